@@ -1,0 +1,1 @@
+"""Ground floor: errors with names, safe reading, whole-or-nothing writing, progress."""

@@ -1,0 +1,2 @@
+"""names only, for now"""
+HANDSHAPES: dict[str, object] = dict.fromkeys("""flat b bent_flat spread bent_spread claw5 claw_loose relaxed four fist fist_a t n m e o flat_o baby_o c flat_c baby_c index d g l bent_l x x_thumb v bent_v flat_v u bent_u u_thumb r k three claw3 pinch3 w i y ily horns f flat_f open_8 eight seven_asl six_asl thumb middle_ring_bent small_gap ring_extended thumb_between""".split())
