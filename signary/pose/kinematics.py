@@ -74,7 +74,9 @@ class BuiltInSkeleton:
         turns, places = self._chain(parameters)
         dtype = parameters.dtype
         rest, offsets = self._rest.to(parameters), self._offsets.to(parameters)
-        rigid = offsets[self._rigid] + torch.einsum("...e,ejc->...jc", parameters[..., 123:], self._expression.to(dtype))
+        rigid = offsets[self._rigid] + torch.einsum(
+            "...e,ejc->...jc", parameters[..., 123:], self._expression.to(dtype)
+        )
         hinge = rest[SMPLX_JOINTS.index("jaw")] - rest[SMPLX_JOINTS.index("head")]
         jaw = axis_angle_to_matrix(parameters[..., 120:123])
         opened = torch.einsum("...ij,...kj->...ki", jaw, rigid - hinge) + hinge
@@ -91,8 +93,8 @@ class BuiltInSkeleton:
     def _chain(self, parameters: Tensor) -> tuple[Tensor, Tensor]:
         if parameters.shape[-1] != 133:
             raise InputError("parameters", "a last dimension of 133", tuple(parameters.shape))
-        local = axis_angle_to_matrix(parameters[..., :123].unflatten(-1, (-1, 3)))
-        eye = torch.eye(3, dtype=parameters.dtype).expand(*parameters.shape[:-1], 3, 3)
+        local = axis_angle_to_matrix(parameters[..., :123].reshape(*parameters.shape[:-1], -1, 3))
+        eye = torch.eye(3, dtype=parameters.dtype, device=parameters.device).expand(*parameters.shape[:-1], 3, 3)
         rotated = {int(joint): local[..., row, :, :] for row, joint in enumerate(self._rotated)}
         offsets = self._offsets.to(parameters)
         turns, places = [eye], [offsets[0].expand(*parameters.shape[:-1], 3)]
@@ -157,7 +159,12 @@ class SmplxSkeleton:
         if not Path(model).exists():
             raise InputError("model", "a folder with SMPL-X model files", str(model))
         self._model = smplx.create(
-            str(model), "smplx", use_pca=False, flat_hand_mean=hand_reference == "flat", num_expression_coeffs=10, ext="npz"
+            str(model),
+            "smplx",
+            use_pca=False,
+            flat_hand_mean=hand_reference == "flat",
+            num_expression_coeffs=10,
+            ext="npz",
         )
         renamed = [_from_smplx_name(name) for name in JOINT_NAMES]
         self._order = [renamed.index(name) if name in renamed else -1 for name in SMPLX_JOINTS.joints]
@@ -189,7 +196,11 @@ class SmplxSkeleton:
 
 
 def _from_smplx_name(name: str) -> str:
-    tips = {f"{side}_{finger}": f"{side}_{finger}_tip" for side in ("left", "right") for finger in ("thumb", "index", "middle", "ring", "pinky")}
+    tips = {
+        f"{side}_{finger}": f"{side}_{finger}_tip"
+        for side in ("left", "right")
+        for finger in ("thumb", "index", "middle", "ring", "pinky")
+    }
     eyes = {"left_eye_smplhf": "left_eye", "right_eye_smplhf": "right_eye", "left_eye": "-", "right_eye": "-"}
     return {**tips, **eyes}.get(name, name)
 

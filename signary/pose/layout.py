@@ -128,14 +128,13 @@ class PoseLayout:
 
     @cached_property
     def _index(self) -> dict[str, int]:
-        by_alias = {alias: self.joints.index(name) for name, alias in reversed(self.aliases.items())}
+        by_alias = {alias: self.joints.index(name) for name, alias in reversed(list(self.aliases.items()))}
         return by_alias | {name: at for at, name in enumerate(self.joints)}
 
     def features(self, joints: Iterable[int]) -> np.ndarray:
         """Frame indices (int array) of the numbers of `joints`, in their order."""
-        return np.concatenate(
-            [np.arange(self.offsets[joint], self.offsets[joint] + self.widths[joint]) for joint in joints] or [[]]
-        ).astype(np.int64)
+        spans = [range(self.offsets[joint], self.offsets[joint] + self.widths[joint]) for joint in joints]
+        return np.array([number for span in spans for number in span], dtype=np.int64)
 
     def part_features(self, part: str) -> np.ndarray:
         """Frame indices (int array) of the numbers of a part, ascending.

@@ -72,7 +72,7 @@ def quaternion_to_matrix(quaternion: Tensor) -> Tensor:
         scale * (y * z + x * w),
         1 - scale * (x * x + y * y),
     ]
-    return torch.stack(rows, -1).unflatten(-1, (3, 3))
+    return torch.stack(rows, -1).reshape(*w.shape, 3, 3)
 
 
 def matrix_to_quaternion(matrix: Tensor) -> Tensor:

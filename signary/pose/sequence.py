@@ -42,7 +42,9 @@ class PoseSequence:
         if values.ndim == 3 and self.layout.is_keypoints:
             values = values.reshape(len(values), -1)
         if values.ndim != 2 or values.shape[1] != self.layout.num_features:
-            raise InputError("values", f"shape (T, {self.layout.num_features}) for {self.layout.name}", np.shape(self.values))
+            raise InputError(
+                "values", f"shape (T, {self.layout.num_features}) for {self.layout.name}", np.shape(self.values)
+            )
         if not np.isfinite(self.fps) or not 0 < self.fps <= MAX_FPS:
             raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
         object.__setattr__(self, "values", values)
@@ -254,7 +256,9 @@ class PoseSequence:
             merged[:, columns] = values
         return replace(like, values=merged)
 
-    def convert(self, layout: PoseLayout | str, scale: float = 1.0, origin: Sequence[float] | None = None) -> PoseSequence:
+    def convert(
+        self, layout: PoseLayout | str, scale: float = 1.0, origin: Sequence[float] | None = None
+    ) -> PoseSequence:
         """The same pose in another keypoint layout; joints it does not have come out missing.
 
         Axes are matched by direction, so a y that grows up becomes one that grows down, and depth is dropped or
@@ -319,7 +323,10 @@ def _mix(low: np.ndarray, high: np.ndarray, part: np.ndarray) -> np.ndarray:
 
 
 def _mix_rotations(low: np.ndarray, high: np.ndarray, part: np.ndarray) -> np.ndarray:
-    turns = [axis_angle_to_quaternion(torch.from_numpy(np.ascontiguousarray(x)).double().unflatten(-1, (-1, 3))) for x in (low, high)]
+    turns = [
+        axis_angle_to_quaternion(torch.from_numpy(values.reshape(len(values), -1, 3)).double())
+        for values in (low, high)
+    ]
     fraction = torch.from_numpy(part).double()[:, None].expand(turns[0].shape[:-1])
     mixed = quaternion_to_axis_angle(slerp(turns[0], turns[1], fraction)).flatten(-2).numpy()
     return np.where(part[:, None] == 0, low, mixed).astype(np.float32)

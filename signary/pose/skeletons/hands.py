@@ -17,7 +17,7 @@ def hand_points(side: str, wrist: str = "hand_wrist") -> tuple[str, ...]:
 
 def hand_parents(side: str, wrist: str = "hand_wrist") -> dict[str, str]:
     """Joint -> parent for the points of `hand_points`, without the wrist's own parent."""
-    parents = {}
+    parents: dict[str, str] = {}
     for finger in FINGERS:
         chain = (f"{side}_{wrist}", *(f"{side}_{finger}{part}" for part in (1, 2, 3)), f"{side}_{finger}_tip")
         parents |= dict(zip(chain[1:], chain[:-1], strict=True))

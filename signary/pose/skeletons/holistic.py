@@ -68,7 +68,11 @@ ALIASES = {
     "left_eye_outer": face.name(263),
     "right_eye_inner": face.name(133),
     "right_eye_outer": face.name(33),
-    **{f"{side}_{finger}_knuckle": f"{side}_{joint}" for side in ("left", "right") for finger, joint in (("pinky", "pinky1"), ("index", "index1"), ("thumb", "thumb2"))},
+    **{
+        f"{side}_{finger}_knuckle": f"{side}_{joint}"
+        for side in ("left", "right")
+        for finger, joint in (("pinky", "pinky1"), ("index", "index1"), ("thumb", "thumb2"))
+    },
 }
 FACE_PARENTS = {face.name(point): face.name(parent) for point, parent in face.parents().items()}
 FACE_MIRROR = {face.name(left): face.name(right) for left, right in face.mirror_pairs().items()}

@@ -27,8 +27,8 @@ _FACE_PARENTS = {_FACE[at]: _FACE[at - 1] for start, end in _FACE_CHAINS for at 
 
 
 def _face_mirror() -> dict[str, str]:
-    right_of = face.mirror_pairs()
-    mirrored = {left: right for left, right in right_of.items()} | {right: left for left, right in right_of.items()}
+    pairs = face.mirror_pairs()
+    mirrored = pairs | {right: left for left, right in pairs.items()}
     where = {point: at for at, point in enumerate(face.OPENPOSE70)}
     return {_FACE[at]: _FACE[where[mirrored.get(point, point)]] for at, point in enumerate(face.OPENPOSE70)}
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from signary.pose.layout import Channel, keypoint_layout
 from signary.pose.skeletons.hands import hand_parents, hand_points
 
-_ARMS = {f"{side}_{joint}": f"{side}_{parent}" for side in ("left", "right") for joint, parent in (("elbow", "shoulder"), ("wrist", "elbow"))}
+_ARMS = {
+    f"{side}_{joint}": f"{side}_{parent}"
+    for side in ("left", "right")
+    for joint, parent in (("elbow", "shoulder"), ("wrist", "elbow"))
+}
 _ROOTS = {"left_shoulder": "neck", "right_shoulder": "neck", "head": "neck"}
 _HANDS = {"left_hand_wrist": "left_wrist", "right_hand_wrist": "right_wrist"}
 

@@ -7,6 +7,7 @@ flat and together. Written by hand from anthropometric averages (stature about 1
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +32,7 @@ _LEFT = {
     "foot": (0.11, -0.95, 0.09),
     "collar": (0.045, 0.41, -0.01),
     "shoulder": (0.178, 0.44, -0.02),
-    "elbow": (0.458, 0.44, -0.03),
+    "elbow": (0.458, 0.44, -0.02),
     "wrist": (0.708, 0.44, -0.02),
     "eye": (0.032, 0.693, 0.085),
     "ear": (0.078, 0.675, 0.005),
@@ -98,7 +99,13 @@ def _face_points() -> dict[int, np.ndarray]:
         points |= dict(zip(left, bow, strict=True)) | dict(zip(right, bow * mirror, strict=True))
     bridge = ((0, 0.692, 0.112), (0, 0.678, 0.122), (0, 0.664, 0.134), (0, 0.656, 0.139))
     points |= {point: np.array(at, dtype=float) for point, at in zip(face.NOSE_BRIDGE, bridge, strict=True)}
-    base = ((-0.014, 0.648, 0.118), (-0.007, 0.645, 0.124), (0, 0.644, 0.126), (0.007, 0.645, 0.124), (0.014, 0.648, 0.118))
+    base = (
+        (-0.014, 0.648, 0.118),
+        (-0.007, 0.645, 0.124),
+        (0, 0.644, 0.126),
+        (0.007, 0.645, 0.124),
+        (0.014, 0.648, 0.118),
+    )
     points |= {point: np.array(at, dtype=float) for point, at in zip(face.NOSE_BASE, base, strict=True)}
     points[1] = np.array([0.0, 0.651, 0.136])
     points[face.LEFT_IRIS] = np.array([0.032, 0.6925, 0.098])
@@ -119,7 +126,7 @@ def expression_basis() -> np.ndarray:
     basis = np.zeros((len(EXPRESSIONS), len(SMPLX_JOINTS.joints), 3))
     rest = dict(zip(SMPLX_JOINTS.joints, rest_positions(), strict=True))
 
-    def move(expression: str, points: tuple[int, ...], displacement: object) -> None:
+    def move(expression: str, points: tuple[int, ...], displacement: Any) -> None:
         row = EXPRESSIONS.index(expression)
         for point in set(points):
             value = displacement(rest[face.name(point)]) if callable(displacement) else displacement
@@ -140,7 +147,9 @@ def expression_basis() -> np.ndarray:
     move("lips_parted", upper, lambda at: (0.0, 0.0035 * (1 - (at[0] / 0.026) ** 2), 0.0))
     move("lips_parted", lower, lambda at: (0.0, -0.0055 * (1 - (at[0] / 0.026) ** 2), 0.0))
     move("lips_pressed", lips, lambda at: (0.03 * at[0], -0.55 * (at[1] - 0.63), -0.003))
-    cheeks = tuple(point for point in face.OVAL if rest[face.name(point)][1] < 0.68 and abs(rest[face.name(point)][0]) > 0.03)
+    cheeks = tuple(
+        point for point in face.OVAL if rest[face.name(point)][1] < 0.68 and abs(rest[face.name(point)][0]) > 0.03
+    )
     move("cheeks_puffed", cheeks, lambda at: (0.14 * at[0], 0.0, 0.004))
     move("nose_wrinkled", face.NOSE_BASE, (0.0, 0.004, 0.0))
     return basis
@@ -167,5 +176,9 @@ def jaw_weights() -> np.ndarray:
 ATTACHED: dict[str, str] = {
     **{name: parent for name, parent in TREE.items() if parent},
     **{tip: tip.replace("_tip", "3") for tip in SMPLX_JOINTS.joints if tip.endswith("_tip")},
-    **{name: "head" for name in SMPLX_JOINTS.joints if name.startswith("face_") or name in ("nose", "left_ear", "right_ear", "head_top")},
+    **{
+        name: "head"
+        for name in SMPLX_JOINTS.joints
+        if name.startswith("face_") or name in ("nose", "left_ear", "right_ear", "head_top")
+    },
 }

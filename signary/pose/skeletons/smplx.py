@@ -39,7 +39,9 @@ TREE: dict[str, str | None] = {
     "left_eye": "head",
     "right_eye": "head",
 }
-HAND_JOINTS = {side: tuple(f"{side}_{finger}{part}" for finger in MANO_FINGERS for part in (1, 2, 3)) for side in ("left", "right")}
+HAND_JOINTS = {
+    side: tuple(f"{side}_{finger}{part}" for finger in MANO_FINGERS for part in (1, 2, 3)) for side in ("left", "right")
+}
 for _side, _joints in HAND_JOINTS.items():
     for _joint in _joints:
         TREE[_joint] = f"{_side}_wrist" if _joint.endswith("1") else _joint[:-1] + str(int(_joint[-1]) - 1)
@@ -63,7 +65,10 @@ def _parameters() -> PoseLayout:
     facial = (at["jaw"], at["expression"])
     parents = tuple(at.get(TREE.get(name) or "", -1) for name in blocks)
     swap = {"left_": "right_", "right_": "left_"}
-    mirror = tuple(at[swap[name.split("_")[0] + "_"] + name.split("_", 1)[1]] if name.startswith(("left_", "right_")) else at[name] for name in blocks)
+    mirror = tuple(
+        at[swap[name.split("_")[0] + "_"] + name.split("_", 1)[1]] if name.startswith(("left_", "right_")) else at[name]
+        for name in blocks
+    )
     return PoseLayout(
         name="smplx",
         joints=blocks,

@@ -1,0 +1,350 @@
+"""Pickles and torch files from outside, read without running what they ask for.
+
+A pickle is a program: its `GLOBAL` opcodes name Python objects to call. Here the names of plain data (numpy arrays and
+numbers, torch tensors, a few containers) lead to our own small functions, which check what they are given; every other
+name is refused. Hostile sizes are refused before memory is taken for them.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import pickle
+import re
+import struct
+import zipfile
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from signary.io.errors import FormatError, UnsafeFileError
+from signary.io.reading import MAX_BYTES, read_bytes, read_decompressed
+
+_EXPECTED = "plain containers, text, numbers, numpy arrays and tensors"
+_BROKEN = (
+    *(pickle.UnpicklingError, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError),
+    *(AssertionError, BufferError, MemoryError, RecursionError, RuntimeError, struct.error),
+)
+#: Booleans, numbers, text and bytes of fixed size, and Python objects.
+_DTYPE = re.compile(r"[<>|=]?(\?|[biufcSUV]\d+|O8?)")
+_NAME = re.compile(r"[\w.]{1,200}")
+
+
+class _RefusedError(Exception):
+    """Something that data must not ask for; `load_pickle` adds the file's name."""
+
+
+def load_pickle(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
+    """The object in a pickle: plain, or compressed with gzip, bzip2, xz or zlib; joblib's arrays included.
+
+    Args:
+        path: The file; its first bytes say how it is compressed, its name does not matter.
+        max_bytes: Most bytes to accept, before and after decompression.
+
+    Returns:
+        Plain containers, text, bytes, numbers, numpy arrays and scalars, torch tensors (on the CPU).
+
+    Raises:
+        InputError: If there is no such file.
+        FormatError: If it is no pickle, or is cut off.
+        UnsafeFileError: If it asks for anything else, which the message names, or is larger than `max_bytes`.
+    """
+    path = Path(path)
+    content = read_decompressed(path, max_bytes)
+    if content[:4] == b"PK\x03\x04":
+        raise FormatError(path.name, "a pickle", "a zip archive (torch files: load_torch, numpy files: load_npz)")
+    try:
+        return _Unpickler(io.BytesIO(content)).load()
+    except _RefusedError as error:
+        raise UnsafeFileError(path.name, _EXPECTED, str(error)) from None
+    except _BROKEN as error:
+        raise FormatError(path.name, "a whole pickle", f"{type(error).__name__}: {error}") from None
+
+
+def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
+    """The object in a file of `torch.save`: tensors and plain containers, on the CPU (`weights_only`).
+
+    Args:
+        path: The file.
+        max_bytes: Most bytes to accept, before and after decompression.
+
+    Raises:
+        InputError: If there is no such file.
+        FormatError: If it is no torch file, or is cut off.
+        UnsafeFileError: If it asks for anything else, which the message names, or is larger than `max_bytes`.
+    """
+    import torch
+
+    path = Path(path)
+    content = read_bytes(path, max_bytes)
+    try:
+        if content[:4] == b"PK\x03\x04":
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(member.file_size for member in archive.infolist()) > max_bytes:
+                    raise UnsafeFileError(path.name, f"at most {max_bytes:,} bytes after decompression", "more")
+        return torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
+    except UnsafeFileError:
+        raise
+    except (*_BROKEN, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+        asked = re.search(r"GLOBAL ([\w.]+)", str(error))
+        if asked:
+            raise UnsafeFileError(path.name, _EXPECTED, f"a file that asks for {asked.group(1)}") from None
+        # torch's own message on pickles recommends to load the file unsafely.
+        reason = "other content" if isinstance(error, pickle.UnpicklingError) else str(error).split("\n")[0]
+        raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
+
+
+_ARRAY = object()
+"""Stands for the class `numpy.ndarray`, which called directly would take any memory it is told to."""
+
+
+class _JoblibArray:
+    """Stands for joblib's `NumpyArrayWrapper`: shape and dtype in the pickle, the bytes behind it in the file."""
+
+
+class _Unpickler(pickle._Unpickler):
+    """Python's own unpickler written in Python: its memo is a dict, which hostile indices cannot blow up."""
+
+    dispatch: ClassVar[dict[int, Any]] = dict(pickle._Unpickler.dispatch)
+    stack: list[Any]
+    read: Callable[[int], bytes]
+
+    def __init__(self, file: io.BytesIO) -> None:
+        self._file = file
+        self._size = file.getbuffer().nbytes
+        # latin1 keeps the bytes of arrays that Python 2 pickled; pickles of Python 3 do not use it.
+        super().__init__(file, encoding="latin1")
+
+    def find_class(self, module: str, name: str) -> Any:
+        if not _NAME.fullmatch(f"{module}.{name}"):
+            raise pickle.UnpicklingError("a name that is none")
+        found = _ALLOWED.get(f"{_MODULES.get(module, module)}.{name}")
+        if found is None:
+            raise _RefusedError(f"a file that asks for {module}.{name}")
+        return found
+
+    def persistent_load(self, pid: Any) -> Any:
+        raise _RefusedError("a reference to data outside the pickle (a file of torch.save? use load_torch)")
+
+    def load_build(self) -> None:
+        state = self.stack.pop()
+        target = self.stack[-1]
+        if type(target) is np.ndarray:
+            _set_array(target, state)
+        elif isinstance(target, np.dtype):
+            _set_dtype(target, state)
+        elif type(target) is _JoblibArray:
+            self.stack[-1] = self._read_joblib(state)
+        else:
+            raise _RefusedError(f"a state to set on {type(target).__name__}")
+
+    def load_bytearray8(self) -> None:
+        (length,) = struct.unpack("<Q", self.read(8))
+        if length > self._size:
+            raise EOFError("a byte array beyond the end of the file")
+        self.stack.append(bytearray(self.read(length)))
+
+    def load_setitem(self) -> None:
+        _check_keys(self.stack[-2:-1])
+        _base[pickle.SETITEM[0]](self)
+
+    def load_setitems(self) -> None:
+        _check_keys(self.stack[::2])
+        _base[pickle.SETITEMS[0]](self)
+
+    def load_dict(self) -> None:
+        _check_keys(self.stack[::2])
+        _base[pickle.DICT[0]](self)
+
+    def load_additems(self) -> None:
+        _check_keys(self.stack)
+        _base[pickle.ADDITEMS[0]](self)
+
+    def load_frozenset(self) -> None:
+        _check_keys(self.stack)
+        _base[pickle.FROZENSET[0]](self)
+
+    # Buffers lie outside the pickle, extension codes outside `find_class`: no data file has them.
+    for _code in (pickle.EXT1, pickle.EXT2, pickle.EXT4, pickle.NEXT_BUFFER, pickle.READONLY_BUFFER):
+        del dispatch[_code[0]]
+    dispatch[pickle.BUILD[0]] = load_build
+    dispatch[pickle.BYTEARRAY8[0]] = load_bytearray8
+    dispatch[pickle.SETITEM[0]] = load_setitem
+    dispatch[pickle.SETITEMS[0]] = load_setitems
+    dispatch[pickle.DICT[0]] = load_dict
+    dispatch[pickle.ADDITEMS[0]] = load_additems
+    dispatch[pickle.FROZENSET[0]] = load_frozenset
+
+    def _read_joblib(self, state: Any) -> Any:
+        shape, dtype = tuple(state["shape"]), state["dtype"]
+        if isinstance(dtype, np.dtype) and dtype.hasobject:
+            return _Unpickler(self._file).load()  # joblib writes a pickle of its own for each
+        _check_dtype(dtype)
+        if state.get("numpy_array_alignment_bytes") is not None:
+            self._file.read(self._file.read(1)[0])
+        wanted = _count(shape) * dtype.itemsize
+        if wanted > self._size - self._file.tell():
+            raise EOFError("an array beyond the end of the file")
+        flat = np.frombuffer(bytearray(self._file.read(wanted)), dtype)
+        return flat.reshape(shape, order="F" if state["order"] == "F" else "C")
+
+
+_base: dict[int, Any] = dict(pickle._Unpickler.dispatch)
+
+
+def _check_keys(keys: Iterable[Any]) -> None:
+    """Refuse nested tuples as keys: the time to hash them can double with every level, and their depth overflows C."""
+    for key in keys:
+        for item in key if type(key) is tuple else (key,):
+            if item is not None and not isinstance(item, (str, bytes, int, float, complex, np.generic)):
+                raise _RefusedError(f"a {type(key).__name__} of {type(item).__name__} as a key")
+
+
+def _count(shape: tuple[Any, ...]) -> int:
+    """Product of the sizes, which must be whole numbers of at least 0."""
+    if any(not isinstance(size, int) or size < 0 for size in shape):
+        raise ValueError(f"the shape {shape}")
+    return math.prod(shape)
+
+
+def _check_dtype(dtype: Any) -> None:
+    if not isinstance(dtype, np.dtype) or dtype.hasobject:
+        raise _RefusedError("an array of Python objects")
+
+
+def _dtype(spec: Any, align: Any = False, copy: Any = False) -> np.dtype[Any]:
+    if not isinstance(spec, str) or not _DTYPE.fullmatch(spec):
+        raise _RefusedError(f"the array type {spec!r}")
+    # A copy, as the state that follows is set on it: numpy's own dtype objects are shared by the whole program.
+    return np.dtype(np.dtype(spec), False, True)
+
+
+def _set_dtype(dtype: np.dtype[Any], state: Any) -> None:
+    order = state[1]
+    if order not in ("<", ">", "|", "=") or state[2:5] != (None, None, None) or state[5] not in (-1, dtype.itemsize):
+        raise _RefusedError("an array type with fields")
+    # Only the byte order is taken over: a hostile size or flag would let numpy read beyond its memory.
+    size = (dtype.itemsize, dtype.alignment) if dtype.kind in "SUV" else (-1, -1)
+    dtype.__setstate__((3, order, None, None, None, *size, dtype.flags))  # type: ignore[attr-defined]
+
+
+def _set_array(array: np.ndarray, state: Any) -> None:
+    if array.size:
+        raise _RefusedError("a second content for an array")
+    shape, dtype, fortran, content = state[-4:]
+    if not isinstance(dtype, np.dtype) or len(content) != _count(shape) * (1 if dtype.hasobject else dtype.itemsize):
+        raise ValueError("an array whose content does not fit its shape")
+    if dtype.hasobject and type(content) is not list:
+        raise _RefusedError("an array of Python objects that are no list")
+    array.__setstate__((1, shape, dtype, bool(fortran), content))  # type: ignore[arg-type]
+
+
+def _reconstruct(kind: Any, shape: Any, typecode: Any) -> np.ndarray:
+    if kind is not _ARRAY:
+        raise _RefusedError("a kind of array that is not numpy's own")
+    return np.empty(0, np.int8)
+
+
+def _scalar(dtype: Any, content: Any) -> Any:
+    _check_dtype(dtype)
+    return np.frombuffer(_bytes(content), dtype, count=1)[0]
+
+
+def _from_buffer(content: Any, dtype: Any, shape: Any, order: Any) -> np.ndarray:
+    _check_dtype(dtype)
+    if not isinstance(content, (bytes, bytearray)):  # any other owner might free the memory
+        raise _RefusedError(f"an array in the memory of {type(content).__name__}")
+    return np.frombuffer(content, dtype).reshape(shape, order=order)
+
+
+def _encode(text: str, encoding: str = "latin1") -> bytes:
+    if encoding not in ("latin1", "latin-1"):
+        raise _RefusedError(f"the encoding {encoding!r}")
+    return text.encode("latin1")
+
+
+def _bytes(content: Any = b"", encoding: str = "latin1") -> bytes:
+    if isinstance(content, str):
+        return _encode(content, encoding)
+    if not isinstance(content, (bytes, list)):  # a number would mean that many zeros
+        raise _RefusedError("bytes made from a number")
+    return bytes(content)
+
+
+def _bytearray(content: Any = b"", encoding: str = "latin1") -> bytearray:
+    return bytearray(_bytes(content, encoding))
+
+
+def _set(items: Any = ()) -> set[Any]:
+    _check_keys(items)
+    return set(items)
+
+
+def _frozenset(items: Any = ()) -> frozenset[Any]:
+    return frozenset(_set(items))
+
+
+def _complex(real: float, imaginary: float) -> complex:
+    return complex(float(real), float(imaginary))
+
+
+def _ordered(items: Any = ()) -> OrderedDict[Any, Any]:
+    pairs = [(key, value) for key, value in items]
+    _check_keys(key for key, _ in pairs)
+    return OrderedDict(pairs)
+
+
+def _storage(content: bytes) -> Any:
+    """Torch writes the numbers of a tensor in a plain pickle as a small file of its own."""
+    import torch
+
+    try:
+        found = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
+    except pickle.UnpicklingError as error:
+        raise _RefusedError(f"a tensor that is none: {error}".split("\n")[0]) from None
+    if not isinstance(found, torch.storage.TypedStorage):
+        raise _RefusedError(f"a tensor that is none but {type(found).__name__}")
+    return found
+
+
+def _tensor(storage: Any, offset: Any, size: Any, stride: Any, *others: Any) -> Any:
+    """As `torch._utils._rebuild_tensor_v2`, which resizes a storage that is too small; here that is refused."""
+    import torch
+
+    if not isinstance(storage, torch.storage.TypedStorage):
+        raise ValueError("a tensor without numbers")
+    empty = torch.empty(0, dtype=storage.dtype)
+    numbers = storage._untyped_storage
+    count, known = _count(size), numbers.nbytes() // empty.element_size()
+    _count((offset, *stride))
+    last = offset + sum((steps - 1) * step for steps, step in zip(size, stride, strict=True))
+    if count and (last >= known or count > known):
+        raise ValueError("a tensor beyond its numbers")
+    return empty.set_(numbers, offset, tuple(size), tuple(stride)) if count else empty.reshape(size)
+
+
+_MODULES = {
+    "__builtin__": "builtins",
+    "numpy.core.multiarray": "numpy._core.multiarray",
+    "numpy.core.numeric": "numpy._core.numeric",
+}
+_ALLOWED: dict[str, Any] = {
+    "numpy.ndarray": _ARRAY,
+    "numpy.dtype": _dtype,
+    "numpy._core.multiarray._reconstruct": _reconstruct,
+    "numpy._core.multiarray.scalar": _scalar,
+    "numpy._core.numeric._frombuffer": _from_buffer,
+    "joblib.numpy_pickle.NumpyArrayWrapper": _JoblibArray,
+    "torch._utils._rebuild_tensor_v2": _tensor,
+    "torch.storage._load_from_bytes": _storage,
+    "collections.OrderedDict": _ordered,
+    "_codecs.encode": _encode,
+    "builtins.bytes": _bytes,
+    "builtins.bytearray": _bytearray,
+    "builtins.set": _set,
+    "builtins.frozenset": _frozenset,
+    "builtins.complex": _complex,
+}

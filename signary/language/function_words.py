@@ -1,0 +1,79 @@
+"""Words that are spoken but not signed, and words that join clauses (`docs/sign_order.md` says why)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from signary.language.listed import listed
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(listed(text))
+
+
+_ENGLISH = _words(
+    "a an the "
+    "am is are was were be been being 's 'm 're do does did doing 'd 've shall "
+    "of to for at by in on into onto from with as than per via upon "
+    "that which whom whose it its itself there and or so then too also just even only "
+    "oh well let"
+)
+
+_GERMAN = _words(
+    "der die das den dem des ein eine einen einem einer eines 's "
+    "bin bist ist sind seid war warst waren wart sein gewesen wäre wären sei seien "
+    "werde wirst wird werden werdet wurde wurden worden würde würden geworden "
+    "in im ins an am ans auf aufs aus bei beim bis durch für gegen mit nach von vom vor vorm zu zum zur um über "
+    "übers unter ab seit zwischen je pro à als so wie "
+    "sich es da dabei dazu dafür daran darauf daraus damit davon dazwischen darüber darunter hin her "
+    "dieser diese dieses diesen diesem jener jene jenes jenen jenem solche solcher solches solchen solchem "
+    "hinein hinaus heran einander wobei wodurch womit zwar sondern überhaupt ohnehin sozusagen eben "
+    "und oder sowie bzw dass daß ob denn doch ja mal nun halt also auch noch schon nur dann etwa wohl eh "
+    "welcher welches welchem derer deren dessen denen"
+)
+
+_CHINESE = _words(
+    "的 地 得 了 着 过 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
+    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴 "
+    "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还 啥的"
+)
+
+#: Spoken language -> words without a sign of their own, in lower case. A lexicon that has one of them signs it.
+FUNCTION_WORDS: Mapping[str, frozenset[str]] = {"en": _ENGLISH, "de": _GERMAN, "zh": _CHINESE}
+
+#: Spoken language -> words that join two clauses, or two words.
+CONJUNCTIONS: Mapping[str, frozenset[str]] = {
+    "en": _words("and or but so because although though if while whereas since & nor yet"),
+    "de": _words("und oder aber sondern denn sowie weil obwohl wenn falls dass doch & während"),
+    "zh": _words("和 或 或者 但是 但 可是 不过 而且 因为 所以 虽然 如果 然后 而"),
+}
+
+#: Spoken language -> words (lemmas) that say which time is meant, and go where the time goes: `next` week, `jeden` Tag.
+TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
+    "en": _words("next last this every each past"),
+    "de": _words(
+        "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
+    ),
+    "zh": _words("下 上 每 这 下个 上个 每个 这个 整"),
+}
+
+#: Spoken language -> words between two numbers that belong to them: `neun bis zwölf`.
+RANGE_WORDS: Mapping[str, frozenset[str]] = {
+    "en": _words("to through until and or"),
+    "de": _words("bis und oder"),
+    "zh": _words("到 至 和 或"),
+}
+
+#: Spoken language -> names of times that a sign language may spell.
+TIME_NAMES: Mapping[str, frozenset[str]] = {
+    "en": _words(
+        "january february march april may june july august september october november december "
+        "jan. feb. aug. sept. oct. nov. dec. pm a.m. p.m."
+    ),
+}
+_ALSO_VERBS = _words("may march")
+
+
+def is_month_not_verb(word: str, spoken: str, first: bool) -> bool:
+    """Whether a capital letter inside a sentence tells the English month from the verb (`May`, `March`)."""
+    return spoken == "en" and not first and word.istitle() and word.lower() in _ALSO_VERBS

@@ -1,0 +1,188 @@
+"""Number words of English, German and Chinese and what they are worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+
+from signary.language.listed import listed
+
+_EN_ONES = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_EN_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_EN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_EN_ORDINALS = {
+    "first": "one",
+    "second": "two",
+    "third": "three",
+    "fifth": "five",
+    "eighth": "eight",
+    "ninth": "nine",
+    "twelfth": "twelve",
+}
+
+
+@lru_cache(maxsize=4096)
+def _english_token(token: str) -> tuple[int, str, bool] | None:
+    """Value, class (one, ten, hundred, scale) and ordinal flag of a simple number word."""
+    if token in _EN_ONES:
+        return _EN_ONES.index(token), "one", False
+    if token in _EN_TENS:
+        return 20 + 10 * _EN_TENS.index(token), "ten", False
+    if token == "hundred":
+        return 100, "hundred", False
+    if token in _EN_SCALES:
+        return _EN_SCALES[token], "scale", False
+    cardinal = _EN_ORDINALS.get(token)
+    if cardinal is None and token.endswith("th"):
+        cardinal = token[:-4] + "y" if token.endswith("ieth") else token[:-2]
+    found = _english_token(cardinal) if cardinal and cardinal != token else None
+    return (found[0], found[1], True) if found and not found[2] else None
+
+
+def english_number(words: Sequence[str], at: int) -> tuple[int, int, bool] | None:
+    """The longest number that starts at `words[at]` (lower case): value, index after it, ordinal flag."""
+    state, best, index = _EnglishSum(), None, at
+    if words[at] == "a" and at + 1 < len(words) and words[at + 1] in ("hundred", *_EN_SCALES):
+        state.below, index = 1, at + 1
+    while index < len(words):
+        if words[index] == "and" and state.takes_and:
+            index += 1
+            state.takes_and = False
+            continue
+        if not all(state.take(piece) for piece in words[index].split("-")):
+            break
+        index += 1
+        best = (state.total + state.below, index, state.ordinal)
+        if state.ordinal:
+            break
+    return best
+
+
+class _EnglishSum:
+    """A number read word by word; `take` refuses a word that cannot follow."""
+
+    def __init__(self) -> None:
+        self.total, self.below, self.last, self.ordinal, self.takes_and = 0, 0, "", False, False
+        self.smallest = 10**12
+
+    def take(self, piece: str) -> bool:
+        token = _english_token(piece)
+        if token is None or self.ordinal:
+            return False
+        value, kind, self.ordinal = token
+        fresh = self.last in ("", "hundred", "scale")
+        if (kind in ("one", "ten") and fresh) or (kind == "one" and self.last == "ten" and 0 < value < 10):
+            self.below += value
+        elif kind == "hundred" and self.below < 100 and self.last in ("", "one", "ten"):
+            self.below = (self.below or 1) * 100
+        elif kind == "scale" and value < self.smallest and self.last != "scale":
+            self.total, self.below = self.total + (self.below or 1) * value, 0
+            self.smallest = value
+        else:
+            self.ordinal = False
+            return False
+        self.last, self.takes_and = kind, kind in ("hundred", "scale")
+        return True
+
+
+_DE_ONES = listed(
+    "null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn fuenfzehn sechzehn "
+    "siebzehn achtzehn neunzehn"
+)
+_DE_TENS = listed("zwanzig dreissig vierzig fuenfzig sechzig siebzig achtzig neunzig")
+_DE_FOLD = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ß": "ss"})
+_DE_ORDINAL_END = re.compile(r"(.+?t)(?:e|en|er|es|em|ens)")
+
+
+@cache
+def _german_tables() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Cardinals and ordinal stems below 100, folded to ASCII."""
+    cardinals = {word: value for value, word in enumerate(_DE_ONES)} | {"zwo": 2}
+    for ten, tens in enumerate(_DE_TENS, start=2):
+        cardinals[tens] = 10 * ten
+        cardinals |= {f"{word}und{tens}": 10 * ten + value for value, word in enumerate(_DE_ONES[:10]) if value}
+        cardinals[f"zwound{tens}"] = 10 * ten + 2
+    ordinals = {word + ("t" if value < 20 else "st"): value for word, value in cardinals.items() if value}
+    for wrong in ("eint", "dreit", "siebent", "achtt", "zwot"):
+        del ordinals[wrong]
+    return cardinals, ordinals | {"erst": 1, "dritt": 3, "siebt": 7, "siebent": 7, "acht": 8}
+
+
+@lru_cache(maxsize=4096)
+def german_number(word: str) -> tuple[int, bool] | None:
+    """Value and ordinal flag of a German number word in lower case; `None` for other words and for articles."""
+    folded = word.translate(_DE_FOLD)
+    if folded == "eins":
+        return 1, False
+    cardinals, ordinals = _german_tables()
+    if folded != "ein" and (value := _german_sum(folded, cardinals)) is not None:
+        return value, False
+    ending = _DE_ORDINAL_END.fullmatch(folded)
+    stem = ending.group(1) if ending else ""
+    if stem.endswith(("hundertst", "tausendst")):
+        value = _german_sum(stem[:-2], cardinals)
+    else:
+        value = _german_sum(stem, ordinals) if stem else None
+    return None if value is None else (value, True)
+
+
+def _german_sum(word: str, last: Mapping[str, int]) -> int | None:
+    """Value of `[…]tausend[und][…]hundert[und]LAST`, with the last piece looked up in `last`."""
+    cardinals, _ = _german_tables()
+    for scale, name in ((1000, "tausend"), (100, "hundert")):
+        before, found, after = word.partition(name)
+        if not found:
+            continue
+        count = 1 if not before else _german_sum(before, cardinals)
+        after = after.removeprefix("und") if after.startswith("und") else after
+        rest = 0 if not after else 1 if after == "eins" else _german_sum(after, last)
+        if count is None or rest is None or not count > 0 or rest >= scale or (not after and last is not cardinals):
+            return None
+        return count * scale + rest
+    return last.get(word)
+
+
+CHINESE_NUMERAL = "[〇零一二两三四五六七八九十百千万亿]"
+_ZH_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ZH_UNITS = {"十": 10, "百": 100, "千": 1000}
+_ZH_SCALES = {"万": 10**4, "亿": 10**8}
+_ZH_NUMBER = re.compile(rf"(第?)({CHINESE_NUMERAL}+)")
+
+
+@lru_cache(maxsize=4096)
+def chinese_number(word: str) -> tuple[int, bool, str] | None:
+    """Value, ordinal flag and, where it is read digit by digit (`一九九八`), the digits of a Chinese numeral."""
+    match = _ZH_NUMBER.fullmatch(word)
+    if match is None or len(word) > 24:
+        return None
+    ordinal, body = bool(match.group(1)), match.group(2)
+    if len(body) > 1 and all(character in _ZH_DIGITS for character in body):
+        digits = "".join(str(_ZH_DIGITS[character]) for character in body)
+        return int(digits), ordinal, digits
+    value = _chinese_sum(body)
+    return None if value is None else (value, ordinal, "")
+
+
+def _chinese_sum(body: str) -> int | None:
+    total, section, digit, unit = 0, 0, None, 10**5
+    for character in body:
+        if character in _ZH_DIGITS:
+            if digit:
+                return None
+            digit = _ZH_DIGITS[character]
+        elif character in _ZH_UNITS:
+            if _ZH_UNITS[character] >= unit:
+                return None
+            unit = _ZH_UNITS[character]
+            section, digit = section + (1 if digit is None else digit or 1) * unit, None
+        else:
+            total = (total + section + (digit or 0) or 1) * _ZH_SCALES[character]
+            section, digit, unit = 0, None, 10**5
+    # A last digit without a unit counts the next lower one: 两百五 is 250, 两百零五 is 205.
+    if digit and len(body) > 1 and body[-2] in _ZH_UNITS and body[-2] != "十":
+        digit *= _ZH_UNITS[body[-2]] // 10
+    return total + section + (digit or 0)

@@ -1,0 +1,87 @@
+"""The order in which the signs of a clause are signed; the rules are explained in `docs/sign_order.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from signary.language.languages import REST, SignLanguage
+
+#: Categories of items that are not signs but part clauses: punctuation, and words such as `und`.
+BREAK, CONJUNCTION = "break", "conjunction"
+_QUANTIFIED = ("noun", "other", "adjective", "number")
+
+
+class Ordered(Protocol):
+    """Anything with the category of a sign."""
+
+    @property
+    def category(self) -> str:
+        """A category of a lexicon (`time`, `verb`, …), `break` or `conjunction`."""
+
+
+def sign_order(items: Sequence[Ordered], language: SignLanguage, *, question: bool = False) -> list[int]:
+    """Permutation that brings the items of a sentence, given as spoken, into sign order.
+
+    Within each clause items are sorted by `language.order`, and otherwise stay as spoken.
+
+    Args:
+        items: Items in spoken order, breaks and conjunctions among them.
+        language: Its `order` is followed.
+        question: Whether the sentence asks with a question word, which then goes to its place in `order`; in other
+            sentences it stays where it is.
+    """
+    categories = _bound_numbers([item.category for item in items])
+    rank = {category: place for place, category in enumerate(language.order)}
+    rest = rank.get(REST, len(rank))
+    if not question:
+        rank.pop("question", None)
+    anchors = set(rank) - {REST, "negation", "question"} | {"verb"}
+    order: list[int] = []
+    for clause in _clauses(categories, anchors):
+        head = [index for index in clause if categories[index] in (BREAK, CONJUNCTION) and index == clause[0]]
+        body = [index for index in clause if index not in head]
+        order += head + sorted(body, key=lambda index: rank.get(categories[index], rest))
+    return order
+
+
+def _bound_numbers(categories: list[str]) -> list[str]:
+    """Categories with `time` for numbers that belong to a time: `acht` `Uhr`, `Mai` `2010`."""
+    bound = list(categories)
+    for index in range(len(bound) - 2, -1, -1):
+        if bound[index] == "number" and bound[index + 1] == "time":
+            bound[index] = "time"
+    for index in range(1, len(bound)):
+        following = categories[index + 1] if index + 1 < len(bound) else BREAK
+        if bound[index] == "number" and bound[index - 1] == "time" and following not in _QUANTIFIED:
+            bound[index] = "time"
+    return bound
+
+
+def _clauses(categories: Sequence[str], anchors: set[str]) -> Iterator[list[int]]:
+    """Indices of each clause: parted at breaks, and at conjunctions between clauses (not between two nouns)."""
+    clause: list[int] = []
+    for index, category in enumerate(categories):
+        new = category == BREAK or (category == CONJUNCTION and _joins_clauses(categories, clause, index, anchors))
+        if new and clause:
+            yield clause
+            clause = []
+        clause.append(index)
+    if clause:
+        yield clause
+
+
+def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, anchors: set[str]) -> bool:
+    """Whether a conjunction has a clause on either side: a verb each, or a place each, say.
+
+    A conjunction whose neighbours are of one category simply joins these two.
+    """
+    left = [categories[index] for index in clause]
+    right: list[str] = []
+    for category in categories[at + 1 :]:
+        if category in (BREAK, CONJUNCTION):
+            break
+        right.append(category)
+    if not left or not right or left[-1] == right[0]:
+        return False
+    return bool(set(left) & set(right) & anchors)

@@ -1,0 +1,139 @@
+"""Verbs in pieces: auxiliaries that only carry tense, subjects that stand for nothing, German verbs without prefix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from signary.language.function_words import CONJUNCTIONS
+from signary.language.kind import POLAR, QUESTION_WORDS, SentenceKind
+from signary.language.lemmas import lemmas
+from signary.language.listed import listed
+from signary.language.words import Word
+
+_DO = frozenset({"do", "does", "did"})
+_HAVE = frozenset({"have", "has", "had"})
+_SUBJECTS = frozenset(listed("i you he she it we they not"))
+_BETWEEN = frozenset(listed("not never ever already just also always often probably recently still only really"))
+_IMPERSONAL = frozenset(
+    listed(
+        "rain snow hail thunder storm freeze pour cold cool warm hot mild wet dry rainy snowy sunny cloudy windy foggy "
+        "stormy icy dark light late early time noon midnight monday tuesday wednesday thursday friday saturday sunday"
+    )
+)
+_REACH = 4
+_GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
+_PARTICIPLE = re.compile(r"\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|miss|emp)\w+(?:t|en)")
+_PREFIXES = frozenset(
+    listed(
+        "ab an auf aus bei dar ein fern fest fort her heim heraus herein herunter hin hinein hinaus hoch los mit nach "
+        "nieder statt teil um vor vorbei weg weiter zu zurück zusammen"
+    )
+)
+
+
+def auxiliaries(words: Sequence[Word], spoken: str, kind: SentenceKind, breaks: frozenset[int]) -> frozenset[int]:
+    """Indices of verbs that only help another: `do you like`, `I have seen`, `ich habe gegessen`.
+
+    Args:
+        words: Words of a sentence.
+        spoken: ISO 639-1 code of their language; others than English and German have none.
+        kind: Kind of the sentence.
+        breaks: Indices before which punctuation parts clauses.
+    """
+    keys = [word.key.lower() for word in words]
+    if spoken == "en":
+        opens = kind.mood == POLAR
+        return frozenset(at for at in range(len(keys)) if _helps(keys, at, opens) or _is_perfect(keys, at))
+    if spoken == "de":
+        spans = _clauses(keys, spoken, breaks)
+        return frozenset(at for start, end in spans for at in _german_perfect(keys, start, end))
+    return frozenset()
+
+
+def _helps(keys: list[str], at: int, opens: bool) -> bool:
+    if keys[at] not in _DO or at + 1 == len(keys):
+        return False
+    asked = at > 0 and keys[at - 1] in QUESTION_WORDS["en"]
+    return keys[at + 1] in _SUBJECTS or asked or (opens and at == 0)
+
+
+def _is_perfect(keys: list[str], at: int) -> bool:
+    if keys[at] not in _HAVE:
+        return False
+    after = next((key for key in keys[at + 1 :] if key not in _BETWEEN and key not in _SUBJECTS), "")
+    if after == "been":
+        return True
+    changed = any(lemma != after for lemma in lemmas(after, "en"))
+    return changed and not after.endswith(("s", "ing", "er")) and after not in QUESTION_WORDS["en"]
+
+
+def _clauses(keys: list[str], spoken: str, breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at in range(1, len(keys) + 1):
+        if at == len(keys) or at in breaks or keys[at] in CONJUNCTIONS[spoken]:
+            yield start, at
+            start = at
+
+
+def _german_perfect(keys: list[str], start: int, end: int) -> Iterator[int]:
+    """`habe … gesehen`, and in subordinate clauses `… gesehen habe`."""
+    last = end - 1
+    if keys[last] in _GERMAN_HAVE and last > start and _is_participle(keys[last - 1]):
+        yield last
+    elif _is_participle(keys[last]):
+        yield from (at for at in range(start, last) if keys[at] in _GERMAN_HAVE)
+
+
+def _is_participle(key: str) -> bool:
+    return bool(_PARTICIPLE.fullmatch(key)) and any(lemma != key and lemma.endswith("n") for lemma in lemmas(key, "de"))
+
+
+def expletives(words: Sequence[Word], spoken: str) -> frozenset[int]:
+    """Indices of English `it` that stands for nothing: `it rains`, `is it cold`, `it is late`.
+
+    Args:
+        words: Words of a sentence.
+        spoken: ISO 639-1 code of their language; none are found but in English (German `es` is a function word).
+    """
+    if spoken != "en":
+        return frozenset()
+    its = (at for at, word in enumerate(words) if word.key.lower() == "it")
+    return frozenset(at for at in its if any(_is_impersonal(word.key) for word in words[at + 1 : at + 1 + _REACH]))
+
+
+def _is_impersonal(key: str) -> bool:
+    return key.lower() in _IMPERSONAL or not _IMPERSONAL.isdisjoint(lemmas(key, "en"))
+
+
+@dataclass(frozen=True)
+class SeparatedVerb:
+    """A German verb whose prefix stands at the end of its clause: `kommt … an`; `infinitives` are what it may be."""
+
+    verb: int
+    prefix: int
+    infinitives: tuple[str, ...]
+
+
+def separated_verbs(words: Sequence[Word], spoken: str, breaks: frozenset[int]) -> list[SeparatedVerb]:
+    """German verbs in two pieces, for every word that its clause's last word could be the prefix of.
+
+    Args:
+        words: Words of a sentence.
+        spoken: ISO 639-1 code of their language; none are found but in German.
+        breaks: Indices before which punctuation parts clauses.
+    """
+    if spoken != "de":
+        return []
+    keys = [word.key.lower() for word in words]
+    found = []
+    for start, end in _clauses(keys, spoken, breaks):
+        prefix = end - 1
+        if keys[prefix] not in _PREFIXES:
+            continue
+        for at in range(start, prefix):
+            infinitives = tuple(keys[prefix] + lemma for lemma in lemmas(words[at].key, spoken) if lemma.endswith("n"))
+            if infinitives:
+                found.append(SeparatedVerb(at, prefix, infinitives))
+    return found

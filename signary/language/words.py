@@ -1,0 +1,151 @@
+"""Sentences to words, with the place of each; negation never stays hidden in a contraction."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from signary.language.abbreviations import expand
+from signary.language.characters import plain, shape, shapes
+from signary.language.numbers import split_numeral
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and its place: `text == sentence[start:end]`; `key` is what to look up (`n't` -> `not`), case kept."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+
+
+# Over the shapes of `characters.shape`: initials with stops, numbers, words (with inner hyphens and apostrophes),
+# a minus before a number, and symbols (an emoji with all that is joined to it).
+_TOKEN = re.compile(
+    r"(?P<initials>(?<![LMD])LM*(?:(?:\. ?LM*(?=\.))+\.|(?:\.LM*(?![LMD]))+))"
+    r"|(?P<number>D+(?:[.,:]D+)*)"
+    r"|(?P<word>L[LMDJ]*(?:[-'][LD][LMDJ]*)*)"
+    r"|(?P<minus>(?<![LMDHS.,:'-])-(?=D))"
+    r"|(?P<symbol>S[MJ]*(?:(?<=J)S[MJ]*)*)"
+    r"|(?P<han>H+)"
+)
+_SUFFIX = {
+    "en": re.compile(r"(?:st|nd|rd|th)(?![^\W_])", re.IGNORECASE),
+    "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_])", re.IGNORECASE),
+}
+_CLITICS = {
+    "en": re.compile(r".(n't)$|.('(?:s|m|re|ll|ve|d))$", re.IGNORECASE | re.DOTALL),
+    "de": re.compile(r".('s)$", re.IGNORECASE | re.DOTALL),
+}
+_FULL_FORMS = {
+    "en": {"n't": "not", "'m": "am", "'re": "are", "'ll": "will", "'ve": "have"},
+    "de": {"'s": "es"},
+}
+_SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}
+_BREAK = re.compile(r"[,;:—–()\[\]…，；：（）!?！？]|\s-\s")
+
+
+def cut_words(text: str, spoken: str) -> list[Word]:
+    """Cut a sentence into words; punctuation and blanks between them are left out, symbols such as `%` are words.
+
+    English contractions are cut before their second half, so that negation is a word of its own: `don't` is `do` and
+    `n't` (key `not`), `can't` is `ca` (key `can`) and `n't`; `cannot` likewise. Runs of Han characters are cut by
+    jieba when `spoken` is `zh`, and numerals then parted from their measure words (`二十五个`).
+
+    Args:
+        text: One sentence.
+        spoken: ISO 639-1 code of its language.
+    """
+    words: list[Word] = []
+    outline, at = shapes(text), 0
+    while match := _TOKEN.search(outline, at):
+        start, at = match.span()
+        if match.lastgroup == "number":
+            at = _number_end(text, at, spoken)
+        elif match.lastgroup == "word" and _is_abbreviation(text[start : at + 1], spoken):
+            at += 1
+        if match.lastgroup == "han" and spoken == "zh":
+            words += _cut_han(text, start, at)
+        elif match.lastgroup == "word":
+            words += _cut_clitic(text, start, at, spoken)
+        else:
+            words.append(_word(text, start, at))
+    return words
+
+
+def clause_breaks(text: str, words: Sequence[Word]) -> frozenset[int]:
+    """Indices of the words before which punctuation parts two clauses."""
+    gaps = ((index, text[left.end : right.start]) for index, (left, right) in enumerate(_pairs(words), start=1))
+    return frozenset(index for index, gap in gaps if _BREAK.search(gap))
+
+
+def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    return zip(words, words[1:], strict=False)
+
+
+def _word(text: str, start: int, end: int, key: str | None = None) -> Word:
+    piece = text[start:end]
+    return Word(piece, start, end, plain(piece) if key is None else key)
+
+
+def _is_abbreviation(piece: str, spoken: str) -> bool:
+    return piece.endswith(".") and expand(piece, spoken) is not None
+
+
+def _number_end(text: str, at: int, spoken: str) -> int:
+    suffix = _SUFFIX[spoken].match(text, at) if spoken in _SUFFIX else None
+    return suffix.end() if suffix else at
+
+
+def _cut_clitic(text: str, start: int, end: int, spoken: str) -> list[Word]:
+    """One word, or a contraction in its two halves."""
+    key = plain(text[start:end])
+    if spoken == "en" and key.lower() == "cannot" and end - start == 6:
+        return [_word(text, start, start + 3), _word(text, start + 3, end)]
+    clitic = _CLITICS[spoken].search(key) if spoken in _CLITICS else None
+    if clitic is None:
+        return [_word(text, start, end)]
+    tail = (clitic.group(1) or clitic.group(clitic.re.groups)).lower()
+    cut = _place_of_tail(text, start, end, len(tail))
+    head = _word(text, start, cut)
+    if tail == "n't":
+        head = _word(text, start, cut, _SHORTENED.get(head.key.lower(), head.key))
+    return [head, _word(text, cut, end, _FULL_FORMS[spoken].get(tail, tail))]
+
+
+def _place_of_tail(text: str, start: int, end: int, length: int) -> int:
+    """Where the last `length` visible characters of a word begin (invisible ones may stand among them)."""
+    cut = end
+    while cut > start and length:
+        cut -= 1
+        length -= shape(text[cut]) != "M"
+    return cut
+
+
+def _cut_han(text: str, start: int, end: int) -> Iterator[Word]:
+    for token, left, _ in _jieba().tokenize(text[start:end]):
+        at = start + left
+        for part in split_numeral(token):
+            yield _word(text, at, at + len(part))
+            at += len(part)
+
+
+@cache
+def _jieba() -> Any:
+    """A tokenizer of our own, with the dictionary of the package.
+
+    Jieba's cache in the shared temporary folder is neither read (it is unmarshalled unchecked) nor written, and nothing
+    is logged.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer

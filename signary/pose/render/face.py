@@ -1,0 +1,155 @@
+"""The face's features, painted on the head where the landmarks are: brows, eyes, nose, lips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from signary.pose.render.actor import REST, Actor
+from signary.pose.render.head import HeadPose
+from signary.pose.render.palette import INKS
+from signary.pose.render.raster import Canvas, Surface
+from signary.pose.render.view import View
+from signary.pose.skeletons import face
+from signary.pose.skeletons.smplx import SMPLX_JOINTS
+
+#: Metres on the built-in head: radius of iris and pupil, widths of lid lines, brow, lip line.
+_IRIS, _PUPIL, _LID, _LOWER_LID, _BROW, _LIP_LINE = 0.0066, 0.0032, 0.0034, 0.0014, 0.0046, 0.0018
+#: Eyes are drawn this much larger than they are: they are read at the size of a thumbnail.
+_EYE_ZOOM = 1.16
+#: Opening of an eye (height / width) below which it is closed; of the mouth (metres) above which it is open.
+_CLOSED, _OPEN, _TEETH = 0.14, 0.0030, 0.0065
+_EYES = (
+    (face.LEFT_EYE_UPPER, face.LEFT_EYE_LOWER, face.LEFT_IRIS),
+    (face.RIGHT_EYE_UPPER, face.RIGHT_EYE_LOWER, face.RIGHT_IRIS),
+)
+_BROWS = ((face.LEFT_BROW_UPPER, face.LEFT_BROW_LOWER), (face.RIGHT_BROW_UPPER, face.RIGHT_BROW_LOWER))
+_NOSE = np.stack([REST[SMPLX_JOINTS.index(face.name(point))] for point in (168, 4, 75, 305)])
+
+Line = list[tuple[float, float]]
+
+
+class FacePainter:
+    """Paints the face of one sequence.
+
+    Args:
+        actor: The points.
+        head: Where the head is.
+        view: How metres become pixels.
+    """
+
+    def __init__(self, actor: Actor, head: HeadPose, view: View) -> None:
+        landmarks = view.pixels(actor.at(*(face.name(point) for point in face.LANDMARKS)))
+        self._known = np.isfinite(landmarks).all(-1)
+        self._at = {point: at for at, point in enumerate(face.LANDMARKS)}
+        self._landmarks = landmarks[..., :2]
+        self._nose = view.pixels(head.place(_NOSE))
+        self._unit = head.size * view.scale
+        self._depth = head.rotation[:, 2, 2]
+
+    def draw(self, canvas: Canvas, frame: int) -> None:
+        """One frame: the nose as a solid, everything else as paint on the skin."""
+        if not np.isfinite(self._nose[frame]).all():
+            return
+        self._draw_nose(canvas, frame)
+        if self._depth[frame] < 0.15 or not self._known[frame].any():  # the face is turned away
+            return
+        seen = self._landmarks[frame][self._known[frame]]
+        margin = 0.01 * self._unit
+        box = canvas.box(*(seen.min(0) - margin), *(seen.max(0) + margin))
+        if box is None:
+            return
+        sheet = _Sheet(box, self._unit)
+        for upper, lower in _BROWS:
+            self._paint_brow(sheet, self._line(frame, upper), self._line(frame, lower))
+        for upper, lower, iris in _EYES:
+            self._paint_eye(sheet, self._line(frame, upper), self._line(frame, lower), self._line(frame, (iris,)))
+        self._paint_mouth(sheet, frame)
+        canvas.stain(box, np.asarray(sheet.image), INKS["skin"])
+
+    def _line(self, frame: int, points: Sequence[int]) -> Line:
+        known = [self._at[point] for point in points if self._known[frame, self._at[point]]]
+        return [(x, y) for x, y in self._landmarks[frame, known].tolist()]
+
+    def _draw_nose(self, canvas: Canvas, frame: int) -> None:
+        bridge, tip, right, left = self._nose[frame]
+        unit, skin = self._unit, Surface(INKS["skin"])
+        canvas.cone((bridge - (0, 0, 0.008 * unit)).tolist(), (tip - (0, 0, 0.012 * unit)).tolist(), 0.006 * unit, 0.0125 * unit, skin)
+        for wing in (left, right):
+            canvas.cone(wing.tolist(), wing.tolist(), 0.0072 * unit, 0.0072 * unit, skin)
+
+    def _paint_brow(self, sheet: _Sheet, upper: Line, lower: Line) -> None:
+        if len(upper) >= 3 and len(lower) >= 3:
+            sheet.area(upper + lower[::-1], "brow")
+            middle = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(upper, lower, strict=False)]
+            sheet.stroke(middle[:-1] if len(middle) > 3 else middle, 0.8 * _BROW, "brow")
+        elif len(upper) >= 2:
+            sheet.stroke(upper, _BROW, "brow")
+
+    def _paint_eye(self, sheet: _Sheet, upper: Line, lower: Line, iris: Line) -> None:
+        if len(upper) < 3 or len(lower) < 3:
+            return
+        centre = np.mean(upper + lower, axis=0)
+        upper, lower = (((np.array(line) - centre) * _EYE_ZOOM + centre).tolist() for line in (upper, lower))
+        width = np.hypot(upper[-1][0] - upper[0][0], upper[-1][1] - upper[0][1])
+        height = np.hypot(*(np.mean(upper[1:-1], 0) - np.mean(lower[1:-1], 0)))
+        if height < _CLOSED * width:
+            sheet.stroke(lower, _LID, "lid")
+            return
+        sheet.eye(upper + lower[::-1], iris[0] if iris else (float(centre[0]), float(centre[1])))
+        sheet.stroke(lower, _LOWER_LID, "lip_line")
+        sheet.stroke(upper, _LID, "lid")
+
+    def _paint_mouth(self, sheet: _Sheet, frame: int) -> None:
+        outer = self._line(frame, face.LIPS_OUTER_UPPER), self._line(frame, face.LIPS_OUTER_LOWER)
+        inner = self._line(frame, face.LIPS_INNER_UPPER), self._line(frame, face.LIPS_INNER_LOWER)
+        if min(len(outer[0]), len(outer[1])) < 3:
+            return
+        sheet.area(outer[0] + outer[1][::-1], "lip")
+        sheet.stroke(outer[0], 0.0012, "lip")
+        sheet.stroke(outer[1], 0.0012, "lip")
+        if min(len(inner[0]), len(inner[1])) < 3:
+            return
+        upper, lower = np.array(inner[0]), np.array(inner[1])
+        middle = len(upper) // 2, len(lower) // 2
+        gap = float(np.hypot(*(lower[middle[1]] - upper[middle[0]]))) / self._unit
+        if gap < _OPEN:
+            sheet.stroke(inner[0], _LIP_LINE, "lip_line")
+            return
+        sheet.area(inner[0] + inner[1][::-1], "mouth")
+        if gap > _TEETH:
+            edge = upper + 0.22 * (lower[middle[1]] - upper[middle[0]])
+            sheet.area(inner[0][1:-1] + edge[1:-1].tolist()[::-1], "teeth")
+
+
+class _Sheet:
+    """A small picture of ink codes that lies over the face; 0 is clear."""
+
+    def __init__(self, box: tuple[int, int, int, int], unit: float) -> None:
+        self._corner, self._unit = np.array(box[:2]), unit
+        self.image = Image.new("L", (box[2] - box[0], box[3] - box[1]))
+        self._draw = ImageDraw.Draw(self.image)
+
+    def _local(self, line: Sequence[Sequence[float]]) -> Line:
+        return [(float(x - self._corner[0]), float(y - self._corner[1])) for x, y in line]
+
+    def area(self, outline: Line, ink: str) -> None:
+        """A filled outline."""
+        self._draw.polygon(self._local(outline), fill=INKS[ink])
+
+    def stroke(self, line: Line, width: float, ink: str) -> None:
+        """A line `width` metres wide, at least one working pixel."""
+        self._draw.line(self._local(line), fill=INKS[ink], width=max(round(width * self._unit), 1), joint="curve")
+
+    def eye(self, outline: Line, iris: tuple[float, float]) -> None:
+        """White, iris and pupil, cut at the lids."""
+        lids = Image.new("L", self.image.size)
+        ImageDraw.Draw(lids).polygon(self._local(outline), fill=255)
+        ball = Image.new("L", self.image.size, INKS["eye"])
+        draw = ImageDraw.Draw(ball)
+        ((x, y),) = self._local([iris])
+        for radius, ink in ((_IRIS * self._unit, "iris"), (_PUPIL * self._unit, "pupil")):
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=INKS[ink])
+        self.image.paste(ball, mask=lids)

@@ -1,0 +1,72 @@
+"""What part of space the picture shows: chosen once per sequence, so that the picture never jitters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from signary.pose.render.actor import HAND, SIDES, Actor, finite_span
+
+#: Metres around the middle of the shoulders: crown with room above it, below the waist, elbows out.
+_LEFT_RIGHT, _UP, _DOWN = 0.53, 0.49, 0.56
+#: Room around the outermost hands, and how far the picture may widen for them (share of the usual extent).
+_MARGIN, _WIDEST = 0.03, 1.35
+#: The working picture is drawn finer and shrunk, which smooths all edges.
+_WORKING_PIXELS, _MIN_FINE, _MAX_FINE = 1024, 2, 4
+
+
+@dataclass(frozen=True)
+class View:
+    """An orthographic view from the front.
+
+    Attributes:
+        width: Pixels of the finished picture.
+        height: Likewise.
+        fine: Working pixels per finished pixel.
+        scale: Working pixels per metre.
+        middle: Working pixel (x, y) of the origin.
+    """
+
+    width: int
+    height: int
+    fine: int
+    scale: float
+    middle: tuple[float, float]
+
+    def pixels(self, points: np.ndarray) -> np.ndarray:
+        """Points (..., 3) in metres, y up -> working pixels, y down, z still towards the viewer."""
+        moved = points * np.array([self.scale, -self.scale, self.scale])
+        moved[..., 0] += self.middle[0]
+        moved[..., 1] += self.middle[1]
+        return moved
+
+    def directions(self, vectors: np.ndarray) -> np.ndarray:
+        """Directions (..., 3), y up -> y down."""
+        return vectors * np.array([1.0, -1.0, 1.0])
+
+
+def fineness(width: int, height: int) -> int:
+    """How much finer the working picture is."""
+    return int(np.clip(round(_WORKING_PIXELS / max(width, height)), _MIN_FINE, _MAX_FINE))
+
+
+def frame_box(low: np.ndarray, high: np.ndarray, width: int, height: int) -> View:
+    """The view that shows the box from `low` to `high` (x, y in metres) as large as possible."""
+    fine = fineness(width, height)
+    extent = np.maximum(high - low, 1e-6)
+    scale = fine * float(min(width / extent[0], height / extent[1]))
+    centre = (low + high) / 2
+    return View(width, height, fine, scale, (fine * width / 2 - scale * float(centre[0]), fine * height / 2 + scale * float(centre[1])))
+
+
+def frame_actor(actor: Actor, width: int, height: int) -> View:
+    """The view of a signer: head to below the waist, wider where the hands go beyond."""
+    low, high = np.array([-_LEFT_RIGHT, -_DOWN]), np.array([_LEFT_RIGHT, _UP])
+    centre, half = (low + high) / 2, (high - low) / 2
+    hands = finite_span(np.concatenate([actor.points[:, HAND[side]] for side in SIDES], 1))
+    if hands is not None:
+        # Hands hanging down below the picture are at rest: the picture widens up and sideways only.
+        low[0] = min(low[0], max(hands[0][0] - _MARGIN, centre[0] - _WIDEST * half[0]))
+        high = np.maximum(high, np.minimum(hands[1] + _MARGIN, centre + _WIDEST * half))
+    return frame_box(low, high, width, height)

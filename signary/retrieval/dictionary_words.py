@@ -1,0 +1,135 @@
+"""The words of a lexicon, made ready to be found: phrases, inflected forms, pieces of compounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from signary.language.function_words import FUNCTION_WORDS
+from signary.language.kind import NEGATIONS, QUESTION_WORDS
+from signary.language.lemmas import candidates
+from signary.language.words import Word, cut_words
+from signary.retrieval.compounds import split_characters, split_compound
+from signary.signer.lexicon import Lexicon, SignEntry
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    key: str
+    words: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=16384)
+def _phrase(key: str, spoken: str) -> _Phrase:
+    return _Phrase(key, tuple(frozenset(candidates(word.key, spoken)) for word in cut_words(key, spoken)))
+
+
+class DictionaryWords:
+    """A lexicon and an index of its multi-word entries, for one spoken language."""
+
+    def __init__(self, lexicon: Lexicon, spoken: str) -> None:
+        self.lexicon, self.spoken = lexicon, spoken
+        self.function_words = FUNCTION_WORDS.get(spoken, frozenset())
+        self.longest_key = max(map(len, lexicon.by_word), default=0)
+        self._phrases: dict[str, list[_Phrase]] = {}
+        for key in lexicon.by_word if spoken != "zh" else ():
+            if " " in key or "'" in key or key == "cannot":
+                self._add_phrase(_phrase(key, spoken))
+
+    def _add_phrase(self, phrase: _Phrase) -> None:
+        if len(phrase.words) > 1:
+            for first in phrase.words[0]:
+                self._phrases.setdefault(first, []).append(phrase)
+
+    def entry(self, key: str, prefer: str = "") -> SignEntry:
+        """The entry for a key; of several the first of category `prefer`, else the first that is no question word."""
+        entries = [self.lexicon.entries[gloss] for gloss in self.lexicon.by_word[key]]
+        if prefer and (preferred := [entry for entry in entries if entry.category == prefer]):
+            return preferred[0]
+        return next((entry for entry in entries if entry.category != "question"), entries[0])
+
+    def phrase_at(self, words: Sequence[Word], at: int, breaks: frozenset[int]) -> tuple[str, int] | None:
+        """Key and length of the longest multi-word entry that begins at a word; inflected forms count."""
+        if self.spoken == "zh":
+            return self._joined_at(words, at, breaks)
+        best: tuple[str, int] | None = None
+        for form in candidates(words[at].key, self.spoken):
+            for phrase in self._phrases.get(form, ()):
+                size = len(phrase.words)
+                if (best is None or size > best[1]) and self._matches(phrase, words, at, breaks):
+                    best = (phrase.key, size)
+        return best
+
+    def _matches(self, phrase: _Phrase, words: Sequence[Word], at: int, breaks: frozenset[int]) -> bool:
+        end = at + len(phrase.words)
+        if end > len(words) or any(index in breaks for index in range(at + 1, end)):
+            return False
+        pairs = zip(phrase.words, words[at:end], strict=True)
+        return all(not forms.isdisjoint(candidates(word.key, self.spoken)) for forms, word in pairs)
+
+    def _joined_at(self, words: Sequence[Word], at: int, breaks: frozenset[int]) -> tuple[str, int] | None:
+        """Chinese: several words of the tokenizer may be one of the lexicon."""
+        best, text = None, words[at].key
+        for index in range(at + 1, len(words)):
+            text += words[index].key
+            if index in breaks or words[index].start != words[index - 1].end or len(text) > self.longest_key:
+                break
+            if text in self.lexicon.by_word:
+                best = (text, index - at + 1)
+        return best
+
+    def key_of(self, word: str) -> str | None:
+        """The best key of a word that the lexicon has."""
+        return next((key for key in candidates(word, self.spoken) if key in self.lexicon.by_word), None)
+
+    def split(self, word: str) -> tuple[str, ...] | None:
+        """Keys of the known words of which an unknown German compound, or a word with hyphens, consists."""
+        if "-" in word:
+            keys = [self._part(piece, True) for piece in word.lower().split("-") if piece]
+            if len(keys) > 1 and all(keys):
+                return tuple(key for key in keys if key)
+        if self.spoken != "de":
+            return None
+        return split_compound(word.lower().replace("-", ""), self._part)
+
+    def _part(self, piece: str, inflected: bool) -> str | None:
+        if piece in self.function_words:
+            return None
+        key = self.key_of(piece) if inflected else piece if piece in self.lexicon.by_word else None
+        if key is None or self.entry(key).category == "pronoun":
+            return None
+        return None if key != piece and self.entry(key).category == "verb" else key
+
+    def recut(self, words: list[Word]) -> list[Word]:
+        """Chinese words that nobody knows, cut into words that the lexicon knows: `不想` is `不` and `想`."""
+        if self.spoken != "zh":
+            return words
+        return [part for word in words for part in self._recut(word)]
+
+    def _recut(self, word: Word) -> list[Word]:
+        if len(word.text) < 2 or self._is_known(word.key) or word.key in QUESTION_WORDS["zh"]:
+            return [word]
+        pieces = split_characters(word.key, self._is_known)
+        if pieces is None or "".join(pieces) != word.text or not self._sensible(pieces):
+            return [word]
+        parts, at = [], word.start
+        for piece in pieces:
+            parts.append(replace(word, text=piece, key=piece, start=at, end=at + len(piece)))
+            at += len(piece)
+        return parts
+
+    def _is_known(self, piece: str) -> bool:
+        return piece in self.lexicon.by_word or piece in self.function_words or piece in NEGATIONS["zh"]
+
+    def _sensible(self, pieces: tuple[str, ...]) -> bool:
+        """Single characters seldom keep their meaning: only verbs (and what follows them), pronouns, negation do."""
+        kinds = ["long" if len(piece) > 1 else self._kind(piece) for piece in pieces]
+        fine = ("long", "verb", "pronoun", "negation", "function")
+        return kinds[0] in fine and all(right in fine or left == "verb" for left, right in pairwise(kinds))
+
+    def _kind(self, piece: str) -> str:
+        if piece in self.lexicon.by_word:
+            return self.entry(piece).category
+        return "negation" if piece in NEGATIONS["zh"] else "function"

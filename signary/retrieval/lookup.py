@@ -1,0 +1,102 @@
+"""Text to signs: dictionary first, then numbers, compounds and fingerspelling; nothing is lost without a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from signary.language.kind import CONTENT, POLAR, SentenceKind, sentence_kind
+from signary.language.languages import SignLanguage, resolve
+from signary.language.order import BREAK, sign_order
+from signary.language.sentences import split_sentences
+from signary.language.words import clause_breaks, cut_words
+from signary.retrieval.dictionary_words import DictionaryWords
+from signary.retrieval.plan import Item, SentencePlan
+from signary.retrieval.word_signs import Found, find_signs
+from signary.signer.lexicon import Alphabet, Lexicon, shipped_alphabet, shipped_lexicon
+from signary.signer.phonology import NonManual
+
+#: Seconds of hold after a sentence.
+SENTENCE_PAUSE = 0.3
+
+_MOOD = {POLAR: NonManual(brows="raised"), CONTENT: NonManual(brows="furrowed")}
+_NEGATION = NonManual(head="shake")
+
+
+def look_up(sentence: str, lexicon: Lexicon, alphabet: Alphabet, language: SignLanguage) -> SentencePlan:
+    """Plan one sentence.
+
+    Args:
+        sentence: Any text; offsets in the plan refer to it.
+        lexicon: Signs of the language.
+        alphabet: Its manual alphabet.
+        language: Says which language is spoken and how its signs are ordered.
+    """
+    return _plan(sentence, DictionaryWords(lexicon, language.spoken), alphabet, language)
+
+
+def plan_text(
+    text: str,
+    language: str | SignLanguage,
+    *,
+    lexicon: Lexicon | None = None,
+    alphabet: Alphabet | None = None,
+) -> list[SentencePlan]:
+    """Plan a text sentence by sentence.
+
+    Args:
+        text: Any text; offsets in the plans refer to it.
+        language: Id, ISO 639-3 code or English name of a sign language, or the language itself.
+        lexicon: *optional*, defaults to the shipped one of the language.
+        alphabet: *optional*, defaults to the shipped one of the language.
+
+    Raises:
+        UnknownLanguageError: If there is no such language.
+        LexiconError: If a shipped dictionary is broken or not there.
+    """
+    chosen = resolve(language) if isinstance(language, str) else language
+    words = DictionaryWords(lexicon or shipped_lexicon(chosen.id), chosen.spoken)
+    letters = alphabet or shipped_alphabet(chosen.id)
+    sentences = split_sentences(text, chosen.spoken)
+    return [_plan(sentence.text, words, letters, chosen).shifted(sentence.start) for sentence in sentences]
+
+
+def _plan(sentence: str, dictionary: DictionaryWords, alphabet: Alphabet, language: SignLanguage) -> SentencePlan:
+    words = dictionary.recut(cut_words(sentence, language.spoken))
+    kind = sentence_kind(sentence, words, language.spoken)
+    breaks = clause_breaks(sentence, words)
+    found = find_signs(sentence, words, kind, breaks, dictionary, alphabet)
+    order = _order(found, breaks, language, question=kind.mood == CONTENT)
+    items = _with_nonmanuals(found, order, kind)
+    return SentencePlan(sentence, 0, language.id, kind, items, order)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """What is ordered: an item, or a break between clauses (`index` None)."""
+
+    category: str
+    index: int | None = None
+
+
+def _order(found: list[Found], breaks: frozenset[int], language: SignLanguage, *, question: bool) -> tuple[int, ...]:
+    slots: list[_Slot] = []
+    for index, item in enumerate(found):
+        if item.at in breaks:
+            slots.append(_Slot(BREAK))
+        if item.category:
+            slots.append(_Slot(item.category, index))
+    ordered = (slots[place].index for place in sign_order(slots, language, question=question))
+    return tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
+
+
+def _with_nonmanuals(found: list[Found], order: tuple[int, ...], kind: SentenceKind) -> tuple[Item, ...]:
+    """Items whose units carry what the whole sentence says with the face, and the pause after the last sign."""
+    mood, items = _MOOD.get(kind.mood, NonManual()), []
+    for index, each in enumerate(found):
+        unit = each.item.unit
+        if unit is not None:
+            nonmanual = _NEGATION.over(mood) if each.category == "negation" else mood
+            pause = SENTENCE_PAUSE if index == order[-1] else 0.0
+            unit = replace(unit, nonmanual=unit.nonmanual.over(nonmanual), pause=pause)
+        items.append(replace(each.item, unit=unit))
+    return tuple(items)

@@ -1,0 +1,214 @@
+"""The sign of every word of a sentence, or the reason why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from signary.language.function_words import (
+    CONJUNCTIONS,
+    RANGE_WORDS,
+    TIME_MODIFIERS,
+    TIME_NAMES,
+    is_month_not_verb,
+)
+from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
+from signary.language.lemmas import candidates
+from signary.language.numbers import NumberSpan, find_numbers
+from signary.language.order import CONJUNCTION
+from signary.language.verbs import auxiliaries, expletives, separated_verbs
+from signary.language.words import Word
+from signary.retrieval.dictionary_words import DictionaryWords
+from signary.retrieval.numbers import number_signs
+from signary.retrieval.plan import Item
+from signary.retrieval.spelling import pinyin, spell
+from signary.signer.lexicon import Alphabet
+from signary.signer.units import SignUnit
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item, the indices of its words, and its category in sign order (empty: takes no part in the order)."""
+
+    item: Item
+    at: int
+    end: int
+    category: str = ""
+
+
+def find_signs(
+    text: str,
+    words: Sequence[Word],
+    kind: SentenceKind,
+    breaks: frozenset[int],
+    dictionary: DictionaryWords,
+    alphabet: Alphabet,
+) -> list[Found]:
+    """Account for every word of a sentence, once and in order.
+
+    Args:
+        text: The sentence.
+        words: Its words.
+        kind: Statement or question.
+        breaks: Indices of the words before which punctuation parts clauses.
+        dictionary: The lexicon, indexed.
+        alphabet: Spells what the lexicon does not have.
+    """
+    search = _Search(text, words, kind, breaks, dictionary, alphabet)
+    return _with_time_modifiers(_with_ranges(list(search.run()), dictionary.spoken), dictionary.spoken)
+
+
+class _Search:
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[Word],
+        kind: SentenceKind,
+        breaks: frozenset[int],
+        dictionary: DictionaryWords,
+        alphabet: Alphabet,
+    ) -> None:
+        self.text, self.words, self.breaks = text, words, breaks
+        self.dictionary, self.alphabet = dictionary, alphabet
+        self.lexicon, self.spoken = dictionary.lexicon, dictionary.spoken
+        self.prefer = "question" if kind.mood == CONTENT else ""
+        self.numbers = {span.start: span for span in find_numbers([word.key for word in words], self.spoken)}
+        self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
+        self.expletives = expletives(words, self.spoken)
+        self.whole_verbs, self.prefixes = dict[int, str](), dict[int, str]()
+        for pair in separated_verbs(words, self.spoken, breaks):
+            known = next((verb for verb in pair.infinitives if verb in self.lexicon.by_word), None)
+            if known is not None and pair.prefix not in self.prefixes and pair.verb not in self.auxiliaries:
+                self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = known, known
+
+    def run(self) -> Iterator[Found]:
+        at = 0
+        while at < len(self.words):
+            found = self._several(at) or self._one(at)
+            at = found.end
+            yield found
+
+    def _several(self, at: int) -> Found | None:
+        """The longest of a multi-word entry and a number."""
+        phrase = self.dictionary.phrase_at(self.words, at, self.breaks)
+        span = self.numbers.get(at)
+        if phrase is not None and (span is None or phrase[1] >= span.end - span.start):
+            key, size = phrase
+            return self._entry(at, at + size, key)
+        if span is None or (span.end == at + 1 and self._reads_otherwise(self.words[at].key.lower())):
+            return None
+        return self._number(span)
+
+    def _reads_otherwise(self, key: str) -> bool:
+        """Whether a number word has an entry that is no number: the time `second`, the ordinal sign `erste`."""
+        return key in self.lexicon.by_word and self.dictionary.entry(key).number is None
+
+    def _number(self, span: NumberSpan) -> Found | None:
+        signs = number_signs(span, self.lexicon, self.alphabet, self.spoken)
+        if signs is None:
+            return None
+        unit = SignUnit("+".join(signs.glosses), signs.forms)
+        item = self._item(span.start, span.end, "number", " ".join(map(str, span.parts)), unit)
+        on_the_clock = ":" in item.word or item.word.count(".") == 2
+        return Found(item, span.start, span.end, "time" if on_the_clock else "number")
+
+    def _one(self, at: int) -> Found:
+        key = self.words[at].key.lower()
+        if at in self.prefixes:
+            return self._dropped(at, f"part of '{self.prefixes[at]}'")
+        if at in self.whole_verbs:
+            return self._entry(at, at + 1, self.whole_verbs[at])
+        if at in self.auxiliaries:
+            return self._dropped(at, "auxiliary verb")
+        if at in self.expletives:
+            return self._dropped(at, "stands for nothing")
+        if is_month_not_verb(self.words[at].text, self.spoken, at == 0):
+            return self._of_time(at, key)
+        function = key in self.dictionary.function_words
+        if key in self.lexicon.by_word and not (function and self.dictionary.entry(key).number is not None):
+            return self._entry(at, at + 1, key)
+        if function:
+            return self._dropped(at, "function word")
+        return self._inflected(at) or self._negation(at, key) or self._compound(at) or self._spelled(at)
+
+    def _of_time(self, at: int, key: str) -> Found:
+        """`May` and `March`: an entry of category time, else spelled."""
+        known = key in self.lexicon.by_word and self.dictionary.entry(key, "time").category == "time"
+        return self._entry(at, at + 1, key, "time") if known else self._spelled(at)
+
+    def _inflected(self, at: int) -> Found | None:
+        key = self.dictionary.key_of(self.words[at].key)
+        return None if key is None else self._entry(at, at + 1, key)
+
+    def _negation(self, at: int, key: str) -> Found | None:
+        """Any negation is better signed as plain negation than spelled or dropped."""
+        negations = NEGATIONS.get(self.spoken, ())
+        stand_in = next((word for word in negations[:2] if word in self.lexicon.by_word), None)
+        return self._entry(at, at + 1, stand_in) if key in negations and stand_in is not None else None
+
+    def _compound(self, at: int) -> Found | None:
+        keys = self.dictionary.split(self.words[at].key)
+        if keys is None:
+            return None
+        entries = [self.dictionary.entry(key) for key in keys]
+        forms = tuple(form for entry in entries for form in self.lexicon.forms(entry.gloss))
+        unit = SignUnit("+".join(entry.gloss for entry in entries), forms)
+        item = self._item(at, at + 1, "compound", f"compound split: {' + '.join(keys)}", unit)
+        return Found(item, at, at + 1, entries[-1].category)
+
+    def _spelled(self, at: int) -> Found:
+        word = self.words[at]
+        spelling = spell(word.key, self.alphabet, self.lexicon)
+        if spelling.unknown:
+            reason = f"not in the lexicon, and no letter or number sign for {spelling.unknown!r}"
+            return Found(self._item(at, at + 1, "missing", reason, None), at, at + 1)
+        han = "".join(spelling.letters) != word.key.upper() and any(letter >= "\u3400" for letter in word.key)
+        gloss = "#" + (word.key if han else "".join(spelling.letters))
+        through = f"not in the lexicon; pinyin {' '.join(pinyin(word.key))}" if han else "not in the lexicon"
+        unit = SignUnit(gloss, spelling.forms, spelled=True)
+        category = "time" if word.key.lower() in TIME_NAMES.get(self.spoken, ()) else "other"
+        return Found(self._item(at, at + 1, "fingerspelling", through, unit), at, at + 1, category)
+
+    def _entry(self, at: int, end: int, key: str, prefer: str = "") -> Found:
+        entry = self.dictionary.entry(key, prefer or self.prefer)
+        unit = SignUnit(entry.gloss, tuple(self.lexicon.forms(entry.gloss)))
+        source = "lexicon" if entry.number is None else "number"
+        category = CONJUNCTION if end == at + 1 and self._joins(at) else entry.category
+        return Found(self._item(at, end, source, key, unit), at, end, category)
+
+    def _dropped(self, at: int, reason: str) -> Found:
+        category = CONJUNCTION if self._joins(at) else ""
+        return Found(self._item(at, at + 1, "dropped", reason, None), at, at + 1, category)
+
+    def _joins(self, at: int) -> bool:
+        return self.words[at].key.lower() in CONJUNCTIONS.get(self.spoken, ())
+
+    def _item(self, at: int, end: int, source: str, through: str, unit: SignUnit | None) -> Item:
+        start, stop = self.words[at].start, self.words[end - 1].end
+        gloss = "" if unit is None else unit.gloss
+        return Item(self.text[start:stop], start, stop, gloss, source, through, unit)
+
+
+def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
+    """`bis` in `neun bis zwölf` stays between its numbers."""
+    words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
+    for at in range(1, len(found) - 1):
+        if found[at].item.word.lower() in words and found[at - 1].category == found[at + 1].category == "number":
+            result[at] = replace(found[at], category="number")
+    return result
+
+
+def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
+    """`next` in `next week` goes where the week goes."""
+    modifiers = TIME_MODIFIERS.get(spoken, frozenset())
+    following, result = "", []
+    for each in reversed(found):
+        if (
+            each.item.unit is not None
+            and following == "time"
+            and not modifiers.isdisjoint(candidates(each.item.word, spoken))
+        ):
+            each = replace(each, category="time")
+        following = each.category or following
+        result.append(each)
+    return result[::-1]

@@ -1,0 +1,135 @@
+"""From a score to SMPL-X motion: sample both hands, smooth, solve the arms, add head and face."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from scipy.ndimage import gaussian_filter1d
+from torch import Tensor
+
+from signary.pose.kinematics import BuiltInSkeleton
+from signary.pose.rotations import axis_angle_to_quaternion, matrix_to_quaternion, quaternion_multiply, slerp
+from signary.pose.skeletons.smplx import ROTATED
+from signary.signer.arm_ik import ArmPose, ArmSolver
+from signary.signer.choreography import Beat, Motion, Score, Still, Travel
+from signary.signer.face import face_and_head
+from signary.signer.hand_model import finger_rotations
+from signary.signer.strokes import WRIST_MOVES, minimum_jerk, stroke_curve
+from signary.signer.style import SignerStyle
+
+#: Standard deviation in seconds of the smoothing that blends beats into each other (coarticulation).
+BLEND = 0.034
+_MIRROR = torch.tensor([1.0, -1.0, -1.0], dtype=torch.float64)
+_ARM = ("collar", "shoulder", "elbow", "wrist")
+
+
+class _Track:
+    """One hand sampled at all frames: contact path, orientation from-to-how far, own turns, fingers."""
+
+    def __init__(self, frames: int) -> None:
+        self.point = np.zeros((frames, 3))
+        self.local = np.zeros((frames, 3))
+        self.start, self.end = np.zeros((frames, 3, 3)), np.zeros((frames, 3, 3))
+        self.change, self.turn = np.zeros(frames), np.zeros((frames, 3))
+        self.fingers = np.zeros((frames, 21))
+
+    def write(self, rows: slice, motion: Motion, time: np.ndarray, seconds: float, space: float) -> None:
+        if isinstance(motion, Still):
+            state = motion.state
+            self.point[rows], self.fingers[rows] = state.wrist, state.shape
+            self.start[rows] = self.end[rows] = state.frame
+            return
+        self.start[rows] = motion.start.frame
+        if isinstance(motion, Travel):
+            progress = minimum_jerk(time)
+            self._between(rows, motion, progress, motion.end.frame)
+            path = np.outer(1 - progress, motion.start.wrist) + np.outer(progress, motion.end.wrist)
+            self.point[rows] = path + np.outer(np.sin(np.pi * progress) ** 2, motion.bow)
+            return
+        curve = stroke_curve(motion.move, time, seconds, space, motion.opposed)
+        wrist_only = motion.move.kind in WRIST_MOVES
+        self._between(rows, motion, curve.change, motion.start.frame if wrist_only else motion.end.frame)
+        self.fingers[rows] += curve.fingers
+        self.turn[rows] = curve.turn
+        if wrist_only:
+            self.point[rows] = motion.start.wrist
+            return
+        self.point[rows] = motion.start.point + curve.place
+        self.local[rows] = np.outer(1 - curve.change, motion.start.contact) + np.outer(curve.change, motion.end.contact)
+
+    def _between(self, rows: slice, motion: Motion, progress: np.ndarray, end_frame: np.ndarray) -> None:
+        assert not isinstance(motion, Still)
+        self.end[rows], self.change[rows] = end_frame, progress
+        self.fingers[rows] = np.outer(1 - progress, motion.start.shape) + np.outer(progress, motion.end.shape)
+
+    def solve(self, smooth: float) -> tuple[Tensor, Tensor, Tensor]:
+        """Wrist places (T, 3), hand quaternions (T, 4) and finger angles (T, 21), blended over neighbouring frames."""
+        start, end = (matrix_to_quaternion(torch.from_numpy(frames).mT) for frames in (self.start, self.end))
+        hand = slerp(start, end, torch.from_numpy(self.change))
+        hand = quaternion_multiply(hand, axis_angle_to_quaternion(torch.from_numpy(self.turn)))
+        local = torch.from_numpy(self.local)
+        wrist = torch.from_numpy(self.point) - _rotate(hand, local)
+        return _blend(wrist, smooth), _blend_turns(hand, smooth), _blend(torch.from_numpy(self.fingers), smooth)
+
+
+def _rotate(quaternion: Tensor, vector: Tensor) -> Tensor:
+    imaginary = quaternion[:, 1:]
+    cross = torch.linalg.cross(imaginary, vector) + quaternion[:, :1] * vector
+    return vector + 2 * torch.linalg.cross(imaginary, cross)
+
+
+def _blend(values: Tensor, smooth: float) -> Tensor:
+    return torch.from_numpy(gaussian_filter1d(values.numpy(), smooth, axis=0, mode="nearest"))
+
+
+def _blend_turns(turns: Tensor, smooth: float) -> Tensor:
+    """Smoothed quaternions: neighbours are brought to the same hemisphere before they are averaged."""
+    flips = torch.where((turns[1:] * turns[:-1]).sum(-1) < 0, -1.0, 1.0).double()
+    signs = torch.cat([torch.ones(1, dtype=torch.float64), flips.cumprod(0)])
+    blended = _blend(turns * signs[:, None], smooth)
+    return blended / blended.norm(dim=-1, keepdim=True)
+
+
+def sample(beats: list[Beat], frames: int, fps: float, space: float) -> _Track:
+    """One hand's beats at every frame of a clock."""
+    track = _Track(frames)
+    times = np.arange(frames) / fps
+    for beat in beats:
+        first, last = np.searchsorted(times, (beat.start - 1e-9, beat.end - 1e-9))
+        if beat is beats[-1]:
+            last = frames
+        if last > first:
+            rows = slice(int(first), int(last))
+            time = np.clip((times[rows] - beat.start) / (beat.end - beat.start), 0.0, 1.0)
+            track.write(rows, beat.motion, time, beat.end - beat.start, space)
+    return track
+
+
+def animate(score: Score, style: SignerStyle, skeleton: BuiltInSkeleton, fps: float) -> tuple[np.ndarray, float]:
+    """SMPL-X parameters of a score.
+
+    Returns:
+        float32 array of shape (T, 133), T = seconds · fps rounded up, and the largest distance in metres between a
+        wrist and where the score wants it (0 unless a place is out of reach).
+    """
+    frames = max(1, int(np.ceil(score.seconds * fps - 1e-6)))
+    solver = ArmSolver(skeleton.rest)
+    parameters = torch.zeros(frames, len(ROTATED) * 3 + 10, dtype=torch.float64)
+    smooth = BLEND / style.speed * fps
+    excess = 0.0
+    for side, beats in (("right", score.dominant), ("left", score.second)):
+        wrist, hand, fingers = sample(beats, frames, fps, style.space).solve(smooth)
+        excess = max(excess, float(solver.reach(wrist).max()))
+        pose = solver.solve(wrist, hand, smooth=3.0 * smooth)
+        _write_arm(parameters, pose, finger_rotations(fingers), side)
+    face_and_head(parameters, score, style, fps)
+    return parameters.numpy().astype(np.float32), excess
+
+
+def _write_arm(parameters: Tensor, pose: ArmPose, fingers: Tensor, side: str) -> None:
+    flip = _MIRROR if side == "right" else torch.ones(3, dtype=torch.float64)
+    for joint in _ARM:
+        at = 3 * ROTATED.index(f"{side}_{joint}")
+        parameters[:, at : at + 3] = getattr(pose, joint) * flip
+    start = 3 * ROTATED.index(f"{side}_index1")
+    parameters[:, start : start + 45] = (fingers.unflatten(-1, (15, 3)) * flip).flatten(-2)
