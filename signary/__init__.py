@@ -1,0 +1,66 @@
+"""signary: text goes in, a signed pose sequence comes out, and every stage can be trained, saved, shared and measured.
+
+Public names are imported when they are first used, so that `import signary` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from signary.pipelines.rule_based import SigningResult, sign_text
+    from signary.pose.formats import read_pose, write_pose
+    from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
+    from signary.pose.layout import PoseLayout, get_layout, layout_names
+    from signary.pose.render import render
+    from signary.pose.sequence import PoseSequence
+    from signary.signer.signer import Signer
+    from signary.signer.style import SignerStyle
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BuiltInSkeleton": "signary.pose.kinematics",
+    "PoseLayout": "signary.pose.layout",
+    "PoseSequence": "signary.pose.sequence",
+    "Signer": "signary.signer.signer",
+    "SignerStyle": "signary.signer.style",
+    "SigningResult": "signary.pipelines.rule_based",
+    "SmplxSkeleton": "signary.pose.kinematics",
+    "forward_kinematics": "signary.pose.kinematics",
+    "get_layout": "signary.pose.layout",
+    "layout_names": "signary.pose.layout",
+    "read_pose": "signary.pose.formats",
+    "render": "signary.pose.render",
+    "sign_text": "signary.pipelines.rule_based",
+    "write_pose": "signary.pose.formats",
+}
+
+__all__ = [
+    "BuiltInSkeleton",
+    "PoseLayout",
+    "PoseSequence",
+    "Signer",
+    "SignerStyle",
+    "SigningResult",
+    "SmplxSkeleton",
+    "__version__",
+    "forward_kinematics",
+    "get_layout",
+    "layout_names",
+    "read_pose",
+    "render",
+    "sign_text",
+    "write_pose",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'signary' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

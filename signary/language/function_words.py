@@ -32,10 +32,13 @@ _GERMAN = _words(
     "welcher welches welchem derer deren dessen denen"
 )
 
-_CHINESE = _words(
+#: Chinese words between a number and what is counted.
+MEASURE_WORDS = _words(
+    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴"
+)
+_CHINESE = MEASURE_WORDS | _words(
     "的 地 得 了 着 过 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
-    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴 "
-    "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还 啥的"
+    "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还"
 )
 
 #: Spoken language -> words without a sign of their own, in lower case. A lexicon that has one of them signs it.

@@ -68,7 +68,8 @@ def sentence_kind(text: str, words: Sequence[Word], spoken: str) -> SentenceKind
     keys = [word.key.lower() for word in words]
     negated = any(key in NEGATIONS.get(spoken, ()) for key in keys)
     if spoken == "zh":
-        return SentenceKind(_chinese_mood(text, keys), negated)
+        whether = _asks_whether(keys)
+        return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated and not whether)
     if _QUESTION_MARK.search(text):
         return SentenceKind(CONTENT if _asks_with_word(text, words, keys, spoken) else POLAR, negated)
     if _FINAL_MARK.search(text):
@@ -96,6 +97,13 @@ def _unmarked_mood(keys: list[str], spoken: str) -> str:
     if spoken == "en" and first in _AUXILIARIES and second in _SUBJECTS["en"]:
         return POLAR
     return CONTENT if spoken == "de" and first in _CLEAR_GERMAN else STATEMENT
+
+
+def _asks_whether(keys: list[str]) -> bool:
+    """`喜不喜欢`, and cut into three words `去` `不` `去`."""
+    joined = any(re.fullmatch(r"(.)[不没]\1.*", key) for key in keys)
+    parted = zip(keys, keys[1:], keys[2:], strict=False)
+    return joined or any(middle in ("不", "没") and left == right for left, middle, right in parted)
 
 
 def _chinese_mood(text: str, keys: list[str]) -> str:

@@ -84,12 +84,22 @@ def find_numbers(words: Sequence[str], spoken: str) -> list[NumberSpan]:
     return found
 
 
-def split_numeral(token: str) -> Iterator[str]:
-    """Part a Chinese numeral from the measure word that jieba left at it: `二十五个` -> `二十五`, `个`."""
+def split_numeral(token: str, *, guessed: bool = False) -> Iterator[str]:
+    """Part a Chinese numeral from the measure word that the tokenizer left at it: `二十五个` -> `二十五`, `个`.
+
+    Args:
+        token: A word as the tokenizer cut it.
+        guessed: Whether it is none of its dictionary: then what is counted is parted too (`三杯水`).
+    """
     match = _SPLIT_NUMERAL.fullmatch(token)
-    if match and match.group(3) in _MEASURES and token not in _NO_NUMERALS:
-        yield match.group(1) + match.group(2)
-        yield match.group(3)
+    if match is None or token in _NO_NUMERALS:
+        yield token
+        return
+    numeral, rest = match.group(1) + match.group(2), match.group(3)
+    if rest in _MEASURES:
+        yield from (numeral, rest)
+    elif guessed and rest[:1] in _MEASURES:
+        yield from (numeral, rest[0], rest[1:])
     else:
         yield token
 

@@ -13,6 +13,8 @@ from signary.language.abbreviations import expand
 from signary.language.characters import plain, shape, shapes
 from signary.language.numbers import split_numeral
 
+_TRUSTED = 10
+
 
 @dataclass(frozen=True)
 class Word:
@@ -130,9 +132,14 @@ def _place_of_tail(text: str, start: int, end: int, length: int) -> int:
 def _cut_han(text: str, start: int, end: int) -> Iterator[Word]:
     for token, left, _ in _jieba().tokenize(text[start:end]):
         at = start + left
-        for part in split_numeral(token):
+        for part in split_numeral(token, guessed=not is_chinese_word(token)):
             yield _word(text, at, at + len(part))
             at += len(part)
+
+
+def is_chinese_word(text: str) -> bool:
+    """Whether a word is common enough in the tokenizer's dictionary to be trusted; others are guesses or accidents."""
+    return int(_jieba().FREQ.get(text, 0)) >= _TRUSTED
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Whole ways from text to motion, and from motion to files."""

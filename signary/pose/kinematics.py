@@ -72,16 +72,16 @@ class BuiltInSkeleton:
             InputError: If the last dimension is not 133.
         """
         turns, places = self._chain(parameters)
-        dtype = parameters.dtype
         rest, offsets = self._rest.to(parameters), self._offsets.to(parameters)
-        rigid = offsets[self._rigid] + torch.einsum(
-            "...e,ejc->...jc", parameters[..., 123:], self._expression.to(dtype)
-        )
+        basis = self._expression.to(parameters)
+        shift = torch.einsum("...e,ejc->...jc", parameters[..., 123:], basis)
+        # A missing expression or jaw (NaN) loses the points that it moves, and no others.
+        rigid = offsets[self._rigid] + torch.where(basis.abs().sum((0, 2))[:, None] > 0, shift, 0.0)
         hinge = rest[SMPLX_JOINTS.index("jaw")] - rest[SMPLX_JOINTS.index("head")]
         jaw = axis_angle_to_matrix(parameters[..., 120:123])
         opened = torch.einsum("...ij,...kj->...ki", jaw, rigid - hinge) + hinge
         weight = self._jaw.to(parameters)[:, None]
-        rigid = rigid + weight * (opened - rigid)
+        rigid = torch.where(weight > 0, rigid + weight * (opened - rigid), rigid)
         base = places[..., self._rigid_parents, :]
         attached = base + torch.einsum("...kij,...kj->...ki", turns[..., self._rigid_parents, :, :], rigid)
         return torch.cat([places, attached], -2)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from signary.language.function_words import FUNCTION_WORDS
+from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASURE_WORDS
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
-from signary.language.words import Word, cut_words
+from signary.language.number_words import chinese_number
+from signary.language.words import Word, cut_words, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 from signary.signer.lexicon import Lexicon, SignEntry
 
@@ -32,7 +33,9 @@ class DictionaryWords:
     def __init__(self, lexicon: Lexicon, spoken: str) -> None:
         self.lexicon, self.spoken = lexicon, spoken
         self.function_words = FUNCTION_WORDS.get(spoken, frozenset())
-        self.longest_key = max(map(len, lexicon.by_word), default=0)
+        self._joined = {key.replace(" ", ""): key for key in lexicon.by_word} if spoken == "zh" else {}
+        self._longest = max(map(len, self._joined), default=0)
+        self._left_whole = QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | self.function_words | set(NEGATIONS["zh"])
         self._phrases: dict[str, list[_Phrase]] = {}
         for key in lexicon.by_word if spoken != "zh" else ():
             if " " in key or "'" in key or key == "cannot":
@@ -74,10 +77,10 @@ class DictionaryWords:
         best, text = None, words[at].key
         for index in range(at + 1, len(words)):
             text += words[index].key
-            if index in breaks or words[index].start != words[index - 1].end or len(text) > self.longest_key:
+            if index in breaks or words[index].start != words[index - 1].end or len(text) > self._longest:
                 break
-            if text in self.lexicon.by_word:
-                best = (text, index - at + 1)
+            if text in self._joined:
+                best = (self._joined[text], index - at + 1)
         return best
 
     def key_of(self, word: str) -> str | None:
@@ -106,30 +109,60 @@ class DictionaryWords:
         """Chinese words that nobody knows, cut into words that the lexicon knows: `不想` is `不` and `想`."""
         if self.spoken != "zh":
             return words
-        return [part for word in words for part in self._recut(word)]
+        before = [False, *(_counts(word.key) for word in words)]
+        return [
+            part
+            for word, counted in zip(words, before, strict=False)
+            for part in _parts(word, self._cut(word.key, counted))
+        ]
 
-    def _recut(self, word: Word) -> list[Word]:
-        if len(word.text) < 2 or self._is_known(word.key) or word.key in QUESTION_WORDS["zh"]:
-            return [word]
-        pieces = split_characters(word.key, self._is_known)
-        if pieces is None or "".join(pieces) != word.text or not self._sensible(pieces):
-            return [word]
-        parts, at = [], word.start
-        for piece in pieces:
-            parts.append(replace(word, text=piece, key=piece, start=at, end=at + len(piece)))
-            at += len(piece)
-        return parts
+    def _cut(self, word: str, counted: bool) -> tuple[str, ...]:
+        """Pieces of a word; after a number the measure word is parted from what is counted (`三` `本书`)."""
+        if counted and len(word) > 1 and word[0] in MEASURE_WORDS and word not in self._joined:
+            return (word[0], *self._pieces(word[1:]))
+        return self._pieces(word)
+
+    def _pieces(self, word: str) -> tuple[str, ...]:
+        if len(word) < 2 or self.key_of(word) or word in self._left_whole:
+            return (word,)
+        guessed = not is_chinese_word(word)
+        pieces = split_characters(word, self._is_known)
+        if pieces and self._sensible(pieces, guessed):
+            return pieces
+        if guessed and len(word) > 2 and word[0] in self.function_words:
+            return (word[0], *self._pieces(word[1:]))
+        return (word,)
 
     def _is_known(self, piece: str) -> bool:
         return piece in self.lexicon.by_word or piece in self.function_words or piece in NEGATIONS["zh"]
 
-    def _sensible(self, pieces: tuple[str, ...]) -> bool:
-        """Single characters seldom keep their meaning: only verbs (and what follows them), pronouns, negation do."""
+    def _sensible(self, pieces: tuple[str, ...], guessed: bool) -> bool:
+        """Whether the pieces mean what the whole means.
+
+        Single characters seldom keep their meaning in a word (`天气`): verbs and what follows them, pronouns and
+        negation do. In a word that the tokenizer only guessed nouns do too; what is left are names (`小红`).
+        """
         kinds = ["long" if len(piece) > 1 else self._kind(piece) for piece in pieces]
-        fine = ("long", "verb", "pronoun", "negation", "function")
+        if all(kind == "function" for kind in kinds):
+            return False
+        fine = ("long", "verb", "pronoun", "negation", "function", *(("noun", "place") if guessed else ()))
         return kinds[0] in fine and all(right in fine or left == "verb" for left, right in pairwise(kinds))
 
     def _kind(self, piece: str) -> str:
-        if piece in self.lexicon.by_word:
-            return self.entry(piece).category
-        return "negation" if piece in NEGATIONS["zh"] else "function"
+        if piece in self.function_words:
+            return "function"
+        return self.entry(piece).category if piece in self.lexicon.by_word else "negation"
+
+
+def _counts(word: str) -> bool:
+    return word[:1].isdecimal() or word in ("这", "那", "几", "每") or chinese_number(word) is not None
+
+
+def _parts(word: Word, pieces: tuple[str, ...]) -> list[Word]:
+    if len(pieces) == 1 or "".join(pieces) != word.text:
+        return [word]
+    parts, at = [], word.start
+    for piece in pieces:
+        parts.append(Word(piece, at, at + len(piece), piece))
+        at += len(piece)
+    return parts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from signary.language.function_words import (
     CONJUNCTIONS,
+    MEASURE_WORDS,
     RANGE_WORDS,
     TIME_MODIFIERS,
     TIME_NAMES,
@@ -124,12 +125,21 @@ class _Search:
             return self._dropped(at, "stands for nothing")
         if is_month_not_verb(self.words[at].text, self.spoken, at == 0):
             return self._of_time(at, key)
+        if self._counts(at):
+            return self._dropped(at, "measure word")
         function = key in self.dictionary.function_words
         if key in self.lexicon.by_word and not (function and self.dictionary.entry(key).number is not None):
             return self._entry(at, at + 1, key)
         if function:
             return self._dropped(at, "function word")
         return self._inflected(at) or self._negation(at, key) or self._compound(at) or self._spelled(at)
+
+    def _counts(self, at: int) -> bool:
+        """Whether a Chinese measure word stands between a number, `这` or `那` and what is counted."""
+        if self.spoken != "zh" or self.words[at].key not in MEASURE_WORDS or not 0 < at < len(self.words) - 1:
+            return False
+        counted = any(span.end == at for span in self.numbers.values()) or self.words[at - 1].key in ("这", "那", "几")
+        return counted and at + 1 not in self.breaks
 
     def _of_time(self, at: int, key: str) -> Found:
         """`May` and `March`: an entry of category time, else spelled."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 from signary.pose.render.actor import SHOULDER_WIDTH, SIDES, Actor, unit
 from signary.pose.render.hand import Solids
@@ -12,29 +13,29 @@ from signary.pose.render.raster import Canvas, Surface
 from signary.pose.render.view import View
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 
-#: Radii of sleeves at shoulder, elbow and cuff, of the wrist's skin, and of the yoke at neck and shoulder; metres.
-_SHOULDER, _ELBOW, _CUFF, _WRIST, _YOKE = 0.058, 0.045, 0.034, 0.0245, 0.046
+#: Radii in metres of sleeves at shoulder, elbow and cuff, and of the yoke at the neck.
+_SHOULDER, _ELBOW, _CUFF, _YOKE = 0.058, 0.045, 0.034, 0.040
 #: Where the sleeve ends and the cuff begins, as a share of the forearm.
 _CUFF_FROM, _CUFF_TO = 0.86, 0.93
 #: Half widths (share of the shoulders' width) and half depths (metres) of the torso by height over the shoulders.
 _TORSO = (
-    (0.055, 0.20, 0.045),
-    (0.035, 0.27, 0.06),
-    (0.01, 0.38, 0.075),
-    (-0.04, 0.44, 0.095),
-    (-0.12, 0.45, 0.108),
-    (-0.22, 0.425, 0.105),
-    (-0.33, 0.395, 0.10),
-    (-0.45, 0.43, 0.10),
-    (-0.70, 0.50, 0.11),
+    (0.085, 0.15, 0.045),
+    (0.055, 0.23, 0.062),
+    (0.01, 0.37, 0.080),
+    (-0.05, 0.44, 0.098),
+    (-0.12, 0.455, 0.108),
+    (-0.22, 0.43, 0.106),
+    (-0.33, 0.395, 0.100),
+    (-0.45, 0.42, 0.100),
+    (-0.70, 0.50, 0.110),
 )
 #: Ellipsoids of the head: centre and half axes in metres of the built-in body, ink.
-_SKULL = ((0.0, 0.712, -0.002), (0.0755, 0.094, 0.097), "skin")
-_FACE = ((0.0, 0.668, 0.036), (0.0635, 0.078, 0.068), "skin")
-_CHEEKS = ((0.0, 0.640, 0.030), (0.054, 0.055, 0.062), "skin")
-_HAIR = ((0.0, 0.738, -0.020), (0.0835, 0.090, 0.100), "hair")
-_HAIR_SIDES = ((0.0, 0.700, -0.040), (0.0845, 0.085, 0.080), "hair")
-_EARS = (((0.0785, 0.672, -0.004), (0.010, 0.023, 0.014), "skin"), ((-0.0785, 0.672, -0.004), (0.010, 0.023, 0.014), "skin"))
+_SKULL = ((0.0, 0.712, -0.002), (0.0775, 0.094, 0.097), "skin")
+_FACE = ((0.0, 0.668, 0.036), (0.0665, 0.078, 0.068), "skin")
+_CHEEKS = ((0.0, 0.640, 0.030), (0.057, 0.056, 0.062), "skin")
+_HAIR = ((0.0, 0.740, -0.020), (0.0870, 0.094, 0.104), "hair")
+_HAIR_SIDES = ((0.0, 0.705, -0.040), (0.0880, 0.085, 0.080), "hair")
+_EARS = (((0.0785, 0.668, -0.010), (0.009, 0.021, 0.013), "neck"), ((-0.0785, 0.668, -0.010), (0.009, 0.021, 0.013), "neck"))
 
 
 def arm_solids(actor: Actor) -> Solids:
@@ -44,7 +45,7 @@ def arm_solids(actor: Actor) -> Solids:
     middle = shoulders.mean(1)
     for at, side in enumerate(SIDES):
         shoulder, elbow, wrist = shoulders[:, at], actor.at(f"{side}_elbow"), actor.at(f"{side}_wrist")
-        collar = middle + 0.14 * (shoulder - middle) + np.array([0.0, 0.030, 0.0])
+        collar = middle + 0.16 * (shoulder - middle) + np.array([0.0, 0.060, -0.01])
         down = np.array([0.0, -0.012, 0.0])
         forearm = wrist - elbow
         for start, end, first, last, ink in (
@@ -52,7 +53,6 @@ def arm_solids(actor: Actor) -> Solids:
             (shoulder + down, elbow, _SHOULDER, _ELBOW, "sleeve"),
             (elbow, elbow + _CUFF_FROM * forearm, _ELBOW, _CUFF, "sleeve"),
             (elbow + _CUFF_FROM * forearm, elbow + _CUFF_TO * forearm, 1.06 * _CUFF, 1.03 * _CUFF, "cuff"),
-            (elbow + 0.5 * (_CUFF_FROM + _CUFF_TO) * forearm, wrist, _WRIST * 1.06, _WRIST * 0.9, "hand"),
         ):
             starts.append(start)
             ends.append(end)
@@ -63,9 +63,9 @@ def arm_solids(actor: Actor) -> Solids:
 
 def neck_solids(actor: Actor, head: HeadPose) -> Solids:
     """The neck, from between the shoulders into the head."""
-    base = actor.at("left_shoulder", "right_shoulder").mean(1) + np.array([0.0, 0.045, -0.005])
+    base = actor.at("left_shoulder", "right_shoulder").mean(1) + np.array([0.0, 0.06, -0.005])
     top = head.place(np.array([[0.0, 0.655, -0.02]]))[:, 0]
-    return Solids(base[:, None], top[:, None], np.array([(0.053, 0.049)]), (INKS["neck"],))
+    return Solids(base[:, None], top[:, None], np.array([(0.050, 0.046)]), (INKS["neck"],))
 
 
 def draw_torso(canvas: Canvas, view: View, shoulders: np.ndarray, hips: np.ndarray | None) -> None:
@@ -87,14 +87,15 @@ def draw_torso(canvas: Canvas, view: View, shoulders: np.ndarray, hips: np.ndarr
     heights, widths, depths = np.array(_TORSO).T
     top = view.pixels(middle + np.array([0.0, heights[0], 0.0]))
     bottom = view.pixels(middle + np.array([0.0, heights[-1], 0.0]))
+    widths, depths = (PchipInterpolator(heights[::-1], values[::-1]) for values in (widths * width, depths))
     rows = np.arange(int(top[1]), min(int(np.ceil(bottom[1])), canvas.height)) + 0.5
     height = (top[1] - rows) / view.scale + heights[0]
     canvas.column(
         int(top[1]),
         view.pixels(middle)[0] + lean * height * view.scale,
-        np.interp(height, heights[::-1], (widths * width)[::-1]) * view.scale,
+        widths(height) * view.scale,
         middle[2] * view.scale,
-        np.interp(height, heights[::-1], depths[::-1]) * view.scale,
+        depths(height) * view.scale,
         Surface(INKS["shirt"]),
     )
 

@@ -12,14 +12,16 @@ from signary.pose.skeletons.hands import FINGERS
 
 #: Radii in metres of a finger at knuckle, middle joint, end joint and tip (thumb: root, knuckle, joint, tip).
 _RADII = {
-    "thumb": (0.0150, 0.0118, 0.0102, 0.0080),
-    "index": (0.0100, 0.0087, 0.0078, 0.0066),
-    "middle": (0.0102, 0.0089, 0.0080, 0.0067),
-    "ring": (0.0098, 0.0084, 0.0076, 0.0064),
-    "pinky": (0.0090, 0.0074, 0.0066, 0.0056),
+    "thumb": (0.0155, 0.0124, 0.0109, 0.0086),
+    "index": (0.0106, 0.0094, 0.0085, 0.0072),
+    "middle": (0.0108, 0.0096, 0.0087, 0.0073),
+    "ring": (0.0104, 0.0091, 0.0083, 0.0070),
+    "pinky": (0.0096, 0.0080, 0.0072, 0.0061),
 }
-#: Half the thickness of the palm, of the web between thumb and index, and of the wrist.
-_SLAB, _WEB, _WRIST = 0.0118, 0.0062, 0.0235
+#: Half the thickness of the palm and of the web between thumb and index.
+_SLAB, _WEB = 0.0120, 0.0065
+#: The wrist is two cones side by side: radius in the cuff and at the palm, half their distance, share of the forearm.
+_WRIST, _WRIST_END, _WRIST_APART, _WRIST_FROM = 0.0170, 0.0135, 0.0095, 0.88
 #: Corner of the palm beside the wrist: metres along the hand, and across to thumb and to little finger.
 _CARPAL_UP, _CARPAL_THUMB, _CARPAL_PINKY = 0.010, 0.0165, 0.0185
 
@@ -83,6 +85,7 @@ def hand_solids(actor: Actor, side: str) -> Solids:
     cones = _Cones(size)
     for at, finger in enumerate(FINGERS):
         _add_finger(cones, finger, hand[:, 1 + 4 * at : 5 + 4 * at], palm, across, side)
+    _add_wrist(cones, actor.at(f"{side}_elbow"), hand[:, 0], palm, across, forward, size)
     corners, normals = _add_palm(cones, hand, palm, across, forward, size)
     return Solids(
         np.stack(cones.starts, 1),
@@ -117,6 +120,17 @@ def _add_finger(
         cones.add(start, end, radii[part : part + 2], pad, finger, nail=last)
 
 
+def _add_wrist(
+    cones: _Cones, elbow: np.ndarray, wrist: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray, size: float
+) -> None:
+    # Without an elbow the wrist is a stub behind the hand.
+    behind = np.where(np.isfinite(elbow), (1 - _WRIST_FROM) * (elbow - wrist), -0.03 * forward)
+    for sign in (1.0, -1.0):
+        aside = sign * size * _WRIST_APART * across
+        end = wrist + 1.3 * aside + size * _CARPAL_UP * forward
+        cones.add(wrist + behind + aside, end, (_WRIST, _WRIST_END), palm, "hand")
+
+
 def _add_palm(
     cones: _Cones, hand: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray, size: float
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -138,10 +152,8 @@ def _add_palm(
         for triangles, thickness in ((faces, _SLAB), (web, _WEB)):
             for triangle in triangles:
                 corner = np.stack(triangle, 1)  # (T, 3, 3)
-                flat = unit(np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]))
-                flat *= np.sign((flat * palm).sum(-1, keepdims=True) + 1e-9)
-                corners.append(corner + sign * thickness * size * flat[:, None])
+                corners.append(corner + sign * thickness * size * palm[:, None])
                 # Bent a little outwards from the middle of the palm, so that the face is not one even patch.
                 outward = unit(corner - np.mean(np.stack(ring_of_cones[:-1], 1), 1, keepdims=True))
-                normals.append(unit(sign * (0.6 * flat + 0.4 * palm)[:, None] + 0.28 * outward))
+                normals.append(unit(sign * palm[:, None] + 0.28 * outward))
     return np.stack(corners, 1), np.stack(normals, 1)

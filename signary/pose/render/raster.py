@@ -8,13 +8,13 @@ surface of a sphere that moves from a to b while its radius goes from one value 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
-from signary.pose.render.palette import COLOURS, INKS, PALM_STEPS
+from signary.pose.render.palette import BACKGROUND, COLOURS, INKS, PALM_STEPS
 
 #: Direction to the lamp (left of the picture, above, in front), length 1.
 LIGHT = (-0.36, -0.44, 0.82)
@@ -24,6 +24,9 @@ _TONE_MIDDLE, _TONE_SPAN, _RIM_DEPTH = 96.0, 150.0, 95.0
 #: Palm side: cosine to the palm's direction -> step of the hand ink; nails: what counts as the back of a finger tip.
 _PALM_SPAN = PALM_STEPS / 2
 _NAIL_COSINE, _NAIL_START = -0.70, 0.42
+
+#: Large shapes are drawn in strips of rows of about this many pixels, which stay in the processor's cache.
+_STRIP = 12000
 
 Box = tuple[int, int, int, int]
 Point = Sequence[float]
@@ -71,6 +74,15 @@ class Canvas:
         self._both[y0:y1, x0:x1] = self._blank
         self._used = (self.width, self.height, 0, 0)
 
+    def _strips(self, left: float, top: float, right: float, bottom: float) -> Iterator[Box]:
+        box = self.box(left, top, right, bottom)
+        if box is None:
+            return
+        x0, y0, x1, y1 = box
+        rows = max(_STRIP // (x1 - x0), 1)
+        for start in range(y0, y1, rows):
+            yield x0, start, x1, min(start + rows, y1)
+
     def box(self, left: float, top: float, right: float, bottom: float) -> Box | None:
         """Whole pixels around a rectangle, cut at the canvas; None if nothing is left. Notes the area as drawn on."""
         x0, y0 = max(int(left), 0), max(int(top), 0)
@@ -84,33 +96,20 @@ class Canvas:
     def cone(self, a: Point, b: Point, ra: float, rb: float, surface: Surface) -> None:
         """A rounded cone: spheres of radius `ra` at `a` to `rb` at `b`."""
         ax, ay, az = a
-        bx, by, bz = b[0] - ax, b[1] - ay, b[2] - az
+        axis = b[0] - ax, b[1] - ay, b[2] - az
         rr = ra - rb
-        k = bx * bx + by * by - rr * rr
+        k = axis[0] ** 2 + axis[1] ** 2 - rr * rr
         if k <= 1e-2:  # seen from its end: one circle lies inside the other, so that the two end spheres say it all
-            self._cone_pixels(a, (0.0, 0.0, 0.0), ra, 0.0, None, surface)
-            self._cone_pixels(b, (0.0, 0.0, 0.0), rb, 0.0, None, surface)
+            self.sphere(a, ra, surface)
+            self.sphere(b, rb, surface)
             return
-        slope = bz / (k * math.sqrt(k + bz * bz))
-        self._cone_pixels(a, (bx, by, bz), ra, rr, (k, slope), surface)
-
-    def _cone_pixels(
-        self, a: Point, axis: Point, ra: float, rr: float, solution: tuple[float, float] | None, surface: Surface
-    ) -> None:
-        (ax, ay, az), (bx, by, bz), rb = a, axis, ra - rr
-        box = self.box(
-            min(ax - ra, ax + bx - rb), min(ay - ra, ay + by - rb), max(ax + ra, ax + bx + rb), max(ay + ra, ay + by + rb)
-        )
-        if box is None:
-            return
-        x0, y0, x1, y1 = box
-        dx, dy = self._x[x0:x1] - np.float32(ax), self._y[y0:y1] - np.float32(ay)
-        along: np.ndarray | None = None
-        radius: np.ndarray | float = ra
-        if solution is not None:
+        slope = axis[2] / (k * math.sqrt(k + axis[2] ** 2))
+        for box in self._strips(
+            min(ax - ra, b[0] - rb), min(ay - ra, b[1] - rb), max(ax + ra, b[0] + rb), max(ay + ra, b[1] + rb)
+        ):
+            dx, dy = self._local(box, ax, ay)
             # Which sphere of the row touches the line of sight nearest to the viewer: the root of a quadratic.
-            k, slope = solution
-            along = (bx * dx - rr * ra) + by * dy  # (h, w)
+            along = (axis[0] * dx - rr * ra) + axis[1] * dy  # (h, w)
             root = along * along
             root -= k * dx * dx - k * ra * ra
             root -= k * dy * dy
@@ -120,46 +119,63 @@ class Canvas:
             along *= 1.0 / k
             along += root
             np.clip(along, 0.0, 1.0, out=along)
-            dx = dx - bx * along
-            dy = dy - by * along
-            if rr:
-                radius = ra - rr * along
+            radius: np.ndarray | float = ra - rr * along if rr else ra
+            self._ball(box, dx - axis[0] * along, dy - axis[1] * along, axis[2] * along + az, radius, max(ra, rb), surface, along)
+
+    def sphere(self, centre: Point, radius: float, surface: Surface) -> None:
+        """A sphere."""
+        x, y, z = centre
+        for box in self._strips(x - radius, y - radius, x + radius, y + radius):
+            dx, dy = self._local(box, x, y)
+            self._ball(box, dx, dy, z, radius, radius, surface)
+
+    def _local(self, box: Box, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:
+        """Offsets of a box's pixels from a point: a row (w,) and a column (h, 1)."""
+        return self._x[box[0] : box[2]] - np.float32(x), self._y[box[1] : box[3]] - np.float32(y)
+
+    def _ball(
+        self,
+        box: Box,
+        dx: np.ndarray,
+        dy: np.ndarray,
+        middle: np.ndarray | float,
+        radius: np.ndarray | float,
+        largest: float,
+        surface: Surface,
+        along: np.ndarray | None = None,
+    ) -> None:
+        """Pixels of spheres whose centres lie (dx, dy) beside them at depth `middle`."""
         front = radius * radius - dx * dx - dy * dy
         inside = front > 0.0
         np.maximum(front, 0.0, out=front)
         np.sqrt(front, out=front)
-        depth = front + az
-        if along is not None:
-            depth += bz * along
-        inside &= depth > self.depth[y0:y1, x0:x1]
-        if not inside.any():
-            return
-        unit = np.float32(1.0) / radius
-        self._put(box, inside, depth, (dx * unit, dy * unit, front * unit), max(ra, rb), surface, along)
+        depth = front + middle
+        inside &= depth > self.depth[box[1] : box[3], box[0] : box[2]]
+        if inside.any():
+            unit = np.float32(1.0) / radius
+            self._put(box, inside, depth, (dx * unit, dy * unit, front * unit), largest, surface, along)
 
     def ellipsoid(self, centre: Point, axes: np.ndarray, surface: Surface) -> None:
         """An ellipsoid; `axes` of shape (3, 3) has the half axes as columns."""
-        shape = np.linalg.inv(axes @ axes.T)
-        spread = np.sqrt((axes**2).sum(1))
-        box = self.box(
-            centre[0] - spread[0], centre[1] - spread[1], centre[0] + spread[0], centre[1] + spread[1]
-        )
-        if box is None:
-            return
-        x0, y0, x1, y1 = box
-        (m11, m12, m13), (_, m22, m23), (_, _, m33) = shape.astype(np.float32)
-        dx, dy = self._x[x0:x1] - np.float32(centre[0]), self._y[y0:y1] - np.float32(centre[1])
-        tilt = m13 * dx + m23 * dy
-        front = tilt * tilt - m33 * (m11 * dx * dx + (2 * m12 * dx) * dy + (m22 * dy * dy - 1))
-        inside = front > 0
-        dz = (np.sqrt(np.maximum(front, 0)) - tilt) / m33
-        depth = dz + np.float32(centre[2])
-        inside &= depth > self.depth[y0:y1, x0:x1]
-        normal = (m11 * dx + m12 * dy + m13 * dz, m12 * dx + m22 * dy + m23 * dz, tilt + m33 * dz)
-        unit = 1 / np.sqrt(np.maximum(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2, 1e-12))
-        self._put(
-            box, inside, depth, (normal[0] * unit, normal[1] * unit, normal[2] * unit), float(spread[:2].min()), surface
-        )
+        across, down, _ = np.sqrt((axes**2).sum(1)).tolist()
+        (m11, m12, m13), (_, m22, m23), (_, _, m33) = np.linalg.inv(axes @ axes.T).tolist()
+        x, y, z = centre
+        for box in self._strips(x - across, y - down, x + across, y + down):
+            dx, dy = self._local(box, x, y)
+            tilt = m13 * dx + m23 * dy
+            front = tilt * tilt - (m33 * m11) * dx * dx - (2 * m33 * m12) * dx * dy - (m33 * m22) * dy * dy
+            front += m33
+            inside = front > 0
+            np.maximum(front, 0, out=front)
+            np.sqrt(front, out=front)
+            dz = (front - tilt) / m33
+            depth = dz + z
+            inside &= depth > self.depth[box[1] : box[3], box[0] : box[2]]
+            if not inside.any():
+                continue
+            nx, ny = m11 * dx + m12 * dy + m13 * dz, m12 * dx + m22 * dy + m23 * dz
+            unit = 1 / np.sqrt(np.maximum(nx * nx + ny * ny + front * front, 1e-12))
+            self._put(box, inside, depth, (nx * unit, ny * unit, front * unit), min(across, down), surface)
 
     def column(
         self, top: int, middle: np.ndarray, half: np.ndarray, depth: float, deep: np.ndarray, surface: Surface
@@ -174,24 +190,24 @@ class Canvas:
             deep: Half the slices' depth.
             surface: How it is painted.
         """
-        box = self.box(float((middle - half).min()), top, float((middle + half).max()), top + len(half) - 1)
-        if box is None:
-            return
-        x0, y0, x1, y1 = box
-        rows = slice(y0 - top, y1 - top)
-        slope = np.gradient(half)[rows, None].astype(np.float32)
-        half = half[rows, None].astype(np.float32)
-        deep = deep[rows, None].astype(np.float32)
-        across = self._x[x0:x1] / half - (middle[rows, None] / half).astype(np.float32)
-        front = 1 - across * across
-        inside = front > 0
-        np.maximum(front, 0, out=front)
-        np.sqrt(front, out=front)
-        surface_depth = front * deep + np.float32(depth)
-        inside &= surface_depth > self.depth[y0:y1, x0:x1]
-        nx, ny, nz = across, np.broadcast_to(-slope, across.shape), front * (half / deep)
-        unit = 1 / np.sqrt(nx * nx + ny * ny + nz * nz + 1e-6)
-        self._put(box, inside, surface_depth, (nx * unit, ny * unit, nz * unit), float(half.max()), surface)
+        slopes = np.gradient(half)
+        for box in self._strips(
+            float((middle - half).min()), top, float((middle + half).max()), top + len(half) - 1
+        ):
+            x0, y0, x1, y1 = box
+            rows = slice(y0 - top, y1 - top)
+            width, slope, thickness = (track[rows, None].astype(np.float32) for track in (half, slopes, deep))
+            nx = self._x[x0:x1] / width - (middle[rows, None] / half[rows, None]).astype(np.float32)
+            front = 1 - nx * nx
+            inside = front > 0
+            np.maximum(front, 0, out=front)
+            np.sqrt(front, out=front)
+            reached = front * thickness
+            reached += depth
+            inside &= reached > self.depth[y0:y1, x0:x1]
+            front *= width / thickness
+            unit = 1 / np.sqrt(nx * nx + front * front + slope * slope)
+            self._put(box, inside, reached, (nx * unit, -slope * unit, front * unit), float(half.max()), surface)
 
     def triangle(self, corners: np.ndarray, normals: np.ndarray, surface: Surface) -> None:
         """A flat piece between three corners of shape (3, 3), its shading bent along the corners' normals (3, 3)."""
@@ -283,6 +299,10 @@ class Canvas:
 
     def finish(self, fine: int) -> Image.Image:
         """The picture in RGB, `fine` times smaller, edges smooth."""
-        colours = COLOURS.take(self._both, mode="clip")
-        picture = Image.frombuffer("RGBX", (self.width, self.height), colours, "raw", "RGBX", 0, 1)
-        return picture.reduce(fine).convert("RGB")
+        picture = Image.new("RGB", (self.width // fine, self.height // fine), BACKGROUND)
+        x0, y0, x1, y1 = (at // fine * fine if low else -(-at // fine) * fine for at, low in zip(self._used, (1, 1, 0, 0), strict=True))
+        if x0 < x1 and y0 < y1:
+            colours = COLOURS.take(self._both[y0:y1, x0:x1], mode="clip")
+            drawn = Image.frombuffer("RGBX", (x1 - x0, y1 - y0), colours, "raw", "RGBX", 0, 1)
+            picture.paste(drawn.reduce(fine).convert("RGB"), (x0 // fine, y0 // fine))
+        return picture

@@ -9,7 +9,7 @@ import numpy as np
 from signary.pose.render.actor import HAND, SIDES, Actor, finite_span
 
 #: Metres around the middle of the shoulders: crown with room above it, below the waist, elbows out.
-_LEFT_RIGHT, _UP, _DOWN = 0.53, 0.49, 0.56
+_LEFT_RIGHT, _UP, _DOWN = 0.49, 0.46, 0.52
 #: Room around the outermost hands, and how far the picture may widen for them (share of the usual extent).
 _MARGIN, _WIDEST = 0.03, 1.35
 #: The working picture is drawn finer and shrunk, which smooths all edges.

@@ -1,0 +1,189 @@
+"""The `signary` command: reads arguments, calls the floors below, turns errors into one line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from signary import __version__
+from signary.io.errors import InputError
+
+app = typer.Typer(
+    name="signary",
+    help="Text goes in, a signed pose sequence comes out. The embedded lexicons are a demonstration, not verified by "
+    "signers; not for communication.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Language = Annotated[str, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")]
+Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
+Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"signary {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Nothing to do before a command."""
+
+
+@app.command()
+def generate(
+    language: Language,
+    output: Annotated[list[Path], typer.Option("--output", "-o", help="File to write (.pose .npz .gif .mp4 .png .vtt .eaf), may be repeated; a folder with --input.")],
+    text: Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")] = None,
+    input: Annotated[Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")] = None,
+    format: Annotated[str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")] = None,
+    method: Annotated[str, typer.Option("--method", help="signer: the rule-based signer.")] = "signer",
+    speed: Annotated[float, typer.Option(help="Tempo; 2 is twice as fast (0.25 to 4).")] = 1.0,
+    left_handed: Annotated[bool, typer.Option("--left-handed", help="The left hand is dominant.")] = False,
+    signer: Annotated[int | None, typer.Option("--signer", help="Number of a randomly drawn signer; default the canonical one.", min=0)] = None,
+    fps: Annotated[float, typer.Option(help="Frames a second.")] = 25.0,
+    seed: Annotated[int, typer.Option(help="Seed of blinks, head sway and unsteadiness.", min=0)] = 0,
+    size: Size = 512,
+    mark: Mark = True,
+    captions: Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")] = False,
+) -> None:
+    """Sign a text, or many."""
+    from signary.pipelines import batch
+    from signary.pipelines.outputs import check_outputs, write_output
+    from signary.pipelines.rule_based import check_text, sign_text
+
+    if method != "signer":
+        raise InputError("method", "signer", repr(method))
+    style = batch.make_style(signer, seed, speed, left_handed)
+    if (text is None) == (input is None):
+        raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
+    pictures = {"size": size, "mark": mark, "captions": captions}
+    if input is not None:
+        done = batch.sign_file(input, batch.one_folder(output), format, language, style, fps, pictures)
+        typer.echo(f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}")
+        if done.failed:
+            raise InputError("input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}")
+        return
+    if format is not None:
+        raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
+    check_outputs(output)
+    result = sign_text(check_text(text or ""), language, style, fps)
+    for path in output:
+        write_output(result, path, **pictures)
+        typer.echo(f"{path}: {result.pose.seconds:.1f} s, {len(result.pose)} frames at {result.pose.fps:g} fps")
+    typer.echo(result.account())
+    typer.echo(f"{result.pose.metadata['notice']}; not for communication", err=True)
+
+
+@app.command()
+def render(
+    files: Annotated[list[Path], typer.Argument(metavar="IN [REFERENCE] OUT", help="A pose file, optionally a second one to put beside it, and the picture (.gif .mp4 .png).")],
+    size: Size = 512,
+    mark: Mark = True,
+    captions: Annotated[Path | None, typer.Option(help="WebVTT file whose cues are burnt in.")] = None,
+) -> None:
+    """Draw a pose file, or two side by side."""
+    from signary.pipelines.outputs import PICTURES, check_outputs
+    from signary.pose.formats import read_pose
+    from signary.pose.render import render as draw
+    from signary.pose.render import render_pair
+    from signary.retrieval.segments import read_vtt
+
+    if not 2 <= len(files) <= 3:
+        raise InputError("files", "IN [REFERENCE] OUT", f"{len(files)} of them")
+    *sources, target = files
+    if target.suffix.lower() not in PICTURES:
+        raise InputError("OUT", f"a name that ends in {', '.join(PICTURES)}", repr(str(target)))
+    check_outputs([target])
+    shown = read_vtt(captions) if captions else []
+    poses = [read_pose(source) for source in sources]
+    if len(poses) == 1:
+        draw(poses[0], target, size=size, mark=mark, captions=shown)
+    else:
+        labels = (sources[0].stem, sources[1].stem)
+        render_pair(poses[0], poses[1], target, labels=labels, size=size, mark=mark, captions=shown)
+    typer.echo(f"{target}: {max(pose.seconds for pose in poses):.1f} s")
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A pose file, or a folder of OpenPose JSON files.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels).")],
+    layout: Annotated[str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")] = None,
+    fps: Annotated[float | None, typer.Option(help="Resample to this frame rate.")] = None,
+) -> None:
+    """Change the file format, and on request the layout or the frame rate."""
+    from signary.pose.formats import read_pose, write_pose
+    from signary.pose.view import to_layout
+
+    pose = read_pose(source)
+    if layout is not None:
+        pose = to_layout(pose, layout)
+    if fps is not None:
+        pose = pose.resample(fps)
+    write_pose(pose, target)
+    typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
+    for fact in ("left_out",):
+        if fact in pose.metadata:
+            typer.echo(f"left out: {pose.metadata[fact]}", err=True)
+
+
+@app.command()
+def languages() -> None:
+    """List the sign languages with the size of their embedded dictionaries."""
+    from signary.language.languages import LANGUAGES
+    from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
+
+    for language in LANGUAGES.values():
+        signs, letters = shipped_lexicon(language.id), shipped_alphabet(language.id)
+        checked = sum(entry.checked for entry in signs.entries.values())
+        typer.echo(
+            f"{language.id}  {language.iso}  {language.name} (from {language.spoken}): {len(signs.entries)} signs, "
+            f"{checked} checked by signers, {len(letters.letters)} letters"
+        )
+
+
+@app.command()
+def doctor() -> None:
+    """Check that everything the embedded engine needs is here."""
+    from signary.pipelines.doctor import findings
+
+    results = findings()
+    for name, fine, detail in results:
+        typer.echo(f"{'ok ' if fine else 'BAD'} {name}: {detail}")
+    if not all(fine for _, fine, _ in results):
+        raise typer.Exit(1)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line: exit code 0, or 2 after one line that says what was expected and what was given."""
+    try:
+        code: Any = typer.main.get_command(app).main(arguments, prog_name="signary", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        typer.echo(error.format_message(), err=True)
+        code = 2
+    except click.ClickException as error:
+        code = _fail(error.format_message())
+    except (ValueError, OSError) as error:
+        code = _fail(str(error))
+    except (KeyboardInterrupt, click.Abort):
+        code = 130
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> int:
+    typer.echo("signary: " + " ".join(message.split()), err=True)
+    return 2
+
+
+if __name__ == "__main__":
+    main()
