@@ -138,7 +138,7 @@ def _german_sum(word: str, last: Mapping[str, int]) -> int | None:
         if not found:
             continue
         count = 1 if not before else _german_sum(before, cardinals)
-        after = after.removeprefix("und") if after.startswith("und") else after
+        after = after.removeprefix("und") if after != "und" else after
         rest = 0 if not after else 1 if after == "eins" else _german_sum(after, last)
         if count is None or rest is None or not count > 0 or rest >= scale or (not after and last is not cardinals):
             return None

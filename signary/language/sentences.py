@@ -21,8 +21,9 @@ class Sentence:
 
 
 _BREAKS = "\n\r\u2028\u2029\x0b\x0c\x85"
-_CLOSERS = "\"'“”’»«)\\]}」』）】》"
-_END = re.compile(rf"[。！？]+[{_CLOSERS}]*|[.!?…]+[{_CLOSERS}]*|[{_BREAKS}]+")
+_CLOSERS = "\"'”’»«)\\]}」』）】》"
+# A German closing quotation mark (“) is an opening one in English and Chinese.
+_END = re.compile(rf"[。！？]+[{_CLOSERS}]*|[.!?…]+[{_CLOSERS}“]*|[{_BREAKS}]+")
 _NEXT_WORD = re.compile(rf"[^\S{_BREAKS}]*(\S*)")
 _LAST_TOKEN = re.compile(r"[^\s(\[{\"'„“»«]*$")
 _LOOK_BACK = 80
@@ -85,7 +86,7 @@ def _goes_on(text: str, match: re.Match[str], spoken: str) -> bool:
     next_word = following.group(1) if following else ""
     if not next_word:
         return False
-    quoted_or_open = mark != mark.rstrip(_CLOSERS) or mark.startswith(("…", ".."))
+    quoted_or_open = mark != mark.rstrip(_CLOSERS + "“") or mark.startswith(("…", ".."))
     if next_word[0].islower() and quoted_or_open:
         return True
     if mark != ".":

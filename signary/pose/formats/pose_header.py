@@ -16,6 +16,7 @@ from typing import Any
 
 from pose_format.utils import openpose, openpose_135
 
+from signary.io.errors import InputError
 from signary.pose.formats.face_mesh import FACE_EDGES, IRIS_EDGES
 from signary.pose.layout import Channel, PoseLayout, get_layout, keypoint_layout
 from signary.pose.skeletons import face
@@ -132,9 +133,9 @@ def _limb_parents(
             joint = tree[joint]
         return joint
 
-    for child, parent in settled.items():
-        if parent:
-            tree[root(at[child])] = root(at[parent])
+    for joint, above in settled.items():
+        if above:
+            tree[root(at[joint])] = root(at[above])
     parents: dict[str, str] = {}
     for limb in limbs:
         for parent, child in (limb, limb[::-1]):
@@ -205,25 +206,31 @@ def _unique(names: Iterable[str]) -> Iterator[str]:
         yield fresh
 
 
-def layout_header(layout: PoseLayout, kept: Sequence[Mapping[str, Any]] | None = None) -> tuple[Component, ...]:
+def layout_header(layout: PoseLayout, metadata: Mapping[str, Any]) -> tuple[Component, ...]:
     """The components under which a pixel layout is written.
 
     Holistic and OpenPose layouts are written as pose-format's estimators write them. Any other layout keeps the header
-    it was read with (`kept`), if it is still that layout's; else its joints are written under MediaPipe's component
-    and point names where MediaPipe has them, so that tools which look for a shoulder find it.
+    it was read with (`metadata["pose_header"]`), if it is still that layout's; else its joints are written under
+    MediaPipe's component and point names where MediaPipe has them, so that tools which look for a shoulder find it.
+
+    Raises:
+        InputError: If `metadata["pose_header"]` is no header.
     """
     if layout.name == "openpose137":
-        return tuple(_from_library(component) for component in openpose.OpenPose_Components)
+        return tuple(from_library(component) for component in openpose.OpenPose_Components)
     if layout.name in ("holistic", "holistic_refined"):
         return _holistic_header(refined=layout.name == "holistic_refined")
-    if kept is not None:
-        components = tuple(Component.from_json(facts) for facts in kept)
-        if header_layout(components).name == layout.name:
+    if "pose_header" in metadata:
+        try:
+            components = tuple(Component.from_json(facts) for facts in metadata["pose_header"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError('metadata["pose_header"]', "components of a .pose header", repr(error)) from None
+        if components and header_layout(components).name == layout.name:
             return components
     return tuple(_grouped(layout))
 
 
-def _from_library(component: Any) -> Component:
+def from_library(component: Any) -> Component:
     """A component of pose-format as one of ours."""
     limbs = tuple((int(one), int(other)) for one, other in component.limbs)
     colors = tuple((int(red), int(green), int(blue)) for red, green, blue in component.colors)
@@ -247,7 +254,7 @@ def _grouped(layout: PoseLayout) -> Iterator[Component]:
     group |= dict.fromkeys(layout.articulators["face"], "FACE")
     for side in ("left", "right"):
         group |= dict.fromkeys(layout.parts[f"{side}_hand"], f"{side.upper()}_HAND")
-    letters = "".join(channel.name.upper() for channel in layout.channels) + "C"
+    letters = "".join(channel.name[0].upper() for channel in layout.channels) + "C"
     runs: dict[str, int] = {}
     for name, members in groupby(range(len(layout.joints)), key=group.__getitem__):
         joints = list(members)

@@ -90,7 +90,7 @@ class FigurePainter:
 
     def __init__(self, actor: Actor, width: int, height: int) -> None:
         self.view = view = frame_actor(actor, width, height)
-        self._canvas = Canvas(width * view.fine, height * view.fine, _RIM * view.fine)
+        self._canvas = Canvas(width * view.fine, height * view.fine, view.fine, _RIM * view.fine)
         head = head_pose(actor)
         self._shoulders = actor.at("left_shoulder", "right_shoulder")
         self._hips = actor.at("left_hip", "right_hip")
@@ -111,7 +111,7 @@ class FigurePainter:
         for hand in self._hands:
             hand.draw(canvas, frame)
         self._outline(frame)
-        return canvas.finish(view.fine)
+        return canvas.finish()
 
     def _outline(self, frame: int) -> None:
         scale, fine = self.view.scale, self.view.fine
@@ -139,7 +139,8 @@ class BonesPainter:
         extent = float(max((span[1] - span[0]).max(), 1e-6))
         margin = 0.06 * extent
         self.view = frame_box(span[0] - margin, span[1] + margin, width, height)
-        self._canvas = Canvas(width * self.view.fine, height * self.view.fine, _RIM * self.view.fine)
+        fine = self.view.fine
+        self._canvas = Canvas(width * fine, height * fine, fine, _RIM * fine)
         self._points = self.view.pixels(points)
         self._bones = sequence.layout.bones
         left, right = set(sequence.layout.parts["left_hand"]), set(sequence.layout.parts["right_hand"])
@@ -163,7 +164,7 @@ class BonesPainter:
                 self._canvas.cone(places[parent], places[child], thin, thin, Surface(INKS[self._inks[child]]))
         for at in np.flatnonzero(known).tolist():
             self._canvas.cone(places[at], places[at], self._radius, self._radius, Surface(INKS[self._inks[at]]))
-        return self._canvas.finish(self.view.fine)
+        return self._canvas.finish()
 
 
 def make_painter(sequence: PoseSequence, width: int, height: int, skeleton: Skeleton | None = None) -> Painter:

@@ -19,17 +19,16 @@ from signary.pose.render.palette import BACKGROUND, COLOURS, INKS, PALM_STEPS
 #: Direction to the lamp (left of the picture, above, in front), length 1.
 LIGHT = (-0.36, -0.44, 0.82)
 FAR = np.float32(-1e6)
-#: Tone = _TONE_MIDDLE + _TONE_SPAN * cosine between surface and lamp, minus the rim.
+#: Tone = _TONE_MIDDLE + _TONE_SPAN * cosine between surface and lamp, minus the rim; never above 255.
 _TONE_MIDDLE, _TONE_SPAN, _RIM_DEPTH = 96.0, 150.0, 95.0
-#: Palm side: cosine to the palm's direction -> step of the hand ink; nails: what counts as the back of a finger tip.
-_PALM_SPAN = PALM_STEPS / 2
+#: Nails: what counts as the back of a finger tip (cosine to the palm, share of the bone's length).
 _NAIL_COSINE, _NAIL_START = -0.70, 0.42
-
 #: Large shapes are drawn in strips of rows of about this many pixels, which stay in the processor's cache.
-_STRIP = 12000
+_STRIP = 16000
 
 Box = tuple[int, int, int, int]
 Point = Sequence[float]
+Plane = np.ndarray | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +39,47 @@ class Surface:
         ink: Code of the ink; for hands the first of its PALM_STEPS rows.
         palm: Direction (unit vector) to which the palm side of a hand's bone looks; None for everything else.
         nail: Paint a finger nail on the side away from `palm`.
+        rim: Darken the rim, so that the shape parts from its neighbours.
     """
 
     ink: int
     palm: tuple[float, float, float] | None = None
     nail: bool = False
+    rim: bool = True
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Something drawn once, to be put down at many places: ink and tone, depth, and where it lies around its origin."""
+
+    both: np.ndarray
+    depth: np.ndarray
+    left: int
+    top: int
 
 
 class Canvas:
     """A picture under construction: depth, ink and tone of every pixel.
 
     Args:
-        width: Pixels of the working picture, which is `fine` times the finished one.
+        width: Pixels of the working picture, a multiple of `fine`.
         height: Likewise.
-        rim: Width in pixels of the dark rim of every shape.
+        fine: Working pixels per finished pixel.
+        rim: Width in working pixels of the dark rim of shapes.
     """
 
-    def __init__(self, width: int, height: int, rim: float) -> None:
-        self.width, self.height, self.rim = width, height, rim
+    def __init__(self, width: int, height: int, fine: int, rim: float) -> None:
+        self.width, self.height, self.fine, self.rim = width, height, fine, rim
         self.depth = np.full((height, width), FAR, dtype=np.float32)
-        self.paint = np.zeros((height, width, 2), dtype=np.uint8)
-        self.paint[..., 0], self.paint[..., 1] = 255, INKS["background"]
-        self._both = self.paint.view("<u2")[..., 0]
+        paint = np.zeros((height, width, 2), dtype=np.uint8)
+        self.tone, self.ink = paint[..., 0], paint[..., 1]
+        self._both = paint.view("<u2")[..., 0]
+        self._blank = INKS["background"] << 8
+        self._both[:] = self._blank
+        self._colours = np.empty(width * height, dtype=np.uint32)
         self._x = np.arange(width, dtype=np.float32) + 0.5
         self._y = (np.arange(height, dtype=np.float32) + 0.5)[:, None]
-        self._blank = int(self._both[0, 0])
-        self._used: Box = (0, 0, 0, 0)
+        self._used: Box = (width, height, 0, 0)
 
     def clear(self) -> None:
         """Back to the empty background; only where something was drawn."""
@@ -73,6 +87,16 @@ class Canvas:
         self.depth[y0:y1, x0:x1] = FAR
         self._both[y0:y1, x0:x1] = self._blank
         self._used = (self.width, self.height, 0, 0)
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box | None:
+        """Whole pixels around a rectangle, cut at the canvas; None if nothing is left. Notes the area as drawn on."""
+        x0, y0 = max(math.floor(left), 0), max(math.floor(top), 0)
+        x1, y1 = min(math.ceil(right) + 1, self.width), min(math.ceil(bottom) + 1, self.height)
+        if x0 >= x1 or y0 >= y1:
+            return None
+        u = self._used
+        self._used = (min(u[0], x0), min(u[1], y0), max(u[2], x1), max(u[3], y1))
+        return x0, y0, x1, y1
 
     def _strips(self, left: float, top: float, right: float, bottom: float) -> Iterator[Box]:
         box = self.box(left, top, right, bottom)
@@ -83,77 +107,63 @@ class Canvas:
         for start in range(y0, y1, rows):
             yield x0, start, x1, min(start + rows, y1)
 
-    def box(self, left: float, top: float, right: float, bottom: float) -> Box | None:
-        """Whole pixels around a rectangle, cut at the canvas; None if nothing is left. Notes the area as drawn on."""
-        x0, y0 = max(int(left), 0), max(int(top), 0)
-        x1, y1 = min(math.ceil(right) + 1, self.width), min(math.ceil(bottom) + 1, self.height)
-        if x0 >= x1 or y0 >= y1:
-            return None
-        u = self._used
-        self._used = (min(u[0], x0), min(u[1], y0), max(u[2], x1), max(u[3], y1))
-        return x0, y0, x1, y1
+    def _local(self, box: Box, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:
+        """Offsets of a box's pixels from a point: a row (w,) and a column (h, 1)."""
+        return self._x[box[0] : box[2]] - x, self._y[box[1] : box[3]] - y
 
     def cone(self, a: Point, b: Point, ra: float, rb: float, surface: Surface) -> None:
         """A rounded cone: spheres of radius `ra` at `a` to `rb` at `b`."""
         ax, ay, az = a
-        axis = b[0] - ax, b[1] - ay, b[2] - az
-        rr = ra - rb
-        k = axis[0] ** 2 + axis[1] ** 2 - rr * rr
+        bx, by, bz = b[0] - ax, b[1] - ay, b[2] - az
+        rr, large = ra - rb, max(ra, rb)
+        k = bx * bx + by * by - rr * rr
         if k <= 1e-2:  # seen from its end: one circle lies inside the other, so that the two end spheres say it all
             self.sphere(a, ra, surface)
             self.sphere(b, rb, surface)
             return
-        slope = axis[2] / (k * math.sqrt(k + axis[2] ** 2))
-        for box in self._strips(
+        slope = bz / (k * math.sqrt(k + bz * bz))
+        for strip in self._strips(
             min(ax - ra, b[0] - rb), min(ay - ra, b[1] - rb), max(ax + ra, b[0] + rb), max(ay + ra, b[1] + rb)
         ):
+            box = _beside(strip, a, (bx, by), large)
             dx, dy = self._local(box, ax, ay)
             # Which sphere of the row touches the line of sight nearest to the viewer: the root of a quadratic.
-            along = (axis[0] * dx - rr * ra) + axis[1] * dy  # (h, w)
+            along = (bx * dx - rr * ra) + by * dy  # (h, w)
             root = along * along
-            root -= k * dx * dx - k * ra * ra
-            root -= k * dy * dy
+            root -= (k * dx * dx - k * ra * ra) + k * dy * dy
             np.maximum(root, 0.0, out=root)
             np.sqrt(root, out=root)
             root *= slope
             along *= 1.0 / k
             along += root
-            np.clip(along, 0.0, 1.0, out=along)
-            radius: np.ndarray | float = ra - rr * along if rr else ra
-            self._ball(box, dx - axis[0] * along, dy - axis[1] * along, axis[2] * along + az, radius, max(ra, rb), surface, along)
+            np.maximum(along, 0.0, out=along)
+            np.minimum(along, 1.0, out=along)
+            radius: Plane = ra - rr * along if rr else ra
+            self._ball(box, dx - bx * along, dy - by * along, az + bz * along, radius, large, surface, along)
 
     def sphere(self, centre: Point, radius: float, surface: Surface) -> None:
         """A sphere."""
         x, y, z = centre
         for box in self._strips(x - radius, y - radius, x + radius, y + radius):
-            dx, dy = self._local(box, x, y)
-            self._ball(box, dx, dy, z, radius, radius, surface)
-
-    def _local(self, box: Box, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:
-        """Offsets of a box's pixels from a point: a row (w,) and a column (h, 1)."""
-        return self._x[box[0] : box[2]] - np.float32(x), self._y[box[1] : box[3]] - np.float32(y)
+            self._ball(box, *self._local(box, x, y), z, radius, radius, surface)
 
     def _ball(
         self,
         box: Box,
         dx: np.ndarray,
         dy: np.ndarray,
-        middle: np.ndarray | float,
-        radius: np.ndarray | float,
-        largest: float,
+        middle: Plane,
+        radius: Plane,
+        large: float,
         surface: Surface,
         along: np.ndarray | None = None,
     ) -> None:
-        """Pixels of spheres whose centres lie (dx, dy) beside them at depth `middle`."""
+        """Pixels of spheres whose centres lie (dx, dy) beside them at depth `middle`; `large` is the largest radius."""
         front = radius * radius - dx * dx - dy * dy
         inside = front > 0.0
         np.maximum(front, 0.0, out=front)
         np.sqrt(front, out=front)
-        depth = front + middle
-        inside &= depth > self.depth[box[1] : box[3], box[0] : box[2]]
-        if inside.any():
-            unit = np.float32(1.0) / radius
-            self._put(box, inside, depth, (dx * unit, dy * unit, front * unit), largest, surface, along)
+        self._put(box, inside, front + middle, (dx, dy, front), 1.0 / radius, large, surface, along)
 
     def ellipsoid(self, centre: Point, axes: np.ndarray, surface: Surface) -> None:
         """An ellipsoid; `axes` of shape (3, 3) has the half axes as columns."""
@@ -169,13 +179,9 @@ class Canvas:
             np.maximum(front, 0, out=front)
             np.sqrt(front, out=front)
             dz = (front - tilt) / m33
-            depth = dz + z
-            inside &= depth > self.depth[box[1] : box[3], box[0] : box[2]]
-            if not inside.any():
-                continue
             nx, ny = m11 * dx + m12 * dy + m13 * dz, m12 * dx + m22 * dy + m23 * dz
             unit = 1 / np.sqrt(np.maximum(nx * nx + ny * ny + front * front, 1e-12))
-            self._put(box, inside, depth, (nx * unit, ny * unit, front * unit), min(across, down), surface)
+            self._put(box, inside, dz + z, (nx, ny, front), unit, min(across, down), surface)
 
     def column(
         self, top: int, middle: np.ndarray, half: np.ndarray, depth: float, deep: np.ndarray, surface: Surface
@@ -196,18 +202,19 @@ class Canvas:
         ):
             x0, y0, x1, y1 = box
             rows = slice(y0 - top, y1 - top)
-            width, slope, thickness = (track[rows, None].astype(np.float32) for track in (half, slopes, deep))
-            nx = self._x[x0:x1] / width - (middle[rows, None] / half[rows, None]).astype(np.float32)
+            width, slope, thickness, centre = (
+                track[rows, None].astype(np.float32) for track in (half, slopes, deep, middle / half)
+            )
+            nx = self._x[x0:x1] / width - centre
             front = 1 - nx * nx
             inside = front > 0
             np.maximum(front, 0, out=front)
             np.sqrt(front, out=front)
             reached = front * thickness
             reached += depth
-            inside &= reached > self.depth[y0:y1, x0:x1]
             front *= width / thickness
             unit = 1 / np.sqrt(nx * nx + front * front + slope * slope)
-            self._put(box, inside, reached, (nx * unit, -slope * unit, front * unit), float(half.max()), surface)
+            self._put(box, inside, reached, (nx, -slope, front), unit, float(half.max()), surface)
 
     def triangle(self, corners: np.ndarray, normals: np.ndarray, surface: Surface) -> None:
         """A flat piece between three corners of shape (3, 3), its shading bent along the corners' normals (3, 3)."""
@@ -215,20 +222,16 @@ class Canvas:
         area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
         if abs(area) < 1.0:
             return
-        box = self.box(min(ax, bx, cx), min(ay, by, cy), max(ax, bx, cx), max(ay, by, cy))
-        if box is None:
-            return
-        x0, y0, x1, y1 = box
-        dx, dy = self._x[x0:x1] - np.float32(ax), self._y[y0:y1] - np.float32(ay)
-        second = dx * ((cy - ay) / area) - dy * ((cx - ax) / area)  # weights of b and c
-        third = dy * ((bx - ax) / area) - dx * ((by - ay) / area)
-        inside = (second >= -0.01) & (third >= -0.01) & (second + third <= 1.01)
-        depth = az + (bz - az) * second + (cz - az) * third
-        inside &= depth > self.depth[y0:y1, x0:x1]
-        normals = normals.astype(np.float32)
-        steps = normals[1] - normals[0], normals[2] - normals[0]
-        normal = tuple(normals[0][at] + steps[0][at] * second + steps[1][at] * third for at in range(3))
-        self._put(box, inside, depth, normal, 0.0, surface)  # type: ignore[arg-type]
+        first, second_step, third_step = normals[0], normals[1] - normals[0], normals[2] - normals[0]
+        bent = list(zip(first.tolist(), second_step.tolist(), third_step.tolist(), strict=True))
+        for box in self._strips(min(ax, bx, cx), min(ay, by, cy), max(ax, bx, cx), max(ay, by, cy)):
+            dx, dy = self._local(box, ax, ay)
+            second = dx * ((cy - ay) / area) - dy * ((cx - ax) / area)  # weights of b and c
+            third = dy * ((bx - ax) / area) - dx * ((by - ay) / area)
+            inside = (second >= -0.01) & (third >= -0.01) & (second + third <= 1.01)
+            depth = az + (bz - az) * second + (cz - az) * third
+            nx, ny, nz = (start + to_b * second + to_c * third for start, to_b, to_c in bent)
+            self._put(box, inside, depth, (nx, ny, nz), 1.0, 0.0, surface)
 
     def _put(
         self,
@@ -236,40 +239,56 @@ class Canvas:
         inside: np.ndarray,
         depth: np.ndarray,
         normal: tuple[np.ndarray, np.ndarray, np.ndarray],
-        radius: float,
+        unit: Plane,
+        large: float,
         surface: Surface,
         along: np.ndarray | None = None,
     ) -> None:
-        """Write depth, tone and ink where `inside`."""
+        """Write depth, tone and ink where `inside` and in front of what is there; the normal is `normal` * `unit`."""
         x0, y0, x1, y1 = box
+        inside &= depth > self.depth[y0:y1, x0:x1]
+        if not inside.any():
+            return
         nx, ny, nz = normal
-        tone = nx * (LIGHT[0] * _TONE_SPAN) + ny * (LIGHT[1] * _TONE_SPAN)
-        tone += nz * (LIGHT[2] * _TONE_SPAN)
-        tone += _TONE_MIDDLE
-        if radius > self.rim:
+        tone = nx * (LIGHT[0] * _TONE_SPAN) + ny * (LIGHT[1] * _TONE_SPAN) + nz * (LIGHT[2] * _TONE_SPAN)
+        tone *= unit
+        if surface.rim and large > self.rim:
             # The rim is as wide on a finger as on an arm: it begins where the surface has turned away that far.
-            turned = math.sqrt(1 - (1 - self.rim / radius) ** 2)
-            tone -= np.maximum(turned - nz, 0.0) * (_RIM_DEPTH / turned)
-        np.clip(tone, 0.0, 255.0, out=tone)
+            turned = math.sqrt(1 - (1 - self.rim / large) ** 2)
+            slant = nz * (unit * (_RIM_DEPTH / turned))
+            tone += np.minimum(slant, _RIM_DEPTH, out=slant)
+            tone += _TONE_MIDDLE - _RIM_DEPTH
+        else:
+            tone += _TONE_MIDDLE
+        np.maximum(tone, 0.0, out=tone)
         paint = tone.astype(np.uint16)
         if surface.palm is None:
             paint += surface.ink << 8
         else:
-            px, py, pz = surface.palm
-            side = nx * px + ny * py + nz * pz
-            step = ((side + 1.0) * _PALM_SPAN).astype(np.uint16)
-            np.minimum(step, PALM_STEPS - 1, out=step)
-            step += surface.ink
-            if surface.nail and along is not None:
-                step[(side < _NAIL_COSINE) & (along > _NAIL_START)] = INKS["nail"]
-            paint += step << 8
+            paint += _palm_inks(surface, normal, unit, along)
         np.copyto(self.depth[y0:y1, x0:x1], depth, where=inside)
         np.copyto(self._both[y0:y1, x0:x1], paint, where=inside)
+
+    def cut(self, x: int, y: int, z: float) -> Stamp:
+        """What was drawn since `clear`, as a stamp with its origin at (x, y, z)."""
+        x0, y0, x1, y1 = self._used
+        return Stamp(self._both[y0:y1, x0:x1].copy(), self.depth[y0:y1, x0:x1] - np.float32(z), x0 - x, y0 - y)
+
+    def stamp(self, stamp: Stamp, x: int, y: int, z: float) -> None:
+        """Put a stamp down with its origin at (x, y, z)."""
+        left, top = x + stamp.left, y + stamp.top
+        height, width = stamp.both.shape
+        for x0, y0, x1, y1 in self._strips(left, top, left + width - 1, top + height - 1):
+            piece = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
+            depth = stamp.depth[piece] + np.float32(z)
+            nearer = depth > self.depth[y0:y1, x0:x1]
+            np.copyto(self.depth[y0:y1, x0:x1], depth, where=nearer)
+            np.copyto(self._both[y0:y1, x0:x1], stamp.both[piece], where=nearer)
 
     def stain(self, box: Box, inks: np.ndarray, ground: int) -> None:
         """Change the ink, not the tone, where `inks` (h, w) is above 0 and the ink so far is `ground`."""
         x0, y0, x1, y1 = box
-        ink = self.paint[y0:y1, x0:x1, 1]
+        ink = self.ink[y0:y1, x0:x1]
         np.copyto(ink, inks, where=(inks > 0) & (ink == ground))
 
     def outline(self, box: Box, reach: int, low: float, high: float, strength: float) -> None:
@@ -282,27 +301,71 @@ class Canvas:
             high: Difference at which it is darkest.
             strength: Share of the tone that is lost there.
         """
-        x0, y0, x1, y1 = max(box[0], reach), max(box[1], reach), min(box[2], self.width - reach), min(box[3], self.height - reach)
-        if x0 >= x1 or y0 >= y1:
-            return
-        own = self.depth[y0:y1, x0:x1]
-        near = np.maximum(self.depth[y0:y1, x0 - reach : x1 - reach], self.depth[y0:y1, x0 + reach : x1 + reach])
-        np.maximum(near, self.depth[y0 - reach : y1 - reach, x0:x1], out=near)
-        np.maximum(near, self.depth[y0 + reach : y1 + reach, x0:x1], out=near)
-        near -= own
-        near -= low
-        np.clip(near, 0.0, high - low, out=near)
-        near *= -strength / (high - low)
-        near += 1.0
-        tone = self.paint[y0:y1, x0:x1, 0]
-        np.multiply(tone, near, out=tone, casting="unsafe")
+        x0, y0 = max(box[0], reach), max(box[1], reach)
+        x1, y1 = min(box[2], self.width - reach), min(box[3], self.height - reach)
+        rows = max(_STRIP // max(x1 - x0, 1), 1)
+        factor = -strength / (high - low)
+        for top in range(y0, y1, rows):
+            end = min(top + rows, y1)
+            depth = self.depth[top - reach : end + reach, x0 - reach : x1 + reach]
+            across, down = slice(reach, -reach), slice(reach, -reach)
+            near = np.maximum(depth[down, : -2 * reach], depth[down, 2 * reach :])
+            np.maximum(near, depth[: -2 * reach, across], out=near)
+            np.maximum(near, depth[2 * reach :, across], out=near)
+            near -= depth[down, across]
+            near -= low
+            np.maximum(near, 0.0, out=near)
+            np.minimum(near, high - low, out=near)
+            near *= factor
+            near += 1.0
+            tone = self.tone[top:end, x0:x1]
+            np.multiply(tone, near, out=tone, casting="unsafe")
 
-    def finish(self, fine: int) -> Image.Image:
-        """The picture in RGB, `fine` times smaller, edges smooth."""
+    def finish(self) -> Image.Image:
+        """The picture in RGB, shrunk to its finished size, which smooths all edges."""
+        fine = self.fine
         picture = Image.new("RGB", (self.width // fine, self.height // fine), BACKGROUND)
-        x0, y0, x1, y1 = (at // fine * fine if low else -(-at // fine) * fine for at, low in zip(self._used, (1, 1, 0, 0), strict=True))
-        if x0 < x1 and y0 < y1:
-            colours = COLOURS.take(self._both[y0:y1, x0:x1], mode="clip")
-            drawn = Image.frombuffer("RGBX", (x1 - x0, y1 - y0), colours, "raw", "RGBX", 0, 1)
-            picture.paste(drawn.reduce(fine).convert("RGB"), (x0 // fine, y0 // fine))
+        x0, y0 = (at // fine * fine for at in self._used[:2])
+        x1, y1 = (-(-at // fine) * fine for at in self._used[2:])
+        if x0 >= x1 or y0 >= y1:
+            return picture
+        colours = self._colours[: (x1 - x0) * (y1 - y0)].reshape(y1 - y0, x1 - x0)
+        rows = max(_STRIP // (x1 - x0), 1)
+        for top in range(y0, y1, rows):
+            end = min(top + rows, y1)
+            np.take(COLOURS, self._both[top:end, x0:x1], out=colours[top - y0 : end - y0], mode="clip")
+        drawn = Image.frombuffer("RGBX", (x1 - x0, y1 - y0), colours, "raw", "RGBX", 0, 1)
+        picture.paste(drawn.reduce(fine).convert("RGB"), (x0 // fine, y0 // fine))
         return picture
+
+
+def _beside(strip: Box, a: Point, axis: tuple[float, float], radius: float) -> Box:
+    """The part of a strip that a slanting limb of at most `radius` can touch."""
+    x0, y0, x1, y1 = strip
+    bx, by = axis
+    if abs(by) < 1.0:
+        return strip
+    at = sorted(min(max((row - a[1]) / by, 0.0), 1.0) for row in (y0 - radius, y1 + radius))
+    low, high = sorted(a[0] + part * bx for part in at)
+    left, right = max(x0, math.floor(low - radius)), min(x1, math.ceil(high + radius) + 1)
+    return (left, y0, right, y1) if left < right else (x0, y0, x0 + 1, y1)
+
+
+def _palm_inks(
+    surface: Surface, normal: tuple[np.ndarray, np.ndarray, np.ndarray], unit: Plane, along: np.ndarray | None
+) -> np.ndarray:
+    """Ink codes (in the high byte) of a hand's bone: from its back to its palm side, and the nail."""
+    if surface.palm is None:
+        raise AssertionError("only hands have palms")
+    px, py, pz = (direction * PALM_STEPS / 2 for direction in surface.palm)
+    side = normal[0] * px + normal[1] * py + normal[2] * pz
+    side *= unit
+    side += PALM_STEPS / 2
+    np.maximum(side, 0.0, out=side)
+    inks = side.astype(np.uint16)
+    np.minimum(inks, PALM_STEPS - 1, out=inks)
+    inks += surface.ink
+    if surface.nail and along is not None:
+        inks[(side < (1 + _NAIL_COSINE) * PALM_STEPS / 2) & (along > _NAIL_START)] = INKS["nail"]
+    inks <<= 8
+    return inks
