@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import math
 import zipfile
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +16,30 @@ from signary.io.errors import FormatError, UnsafeFileError
 from signary.io.reading import MAX_BYTES, read_bytes
 
 _MAX_MEMBERS = 10_000
+_BROKEN = (
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        KeyError,
+        IndexError,
+    ),
+    *(KeyError, IndexError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError),
+)
 
 
-def load_npz(path: Path | str, max_bytes: int = MAX_BYTES) -> dict[str, np.ndarray]:
+def load_npz(
+    path: Path | str, names: Collection[str] | None = None, max_bytes: int = MAX_BYTES
+) -> dict[str, np.ndarray]:
     """The arrays of an `.npz` file; arrays of Python objects are refused.
 
     Args:
         path: The file.
+        names: The arrays to load if they are there, by default all; the others are not looked at.
         max_bytes: Most bytes to accept, before and after decompression.
 
     Raises:
@@ -36,15 +55,15 @@ def load_npz(path: Path | str, max_bytes: int = MAX_BYTES) -> dict[str, np.ndarr
             # zipfile inflates no more than a member's stated size, so that the stated sizes can be relied on.
             if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > max_bytes:
                 raise UnsafeFileError(path.name, f"at most {max_bytes:,} bytes after decompression", "more")
+            found = {member.filename.removesuffix(".npy"): member for member in members}
             return {
-                member.filename.removesuffix(".npy"): _load_array(path.name, member.filename, archive.read(member))
-                for member in members
+                name: _load_array(path.name, name, archive.read(member))
+                for name, member in found.items()
+                if names is None or name in names
             }
     except FormatError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, KeyError) as error:
-        raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
-    except (NotImplementedError, TypeError, SyntaxError, OverflowError, MemoryError) as error:
+    except _BROKEN as error:
         raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
 
 

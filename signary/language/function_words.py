@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 _ENGLISH = _words(
     "a an the "
-    "am is are was were be been being 's 'm 're do does did doing 'd 've shall "
+    "am is are was were be been being 's 'm 're do does did doing 'd 've shall would "
     "of to for at by in on into onto from with as than per via upon "
     "that which whom whose it its itself there and or so then too also just even only "
     "oh well let"
@@ -25,9 +25,10 @@ _GERMAN = _words(
     "werde wirst wird werden werdet wurde wurden worden würde würden geworden "
     "in im ins an am ans auf aufs aus bei beim bis durch für gegen mit nach von vom vor vorm zu zum zur um über "
     "übers unter ab seit zwischen je pro à als so wie "
-    "sich es da dabei dazu dafür daran darauf daraus damit davon dazwischen darüber darunter hin her "
+    "sich es man da dabei dazu dafür daran darauf daraus damit davon dazwischen darüber darunter hin her "
     "dieser diese dieses diesen diesem jener jene jenes jenen jenem solche solcher solches solchen solchem "
-    "hinein hinaus heran einander wobei wodurch womit zwar sondern überhaupt ohnehin sozusagen eben "
+    "hinein hinaus heran einander wobei wodurch womit zwar sondern sodass überhaupt ohnehin sozusagen eben "
+    "gar na naja tja "
     "und oder sowie bzw dass daß ob denn doch ja mal nun halt also auch noch schon nur dann etwa wohl eh "
     "welcher welches welchem derer deren dessen denen"
 )

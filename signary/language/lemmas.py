@@ -20,18 +20,26 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "zh": {"%": "百分之", "°": "度", "€": "欧元", "$": "美元", "£": "英镑", "&": "和", "+": "加", "¥": "元", "￥": "元"}
     | {"-": "负", "−": "负", "=": "等于", "#": "号", "×": "乘", "÷": "除", "℃": "度"},
 }
-#: English forms that simplemma 1.x leaves as they are or misreads.
-_IRREGULAR = {
-    form: lemma
-    for lemma, forms in {
+_FORMS = {
+    "en": {
         "break": "broke", "drink": "drunk", "drive": "drove", "fall": "fell", "feel": "felt", "find": "found",
         "give": "given", "go": "went gone", "leave": "left", "ring": "rung", "rise": "rose", "run": "ran",
         "shake": "shook", "speak": "spoke", "think": "thought", "win": "won", "person": "people", "life": "lives",
-        "wife": "wives", "leaf": "leaves", "bad": "worse worst", "big": "bigger", "hot": "hotter", "many": "more most",
-        "little": "less least",
-    }.items()
-    for form in forms.split()
+        "wife": "wives", "leaf": "leaves", "bad": "worse worst", "big": "bigger", "hot": "hotter",
+    },
+    "de": {
+        "haben": "hast", "wissen": "weißt", "essen": "aß aßen gegessen", "geben": "gegeben", "fahren": "gefahren",
+        "bleiben": "geblieben", "finden": "gefunden", "stehen": "gestanden", "bringen": "gebracht",
+        "denken": "dachte dachten gedacht", "verlieren": "verloren", "beginnen": "begonnen", "fallen": "fällt gefallen",
+        "fliegen": "geflogen", "arbeiten": "gearbeitet", "gut": "bessere besserer besseres",
+        "dieser": "diese dieses diesen diesem",
+    },
 }  # fmt: skip
+#: Spoken language -> form that simplemma 1.x leaves as it is or misreads -> its lemma.
+_IRREGULAR = {
+    spoken: {form: lemma for lemma, forms in table.items() for form in forms.split()}
+    for spoken, table in _FORMS.items()
+}
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
@@ -74,7 +82,7 @@ def lemmas(word: str, spoken: str) -> tuple[str, ...]:
     """Lemmas of a word, in lower case: of the word as written, in lower case, and capitalised; none if unknown."""
     if not word or len(word) > MAX_LEMMA_LENGTH or not word[0].isalpha():
         return ()
-    if spoken == "en" and (irregular := _IRREGULAR.get(word.lower())):
+    if irregular := _IRREGULAR.get(spoken, {}).get(word.lower()):
         return (irregular,)
     lemmatize = _lemmatizer(spoken)
     forms = dict.fromkeys((word, word.lower(), word[0].upper() + word[1:].lower()))

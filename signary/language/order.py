@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Protocol
 
 from signary.language.languages import REST, SignLanguage
@@ -39,9 +40,8 @@ def sign_order(items: Sequence[Ordered], language: SignLanguage, *, question: bo
     anchors = set(rank) - {REST, "negation", "question"} | {"verb"}
     order: list[int] = []
     for clause in _clauses(categories, anchors):
-        head = [index for index in clause if categories[index] in (BREAK, CONJUNCTION) and index == clause[0]]
-        body = [index for index in clause if index not in head]
-        order += head + sorted(body, key=lambda index: rank.get(categories[index], rest))
+        head = list(takewhile(lambda index: categories[index] in (BREAK, CONJUNCTION), clause))
+        order += head + sorted(clause[len(head) :], key=lambda index: rank.get(categories[index], rest))
     return order
 
 
@@ -74,7 +74,9 @@ def _clauses(categories: Sequence[str], anchors: set[str]) -> Iterator[list[int]
 def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, anchors: set[str]) -> bool:
     """Whether a conjunction has a clause on either side: a verb each, or a place each, say.
 
-    A conjunction whose neighbours are of one category simply joins these two.
+    A conjunction whose neighbours are of one category joins these two, unless the second begins a clause of its own:
+    a place or time before a verb, after something was said already ("it rains in the north and in the south the sun
+    shines").
     """
     left = [categories[index] for index in clause]
     right: list[str] = []
@@ -82,6 +84,9 @@ def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, an
         if category in (BREAK, CONJUNCTION):
             break
         right.append(category)
-    if not left or not right or left[-1] == right[0]:
+    if not left or not right:
         return False
+    if left[-1] == right[0]:
+        scenes = ("place", "time")
+        return right[0] in scenes and "verb" in right and any(category not in scenes for category in left)
     return bool(set(left) & set(right) & anchors)

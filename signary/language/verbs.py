@@ -27,8 +27,8 @@ _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatt
 _PARTICIPLE = re.compile(r"\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|miss|emp)\w+(?:t|en)")
 _PREFIXES = frozenset(
     listed(
-        "ab an auf aus bei dar ein fern fest fort her heim heraus herein herunter hin hinein hinaus hoch los mit nach "
-        "nieder statt teil um vor vorbei weg weiter zu zurück zusammen"
+        "ab an auf aus bei dar ein einher fern fest fort her heim heran heraus herein herum herunter hin hinein hinaus "
+        "hoch los mit nach nieder raus rein runter statt teil um vor voran vorbei weg weiter zu zurück zusammen"
     )
 )
 
@@ -47,8 +47,9 @@ def auxiliaries(words: Sequence[Word], spoken: str, kind: SentenceKind, breaks: 
         opens = kind.mood == POLAR
         return frozenset(at for at in range(len(keys)) if _helps(keys, at, opens) or _is_perfect(keys, at))
     if spoken == "de":
+        verbal = [_is_participle(word) for word in words]
         spans = _clauses(keys, spoken, breaks)
-        return frozenset(at for start, end in spans for at in _german_perfect(keys, start, end))
+        return frozenset(at for start, end in spans for at in _german_perfect(keys, verbal, start, end))
     return frozenset()
 
 
@@ -77,17 +78,21 @@ def _clauses(keys: list[str], spoken: str, breaks: frozenset[int]) -> Iterator[t
             start = at
 
 
-def _german_perfect(keys: list[str], start: int, end: int) -> Iterator[int]:
-    """`habe … gesehen`, and in subordinate clauses `… gesehen habe`."""
+def _german_perfect(keys: list[str], verbal: list[bool], start: int, end: int) -> Iterator[int]:
+    """`habe … gesehen`, and in subordinate clauses `… gesehen habe`; `verbal` tells the participles."""
     last = end - 1
-    if keys[last] in _GERMAN_HAVE and last > start and _is_participle(keys[last - 1]):
+    if keys[last] in _GERMAN_HAVE and last > start and verbal[last - 1]:
         yield last
-    elif _is_participle(keys[last]):
+    elif verbal[last]:
         yield from (at for at in range(start, last) if keys[at] in _GERMAN_HAVE)
 
 
-def _is_participle(key: str) -> bool:
-    return bool(_PARTICIPLE.fullmatch(key)) and any(lemma != key and lemma.endswith("n") for lemma in lemmas(key, "de"))
+def _is_participle(word: Word) -> bool:
+    """`gesehen`, `probiert`, and `bekommen`, which is also the infinitive; a capital letter tells a noun."""
+    key = word.key
+    if not key[0].islower() or not _PARTICIPLE.fullmatch(key):
+        return False
+    return any(lemma.endswith("n") and (lemma != key or key.endswith("en")) for lemma in lemmas(key, "de"))
 
 
 def expletives(words: Sequence[Word], spoken: str) -> frozenset[int]:

@@ -92,6 +92,10 @@ class PoseLayout:
         for name in ("parents", "mirror", "kinds", "widths"):
             if len(getattr(self, name)) != count:
                 raise InputError(name, f"{count} entries, one a joint", len(getattr(self, name)))
+        if any(kind not in KINDS for kind in self.kinds) or any(width < 1 for width in self.widths):
+            raise InputError("kinds", f"{', '.join(KINDS)}, each at least one number wide", self.kinds)
+        if any(not 0 <= partner < count for partner in self.mirror):
+            raise InputError("mirror", f"indices below {count}", self.mirror)
         if any(self.mirror[self.mirror[joint]] != joint for joint in range(count)):
             raise InputError("mirror", "pairs: the partner of a joint's partner is the joint", self.mirror)
         if any(not -1 <= parent < count or parent == joint for joint, parent in enumerate(self.parents)):

@@ -38,13 +38,7 @@ class PoseSequence:
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        values = np.asarray(self.values, dtype=np.float32)
-        if values.ndim == 3 and self.layout.is_keypoints:
-            values = values.reshape(len(values), -1)
-        if values.ndim != 2 or values.shape[1] != self.layout.num_features:
-            raise InputError(
-                "values", f"shape (T, {self.layout.num_features}) for {self.layout.name}", np.shape(self.values)
-            )
+        values = _flat(np.asarray(self.values, dtype=np.float32), self.layout)
         if not np.isfinite(self.fps) or not 0 < self.fps <= MAX_FPS:
             raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
         object.__setattr__(self, "values", values)
@@ -84,8 +78,10 @@ class PoseSequence:
             confidence: Array of shape (T, J).
             metadata: Facts that travel along.
         """
-        values = np.array(values, dtype=np.float32).reshape(len(values), -1)
+        values = _flat(np.array(values, dtype=np.float32), layout)
         confidence = np.array(confidence, dtype=np.float32)
+        if confidence.shape != (len(values), len(layout.joints)):
+            raise InputError("confidence", f"shape {(len(values), len(layout.joints))}", confidence.shape)
         for joint in range(len(layout.joints)):
             numbers = layout.features([joint])
             lost = ~np.isfinite(values[:, numbers]).all(1) | (confidence[:, joint] == 0)
@@ -308,6 +304,16 @@ class PoseSequence:
         if frames < 1:
             raise InputError("frames", "at least 1", frames)
         return (self[start : start + frames] for start in range(0, len(self), frames))
+
+
+def _flat(values: np.ndarray, layout: PoseLayout) -> np.ndarray:
+    """(T, J, C) of a keypoint layout to (T, D); (T, D) as it is."""
+    flat = values
+    if values.ndim == 3 and layout.is_keypoints:
+        flat = values.reshape(len(values), values.shape[1] * values.shape[2])
+    if flat.ndim != 2 or flat.shape[1] != layout.num_features:
+        raise InputError("values", f"shape (T, {layout.num_features}) for {layout.name}", values.shape)
+    return flat
 
 
 def _find_axis(layout: PoseLayout, channel: Any) -> tuple[int, int]:

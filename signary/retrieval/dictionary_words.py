@@ -15,6 +15,9 @@ from signary.language.words import Word, cut_words, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 from signary.signer.lexicon import Lexicon, SignEntry
 
+#: Categories whose words make compounds: `allenfalls` is not all and if.
+_COMPOUNDED = ("noun", "place", "time", "adjective", "verb", "number")
+
 
 @dataclass(frozen=True)
 class _Phrase:
@@ -33,8 +36,9 @@ class DictionaryWords:
     def __init__(self, lexicon: Lexicon, spoken: str) -> None:
         self.lexicon, self.spoken = lexicon, spoken
         self.function_words = FUNCTION_WORDS.get(spoken, frozenset())
-        self._joined = {key.replace(" ", ""): key for key in lexicon.by_word} if spoken == "zh" else {}
-        self._longest = max(map(len, self._joined), default=0)
+        keys = (key.replace(" ", "") for key in lexicon.by_word) if spoken == "zh" else lexicon.by_word
+        self._keys = dict(zip(keys, lexicon.by_word, strict=True))
+        self._longest = max(map(len, self._keys), default=0) if spoken == "zh" else 0
         self._left_whole = QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | self.function_words | set(NEGATIONS["zh"])
         self._phrases: dict[str, list[_Phrase]] = {}
         for key in lexicon.by_word if spoken != "zh" else ():
@@ -77,15 +81,19 @@ class DictionaryWords:
         best, text = None, words[at].key
         for index in range(at + 1, len(words)):
             text += words[index].key
-            if index in breaks or words[index].start != words[index - 1].end or len(text) > self._longest:
+            if index in breaks or len(text) > self._longest:
                 break
-            if text in self._joined:
-                best = (self._joined[text], index - at + 1)
+            if text in self._keys:
+                best = (self._keys[text], index - at + 1)
         return best
 
     def key_of(self, word: str) -> str | None:
         """The best key of a word that the lexicon has."""
-        return next((key for key in candidates(word, self.spoken) if key in self.lexicon.by_word), None)
+        return next((self._keys[form] for form in candidates(word, self.spoken) if form in self._keys), None)
+
+    def find(self, form: str) -> str | None:
+        """The key of a form in lower case, taken as it is; Chinese keys are found without the blanks in them."""
+        return self._keys.get(form)
 
     def split(self, word: str) -> tuple[str, ...] | None:
         """Keys of the known words of which an unknown German compound, or a word with hyphens, consists."""
@@ -100,8 +108,8 @@ class DictionaryWords:
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
             return None
-        key = self.key_of(piece) if inflected else piece if piece in self.lexicon.by_word else None
-        if key is None or self.entry(key).category == "pronoun":
+        key = self.key_of(piece) if inflected else self.find(piece)
+        if key is None or self.entry(key).category not in _COMPOUNDED:
             return None
         return None if key != piece and self.entry(key).category == "verb" else key
 
@@ -118,7 +126,7 @@ class DictionaryWords:
 
     def _cut(self, word: str, counted: bool) -> tuple[str, ...]:
         """Pieces of a word; after a number the measure word is parted from what is counted (`三` `本书`)."""
-        if counted and len(word) > 1 and word[0] in MEASURE_WORDS and word not in self._joined:
+        if counted and len(word) > 1 and word[0] in MEASURE_WORDS and word not in self._keys:
             return (word[0], *self._pieces(word[1:]))
         return self._pieces(word)
 
@@ -134,7 +142,7 @@ class DictionaryWords:
         return (word,)
 
     def _is_known(self, piece: str) -> bool:
-        return piece in self.lexicon.by_word or piece in self.function_words or piece in NEGATIONS["zh"]
+        return piece in self._keys or piece in self.function_words or piece in NEGATIONS["zh"]
 
     def _sensible(self, pieces: tuple[str, ...], guessed: bool) -> bool:
         """Whether the pieces mean what the whole means.
@@ -151,7 +159,8 @@ class DictionaryWords:
     def _kind(self, piece: str) -> str:
         if piece in self.function_words:
             return "function"
-        return self.entry(piece).category if piece in self.lexicon.by_word else "negation"
+        key = self.find(piece)
+        return "negation" if key is None else self.entry(key).category
 
 
 def _counts(word: str) -> bool:

@@ -91,7 +91,6 @@ def write_eaf(path: Path | str, segments: Iterable[Segment], media: Path | str |
 
 
 def _document(path: Path, media: Path | str | None) -> ElementTree.Element:
-    ElementTree.register_namespace("xsi", _XSI)
     attributes = {"AUTHOR": "signary", "DATE": datetime.now(UTC).isoformat(timespec="seconds")}
     attributes |= {"FORMAT": "3.0", "VERSION": "3.0", f"{{{_XSI}}}noNamespaceSchemaLocation": _SCHEMA}
     document = ElementTree.Element("ANNOTATION_DOCUMENT", attributes)

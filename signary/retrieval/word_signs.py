@@ -77,8 +77,10 @@ class _Search:
         self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
         self.expletives = expletives(words, self.spoken)
         self.whole_verbs, self.prefixes = dict[int, str](), dict[int, str]()
-        for pair in separated_verbs(words, self.spoken, breaks):
-            known = next((verb for verb in pair.infinitives if verb in self.lexicon.by_word), None)
+        pairs = separated_verbs(words, self.spoken, breaks)
+        self.loose_prefixes = {pair.prefix for pair in pairs}
+        for pair in pairs:
+            known = next((verb for verb in pair.infinitives if dictionary.find(verb)), None)
             if known is not None and pair.prefix not in self.prefixes and pair.verb not in self.auxiliaries:
                 self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = known, known
 
@@ -102,7 +104,8 @@ class _Search:
 
     def _reads_otherwise(self, key: str) -> bool:
         """Whether a number word has an entry that is no number: the time `second`, the ordinal sign `erste`."""
-        return key in self.lexicon.by_word and self.dictionary.entry(key).number is None
+        known = self.dictionary.find(key)
+        return known is not None and self.dictionary.entry(known).number is None
 
     def _number(self, span: NumberSpan) -> Found | None:
         signs = number_signs(span, self.lexicon, self.alphabet, self.spoken)
@@ -128,11 +131,14 @@ class _Search:
         if self._counts(at):
             return self._dropped(at, "measure word")
         function = key in self.dictionary.function_words
-        if key in self.lexicon.by_word and not (function and self.dictionary.entry(key).number is not None):
-            return self._entry(at, at + 1, key)
+        known = self.dictionary.find(key)
+        if known is not None and not (function and self.dictionary.entry(known).number is not None):
+            return self._entry(at, at + 1, known)
         if function:
             return self._dropped(at, "function word")
-        return self._inflected(at) or self._negation(at, key) or self._compound(at) or self._spelled(at)
+        if found := self._inflected(at) or self._negation(at, key) or self._compound(at):
+            return found
+        return self._dropped(at, "prefix of a verb") if at in self.loose_prefixes else self._spelled(at)
 
     def _counts(self, at: int) -> bool:
         """Whether a Chinese measure word stands between a number, `这` or `那` and what is counted."""
@@ -143,8 +149,10 @@ class _Search:
 
     def _of_time(self, at: int, key: str) -> Found:
         """`May` and `March`: an entry of category time, else spelled."""
-        known = key in self.lexicon.by_word and self.dictionary.entry(key, "time").category == "time"
-        return self._entry(at, at + 1, key, "time") if known else self._spelled(at)
+        known = self.dictionary.find(key)
+        if known is None or self.dictionary.entry(known, "time").category != "time":
+            return self._spelled(at)
+        return self._entry(at, at + 1, known, "time")
 
     def _inflected(self, at: int) -> Found | None:
         key = self.dictionary.key_of(self.words[at].key)
@@ -153,7 +161,7 @@ class _Search:
     def _negation(self, at: int, key: str) -> Found | None:
         """Any negation is better signed as plain negation than spelled or dropped."""
         negations = NEGATIONS.get(self.spoken, ())
-        stand_in = next((word for word in negations[:2] if word in self.lexicon.by_word), None)
+        stand_in = next((word for word in negations[:2] if self.dictionary.find(word)), None)
         return self._entry(at, at + 1, stand_in) if key in negations and stand_in is not None else None
 
     def _compound(self, at: int) -> Found | None:

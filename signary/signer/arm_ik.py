@@ -80,7 +80,7 @@ class ArmSolver:
         high = torch.sigmoid((wrist[:, 1] - 0.62) / 0.07)
         across = torch.sigmoid((-wrist[:, 0] - 0.0) / 0.08)
         far = torch.sigmoid((wrist[:, 2] - 0.42) / 0.05)
-        lift, forward = 0.16 * high, -0.14 * across - 0.12 * far
+        lift, forward = 0.20 * high, -0.14 * across - 0.24 * far
         return torch.stack([torch.zeros_like(lift), forward, lift], -1)
 
     def _shoulder(self, collar: Tensor) -> Tensor:

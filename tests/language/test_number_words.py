@@ -5,7 +5,25 @@ from hypothesis import strategies as st
 from signary.language.number_words import chinese_number, english_number, german_number
 from signary.language.numbers import find_numbers, split_numeral
 
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
 ONES += ["seventeen", "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
@@ -26,7 +44,25 @@ def test_english_words_are_worth_what_they_say(value):
     assert english_number(words, 0) == (value, len(words), False)
 
 
-DE_ONES = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn".split()
+DE_ONES = [
+    "null",
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+]
 DE_ONES += ["siebzehn", "achtzehn", "neunzehn"]
 DE_TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 
@@ -53,14 +89,24 @@ def test_german_ordinals(word, value):
     assert german_number(word) == (value, True)
 
 
-@pytest.mark.parametrize("word", "ein eine einen einem einer eines erst einst haus und hundertund".split())
+@pytest.mark.parametrize(
+    "word", ["ein", "eine", "einen", "einem", "einer", "eines", "erst", "einst", "haus", "und", "hundertund"]
+)
 def test_german_words_that_are_no_numbers(word):
     assert german_number(word) is None
 
 
 @pytest.mark.parametrize(
     ("word", "value"),
-    [("二十五", 25), ("两百", 200), ("一百零五", 105), ("两百五", 250), ("十", 10), ("两千零三十", 2030), ("一万二千", 12000)],
+    [
+        ("二十五", 25),
+        ("两百", 200),
+        ("一百零五", 105),
+        ("两百五", 250),
+        ("十", 10),
+        ("两千零三十", 2030),
+        ("一万二千", 12000),
+    ],
 )
 def test_chinese_numerals(word, value):
     assert chinese_number(word) == (value, False, "")

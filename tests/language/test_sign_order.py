@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from signary.language.languages import LANGUAGES, resolve
 from signary.language.order import BREAK, CONJUNCTION, sign_order
 
-CATEGORIES = "time negation question pronoun place adjective verb noun number other".split()
+CATEGORIES = ["time", "negation", "question", "pronoun", "place", "adjective", "verb", "noun", "number", "other"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def test_order_within_a_clause(language, categories, question, expected):
 
 def test_breaks_part_clauses():
     assert ordered("dgs", f"verb noun {BREAK} verb time") == [1, 0, 2, 4, 3]
+    assert ordered("dgs", f"verb noun {BREAK} {CONJUNCTION} verb time") == [1, 0, 2, 3, 5, 4]
 
 
 def test_conjunctions_part_clauses_but_not_nouns():

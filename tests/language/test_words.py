@@ -32,7 +32,10 @@ def test_english(text, expected):
     ("text", "expected"),
     [
         ("Straßen-Café Übergröße", "Straßen-Café Übergröße"),
-        ("Am 3. Mai um 8.30 Uhr, ca. 20% der Baden-Württemberger", "Am 3. Mai um 8.30 Uhr ca. 20 % der Baden-Württemberger"),
+        (
+            "Am 3. Mai um 8.30 Uhr, ca. 20% der Baden-Württemberger",
+            "Am 3. Mai um 8.30 Uhr ca. 20 % der Baden-Württemberger",
+        ),
         ("Wie geht's? z.B. gut", "Wie geht es z.B. gut"),
         ("die 1980er (5km)", "die 1980er 5 km"),
     ],
@@ -61,7 +64,12 @@ def test_an_emoji_with_its_modifiers_is_one_word():
 def test_clause_breaks():
     text = "Ja, ich komme - vielleicht (nicht) e-mail"
     words = cut_words(text, "de")
-    assert [words[index].text for index in sorted(clause_breaks(text, words))] == ["ich", "vielleicht", "nicht", "e-mail"]
+    assert [words[index].text for index in sorted(clause_breaks(text, words))] == [
+        "ich",
+        "vielleicht",
+        "nicht",
+        "e-mail",
+    ]
 
 
 @settings(max_examples=300, deadline=None)

@@ -51,7 +51,7 @@ def read_pose_file(path: Path | str, *, person: int = 0) -> PoseSequence:
     """
     path = Path(path)
     header, body = _parse(path)
-    frames, people = body.data.shape[:2]
+    people = body.data.shape[1]
     if not 0 <= person < people:
         raise InputError("person", f"a number from 0 to {people - 1}" if people else "a file with people", person)
     # The shortest decimal that is this float32: 29.97, not 29.969999313.
@@ -63,7 +63,7 @@ def read_pose_file(path: Path | str, *, person: int = 0) -> PoseSequence:
     columns = np.concatenate([np.full(len(part.points), part in kept) for part in components])
     confidence = np.asarray(body.confidence, dtype=np.float32)[:, person, columns]
     confidence = np.where(np.isfinite(confidence) & (confidence > 0), confidence, 0.0)
-    values = np.asarray(body.data.data, dtype=np.float32)[:, person, columns].reshape(frames, -1)
+    values = np.asarray(body.data.data, dtype=np.float32)[:, person, columns]
     layout = header_layout(kept)
     metadata = {
         "source": path.name,

@@ -17,11 +17,11 @@ from typing import Any
 from pose_format.utils import openpose, openpose_135
 
 from signary.io.errors import InputError
-from signary.pose.formats.face_mesh import FACE_EDGES, IRIS_EDGES
 from signary.pose.layout import Channel, PoseLayout, get_layout, keypoint_layout
 from signary.pose.skeletons import face
+from signary.pose.skeletons.face_mesh import FACE_EDGES, IRIS_EDGES
 from signary.pose.skeletons.hands import hand_points
-from signary.pose.skeletons.holistic import FACE_MIRROR, HAND_LANDMARKS, POSE_LANDMARKS
+from signary.pose.skeletons.holistic import HAND_LANDMARKS, POSE_LANDMARKS
 from signary.pose.skeletons.openpose137 import BODY25
 
 #: Metres about the hips, which no pixel layout can hold.
@@ -67,11 +67,13 @@ class Component:
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists and text, to travel in metadata."""
-        return {name: getattr(self, name) for name in ("name", "format", "points", "limbs", "colors")}
+        limbs, colors = [list(limb) for limb in self.limbs], [list(color) for color in self.colors]
+        points = list(self.points)
+        return {"name": self.name, "format": self.format, "points": points, "limbs": limbs, "colors": colors}
 
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> Component:
-        """The component of `as_json`, also after a way through JSON, which makes lists of tuples."""
+        """The component of `as_json`."""
         limbs, colors = (tuple(tuple(map(int, row)) for row in facts[name]) for name in ("limbs", "colors"))
         return cls(str(facts["name"]), str(facts["format"]), tuple(map(str, facts["points"])), limbs, colors)  # type: ignore[arg-type]
 
@@ -98,9 +100,11 @@ def _made_layout(
 ) -> PoseLayout:
     known: dict[str, list[str]] = {}
     aliases: dict[str, str] = {}
+    mirrored: dict[str, str] = {}
     for name in _PIXEL_LAYOUTS:
         layout = get_layout(name)
         aliases |= layout.aliases
+        mirrored |= {joint: layout.joints[other] for joint, other in zip(layout.joints, layout.mirror, strict=True)}
         for parent, child in layout.bones:
             known.setdefault(layout.joints[child], []).append(layout.joints[parent])
         known |= {joint: known.get(joint, []) for joint in layout.joints}
@@ -116,7 +120,7 @@ def _made_layout(
         channels,
         parents=parents,
         aliases={joint: place for joint, place in aliases.items() if joint in present},
-        mirrored={left: right for left, right in FACE_MIRROR.items() if left in present and right in present},
+        mirrored={joint: other for joint, other in mirrored.items() if joint in present and other in present},
     )
 
 
@@ -251,9 +255,9 @@ def _holistic_header(refined: bool) -> tuple[Component, ...]:
 def _grouped(layout: PoseLayout) -> Iterator[Component]:
     """Runs of joints of one articulator, as components."""
     group = dict.fromkeys(range(len(layout.joints)), "POSE")
-    group |= dict.fromkeys(layout.articulators["face"], "FACE")
+    group |= dict.fromkeys(layout.articulators.get("face", ()), "FACE")
     for side in ("left", "right"):
-        group |= dict.fromkeys(layout.parts[f"{side}_hand"], f"{side.upper()}_HAND")
+        group |= dict.fromkeys(layout.parts.get(f"{side}_hand", ()), f"{side.upper()}_HAND")
     letters = "".join(channel.name[0].upper() for channel in layout.channels) + "C"
     runs: dict[str, int] = {}
     for name, members in groupby(range(len(layout.joints)), key=group.__getitem__):

@@ -1,4 +1,4 @@
-"""The face's features, painted on the head where the landmarks are: brows, eyes, nose, lips."""
+"""The face's features, painted on the head where the landmarks are: brows, eyes, lips."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from signary.pose.render.actor import REST, Actor
+from signary.pose.render.actor import Actor
 from signary.pose.render.head import HeadPose
 from signary.pose.render.palette import INKS
-from signary.pose.render.raster import Canvas, Surface
+from signary.pose.render.raster import Canvas
 from signary.pose.render.view import View
 from signary.pose.skeletons import face
-from signary.pose.skeletons.smplx import SMPLX_JOINTS
 
 #: Metres on the built-in head: radius of iris and pupil, widths of lid lines, brow, lip line.
 _IRIS, _PUPIL, _LID, _LOWER_LID, _BROW, _LIP_LINE = 0.0066, 0.0032, 0.0034, 0.0014, 0.0046, 0.0018
@@ -26,7 +25,6 @@ _EYES = (
     (face.RIGHT_EYE_UPPER, face.RIGHT_EYE_LOWER, face.RIGHT_IRIS),
 )
 _BROWS = ((face.LEFT_BROW_UPPER, face.LEFT_BROW_LOWER), (face.RIGHT_BROW_UPPER, face.RIGHT_BROW_LOWER))
-_NOSE = np.stack([REST[SMPLX_JOINTS.index(face.name(point))] for point in (168, 4, 75, 305)])
 
 Line = list[tuple[float, float]]
 
@@ -45,15 +43,11 @@ class FacePainter:
         self._known = np.isfinite(landmarks).all(-1)
         self._at = {point: at for at, point in enumerate(face.LANDMARKS)}
         self._landmarks = landmarks[..., :2]
-        self._nose = view.pixels(head.place(_NOSE))
         self._unit = head.size * view.scale
         self._depth = head.rotation[:, 2, 2]
 
     def draw(self, canvas: Canvas, frame: int) -> None:
-        """One frame: the nose as a solid, everything else as paint on the skin."""
-        if not np.isfinite(self._nose[frame]).all():
-            return
-        self._draw_nose(canvas, frame)
+        """One frame, as paint on the skin that is there."""
         if self._depth[frame] < 0.15 or not self._known[frame].any():  # the face is turned away
             return
         seen = self._landmarks[frame][self._known[frame]]
@@ -72,13 +66,6 @@ class FacePainter:
     def _line(self, frame: int, points: Sequence[int]) -> Line:
         known = [self._at[point] for point in points if self._known[frame, self._at[point]]]
         return [(x, y) for x, y in self._landmarks[frame, known].tolist()]
-
-    def _draw_nose(self, canvas: Canvas, frame: int) -> None:
-        bridge, tip, right, left = self._nose[frame]
-        unit, skin = self._unit, Surface(INKS["skin"])
-        canvas.cone((bridge - (0, 0, 0.008 * unit)).tolist(), (tip - (0, 0, 0.012 * unit)).tolist(), 0.006 * unit, 0.0125 * unit, skin)
-        for wing in (left, right):
-            canvas.cone(wing.tolist(), wing.tolist(), 0.0072 * unit, 0.0072 * unit, skin)
 
     def _paint_brow(self, sheet: _Sheet, upper: Line, lower: Line) -> None:
         if len(upper) >= 3 and len(lower) >= 3:

@@ -9,19 +9,18 @@ from PIL import Image
 
 from signary.pose.kinematics import Skeleton
 from signary.pose.render.actor import SIDES, Actor, finite_span, make_actor, viewed
-from signary.pose.render.body import HeadPainter, arm_solids, draw_torso, neck_solids
+from signary.pose.render.body import HeadPainter, TorsoPainter, arm_solids, neck_solids
 from signary.pose.render.face import FacePainter
-from signary.pose.render.hand import Solids, hand_solids
+from signary.pose.render.hand import PALM_BEND, Solids, hand_solids
 from signary.pose.render.head import head_pose
 from signary.pose.render.palette import INKS
 from signary.pose.render.raster import Canvas, Surface
+from signary.pose.render.shading import Skin
 from signary.pose.render.view import View, frame_actor, frame_box
 from signary.pose.sequence import PoseSequence
 
-#: Width of the dark rim of every shape, in finished pixels.
-_RIM = 1.1
-#: Outlines behind nearer things: depth differences in metres and share of tone lost, within a hand and of the arms.
-_FINGER_OUTLINE, _ARM_OUTLINE = (0.004, 0.012, 0.55), (0.02, 0.05, 0.42)
+#: Outlines behind nearer things: depth differences in metres and tone lost, within a hand and of the arms.
+_FINGER_OUTLINE, _ARM_OUTLINE = (0.004, 0.012, 105.0), (0.02, 0.05, 70.0)
 
 
 class Painter(Protocol):
@@ -41,34 +40,33 @@ class SolidPainter:
     """
 
     def __init__(self, solids: Solids, view: View) -> None:
-        starts, ends = view.pixels(solids.starts), view.pixels(solids.ends)
-        self._starts, self._ends = starts, ends
+        self._starts, self._ends = view.pixels(solids.starts), view.pixels(solids.ends)
         self._radii = (solids.radii * view.scale).tolist()
-        self._inks, self._nails = solids.inks, solids.nails or (False,) * len(solids.inks)
+        clear = (False,) * len(solids.inks)
+        self._inks, self._nails, self._soft = solids.inks, solids.nails or clear, solids.soft or clear
         self._palms = None if solids.palms is None else view.directions(solids.palms)
-        drawn = np.isfinite(starts).all(-1) & np.isfinite(ends).all(-1)
-        self._drawn = drawn if self._palms is None else drawn & np.isfinite(self._palms).all(-1)
-        self._corners = None if solids.corners is None else view.pixels(solids.corners)
-        self._normals = None if solids.normals is None else view.directions(solids.normals)
+        self._drawn = np.isfinite(self._starts).all(-1) & np.isfinite(self._ends).all(-1)
+        if self._palms is not None:
+            self._drawn &= np.isfinite(self._palms).all(-1)
+        self._plates = None if solids.plates is None else view.pixels(solids.plates)
+        self._centres = None if solids.plate_centres is None else view.pixels(solids.plate_centres)
+        self._bend = PALM_BEND * view.scale
 
     def draw(self, canvas: Canvas, frame: int) -> None:
-        """All shapes of one frame that are not missing."""
-        drawn = self._drawn[frame]
-        if not drawn.any():
-            return
+        """All shapes of one frame that are not missing; those of hands still wait for `Canvas.shade`."""
         starts, ends = self._starts[frame].tolist(), self._ends[frame].tolist()
         palms = None if self._palms is None else self._palms[frame].tolist()
-        for at in np.flatnonzero(drawn).tolist():
-            palm = None if palms is None else tuple(palms[at])
-            surface = Surface(self._inks[at], palm, self._nails[at])
-            canvas.cone(starts[at], ends[at], *self._radii[at], surface)
-        if self._corners is None or self._normals is None or palms is None:
-            return
-        corners, normals = self._corners[frame], self._normals[frame]
-        shown = np.isfinite(corners).all((1, 2)) & (normals[:, :, 2].mean(1) > 0)
-        surface = Surface(INKS["hand"], tuple(palms[-1]))
-        for at in np.flatnonzero(shown).tolist():
-            canvas.triangle(corners[at], normals[at], surface)
+        for at in np.flatnonzero(self._drawn[frame]).tolist():
+            if palms is None:
+                canvas.cone(starts[at], ends[at], *self._radii[at], Surface(self._inks[at], not self._soft[at]))
+            else:
+                skin = Skin(self._inks[at], tuple(palms[at]), self._nails[at], not self._soft[at])
+                canvas.bone(starts[at], ends[at], *self._radii[at], skin)
+        if self._plates is not None and self._centres is not None and palms is not None:
+            face = 0 if palms[-1][2] > 0 else 1  # the side of the hand that looks to the viewer
+            if np.isfinite(self._plates[frame, face]).all():
+                skin = Skin(INKS["hand"], tuple(palms[-1]), rim=False)
+                canvas.plate(self._plates[frame, face].tolist(), self._centres[frame, face].tolist(), skin, self._bend)
 
     def box(self, frame: int, margin: float) -> tuple[int, int, int, int] | None:
         """Pixels around the part."""
@@ -90,10 +88,9 @@ class FigurePainter:
 
     def __init__(self, actor: Actor, width: int, height: int) -> None:
         self.view = view = frame_actor(actor, width, height)
-        self._canvas = Canvas(width * view.fine, height * view.fine, view.fine, _RIM * view.fine)
+        self._canvas = view.canvas()
         head = head_pose(actor)
-        self._shoulders = actor.at("left_shoulder", "right_shoulder")
-        self._hips = actor.at("left_hip", "right_hip")
+        self._torso = TorsoPainter(actor, view)
         self._neck = SolidPainter(neck_solids(actor, head), view)
         self._head, self._face = HeadPainter(head, view), FacePainter(actor, head, view)
         self._arms = SolidPainter(arm_solids(actor), view)
@@ -101,27 +98,30 @@ class FigurePainter:
 
     def picture(self, frame: int) -> Image.Image:
         """A finished RGB picture of one frame."""
-        canvas, view = self._canvas, self.view
+        canvas = self._canvas
         canvas.clear()
-        draw_torso(canvas, view, self._shoulders[frame], self._hips[frame])
-        self._neck.draw(canvas, frame)
-        self._head.draw(canvas, frame)
-        self._face.draw(canvas, frame)
-        self._arms.draw(canvas, frame)
-        for hand in self._hands:
-            hand.draw(canvas, frame)
+        # Off a shape roots are NaN (see `raster`); numpy need not mention it.
+        with np.errstate(invalid="ignore"):
+            self._torso.draw(canvas, frame)
+            self._neck.draw(canvas, frame)
+            self._head.draw(canvas, frame)
+            self._face.draw(canvas, frame)
+            self._arms.draw(canvas, frame)
+            for hand in self._hands:
+                hand.draw(canvas, frame)
+            canvas.shade()
         self._outline(frame)
         return canvas.finish()
 
     def _outline(self, frame: int) -> None:
-        scale, fine = self.view.scale, self.view.fine
-        for part, (low, high, strength), reach in (
-            (self._arms, _ARM_OUTLINE, 2 * fine),
-            *((hand, _FINGER_OUTLINE, fine) for hand in self._hands),
+        scale = self.view.scale
+        for part, (low, high, loss), reach in (
+            (self._arms, _ARM_OUTLINE, 2),
+            *((hand, _FINGER_OUTLINE, 1) for hand in self._hands),
         ):
             box = part.box(frame, 0.06 * scale)
             if box is not None:
-                self._canvas.outline(box, reach, low * scale, high * scale, strength)
+                self._canvas.outline(box, reach, low * scale, high * scale, loss)
 
 
 class BonesPainter:
@@ -139,8 +139,7 @@ class BonesPainter:
         extent = float(max((span[1] - span[0]).max(), 1e-6))
         margin = 0.06 * extent
         self.view = frame_box(span[0] - margin, span[1] + margin, width, height)
-        fine = self.view.fine
-        self._canvas = Canvas(width * fine, height * fine, fine, _RIM * fine)
+        self._canvas = self.view.canvas()
         self._points = self.view.pixels(points)
         self._bones = sequence.layout.bones
         left, right = set(sequence.layout.parts["left_hand"]), set(sequence.layout.parts["right_hand"])

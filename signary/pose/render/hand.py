@@ -22,6 +22,8 @@ _RADII = {
 _SLAB, _WEB = 0.0120, 0.0065
 #: The wrist is two cones side by side: radius in the cuff and at the palm, half their distance, share of the forearm.
 _WRIST, _WRIST_END, _WRIST_APART, _WRIST_FROM = 0.0170, 0.0135, 0.0095, 0.88
+#: Radius of the ball whose shading the flat of the hand has.
+PALM_BEND = 0.13
 #: Corner of the palm beside the wrist: metres along the hand, and across to thumb and to little finger.
 _CARPAL_UP, _CARPAL_THUMB, _CARPAL_PINKY = 0.010, 0.0165, 0.0185
 
@@ -36,8 +38,9 @@ class Solids:
         palms: Direction of the palm side of each, shape (T, N, 3), or None for cloth and the like.
         inks: Ink code of each.
         nails: Whether each carries a nail.
-        corners, normals: M triangles, shape (T, M, 3, 3) each.
-        triangle_palms: Palm direction of the triangles, shape (T, 3), or None.
+        soft: Whether each goes over into its neighbours without a rim.
+        plates: Triangles of the palm and of the back of the hand, shape (T, 2, M, 3, 3).
+        plate_centres: Centres of the balls that shade them, shape (T, 2, 3).
     """
 
     starts: np.ndarray
@@ -46,32 +49,34 @@ class Solids:
     inks: tuple[int, ...]
     palms: np.ndarray | None = None
     nails: tuple[bool, ...] = ()
-    corners: np.ndarray | None = None
-    normals: np.ndarray | None = None
-    triangle_palms: np.ndarray | None = None
+    soft: tuple[bool, ...] = ()
+    plates: np.ndarray | None = None
+    plate_centres: np.ndarray | None = None
 
 
 class _Cones:
-    """Collects cones of one hand."""
+    """Collects the cones of one hand."""
 
     def __init__(self, size: float) -> None:
         self.size = size
-        self.starts: list[np.ndarray] = []
-        self.ends: list[np.ndarray] = []
+        self.axes: list[tuple[np.ndarray, np.ndarray]] = []
         self.radii: list[tuple[float, float]] = []
         self.palms: list[np.ndarray] = []
-        self.inks: list[int] = []
-        self.nails: list[bool] = []
+        self.paint: list[tuple[int, bool, bool]] = []
 
     def add(
-        self, start: np.ndarray, end: np.ndarray, radii: tuple[float, float], palm: np.ndarray, ink: str, nail: bool = False
+        self,
+        axis: tuple[np.ndarray, np.ndarray],
+        radii: tuple[float, float],
+        palm: np.ndarray,
+        ink: str = "hand",
+        nail: bool = False,
+        soft: bool = False,
     ) -> None:
-        self.starts.append(start)
-        self.ends.append(end)
+        self.axes.append(axis)
         self.radii.append((radii[0] * self.size, radii[1] * self.size))
         self.palms.append(palm)
-        self.inks.append(INKS[ink])
-        self.nails.append(nail)
+        self.paint.append((INKS[ink], nail, soft))
 
 
 def hand_solids(actor: Actor, side: str) -> Solids:
@@ -79,24 +84,24 @@ def hand_solids(actor: Actor, side: str) -> Solids:
     hand = actor.points[:, HAND[side]].astype(np.float64)  # (T, 21, 3)
     size = actor.hand_size[side]
     palm = palm_direction(hand, side)
-    across = hand[:, 5] - hand[:, 17]  # from the little finger's knuckle to the index's
-    across = unit(across)
+    across = unit(hand[:, 5] - hand[:, 17])  # from the little finger's knuckle to the index's
     forward = unit(hand[:, 9] - hand[:, 0])
     cones = _Cones(size)
     for at, finger in enumerate(FINGERS):
         _add_finger(cones, finger, hand[:, 1 + 4 * at : 5 + 4 * at], palm, across, side)
-    _add_wrist(cones, actor.at(f"{side}_elbow"), hand[:, 0], palm, across, forward, size)
-    corners, normals = _add_palm(cones, hand, palm, across, forward, size)
+    _add_wrist(cones, actor.at(f"{side}_elbow"), hand[:, 0], palm, across, forward)
+    plates, centres = _add_palm(cones, hand, palm, across, forward)
+    inks, nails, soft = zip(*cones.paint, strict=True)
     return Solids(
-        np.stack(cones.starts, 1),
-        np.stack(cones.ends, 1),
-        np.array(cones.radii),
-        tuple(cones.inks),
-        np.stack(cones.palms, 1),
-        tuple(cones.nails),
-        corners,
-        normals,
-        palm,
+        starts=np.stack([start for start, _ in cones.axes], 1),
+        ends=np.stack([end for _, end in cones.axes], 1),
+        radii=np.array(cones.radii),
+        inks=inks,
+        palms=np.stack(cones.palms, 1),
+        nails=nails,
+        soft=soft,
+        plates=plates,
+        plate_centres=centres,
     )
 
 
@@ -117,43 +122,42 @@ def _add_finger(
         last = part == 2
         if last:  # the tip is the end of the flesh, not the middle of its last sphere
             end = end - along * radii[3] * cones.size * 0.8
-        cones.add(start, end, radii[part : part + 2], pad, finger, nail=last)
+        metacarpal = finger == "thumb" and part == 0
+        ink = "hand" if metacarpal else finger
+        cones.add((start, end), (radii[part], radii[part + 1]), pad, ink, nail=last, soft=metacarpal)
 
 
 def _add_wrist(
-    cones: _Cones, elbow: np.ndarray, wrist: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray, size: float
+    cones: _Cones, elbow: np.ndarray, wrist: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray
 ) -> None:
     # Without an elbow the wrist is a stub behind the hand.
     behind = np.where(np.isfinite(elbow), (1 - _WRIST_FROM) * (elbow - wrist), -0.03 * forward)
     for sign in (1.0, -1.0):
-        aside = sign * size * _WRIST_APART * across
-        end = wrist + 1.3 * aside + size * _CARPAL_UP * forward
-        cones.add(wrist + behind + aside, end, (_WRIST, _WRIST_END), palm, "hand")
+        aside = sign * cones.size * _WRIST_APART * across
+        end = wrist + 1.3 * aside + cones.size * _CARPAL_UP * forward
+        cones.add((wrist + behind + aside, end), (_WRIST, _WRIST_END), palm, soft=True)
 
 
 def _add_palm(
-    cones: _Cones, hand: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray, size: float
+    cones: _Cones, hand: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Rim and cushions as cones; both faces of the slab as triangles: corners and normals of shape (T, M, 3, 3)."""
-    wrist, thumb = hand[:, 0], hand[:, 2]
+    """Rim and cushions as cones; palm and back of the slab as triangles (T, 2, M, 3, 3), their balls' centres (T, 2, 3)."""
+    size, wrist, thumb = cones.size, hand[:, 0], hand[:, 2]
     index, middle, ring, pinky = (hand[:, 1 + 4 * at] for at in range(1, 5))
     inner = wrist + size * (_CARPAL_UP * forward + _CARPAL_THUMB * across)
     outer = wrist + size * (_CARPAL_UP * forward - _CARPAL_PINKY * across)
-    ring_of_cones = (inner, index, middle, ring, pinky, outer, inner)
-    for start, end in zip(ring_of_cones[:-1], ring_of_cones[1:], strict=True):
-        cones.add(start, end, (_SLAB, _SLAB), palm, "hand")
+    edge = (inner, index, middle, ring, pinky, outer, inner)
+    for start, end in zip(edge[:-1], edge[1:], strict=True):
+        cones.add((start, end), (_SLAB, _SLAB), palm)
     deep = 0.0045 * size * palm
-    cones.add(0.75 * wrist + 0.25 * inner + 1.5 * deep, thumb + 0.3 * deep, (0.0150, 0.0122), palm, "hand")
-    cones.add(outer + deep, 0.45 * outer + 0.55 * pinky + deep, (0.0125, 0.0125), palm, "hand")
-    faces = [(inner, index, middle), (inner, middle, outer), (outer, middle, ring), (outer, ring, pinky)]
-    web = [(inner, thumb, index)]
-    corners, normals = [], []
-    for sign in (1.0, -1.0):
-        for triangles, thickness in ((faces, _SLAB), (web, _WEB)):
-            for triangle in triangles:
-                corner = np.stack(triangle, 1)  # (T, 3, 3)
-                corners.append(corner + sign * thickness * size * palm[:, None])
-                # Bent a little outwards from the middle of the palm, so that the face is not one even patch.
-                outward = unit(corner - np.mean(np.stack(ring_of_cones[:-1], 1), 1, keepdims=True))
-                normals.append(unit(sign * palm[:, None] + 0.28 * outward))
-    return np.stack(corners, 1), np.stack(normals, 1)
+    ball = (0.75 * wrist + 0.25 * inner + 1.5 * deep, thumb + 0.3 * deep)
+    cones.add(ball, (0.0150, 0.0122), palm, soft=True)
+    cones.add((outer + deep, 0.45 * outer + 0.55 * pinky + deep), (0.0125, 0.0125), palm, soft=True)
+    slab = ((inner, index, middle), (inner, middle, outer), (outer, middle, ring), (outer, ring, pinky))
+    pieces = [(piece, _SLAB) for piece in slab] + [((inner, thumb, index), _WEB)]
+    flat = np.stack([np.stack(piece, 1) for piece, _ in pieces], 1)  # (T, M, 3, 3)
+    thick = np.array([thickness for _, thickness in pieces])[:, None, None]
+    out = size * palm[:, None, None]
+    centre = np.mean(np.stack(edge[:-1], 1), 1)
+    plates = np.stack([flat + thick * out, flat - thick * out], 1)
+    return plates, np.stack([centre - size * PALM_BEND * palm, centre + size * PALM_BEND * palm], 1)

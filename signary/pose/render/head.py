@@ -10,7 +10,8 @@ from signary.pose.render.actor import REST, Actor, unit
 from signary.pose.skeletons import face
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 
-_ORIGIN = REST[SMPLX_JOINTS.index("head")]
+#: The head joint of the built-in body, about which the head turns.
+ORIGIN = REST[SMPLX_JOINTS.index("head")]
 _STILL_FACE = (
     *face.NOSE_BRIDGE,
     *(face.LEFT_EYE_UPPER[0], face.LEFT_EYE_UPPER[-1], face.RIGHT_EYE_UPPER[0], face.RIGHT_EYE_UPPER[-1]),
@@ -22,7 +23,7 @@ _LANDMARKS = (
     *("nose", "left_ear", "right_ear", "left_eye", "right_eye", "head_top"),
     *(face.name(point) for point in _STILL_FACE),
 )
-_TEMPLATE = np.stack([REST[SMPLX_JOINTS.index(name)] for name in _LANDMARKS]) - _ORIGIN
+_TEMPLATE = np.stack([REST[SMPLX_JOINTS.index(name)] for name in _LANDMARKS]) - ORIGIN
 _MIN_POINTS = 4
 _CHIN = face.name(152)
 
@@ -45,7 +46,7 @@ class HeadPose:
 
     def place(self, points: np.ndarray) -> np.ndarray:
         """Points (N, 3) of the built-in body -> (T, N, 3)."""
-        turned = np.einsum("tij,nj->tni", self.rotation, points - _ORIGIN)
+        turned = np.einsum("tij,nj->tni", self.rotation, points - ORIGIN)
         return self.centre[:, None] + self.size * turned
 
 
@@ -66,7 +67,7 @@ def head_pose(actor: Actor) -> HeadPose:
     scale = float(np.clip(np.median(fitted), 0.75, 1.3)) if len(fitted) else 1.0
     centre = mean - scale * np.einsum("tij,tj->ti", rotation, template_mean)
     if not actor.to_scale:
-        centre[:, 2] = _ORIGIN[2] - REST[SMPLX_JOINTS.index("left_shoulder"), 2]
+        centre[:, 2] = ORIGIN[2] - REST[SMPLX_JOINTS.index("left_shoulder"), 2]
     _from_neck(actor, centre, rotation, count)
     centre[count == 0] = np.nan
     return HeadPose(centre, rotation, scale, _jaw(actor, centre, rotation, scale))
@@ -108,14 +109,14 @@ def _from_neck(actor: Actor, centre: np.ndarray, rotation: np.ndarray, count: np
     rotation[few] = np.stack(
         [np.cos(lean), -np.sin(lean), zero, np.sin(lean), np.cos(lean), zero, zero, zero, one], -1
     ).reshape(-1, 3, 3)
-    offset = REST[SMPLX_JOINTS.index("nose")] - _ORIGIN
+    offset = REST[SMPLX_JOINTS.index("nose")] - ORIGIN
     placed = nose[few] - np.einsum("tij,j->ti", rotation[few], offset)
     centre[few, :2] = placed[:, :2]
 
 
 def _jaw(actor: Actor, centre: np.ndarray, rotation: np.ndarray, size: float) -> np.ndarray:
     chin = np.einsum("tji,tj->ti", rotation, actor.at(_CHIN) - centre) / size  # in the head's frame
-    drop = REST[SMPLX_JOINTS.index(_CHIN)][1] - _ORIGIN[1] - chin[:, 1]
+    drop = REST[SMPLX_JOINTS.index(_CHIN)][1] - ORIGIN[1] - chin[:, 1]
     return np.clip(np.nan_to_num(drop), -0.01, 0.045)
 
 

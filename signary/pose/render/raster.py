@@ -14,17 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from signary.pose.render.palette import BACKGROUND, COLOURS, INKS, PALM_STEPS
+from signary.pose.render.palette import BACKGROUND, COLOURS, INKS
+from signary.pose.render.shading import LAMP, RIM_DEPTH, TONE_MIDDLE, Skin, bone_row, bone_table, rim_slope, shade_bones
 
-#: Direction to the lamp (left of the picture, above, in front), length 1.
-LIGHT = (-0.36, -0.44, 0.82)
 FAR = np.float32(-1e6)
-#: Tone = _TONE_MIDDLE + _TONE_SPAN * cosine between surface and lamp, minus the rim; never above 255.
-_TONE_MIDDLE, _TONE_SPAN, _RIM_DEPTH = 96.0, 150.0, 95.0
-#: Nails: what counts as the back of a finger tip (cosine to the palm, share of the bone's length).
-_NAIL_COSINE, _NAIL_START = -0.70, 0.42
 #: Large shapes are drawn in strips of rows of about this many pixels, which stay in the processor's cache.
 _STRIP = 16000
+#: Pixels of hands that are coloured at a time, for the same reason.
+_CHUNK = 4096
 
 Box = tuple[int, int, int, int]
 Point = Sequence[float]
@@ -36,15 +33,11 @@ class Surface:
     """How a shape is painted.
 
     Attributes:
-        ink: Code of the ink; for hands the first of its PALM_STEPS rows.
-        palm: Direction (unit vector) to which the palm side of a hand's bone looks; None for everything else.
-        nail: Paint a finger nail on the side away from `palm`.
+        ink: Code of the ink.
         rim: Darken the rim, so that the shape parts from its neighbours.
     """
 
     ink: int
-    palm: tuple[float, float, float] | None = None
-    nail: bool = False
     rim: bool = True
 
 
@@ -56,6 +49,36 @@ class Stamp:
     depth: np.ndarray
     left: int
     top: int
+
+
+class _Normal:
+    """Directions of a surface: (x, y, front) * unit, where x and y may shift along an axis.
+
+    Kept in pieces, as most shapes need only dot products of it.
+    """
+
+    __slots__ = ("along", "axis", "front", "unit", "x", "y")
+
+    def __init__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        front: np.ndarray,
+        unit: Plane,
+        along: np.ndarray | None = None,
+        axis: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        self.x, self.y, self.front, self.unit, self.along, self.axis = x, y, front, unit, along, axis
+
+    def dot(self, direction: tuple[float, ...]) -> np.ndarray:
+        """Dot product with a direction."""
+        dx, dy, dz = direction
+        product = self.front * dz
+        product += dx * self.x + dy * self.y
+        if self.along is not None:
+            product -= self.along * (dx * self.axis[0] + dy * self.axis[1])
+        product *= self.unit
+        return product
 
 
 class Canvas:
@@ -80,6 +103,9 @@ class Canvas:
         self._x = np.arange(width, dtype=np.float32) + 0.5
         self._y = (np.arange(height, dtype=np.float32) + 0.5)[:, None]
         self._used: Box = (width, height, 0, 0)
+        self._bones: list[tuple[float, ...]] = []
+        self._owner = np.zeros((height, width), dtype=np.uint16)
+        self._shaded: Box = (width, height, 0, 0)
 
     def clear(self) -> None:
         """Back to the empty background; only where something was drawn."""
@@ -113,57 +139,117 @@ class Canvas:
 
     def cone(self, a: Point, b: Point, ra: float, rb: float, surface: Surface) -> None:
         """A rounded cone: spheres of radius `ra` at `a` to `rb` at `b`."""
-        ax, ay, az = a
-        bx, by, bz = b[0] - ax, b[1] - ay, b[2] - az
-        rr, large = ra - rb, max(ra, rb)
-        k = bx * bx + by * by - rr * rr
-        if k <= 1e-2:  # seen from its end: one circle lies inside the other, so that the two end spheres say it all
+        if _is_end_view(a, b, ra, rb):
             self.sphere(a, ra, surface)
             self.sphere(b, rb, surface)
             return
-        slope = bz / (k * math.sqrt(k + bz * bz))
+        for box, depth, front, along in self._swept(a, b, ra, rb):
+            unit: Plane = 1 / (ra - (ra - rb) * along) if ra != rb else 1 / ra
+            dx, dy = self._local(box, a[0], a[1])
+            self._put(box, depth, _Normal(dx, dy, front, unit, along, (b[0] - a[0], b[1] - a[1])), max(ra, rb), surface)
+
+    def _swept(
+        self, a: Point, b: Point, ra: float, rb: float
+    ) -> Iterator[tuple[Box, np.ndarray, np.ndarray, np.ndarray]]:
+        """Strips of a rounded cone: box, depth, height over the axis, place along it (0 to 1); NaN off the shape."""
+        ax, ay, az = a
+        bx, by, bz = b[0] - ax, b[1] - ay, b[2] - az
+        rr = ra - rb
+        k = bx * bx + by * by - rr * rr
+        slope = 0.5 * bz / (k * math.sqrt(k + bz * bz))
         for strip in self._strips(
             min(ax - ra, b[0] - rb), min(ay - ra, b[1] - rb), max(ax + ra, b[0] + rb), max(ay + ra, b[1] + rb)
         ):
-            box = _beside(strip, a, (bx, by), large)
+            box = _beside(strip, a, (bx, by), max(ra, rb))
             dx, dy = self._local(box, ax, ay)
-            # Which sphere of the row touches the line of sight nearest to the viewer: the root of a quadratic.
-            along = (bx * dx - rr * ra) + by * dy  # (h, w)
-            root = along * along
-            root -= (k * dx * dx - k * ra * ra) + k * dy * dy
-            np.maximum(root, 0.0, out=root)
-            np.sqrt(root, out=root)
-            root *= slope
-            along *= 1.0 / k
-            along += root
+            # Which sphere of the row touches the line of sight nearest to the viewer: the root of a quadratic. Off the
+            # shape the roots are NaN, which loses every comparison of depth.
+            double = (2 * bx * dx - 2 * rr * ra) + 2 * by * dy  # (h, w)
+            room = (ra * ra - dx * dx) - dy * dy
+            along = double * double
+            along += room * (4 * k)
+            np.sqrt(along, out=along)
+            along *= slope
+            along += double * (0.5 / k)
             np.maximum(along, 0.0, out=along)
             np.minimum(along, 1.0, out=along)
-            radius: Plane = ra - rr * along if rr else ra
-            self._ball(box, dx - bx * along, dy - by * along, az + bz * along, radius, large, surface, along)
+            front = along * -k
+            front += double
+            front *= along
+            front += room
+            np.sqrt(front, out=front)
+            depth = along * bz
+            depth += az
+            depth += front
+            yield box, depth, front, along
+
+    def bone(self, a: Point, b: Point, ra: float, rb: float, skin: Skin) -> None:
+        """A rounded cone of a hand. Its colour comes with `shade`: bones are many and mostly hidden by each other."""
+        if _is_end_view(a, b, ra, rb):
+            for centre, radius in ((a, ra), (b, rb)):
+                self._bones.append(bone_row(centre, centre, radius, radius, skin, self.rim))
+                for box in self._strips(centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius):
+                    dx, dy = self._local(box, centre[0], centre[1])
+                    self._own(box, np.sqrt((radius * radius - dx * dx) - dy * dy) + centre[2])
+            return
+        self._bones.append(bone_row(a, b, ra, rb, skin, self.rim))
+        for box, depth, _, _ in self._swept(a, b, ra, rb):
+            self._own(box, depth)
+
+    def plate(self, triangles: Sequence[Sequence[Point]], centre: Point, skin: Skin, bend: float) -> None:
+        """Flat triangles of a palm, shaded like a cushion: a ball of radius `bend` around `centre` behind them."""
+        self._bones.append(bone_row(centre, centre, bend, bend, skin, self.rim))
+        for (ax, ay, az), (bx, by, bz), (cx, cy, cz) in triangles:
+            area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+            if abs(area) < 1.0:
+                continue
+            for box in self._strips(min(ax, bx, cx), min(ay, by, cy), max(ax, bx, cx), max(ay, by, cy)):
+                dx, dy = self._local(box, ax, ay)
+                second = dx * ((cy - ay) / area) - dy * ((cx - ax) / area)  # weights of b and c
+                third = dy * ((bx - ax) / area) - dx * ((by - ay) / area)
+                depth = second * (bz - az) + third * (cz - az)
+                depth += az
+                rest = 1.0 - second - third
+                # Within 1% of the edge counts as inside, or cracks would open between neighbours.
+                np.minimum(rest, second, out=rest)
+                np.minimum(rest, third, out=rest)
+                self._own(box, depth, rest > -0.01)
+
+    def _own(self, box: Box, depth: np.ndarray, inside: np.ndarray | bool = True) -> None:
+        x0, y0, x1, y1 = box
+        here = self.depth[y0:y1, x0:x1]
+        nearer = depth > here
+        nearer &= inside
+        np.copyto(here, depth, where=nearer)
+        np.copyto(self._owner[y0:y1, x0:x1], len(self._bones), where=nearer)
+        t = self._shaded
+        self._shaded = (min(t[0], x0), min(t[1], y0), max(t[2], x1), max(t[3], y1))
+
+    def shade(self) -> None:
+        """Colour the bones drawn since the last call, where they are seen."""
+        x0, y0, x1, y1 = self._shaded
+        if x0 >= x1 or y0 >= y1:
+            return
+        owner = self._owner[y0:y1, x0:x1]
+        rows, columns = np.nonzero(owner)
+        rows += y0
+        columns += x0
+        bones = bone_table(self._bones)
+        for start in range(0, len(rows), _CHUNK):
+            at = rows[start : start + _CHUNK], columns[start : start + _CHUNK]
+            x, y = self._x[at[1]], self._y[at[0], 0]
+            self._both[at] = shade_bones(bones, self._owner[at], x, y, self.depth[at])
+        owner[:] = 0
+        self._bones.clear()
+        self._shaded = (self.width, self.height, 0, 0)
 
     def sphere(self, centre: Point, radius: float, surface: Surface) -> None:
         """A sphere."""
         x, y, z = centre
         for box in self._strips(x - radius, y - radius, x + radius, y + radius):
-            self._ball(box, *self._local(box, x, y), z, radius, radius, surface)
-
-    def _ball(
-        self,
-        box: Box,
-        dx: np.ndarray,
-        dy: np.ndarray,
-        middle: Plane,
-        radius: Plane,
-        large: float,
-        surface: Surface,
-        along: np.ndarray | None = None,
-    ) -> None:
-        """Pixels of spheres whose centres lie (dx, dy) beside them at depth `middle`; `large` is the largest radius."""
-        front = radius * radius - dx * dx - dy * dy
-        inside = front > 0.0
-        np.maximum(front, 0.0, out=front)
-        np.sqrt(front, out=front)
-        self._put(box, inside, front + middle, (dx, dy, front), 1.0 / radius, large, surface, along)
+            dx, dy = self._local(box, x, y)
+            front = np.sqrt((radius * radius - dx * dx) - dy * dy)
+            self._put(box, front + z, _Normal(dx, dy, front, 1 / radius), radius, surface)
 
     def ellipsoid(self, centre: Point, axes: np.ndarray, surface: Surface) -> None:
         """An ellipsoid; `axes` of shape (3, 3) has the half axes as columns."""
@@ -175,13 +261,11 @@ class Canvas:
             tilt = m13 * dx + m23 * dy
             front = tilt * tilt - (m33 * m11) * dx * dx - (2 * m33 * m12) * dx * dy - (m33 * m22) * dy * dy
             front += m33
-            inside = front > 0
-            np.maximum(front, 0, out=front)
             np.sqrt(front, out=front)
             dz = (front - tilt) / m33
             nx, ny = m11 * dx + m12 * dy + m13 * dz, m12 * dx + m22 * dy + m23 * dz
-            unit = 1 / np.sqrt(np.maximum(nx * nx + ny * ny + front * front, 1e-12))
-            self._put(box, inside, dz + z, (nx, ny, front), unit, min(across, down), surface)
+            unit = 1 / np.sqrt(nx * nx + ny * ny + front * front)
+            self._put(box, dz + z, _Normal(nx, ny, front, unit), min(across, down), surface)
 
     def column(
         self, top: int, middle: np.ndarray, half: np.ndarray, depth: float, deep: np.ndarray, surface: Surface
@@ -207,72 +291,36 @@ class Canvas:
             )
             nx = self._x[x0:x1] / width - centre
             front = 1 - nx * nx
-            inside = front > 0
-            np.maximum(front, 0, out=front)
             np.sqrt(front, out=front)
             reached = front * thickness
             reached += depth
             front *= width / thickness
             unit = 1 / np.sqrt(nx * nx + front * front + slope * slope)
-            self._put(box, inside, reached, (nx, -slope, front), unit, float(half.max()), surface)
+            self._put(box, reached, _Normal(nx, -slope, front, unit), float(half.max()), surface)
 
-    def triangle(self, corners: np.ndarray, normals: np.ndarray, surface: Surface) -> None:
-        """A flat piece between three corners of shape (3, 3), its shading bent along the corners' normals (3, 3)."""
-        (ax, ay, az), (bx, by, bz), (cx, cy, cz) = corners.tolist()
-        area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-        if abs(area) < 1.0:
-            return
-        first, second_step, third_step = normals[0], normals[1] - normals[0], normals[2] - normals[0]
-        bent = list(zip(first.tolist(), second_step.tolist(), third_step.tolist(), strict=True))
-        for box in self._strips(min(ax, bx, cx), min(ay, by, cy), max(ax, bx, cx), max(ay, by, cy)):
-            dx, dy = self._local(box, ax, ay)
-            second = dx * ((cy - ay) / area) - dy * ((cx - ax) / area)  # weights of b and c
-            third = dy * ((bx - ax) / area) - dx * ((by - ay) / area)
-            inside = (second >= -0.01) & (third >= -0.01) & (second + third <= 1.01)
-            depth = az + (bz - az) * second + (cz - az) * third
-            nx, ny, nz = (start + to_b * second + to_c * third for start, to_b, to_c in bent)
-            self._put(box, inside, depth, (nx, ny, nz), 1.0, 0.0, surface)
-
-    def _put(
-        self,
-        box: Box,
-        inside: np.ndarray,
-        depth: np.ndarray,
-        normal: tuple[np.ndarray, np.ndarray, np.ndarray],
-        unit: Plane,
-        large: float,
-        surface: Surface,
-        along: np.ndarray | None = None,
-    ) -> None:
-        """Write depth, tone and ink where `inside` and in front of what is there; the normal is `normal` * `unit`."""
+    def _put(self, box: Box, depth: np.ndarray, normal: _Normal, large: float, surface: Surface) -> None:
+        """Write depth, tone and ink where `depth` is a number and in front of what is there."""
         x0, y0, x1, y1 = box
-        inside &= depth > self.depth[y0:y1, x0:x1]
-        if not inside.any():
+        nearer = depth > self.depth[y0:y1, x0:x1]
+        if not nearer.any():
             return
-        nx, ny, nz = normal
-        tone = nx * (LIGHT[0] * _TONE_SPAN) + ny * (LIGHT[1] * _TONE_SPAN) + nz * (LIGHT[2] * _TONE_SPAN)
-        tone *= unit
+        tone = normal.dot(LAMP)
+        base = TONE_MIDDLE + (surface.ink << 8)
         if surface.rim and large > self.rim:
             # The rim is as wide on a finger as on an arm: it begins where the surface has turned away that far.
-            turned = math.sqrt(1 - (1 - self.rim / large) ** 2)
-            slant = nz * (unit * (_RIM_DEPTH / turned))
-            tone += np.minimum(slant, _RIM_DEPTH, out=slant)
-            tone += _TONE_MIDDLE - _RIM_DEPTH
-        else:
-            tone += _TONE_MIDDLE
-        np.maximum(tone, 0.0, out=tone)
-        paint = tone.astype(np.uint16)
-        if surface.palm is None:
-            paint += surface.ink << 8
-        else:
-            paint += _palm_inks(surface, normal, unit, along)
-        np.copyto(self.depth[y0:y1, x0:x1], depth, where=inside)
-        np.copyto(self._both[y0:y1, x0:x1], paint, where=inside)
+            slant = normal.front * normal.unit
+            slant *= rim_slope(self.rim, large)
+            tone += np.minimum(slant, RIM_DEPTH, out=slant)
+            base -= RIM_DEPTH
+        tone += base
+        np.maximum(tone, surface.ink << 8, out=tone)
+        np.copyto(self.depth[y0:y1, x0:x1], depth, where=nearer)
+        np.copyto(self._both[y0:y1, x0:x1], tone.astype(np.uint16), where=nearer)
 
-    def cut(self, x: int, y: int, z: float) -> Stamp:
-        """What was drawn since `clear`, as a stamp with its origin at (x, y, z)."""
+    def cut(self, x: int, y: int) -> Stamp:
+        """What was drawn since `clear`, as a stamp with its origin at (x, y, 0)."""
         x0, y0, x1, y1 = self._used
-        return Stamp(self._both[y0:y1, x0:x1].copy(), self.depth[y0:y1, x0:x1] - np.float32(z), x0 - x, y0 - y)
+        return Stamp(self._both[y0:y1, x0:x1].copy(), self.depth[y0:y1, x0:x1].copy(), x0 - x, y0 - y)
 
     def stamp(self, stamp: Stamp, x: int, y: int, z: float) -> None:
         """Put a stamp down with its origin at (x, y, z)."""
@@ -291,35 +339,37 @@ class Canvas:
         ink = self.ink[y0:y1, x0:x1]
         np.copyto(ink, inks, where=(inks > 0) & (ink == ground))
 
-    def outline(self, box: Box, reach: int, low: float, high: float, strength: float) -> None:
-        """Darken what lies behind something nearer within `reach` pixels: fingers part from fingers, arms from the shirt.
+    def outline(self, box: Box, reach: int, low: float, high: float, loss: float) -> None:
+        """Darken what lies behind something nearer: fingers part from fingers, arms from the shirt.
 
         Args:
             box: Where.
-            reach: Distance in pixels from the nearer thing.
-            low: Difference in depth (pixels) from which on it darkens.
+            reach: Distance in finished pixels from the nearer thing.
+            low: Difference in depth (working pixels) from which on it darkens.
             high: Difference at which it is darkest.
-            strength: Share of the tone that is lost there.
+            loss: How much tone (of 255) is lost there.
         """
-        x0, y0 = max(box[0], reach), max(box[1], reach)
-        x1, y1 = min(box[2], self.width - reach), min(box[3], self.height - reach)
-        rows = max(_STRIP // max(x1 - x0, 1), 1)
-        factor = -strength / (high - low)
+        fine, margin = self.fine, self.fine * reach
+        x0, y0 = (max(-(-low_edge // fine) * fine, margin) for low_edge in box[:2])
+        x1 = min(box[2], self.width - margin) // fine * fine
+        y1 = min(box[3], self.height - margin) // fine * fine
+        rows = max(_STRIP // max(x1 - x0, 1), 1) * fine
         for top in range(y0, y1, rows):
             end = min(top + rows, y1)
-            depth = self.depth[top - reach : end + reach, x0 - reach : x1 + reach]
-            across, down = slice(reach, -reach), slice(reach, -reach)
-            near = np.maximum(depth[down, : -2 * reach], depth[down, 2 * reach :])
-            np.maximum(near, depth[: -2 * reach, across], out=near)
-            np.maximum(near, depth[2 * reach :, across], out=near)
-            near -= depth[down, across]
+            # Depth at the resolution of the finished picture is enough for a soft edge.
+            depth = self.depth[top - margin : end + margin : fine, x0 - margin : x1 + margin : fine]
+            inner = slice(reach, -reach)
+            near = np.maximum(depth[inner, : -2 * reach], depth[inner, 2 * reach :])
+            np.maximum(near, depth[: -2 * reach, inner], out=near)
+            np.maximum(near, depth[2 * reach :, inner], out=near)
+            near -= depth[inner, inner]
             near -= low
             np.maximum(near, 0.0, out=near)
-            np.minimum(near, high - low, out=near)
-            near *= factor
-            near += 1.0
+            near *= loss / (high - low)
+            np.minimum(near, loss, out=near)
+            less = near.astype(np.uint8).repeat(fine, 0).repeat(fine, 1)
             tone = self.tone[top:end, x0:x1]
-            np.multiply(tone, near, out=tone, casting="unsafe")
+            tone -= np.minimum(less, tone)
 
     def finish(self) -> Image.Image:
         """The picture in RGB, shrunk to its finished size, which smooths all edges."""
@@ -351,21 +401,6 @@ def _beside(strip: Box, a: Point, axis: tuple[float, float], radius: float) -> B
     return (left, y0, right, y1) if left < right else (x0, y0, x0 + 1, y1)
 
 
-def _palm_inks(
-    surface: Surface, normal: tuple[np.ndarray, np.ndarray, np.ndarray], unit: Plane, along: np.ndarray | None
-) -> np.ndarray:
-    """Ink codes (in the high byte) of a hand's bone: from its back to its palm side, and the nail."""
-    if surface.palm is None:
-        raise AssertionError("only hands have palms")
-    px, py, pz = (direction * PALM_STEPS / 2 for direction in surface.palm)
-    side = normal[0] * px + normal[1] * py + normal[2] * pz
-    side *= unit
-    side += PALM_STEPS / 2
-    np.maximum(side, 0.0, out=side)
-    inks = side.astype(np.uint16)
-    np.minimum(inks, PALM_STEPS - 1, out=inks)
-    inks += surface.ink
-    if surface.nail and along is not None:
-        inks[(side < (1 + _NAIL_COSINE) * PALM_STEPS / 2) & (along > _NAIL_START)] = INKS["nail"]
-    inks <<= 8
-    return inks
+def _is_end_view(a: Point, b: Point, ra: float, rb: float) -> bool:
+    """True if one end's circle lies inside the other's, so that the two end spheres say it all."""
+    return (b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2 - (ra - rb) ** 2 <= 1e-2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signary.pose.render.actor import HAND, SIDES, Actor, finite_span
+from signary.pose.render.raster import Canvas
 
 #: Metres around the middle of the shoulders: crown with room above it, below the waist, elbows out.
 _LEFT_RIGHT, _UP, _DOWN = 0.49, 0.46, 0.52
@@ -14,6 +15,8 @@ _LEFT_RIGHT, _UP, _DOWN = 0.49, 0.46, 0.52
 _MARGIN, _WIDEST = 0.03, 1.35
 #: The working picture is drawn finer and shrunk, which smooths all edges.
 _WORKING_PIXELS, _MIN_FINE, _MAX_FINE = 1024, 2, 4
+#: Width of the dark rim of every shape, in finished pixels.
+_RIM = 1.1
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,12 @@ class View:
     def directions(self, vectors: np.ndarray) -> np.ndarray:
         """Directions (..., 3), y up -> y down."""
         return vectors * np.array([1.0, -1.0, 1.0])
+
+
+    def canvas(self, room: float = 1.0) -> Canvas:
+        """An empty canvas for the view, or one `room` times as large."""
+        width, height = (self.fine * round(room * side) for side in (self.width, self.height))
+        return Canvas(width, height, self.fine, _RIM * self.fine)
 
 
 def fineness(width: int, height: int) -> int:

@@ -28,6 +28,11 @@ RIGHT_BROW_UPPER = (70, 63, 105, 66, 107)
 NOSE_BRIDGE = (168, 197, 5, 4)
 NOSE_BASE = (75, 97, 2, 326, 305)
 RIGHT_IRIS, LEFT_IRIS = 468, 473
+#: MediaPipe numbers the right half and the middle first, then the left half in the order of its partners.
+_MIDDLE = (
+    *(0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 94, 151, 152, 164, 168, 175),
+    *(195, 197, 199, 200),
+)
 
 _CURVES = (
     LIPS_OUTER_LOWER,
@@ -65,20 +70,10 @@ def name(index: int) -> str:
 
 
 def mirror_pairs() -> dict[int, int]:
-    """Left point -> right point for all landmarks of the built-in face."""
-    pairs = dict(zip(OVAL[1:18], reversed(OVAL[19:]), strict=True))
-    for curve in (LIPS_OUTER_LOWER, LIPS_OUTER_UPPER, LIPS_INNER_LOWER, LIPS_INNER_UPPER, NOSE_BASE):
-        half = len(curve) // 2
-        pairs |= dict(zip(reversed(curve[half + 1 :]), curve[:half], strict=True))
-    for left, right in (
-        (LEFT_EYE_LOWER, RIGHT_EYE_LOWER),
-        (LEFT_EYE_UPPER, RIGHT_EYE_UPPER),
-        (LEFT_BROW_LOWER, RIGHT_BROW_LOWER),
-        (LEFT_BROW_UPPER, RIGHT_BROW_UPPER),
-        ((LEFT_IRIS,), (RIGHT_IRIS,)),
-    ):
-        pairs |= dict(zip(left, right, strict=True))
-    return pairs
+    """Left point -> right point for all 478 points of the mesh that are not in the middle."""
+    right = [point for point in range(248) if point not in _MIDDLE]
+    irises = {LEFT_IRIS: RIGHT_IRIS, 476: 469, 475: 470, 474: 471, 477: 472}
+    return dict(zip(range(248, 468), right, strict=True)) | irises
 
 
 def parents() -> dict[int, int]:

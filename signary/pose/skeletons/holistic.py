@@ -90,6 +90,5 @@ def _holistic(name: str, face_points: int) -> PoseLayout:
     )
 
 
-#: Mirror pairs are known for the contour points; the inner points of the mesh keep their index.
 HOLISTIC = _holistic("holistic", 468)
 HOLISTIC_REFINED = _holistic("holistic_refined", 478)

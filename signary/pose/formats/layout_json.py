@@ -1,0 +1,53 @@
+"""Layouts as JSON, so that files can carry those that no registry knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from signary.pose.layout import Channel, PoseLayout
+
+
+def layout_to_json(layout: PoseLayout) -> dict[str, Any]:
+    """Everything a layout says, as dicts, lists, text and numbers."""
+    return {
+        "name": layout.name,
+        "joints": list(layout.joints),
+        "channels": [[channel.name, channel.unit, channel.direction] for channel in layout.channels],
+        "parts": {part: list(joints) for part, joints in layout.parts.items()},
+        "articulators": {name: list(joints) for name, joints in layout.articulators.items()},
+        "parents": list(layout.parents),
+        "mirror": list(layout.mirror),
+        "kinds": list(layout.kinds),
+        "widths": list(layout.widths),
+        "aliases": dict(layout.aliases),
+        "mirror_signs": {joint: list(signs) for joint, signs in layout.mirror_signs.items()},
+    }
+
+
+def layout_from_json(facts: Any) -> PoseLayout:
+    """The layout of `layout_to_json`.
+
+    Raises:
+        ValueError: If `facts` are no layout (KeyError and TypeError included, turned into it).
+    """
+    try:
+        return PoseLayout(
+            name=str(facts["name"]),
+            joints=tuple(map(str, facts["joints"])),
+            channels=tuple(Channel(*map(str, channel)) for channel in facts["channels"]),
+            parts=_groups(facts["parts"]),
+            articulators=_groups(facts["articulators"]),
+            parents=tuple(map(int, facts["parents"])),
+            mirror=tuple(map(int, facts["mirror"])),
+            kinds=tuple(map(str, facts["kinds"])),
+            widths=tuple(map(int, facts["widths"])),
+            aliases={str(joint): str(place) for joint, place in facts["aliases"].items()},
+            mirror_signs=_groups(facts["mirror_signs"]),
+        )
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise ValueError(f"no layout: {error!r}") from None
+
+
+def _groups(facts: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    return {str(name): tuple(map(int, members)) for name, members in facts.items()}
