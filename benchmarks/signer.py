@@ -45,7 +45,12 @@ def main() -> None:
         start = time.perf_counter()
         signer.sign(units)
         rounds.append((time.perf_counter() - start) / motion.seconds)
-    context = {"threads": 1, "rounds": ROUNDS, "machine.parallel_speedup": round(speedup, 2), "contended": speedup < 1.6}
+    context = {
+        "threads": 1,
+        "rounds": ROUNDS,
+        "machine.parallel_speedup": round(speedup, 2),
+        "contended": speedup < 1.6,
+    }
     spread = {"low": round(min(rounds), 5), "high": round(max(rounds), 5), "motion_seconds": round(motion.seconds, 1)}
     report("signer.seconds_per_motion_second", statistics.median(rounds), "s/s", arguments.json, **spread, **context)
     start = time.perf_counter()
@@ -60,12 +65,14 @@ def main() -> None:
 
 def coverage(folder: Path, as_json: bool) -> None:
     """Print the share of content words of all dev sentences that are signed."""
-    from signary.retrieval.coverage import measure_coverage
+    from signary.retrieval.coverage import coverage as measure
+    from signary.retrieval.lookup import plan_text
 
     with (folder / "phoenix14t-text/dev_phoenix2014t.csv").open(encoding="utf-8") as file:
         texts = [row["translation"] for row in csv.DictReader(file, delimiter="|")]
-    result = measure_coverage(texts, "dgs")
-    report("signer.coverage", result.share, "share", as_json, sentences=len(texts), content_words=result.content)
+    result = measure(plan for text in texts for plan in plan_text(text, "dgs"))
+    context = {"sentences": len(texts), "content_words": result.content, "sources": dict(result.sources)}
+    report("signer.coverage", result.share, "share", as_json, **context)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Language = Annotated[str, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")]
+Language = Annotated[
+    str, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")
+]
 Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
 Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
 
@@ -34,7 +36,9 @@ def _version(shown: bool) -> None:
 
 @app.callback()
 def _global(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Nothing to do before a command."""
 
@@ -42,14 +46,28 @@ def _global(
 @app.command()
 def generate(
     language: Language,
-    output: Annotated[list[Path], typer.Option("--output", "-o", help="File to write (.pose .npz .gif .mp4 .png .vtt .eaf), may be repeated; a folder with --input.")],
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "--output",
+            "-o",
+            help="File to write (.pose .npz .gif .mp4 .png .vtt .eaf), may be repeated; a folder with --input.",
+        ),
+    ],
     text: Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")] = None,
-    input: Annotated[Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")] = None,
-    format: Annotated[str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")] = None,
+    input: Annotated[
+        Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")
+    ] = None,
     method: Annotated[str, typer.Option("--method", help="signer: the rule-based signer.")] = "signer",
     speed: Annotated[float, typer.Option(help="Tempo; 2 is twice as fast (0.25 to 4).")] = 1.0,
     left_handed: Annotated[bool, typer.Option("--left-handed", help="The left hand is dominant.")] = False,
-    signer: Annotated[int | None, typer.Option("--signer", help="Number of a randomly drawn signer; default the canonical one.", min=0)] = None,
+    signer: Annotated[
+        int | None,
+        typer.Option("--signer", help="Number of a randomly drawn signer; default the canonical one.", min=0),
+    ] = None,
     fps: Annotated[float, typer.Option(help="Frames a second.")] = 25.0,
     seed: Annotated[int, typer.Option(help="Seed of blinks, head sway and unsteadiness.", min=0)] = 0,
     size: Size = 512,
@@ -66,19 +84,24 @@ def generate(
     style = batch.make_style(signer, seed, speed, left_handed)
     if (text is None) == (input is None):
         raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
-    pictures = {"size": size, "mark": mark, "captions": captions}
+    pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
     if input is not None:
         done = batch.sign_file(input, batch.one_folder(output), format, language, style, fps, pictures)
-        typer.echo(f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}")
+        typer.echo(
+            f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}"
+        )
         if done.failed:
-            raise InputError("input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}")
+            raise InputError(
+                "input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}"
+            )
         return
     if format is not None:
         raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
     check_outputs(output)
     result = sign_text(check_text(text or ""), language, style, fps)
+    video = next((path for path in output if path.suffix.lower() == ".mp4"), None)
     for path in output:
-        write_output(result, path, **pictures)
+        write_output(result, path, media=video, **pictures)
         typer.echo(f"{path}: {result.pose.seconds:.1f} s, {len(result.pose)} frames at {result.pose.fps:g} fps")
     typer.echo(result.account())
     typer.echo(f"{result.pose.metadata['notice']}; not for communication", err=True)
@@ -86,7 +109,13 @@ def generate(
 
 @app.command()
 def render(
-    files: Annotated[list[Path], typer.Argument(metavar="IN [REFERENCE] OUT", help="A pose file, optionally a second one to put beside it, and the picture (.gif .mp4 .png).")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="IN [REFERENCE] OUT",
+            help="A pose file, optionally a second one to put beside it, and the picture (.gif .mp4 .png).",
+        ),
+    ],
     size: Size = 512,
     mark: Mark = True,
     captions: Annotated[Path | None, typer.Option(help="WebVTT file whose cues are burnt in.")] = None,
@@ -118,7 +147,9 @@ def render(
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A pose file, or a folder of OpenPose JSON files.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels).")],
-    layout: Annotated[str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")] = None,
+    layout: Annotated[
+        str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")
+    ] = None,
     fps: Annotated[float | None, typer.Option(help="Resample to this frame rate.")] = None,
 ) -> None:
     """Change the file format, and on request the layout or the frame rate."""

@@ -81,8 +81,7 @@ def _decompressed(packed: bytes) -> Iterator[bytes] | None:
         return _drain(bz2.BZ2Decompressor(), packed)
     if packed[:6] == b"\xfd7zXZ\x00" or packed[:2] == b"]\x00":
         return _drain(lzma.LZMADecompressor(memlimit=_LZMA_MEMORY), packed)
-    # A zlib header: deflate with a 32 KiB window, and a check value that makes it divisible by 31.
-    if packed[:1] == b"\x78" and len(packed) > 1 and int.from_bytes(packed[:2], "big") % 31 == 0:
+    if packed[:2] in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"):  # zlib, at its four levels
         return _inflate(packed)
     return None
 

@@ -97,10 +97,6 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
         raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
 
 
-_ARRAY = object()
-"""Stands for the class `numpy.ndarray`, which called directly would take any memory it is told to."""
-
-
 class _JoblibArray:
     """Stands for joblib's `NumpyArrayWrapper`: shape and dtype in the pickle, the bytes behind it in the file."""
 
@@ -110,6 +106,7 @@ class _Unpickler(pickle._Unpickler):
 
     dispatch: ClassVar[dict[int, Any]] = dict(pickle._Unpickler.dispatch)
     stack: list[Any]
+    metastack: list[list[Any]]
     read: Callable[[int], bytes]
 
     def __init__(self, file: io.BytesIO) -> None:
@@ -148,10 +145,12 @@ class _Unpickler(pickle._Unpickler):
         self.stack.append(bytearray(self.read(length)))
 
     def load_setitem(self) -> None:
+        _check_dict(self.stack[-3])
         _check_keys(self.stack[-2:-1])
         _base[pickle.SETITEM[0]](self)
 
     def load_setitems(self) -> None:
+        _check_dict(self.metastack[-1][-1])
         _check_keys(self.stack[::2])
         _base[pickle.SETITEMS[0]](self)
 
@@ -193,6 +192,11 @@ class _Unpickler(pickle._Unpickler):
 
 
 _base: dict[int, Any] = dict(pickle._Unpickler.dispatch)
+
+
+def _check_dict(target: Any) -> None:
+    if not isinstance(target, dict):
+        raise _RefusedError(f"items to set on {type(target).__name__}")
 
 
 def _check_keys(keys: Iterable[Any]) -> None:
@@ -242,8 +246,13 @@ def _set_array(array: np.ndarray, state: Any) -> None:
     array.__setstate__((1, shape, dtype, bool(fortran), content))  # type: ignore[arg-type]
 
 
+def _array(*arguments: Any) -> None:
+    """Stands for the class `numpy.ndarray`, which called directly would take any memory it is told to."""
+    raise _RefusedError("a call of numpy.ndarray")
+
+
 def _reconstruct(kind: Any, shape: Any, typecode: Any) -> np.ndarray:
-    if kind is not _ARRAY:
+    if kind is not _array:
         raise _RefusedError("a kind of array that is not numpy's own")
     return np.empty(0, np.int8)
 
@@ -332,7 +341,7 @@ _MODULES = {
     "numpy.core.numeric": "numpy._core.numeric",
 }
 _ALLOWED: dict[str, Any] = {
-    "numpy.ndarray": _ARRAY,
+    "numpy.ndarray": _array,
     "numpy.dtype": _dtype,
     "numpy._core.multiarray._reconstruct": _reconstruct,
     "numpy._core.multiarray.scalar": _scalar,

@@ -35,7 +35,15 @@ def check_outputs(paths: Sequence[Path]) -> None:
         raise InputError("output", "files that differ", ", ".join(map(str, paths)))
 
 
-def write_output(result: SigningResult, path: Path, *, size: int = 512, mark: bool = True, captions: bool = False) -> None:
+def write_output(
+    result: SigningResult,
+    path: Path,
+    *,
+    size: int = 512,
+    mark: bool = True,
+    captions: bool = False,
+    media: Path | None = None,
+) -> None:
     """Write a signed text as the suffix of `path` says.
 
     Args:
@@ -44,6 +52,7 @@ def write_output(result: SigningResult, path: Path, *, size: int = 512, mark: bo
         size: Width and height of pictures in pixels.
         mark: Put the small notice into pictures.
         captions: Burn the gloss of each sign into pictures.
+        media: Video that annotations refer to.
 
     Raises:
         InputError: If the suffix is unknown or the file cannot be written.
@@ -59,7 +68,11 @@ def write_output(result: SigningResult, path: Path, *, size: int = 512, mark: bo
 
         shown = [(item.start, item.end, item.gloss) for item in result.segments] if captions else []
         render(result.pose, path, size=size, mark=mark, captions=shown)
-    else:
-        from signary.retrieval.segments import write_eaf, write_vtt
+    elif suffix == ".vtt":
+        from signary.retrieval.segments import write_vtt
 
-        (write_vtt if suffix == ".vtt" else write_eaf)(path, result.segments)
+        write_vtt(path, result.segments)
+    else:
+        from signary.retrieval.segments import write_eaf
+
+        write_eaf(path, result.segments, media)

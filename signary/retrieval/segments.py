@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import mimetypes
 import re
@@ -62,6 +63,44 @@ def write_vtt(path: Path | str, segments: Iterable[Segment]) -> None:
         cues.append(f"{number}\n{times}\n{_caption(segment.gloss)}\n{_caption(segment.word)}\n")
     with atomic_path(path) as temporary:
         temporary.write_text("\n".join(cues), encoding="utf-8", newline="\n")
+
+
+_CUE_TIMES = re.compile(r"((?:\d+:)?\d\d:\d\d\.\d{3})\s+-->\s+((?:\d+:)?\d\d:\d\d\.\d{3})")
+_CUE_TAG = re.compile(r"<[^<>]*>")
+
+
+def read_vtt(path: Path | str) -> list[tuple[float, float, str]]:
+    """Cues of a WebVTT file: (start, end, text) in seconds, lines of a cue joined by spaces, tags left out.
+
+    Raises:
+        InputError: If the file is missing or no WebVTT, or a cue ends before it starts.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise InputError("captions", "a WebVTT file", repr(str(path))) from None
+    if not text.startswith("WEBVTT"):
+        raise InputError("captions", "a file that begins with WEBVTT", repr(text[:20]))
+    cues = []
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+        lines = block.strip().split("\n")
+        at = next((number for number, line in enumerate(lines) if "-->" in line), None)
+        if at is None:
+            continue
+        match = _CUE_TIMES.match(lines[at].strip())
+        start, end = (_seconds(part) for part in match.groups()) if match else (1.0, 0.0)
+        if end < start:
+            raise InputError("captions", "cues with times such as 00:01.000 --> 00:02.000", repr(lines[at]))
+        words = html.unescape(_CUE_TAG.sub("", " ".join(lines[at + 1 :])))
+        cues.append((start, end, words))
+    return cues
+
+
+def _seconds(clock: str) -> float:
+    seconds = 0.0
+    for part in clock.split(":"):
+        seconds = 60 * seconds + float(part)
+    return seconds
 
 
 def write_eaf(path: Path | str, segments: Iterable[Segment], media: Path | str | None = None) -> None:

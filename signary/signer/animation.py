@@ -10,7 +10,7 @@ from torch import Tensor
 from signary.pose.kinematics import BuiltInSkeleton
 from signary.pose.rotations import axis_angle_to_quaternion, matrix_to_quaternion, quaternion_multiply, slerp
 from signary.pose.skeletons.smplx import ROTATED
-from signary.signer.arm_ik import ArmPose, ArmSolver
+from signary.signer.arm_ik import ArmPose, ArmSolver, Passage
 from signary.signer.choreography import Beat, Motion, Score, Still, Travel
 from signary.signer.face import face_and_head
 from signary.signer.hand_model import finger_rotations
@@ -19,6 +19,10 @@ from signary.signer.style import SignerStyle
 
 #: Standard deviation in seconds of the smoothing that blends beats into each other (coarticulation).
 BLEND = 0.034
+#: The torso that wrists keep out of, metres: half its width, and how far wrists stay before its middle.
+TORSO_HALF_WIDTH, TORSO_DEPTH = 0.19, 0.135
+#: No wrist comes nearer to its own shoulder than a folded arm allows.
+SHOULDER, SHOULDER_RADIUS = (0.178, 0.44, -0.02), 0.16
 _MIRROR = torch.tensor([1.0, -1.0, -1.0], dtype=torch.float64)
 _ARM = ("collar", "shoulder", "elbow", "wrist")
 
@@ -32,6 +36,7 @@ class _Track:
         self.start, self.end = np.zeros((frames, 3, 3)), np.zeros((frames, 3, 3))
         self.change, self.turn = np.zeros(frames), np.zeros((frames, 3))
         self.fingers = np.zeros((frames, 21))
+        self.passages: list[Passage] = []
 
     def write(self, rows: slice, motion: Motion, time: np.ndarray, seconds: float, space: float) -> None:
         if isinstance(motion, Still):
@@ -42,12 +47,15 @@ class _Track:
         self.start[rows] = motion.start.frame
         if isinstance(motion, Travel):
             progress = minimum_jerk(time)
+            self.passages.append(Passage(rows.start, rows.stop, progress))
             self._between(rows, motion, progress, motion.end.frame)
             path = np.outer(1 - progress, motion.start.wrist) + np.outer(progress, motion.end.wrist)
             self.point[rows] = path + np.outer(np.sin(np.pi * progress) ** 2, motion.bow)
             return
         curve = stroke_curve(motion.move, time, seconds, space, motion.opposed)
         wrist_only = motion.move.kind in WRIST_MOVES
+        if (motion.move.palm or motion.move.fingers) and motion.move.repeat == 1:
+            self.passages.append(Passage(rows.start, rows.stop, curve.change))
         self._between(rows, motion, curve.change, motion.start.frame if wrist_only else motion.end.frame)
         self.fingers[rows] += curve.fingers
         self.turn[rows] = curve.turn
@@ -69,7 +77,24 @@ class _Track:
         hand = quaternion_multiply(hand, axis_angle_to_quaternion(torch.from_numpy(self.turn)))
         local = torch.from_numpy(self.local)
         wrist = torch.from_numpy(self.point) - _rotate(hand, local)
-        return _blend(wrist, smooth), _blend_turns(hand, smooth), _blend(torch.from_numpy(self.fingers), smooth)
+        wrist = _outside_body(_blend(wrist, smooth))
+        return wrist, _blend_turns(hand, smooth), _blend(torch.from_numpy(self.fingers), smooth)
+
+
+def _outside_body(wrist: Tensor) -> Tensor:
+    """Wrists that a way would lead through chest, belly or shoulder are brought before them, softly."""
+    across, height, depth = wrist.unbind(-1)
+    inside = torch.sigmoid((height + 0.06) / 0.02) * torch.sigmoid((0.47 - height) / 0.015)
+    surface = TORSO_DEPTH * (1 - (across / TORSO_HALF_WIDTH) ** 2).clamp_min(0.0).sqrt() * inside
+    lifted = surface + 0.01 * torch.nn.functional.softplus((depth - surface) / 0.01)
+    wrist = torch.stack([across, height, torch.where(surface > 0, torch.maximum(lifted, depth), depth)], -1)
+    away = wrist - torch.tensor(SHOULDER, dtype=wrist.dtype)
+    distance = away.norm(dim=-1, keepdim=True).clamp_min(1e-6)
+    near = torch.sigmoid((SHOULDER_RADIUS - distance) / 0.02)
+    outwards = away / distance + near * torch.tensor([0.0, 0.0, 1.0], dtype=wrist.dtype)
+    kept = SHOULDER_RADIUS + 0.012 * torch.nn.functional.softplus((distance - SHOULDER_RADIUS) / 0.012)
+    pushed = torch.tensor(SHOULDER, dtype=wrist.dtype) + kept * outwards / outwards.norm(dim=-1, keepdim=True)
+    return torch.where(distance < SHOULDER_RADIUS + 0.08, pushed, wrist)
 
 
 def _rotate(quaternion: Tensor, vector: Tensor) -> Tensor:
@@ -118,9 +143,10 @@ def animate(score: Score, style: SignerStyle, skeleton: BuiltInSkeleton, fps: fl
     smooth = BLEND / style.speed * fps
     excess = 0.0
     for side, beats in (("right", score.dominant), ("left", score.second)):
-        wrist, hand, fingers = sample(beats, frames, fps, style.space).solve(smooth)
+        track = sample(beats, frames, fps, style.space)
+        wrist, hand, fingers = track.solve(smooth)
         excess = max(excess, float(solver.reach(wrist).max()))
-        pose = solver.solve(wrist, hand, smooth=3.0 * smooth)
+        pose = solver.solve(wrist, hand, 3.0 * smooth, track.passages)
         _write_arm(parameters, pose, finger_rotations(fingers), side)
     face_and_head(parameters, score, style, fps)
     return parameters.numpy().astype(np.float32), excess

@@ -6,6 +6,7 @@ and where the wrist has to bend least; forearm turn and wrist bend are kept with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,13 +22,25 @@ from signary.pose.rotations import (
     matrix_to_quaternion,
     quaternion_multiply,
     quaternion_to_axis_angle,
-    quaternion_to_matrix,
 )
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 
 #: Limits in degrees: wrist bend to the palm and to the back, to the thumb and to the little finger, forearm turn.
 FLEXION, EXTENSION, RADIAL, ULNAR, FOREARM_TURN = 80.0, 75.0, 28.0, 42.0, 95.0
 _SWIVELS = np.radians(np.arange(-60.0, 121.0, 7.5))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Frames `first` … `last - 1` of a transition between signs, and how far it has come in each of them, 0 … 1.
+
+    The hand's orientation on the way is nobody's wish: joints go straight from where they were to where they must be,
+    which a turn interpolated in space need not (it may lead the long way round a forearm).
+    """
+
+    first: int
+    last: int
+    progress: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,10 @@ class ArmSolver:
     """
 
     def __init__(self, rest: np.ndarray) -> None:
-        at = {name: torch.from_numpy(rest[SMPLX_JOINTS.index(f"left_{name}")]) for name in ("collar", "shoulder", "elbow", "wrist")}
+        at = {
+            name: torch.from_numpy(rest[SMPLX_JOINTS.index(f"left_{name}")])
+            for name in ("collar", "shoulder", "elbow", "wrist")
+        }
         self._collar = at["collar"]
         self._to_shoulder = at["shoulder"] - at["collar"]
         self.upper = float((at["elbow"] - at["shoulder"]).norm())
@@ -86,13 +102,16 @@ class ArmSolver:
     def _shoulder(self, collar: Tensor) -> Tensor:
         return self._collar + torch.einsum("tij,j->ti", axis_angle_to_matrix(collar), self._to_shoulder)
 
-    def solve(self, wrist: Tensor, hand: Tensor, smooth: float = 0.0) -> ArmPose:
+    def solve(
+        self, wrist: Tensor, hand: Tensor, smooth: float = 0.0, passages: Sequence[Passage] = ()
+    ) -> ArmPose:
         """Arm rotations that bring the wrist to its target and the hand, as far as joints allow, to its orientation.
 
         Args:
             wrist: Targets in metres, float64 of shape (T, 3).
             hand: Global hand rotations, quaternions of shape (T, 4), relative to the rest hand.
-            smooth: Standard deviation in frames over which the elbow's swivel is smoothed; 0 for unordered targets.
+            passages: Transitions, in which the wrist's joint angles are interpolated and `hand` is not looked at.
+            smooth: Standard deviation in frames over which the elbow's direction is smoothed; 0 for unordered targets.
 
         Raises:
             InputError: If the shapes do not fit.
@@ -102,27 +121,32 @@ class ArmSolver:
         collar = self._collar_turn(wrist)
         shoulder = self._shoulder(collar)
         line = wrist - shoulder
-        distance = line.norm(dim=-1, keepdim=True).clamp(abs(self.upper - self.fore) + 1e-4, self.upper + self.fore - 1e-4)
+        distance = line.norm(dim=-1, keepdim=True).clamp(
+            abs(self.upper - self.fore) + 1e-4, self.upper + self.fore - 1e-4
+        )
         line = _unit(line)
         down, side = self._swivel_axes(line, wrist)
         along = (self.upper**2 - self.fore**2 + distance**2) / (2 * distance)
         radius = (self.upper**2 - along**2).clamp_min(0.0).sqrt()
         swivel = self._choose_swivel(line, down, side, along, radius, distance, hand)
-        if smooth > 0 and len(wrist) > 1:
-            swivel = torch.from_numpy(gaussian_filter1d(swivel.numpy(), smooth, mode="nearest"))
+        swivel = _across(swivel[:, None], passages)[:, 0]
         out = swivel.cos()[:, None] * down + swivel.sin()[:, None] * side
+        if smooth > 0 and len(wrist) > 1:
+            out = torch.from_numpy(gaussian_filter1d(out.numpy(), smooth, axis=0, mode="nearest"))
+            out = _unit(out - line * (out * line).sum(-1, keepdim=True))
         upper, fore = self._frames(line, out, along, radius, distance)
-        return self._rotations(collar, upper, fore, hand)
+        return self._rotations(collar, upper, fore, self._joint_angles(fore, hand, smooth, passages))
 
     def _swivel_axes(self, line: Tensor, wrist: Tensor) -> tuple[Tensor, Tensor]:
         """Where the elbow hangs (unit, perpendicular to the line shoulder-wrist) and the direction outwards from it."""
         high = torch.sigmoid((wrist[:, 1:2] - 0.50) / 0.12)
         pole = torch.cat([0.35 + 0.45 * high, -torch.ones_like(high), -0.25 + 0.15 * high], -1)
         down = _unit(pole - line * (pole * line).sum(-1, keepdim=True))
-        side = torch.linalg.cross(down, line)
-        return down, side * torch.sign((side * torch.tensor([1.0, 0.25, 0.0], dtype=side.dtype)).sum(-1, keepdim=True) + 1e-9)
+        return down, torch.linalg.cross(line, down)
 
-    def _frames(self, line: Tensor, out: Tensor, along: Tensor, radius: Tensor, distance: Tensor) -> tuple[Tensor, Tensor]:
+    def _frames(
+        self, line: Tensor, out: Tensor, along: Tensor, radius: Tensor, distance: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Frames (columns: bone, hinge, bending side) of upper arm and forearm for an elbow on the `out` side."""
         bone = _unit(along * line + radius * out)
         bend = _unit(-out + bone * (out * bone).sum(-1, keepdim=True))
@@ -132,7 +156,9 @@ class ArmSolver:
 
     def _forearm_and_wrist(self, fore: Tensor, hand: Tensor) -> tuple[Tensor, Tensor]:
         """Forearm turn (T,) and wrist bend (T, 2: to thumb(-)/little finger(+) side, to palm(-)/back(+)), radians."""
-        relative = quaternion_multiply(matrix_to_quaternion(fore @ self._rest_fore.T) * torch.tensor([1.0, -1, -1, -1]), hand)
+        relative = quaternion_multiply(
+            matrix_to_quaternion(fore @ self._rest_fore.T) * torch.tensor([1.0, -1, -1, -1]), hand
+        )
         turn = 2 * torch.atan2(relative[..., 1], relative[..., 0])
         turn = torch.remainder(turn + torch.pi, 2 * torch.pi) - torch.pi
         axis = torch.stack([turn, torch.zeros_like(turn), torch.zeros_like(turn)], -1)
@@ -158,12 +184,19 @@ class ArmSolver:
         weight = torch.softmax(-2.0 * cost, -1)
         return (weight * angles[None]).sum(-1)
 
-    def _rotations(self, collar: Tensor, upper: Tensor, fore: Tensor, hand: Tensor) -> ArmPose:
+    def _joint_angles(self, fore: Tensor, hand: Tensor, smooth: float, passages: Sequence[Passage]) -> Tensor:
+        """Forearm turn, wrist bend sideways and to the palm within their limits, radians, shape (T, 3)."""
         turn, bend = self._forearm_and_wrist(fore, hand)
-        limit = torch.deg2rad(torch.tensor([RADIAL, ULNAR, EXTENSION, FLEXION, FOREARM_TURN], dtype=turn.dtype))
-        turn = turn.clamp(-limit[4], limit[4])
-        sideways = torch.maximum(torch.minimum(bend[:, 0], limit[1]), -limit[0])
-        palmward = torch.maximum(torch.minimum(bend[:, 1], limit[2]), -limit[3])
+        angles = torch.cat([turn[:, None], bend], -1)
+        low = torch.deg2rad(torch.tensor([-FOREARM_TURN, -RADIAL, -FLEXION], dtype=angles.dtype))
+        high = torch.deg2rad(torch.tensor([FOREARM_TURN, ULNAR, EXTENSION], dtype=angles.dtype))
+        angles = _across(torch.maximum(torch.minimum(angles, high), low), passages)
+        if smooth > 0 and len(angles) > 1:
+            angles = torch.from_numpy(gaussian_filter1d(angles.numpy(), smooth / 3, axis=0, mode="nearest"))
+        return angles
+
+    def _rotations(self, collar: Tensor, upper: Tensor, fore: Tensor, angles: Tensor) -> ArmPose:
+        turn, sideways, palmward = angles.unbind(-1)
         collar_matrix = axis_angle_to_matrix(collar)
         shoulder = upper @ self._rest_upper.T
         zero = torch.zeros_like(turn)
@@ -179,9 +212,19 @@ class ArmSolver:
         )
 
 
+def _across(values: Tensor, passages: Sequence[Passage]) -> Tensor:
+    """Values of shape (T, n), within each passage interpolated between the frames before and after it."""
+    values = values.clone()
+    for passage in passages:
+        before, after = values[max(passage.first - 1, 0)], values[min(passage.last, len(values) - 1)]
+        progress = torch.from_numpy(passage.progress)[:, None]
+        values[passage.first : passage.last] = (1 - progress) * before + progress * after
+    return values
+
+
 def hand_quaternion(frame: np.ndarray) -> Tensor:
     """Quaternion, shape (4,), of a hand frame (rows: fingers, back, thumb) of `signary.signer.orientations`."""
     return matrix_to_quaternion(torch.from_numpy(frame.T.copy()))
 
 
-__all__ = ["ArmPose", "ArmSolver", "hand_quaternion", "quaternion_to_matrix"]
+

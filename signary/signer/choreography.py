@@ -13,13 +13,15 @@ import numpy as np
 
 from signary.signer.contacts import base_point, contact_point, shape_angles
 from signary.signer.locations import BASE_LOCATIONS, BODY_LOCATIONS, SPACE_LOCATIONS
-from signary.signer.orientations import DIRECTIONS, hand_frame
+from signary.signer.orientations import hand_frame, turned_frame
 from signary.signer.phonology import HandPosture, Movement, NonManual, Phonology
 from signary.signer.strokes import WRIST_MOVES, reach_seconds, stroke_curve, stroke_seconds
 from signary.signer.style import SignerStyle
 from signary.signer.units import SignUnit
 
 HOLD, LETTER_HOLD, LETTER_MOVE, END_REST, START_REST = 0.07, 0.24, 0.15, 0.24, 0.12
+#: A hand takes at least this long to turn by a radian.
+TURN_SECONDS = 0.13
 _SPACE_CENTRE = np.array([0.0, 0.38, 0.20])
 _MIRROR = np.array([-1.0, 1.0, 1.0])
 _MIDDLE = 0.035
@@ -116,7 +118,9 @@ class Choreographer:
 
     # -- places ------------------------------------------------------------------------------------------------
 
-    def _place(self, location: str, offset: Sequence[float], second: HandState | None, base_shape: str | None) -> np.ndarray:
+    def _place(
+        self, location: str, offset: Sequence[float], second: HandState | None, base_shape: str | None
+    ) -> np.ndarray:
         shift = np.array(offset) / 100
         if location in BASE_LOCATIONS:
             assert second is not None
@@ -157,9 +161,11 @@ class Choreographer:
 
     # -- movements ---------------------------------------------------------------------------------------------
 
-    def _end_state(self, start: HandState, move: Movement, opposed: bool, shape: str, form: Phonology, second: HandState | None) -> HandState:
+    def _end_state(
+        self, start: HandState, move: Movement, opposed: bool, shape: str, form: Phonology, second: HandState | None
+    ) -> HandState:
         """The hand after a movement."""
-        frame = self._frame_after(start.frame, move)
+        frame = turned_frame(start.frame, move.palm, move.fingers)
         if move.kind == "to":
             contact = move.contact or form.contact
             base_shape = form.base.handshape if form.base else None
@@ -173,12 +179,6 @@ class Choreographer:
             return HandState(start.wrist, _turned(frame, curve.turn[0]), shape_angles(shape), start.contact)
         local = contact_point(shape, form.contact) if move.shape else start.contact
         return HandState(start.point + curve.place[0] - local @ frame, frame, shape_angles(shape), local)
-
-    @staticmethod
-    def _frame_after(frame: np.ndarray, move: Movement) -> np.ndarray:
-        if move.palm is None and move.fingers is None:
-            return frame
-        return hand_frame(move.palm or _words(-frame[1]), move.fingers or _words(frame[0]))
 
     def _entry_state(self, start: HandState, move: Movement | None, opposed: bool) -> HandState:
         """Where a hand must be when the form's first movement begins (taps start off the contact)."""
@@ -220,7 +220,9 @@ class Choreographer:
         if unit.pause:
             writer.wait(unit.pause)
 
-    def _write_form(self, writer: _Writer, form: Phonology, following: Phonology | None, spelled: bool, repeated: bool) -> float:
+    def _write_form(
+        self, writer: _Writer, form: Phonology, following: Phonology | None, spelled: bool, repeated: bool
+    ) -> float:
         first = form.movement[0] if form.movement else None
         dominant, second = self._start_states(form)
         opposed = form.hands == "alternating"
@@ -273,21 +275,14 @@ def _swapped(form: Phonology) -> Phonology:
             move,
             direction=swap(move.direction),
             bulge=swap(move.bulge),
-            reverse=not move.reverse if move.kind in ("circle", "spiral") and move.plane != "sagittal" else move.reverse,
+            reverse=not move.reverse
+            if move.kind in ("circle", "spiral") and move.plane != "sagittal"
+            else move.reverse,
             points=tuple((-out, up, forward) for out, up, forward in move.points),
         )
         for move in form.movement
     )
     return replace(form, movement=moves)
-
-
-def _words(vector: np.ndarray) -> str:
-    """A direction in words (repeated for weight) near a unit vector; exact for the axes, within 10° elsewhere."""
-    words = []
-    for axis, (positive, negative) in enumerate((("out", "in"), ("up", "down"), ("forward", "back"))):
-        count = round(4 * abs(float(vector[axis])))
-        words += [positive if vector[axis] > 0 else negative] * count
-    return "-".join(words)
 
 
 def _turned(frame: np.ndarray, turn: np.ndarray) -> np.ndarray:
@@ -349,7 +344,11 @@ class _Writer:
         target = second if second is not None else lower
         if target is not None and (second is not None or self.second_raised):
             begin = max(start, self._second_until)
-            own = end if second is not None else begin + max(seconds, 1.2 * self._way(self.second, target) / self.style.speed)
+            own = (
+                end
+                if second is not None
+                else begin + max(seconds, 1.2 * self._way(self.second, target) / self.style.speed)
+            )
             self._fill_second(begin)
             self._add(self.score.second, begin, own, Travel(self.second, target, _bow(self.second, target)))
             self.second, self._second_until = target, max(own, begin)
@@ -359,7 +358,8 @@ class _Writer:
     def _way(self, start: HandState, end: HandState) -> float:
         length = float(np.linalg.norm(end.wrist - start.wrist))
         fingers = float(np.abs(end.shape - start.shape).max()) / 100 * 0.06
-        return max(0.18, reach_seconds(length, _angle_between(start.frame, end.frame)) + fingers - 0.02)
+        turn = _angle_between(start.frame, end.frame)
+        return max(0.18, 0.1 + TURN_SECONDS * turn, reach_seconds(length, turn) + fingers - 0.02)
 
     def _fill_second(self, until: float) -> None:
         if until > self._second_until:
@@ -381,6 +381,7 @@ class _Writer:
             self.wait(move.seconds)
             return
         seconds = self._way(start, end) if move.kind == "to" else stroke_seconds(move, self.style.space)
+        seconds = max(seconds, 0.1 + TURN_SECONDS * _angle_between(start.frame, end.frame))
         begin, finish = self.now, self.now + seconds / self.style.speed
         self._add(self.score.dominant, begin, finish, _motion(start, end, move, False))
         self.dominant = end

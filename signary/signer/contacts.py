@@ -13,11 +13,13 @@ import torch
 from signary.pose.kinematics import BuiltInSkeleton
 from signary.pose.skeletons.hands import hand_points
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
-from signary.signer.hand_model import finger_rotations
+from signary.signer.hand_model import ANGLE_FINGERS, finger_rotations
 from signary.signer.handshapes import HANDSHAPES
 
 #: Half the thickness of a palm and of a finger, metres.
 PALM_HALF, FINGER_HALF = 0.015, 0.008
+#: A finger counts as extended while its three bends sum up to less than this, degrees.
+EXTENDED_BELOW = 120.0
 _POINTS = ("left_wrist", *hand_points("left")[1:])
 
 
@@ -50,7 +52,7 @@ def contact_point(handshape: str, contact: str) -> np.ndarray:
         "wrist": joints["wrist"],
         "palm": palm - [0.0, PALM_HALF, 0.0],
         "back": palm + [0.0, PALM_HALF, 0.0],
-        "fingertips": 0.5 * (joints["index_tip"] + joints["middle_tip"]),
+        "fingertips": np.mean([joints[f"{finger}_tip"] for finger in _reaching(handshape)], axis=0),
         "index_tip": joints["index_tip"],
         "middle_tip": joints["middle_tip"],
         "thumb_tip": joints["thumb_tip"],
@@ -61,6 +63,14 @@ def contact_point(handshape: str, contact: str) -> np.ndarray:
         "pinch": 0.5 * (joints["thumb_tip"] + joints["index_tip"]),
     }
     return np.asarray(points[contact], dtype=np.float64)
+
+
+def _reaching(handshape: str) -> list[str]:
+    """The fingers whose tips touch first: of index and middle finger the extended ones, else any extended one."""
+    bent = shape_angles(handshape)[:16].reshape(4, 4)[:, :3].sum(1)
+    extended = [finger for finger, flexion in zip(ANGLE_FINGERS, bent, strict=True) if flexion < EXTENDED_BELOW]
+    first = [finger for finger in extended if finger in ("index", "middle")]
+    return first or extended or ["index", "middle"]
 
 
 def base_point(handshape: str, place: str) -> np.ndarray:

@@ -85,7 +85,9 @@ def detect(
     for part in ("left_hand", "right_hand"):
         lost = _lost_frames(len(seen), seen.fps, style, rng)
         confidence[np.ix_(lost, seen.layout.parts[part])] = 0.0
-    return PoseSequence.masked(values, seen.layout, seen.fps, confidence, {**seen.metadata, "source": "synthetic detection"})
+    return PoseSequence.masked(
+        values, seen.layout, seen.fps, confidence, {**seen.metadata, "source": "synthetic detection"}
+    )
 
 
 def _shoulder_pixels(seen: PoseSequence) -> float:

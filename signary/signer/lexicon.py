@@ -236,7 +236,7 @@ def load_alphabet(path: Path | str) -> Alphabet:
     for (letter, raw), node in zip(raw_letters.items(), source.items("letters"), strict=True):
         try:
             if not isinstance(letter, str) or letter != letter.upper():
-                raise InputError("letter", "upper case, quoted where YAML would read a truth value (\"N\", \"Y\")", letter)
+                raise InputError("letter", 'upper case, quoted where YAML would read a truth value ("N", "Y")', letter)
             if not isinstance(raw, dict):
                 raise InputError("letter", "a mapping", repr(raw))
             for name in raw:

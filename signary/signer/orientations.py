@@ -45,11 +45,27 @@ def hand_frame(palm: str, fingers: str) -> np.ndarray:
     Raises:
         InputError: If palm and fingers are parallel.
     """
-    along, facing = direction(fingers), direction(palm)
+    return _frame(direction(palm), direction(fingers), f"fingers={fingers!r}", repr(palm))
+
+
+def turned_frame(frame: np.ndarray, palm: str | None, fingers: str | None) -> np.ndarray:
+    """A hand frame after a change of palm or finger direction, or both; what is not given stays as it can.
+
+    Raises:
+        InputError: If the new palm and finger directions are parallel.
+    """
+    if palm is None and fingers is None:
+        return frame
+    facing = -frame[1] if palm is None else direction(palm)
+    along = frame[0] if fingers is None else direction(fingers)
+    return _frame(facing, along, f"fingers={fingers or 'as before'!r}", repr(palm or "as before"))
+
+
+def _frame(facing: np.ndarray, along: np.ndarray, fingers: str, palm: str) -> np.ndarray:
     facing = facing - along * float(facing @ along)
     length = float(np.linalg.norm(facing))
     if length < 0.2:
-        raise InputError("palm", f"a direction not parallel to fingers={fingers!r}", repr(palm))
+        raise InputError("palm", f"a direction not parallel to {fingers}", palm)
     back = -facing / length
     # Check: palm down, fingers forward -> the thumb lies on the inner side.
     return np.stack([along, back, np.cross(along, back)])

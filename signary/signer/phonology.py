@@ -12,7 +12,7 @@ from typing import Any
 from signary.io.errors import InputError
 from signary.signer.handshapes import HANDSHAPES
 from signary.signer.locations import BASE_LOCATIONS, LOCATIONS, SPACE_LOCATIONS
-from signary.signer.orientations import direction, hand_frame
+from signary.signer.orientations import direction, hand_frame, turned_frame
 
 HANDS = ("one", "symmetric", "alternating", "parallel", "base")
 CATEGORIES = ("time", "negation", "question", "pronoun", "place", "adjective", "verb", "noun", "number", "other")
@@ -284,14 +284,12 @@ class Phonology:
 
     def _check_whole(self) -> None:
         """Checks that need more than one field: orientations along the way, base locations without a base hand."""
-        palm, fingers = self.palm, self.fingers
-        hand_frame(palm, fingers)
+        frame = hand_frame(self.palm, self.fingers)
         for place in (self.location, *(move.location for move in self.movement)):
             if place in BASE_LOCATIONS and self.hands != "base":
                 raise InputError("location", "hands: base for a place on the second hand", repr(place))
         for move in self.movement:
-            palm, fingers = move.palm or palm, move.fingers or fingers
-            hand_frame(palm, fingers)
+            frame = turned_frame(frame, move.palm, move.fingers)
 
     def varied(self, raw: Mapping[str, Any]) -> Phonology:
         """This form with the fields of a variant replaced and checked again."""

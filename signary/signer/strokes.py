@@ -60,7 +60,9 @@ class StrokeCurve:
     fingers: np.ndarray
 
 
-def stroke_curve(move: Movement, time: np.ndarray, seconds: float, space: float = 1.0, opposed: bool = False) -> StrokeCurve:
+def stroke_curve(
+    move: Movement, time: np.ndarray, seconds: float, space: float = 1.0, opposed: bool = False
+) -> StrokeCurve:
     """Sample a movement (all kinds but `to` and `hold`, which need other hands' places).
 
     Args:

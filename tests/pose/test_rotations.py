@@ -42,7 +42,7 @@ def test_axis_angle_to_quaternion_is_scipys(vector):
     quaternion = rotations.axis_angle_to_quaternion(torch.from_numpy(vector)).numpy()
     assert quaternion[0] >= 0
     assert abs(np.linalg.norm(quaternion) - 1) < 1e-12
-    assert _apart(Rotation.from_quat(quaternion, scalar_first=True).as_matrix(), _turn(vector)) < 1e-12
+    assert _apart(Rotation.from_quat(np.roll(quaternion, -1)).as_matrix(), _turn(vector)) < 1e-12
 
 
 @properties

@@ -177,7 +177,7 @@ class TestResampling:
         assert (Rotation.from_rotvec(between) * half_turn.inv()).magnitude() < 1e-5
 
     def test_rotations_turn_evenly(self, rng):
-        ends = Rotation.random(2, rng=4)
+        ends = Rotation.from_rotvec(rng.normal(size=(2, 3)))
         values = np.zeros((2, 133), dtype=np.float32)
         values[:, 30:33] = ends.as_rotvec()
         turned = Rotation.from_rotvec(PoseSequence(values, SMPLX, 10.0).resample(40.0).values[:, 30:33])

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from signary.io.errors import InputError
-from signary.retrieval.segments import Segment, write_eaf, write_vtt
+from signary.retrieval.segments import Segment, read_vtt, write_eaf, write_vtt
 
 SEGMENTS = [
     Segment("regnet & <so>", "REGEN", 0.52, 1.28, "lexicon"),
@@ -68,3 +68,16 @@ def test_overlaps_and_folders(tmp_path):
     with pytest.raises(InputError, match="existing folder"):
         write_vtt(tmp_path / "nowhere" / "a.vtt", SEGMENTS)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_captions_are_read_as_they_were_written(tmp_path):
+    segments = [Segment("R & B <1>", "MUSIC", 0.5, 1.25, "lexicon"), Segment("two", "TWO", 3601.0, 3602.5, "number")]
+    write_vtt(tmp_path / "a.vtt", segments)
+    assert read_vtt(tmp_path / "a.vtt") == [(0.5, 1.25, "MUSIC R & B <1>"), (3601.0, 3602.5, "TWO two")]
+
+
+@pytest.mark.parametrize("text", ["nothing", "WEBVTT\n\n00:05.000 --> 00:01.000\nx\n", "WEBVTT\n\nsoon --> later\nx\n"])
+def test_files_that_are_no_captions_are_refused(tmp_path, text):
+    (tmp_path / "a.vtt").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="captions: expected"):
+        read_vtt(tmp_path / "a.vtt")

@@ -51,7 +51,14 @@ def test_thumb_touches_the_finger(shape, finger):
 
 @pytest.mark.parametrize(
     ("shape", "straight"),
-    [("flat", FINGERS), ("index", ("index",)), ("v", ("index", "middle")), ("w", FINGERS[:3]), ("i", ("pinky",)), ("y", ("pinky",))],
+    [
+        ("flat", FINGERS),
+        ("index", ("index",)),
+        ("v", ("index", "middle")),
+        ("w", FINGERS[:3]),
+        ("i", ("pinky",)),
+        ("y", ("pinky",)),
+    ],
 )
 def test_extended_fingers_are_straight_and_others_are_not(shape, straight):
     for finger in FINGERS:

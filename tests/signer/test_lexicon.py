@@ -76,11 +76,27 @@ def test_no_two_shipped_signs_have_the_same_form():
         (ENTRY.replace("gloss: A", "gloss: B").replace("source: s", "sauce: s"), 6, "sauce"),
         (ENTRY.replace("gloss: A", "gloss: B").replace("words: [a]", "words: [Apple]"), 6, "words"),
         ("- {gloss: B, words: [],\n   compound: [A, C], source: s, checked: false}\n", 7, "compound"),
-        ("- gloss: B\n  words: []\n  handshape: flat\n  palm: down\n  fingers: down\n  source: s\n  checked: false\n", 6, "palm"),
+        (
+            "- gloss: B\n  words: []\n  handshape: flat\n  palm: down\n  fingers: down\n  source: s\n  checked: false\n",
+            6,
+            "palm",
+        ),
         (ENTRY.replace("gloss: A", "gloss: B").replace("source", "location: base_palm, source"), 6, "location"),
-        (ENTRY.replace("gloss: A", "gloss: B").replace("source", "movement: [{kind: hop}], source"), 6, "movement.kind"),
-        (ENTRY.replace("gloss: A", "gloss: B").replace("source", "movement: [{kind: arc, direction: up}], source"), 6, "movement.bulge"),
-        (ENTRY.replace("gloss: A", "gloss: B").replace("source", "nonmanual: {brows: up}, source"), 6, "nonmanual.brows"),
+        (
+            ENTRY.replace("gloss: A", "gloss: B").replace("source", "movement: [{kind: hop}], source"),
+            6,
+            "movement.kind",
+        ),
+        (
+            ENTRY.replace("gloss: A", "gloss: B").replace("source", "movement: [{kind: arc, direction: up}], source"),
+            6,
+            "movement.bulge",
+        ),
+        (
+            ENTRY.replace("gloss: A", "gloss: B").replace("source", "nonmanual: {brows: up}, source"),
+            6,
+            "nonmanual.brows",
+        ),
     ],
 )
 def test_a_broken_entry_names_file_line_entry_and_field(tmp_path, broken, line, field):
@@ -90,7 +106,9 @@ def test_a_broken_entry_names_file_line_entry_and_field(tmp_path, broken, line, 
     error = raised.value
     assert error.field == field
     assert line <= error.line <= line + 4
-    assert re.search(rf"test\.yaml, line {error.line}, entry '(A|B)', field '{re.escape(field)}': expected .+, got .+", str(error))
+    assert re.search(
+        rf"test\.yaml, line {error.line}, entry '(A|B)', field '{re.escape(field)}': expected .+, got .+", str(error)
+    )
     assert "\n" not in str(error)
 
 
@@ -100,7 +118,9 @@ def test_broken_yaml_names_its_line(tmp_path):
         load_lexicon(path)
 
 
-@pytest.mark.parametrize("text", ["", "- 1\n", "language: asl\n", "language: 3\nnotice: x\nnumbers: digits\nsigns: []\n"])
+@pytest.mark.parametrize(
+    "text", ["", "- 1\n", "language: asl\n", "language: 3\nnotice: x\nnumbers: digits\nsigns: []\n"]
+)
 def test_files_that_are_no_lexicon_are_refused(tmp_path, text):
     with pytest.raises(LexiconError):
         load_lexicon(write(tmp_path, text))

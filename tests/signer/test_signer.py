@@ -55,7 +55,11 @@ def test_motion_begins_and_ends_at_rest():
 
 
 def test_places_are_reached():
-    for place, fingers, low, high in (("forehead", "in-up", 0.6, 0.9), ("chest", "in", 0.3, 0.5), ("hip", "in-down", -0.1, 0.2)):
+    for place, fingers, low, high in (
+        ("forehead", "in-up", 0.6, 0.9),
+        ("chest", "in", 0.3, 0.5),
+        ("hip", "in-down", -0.1, 0.2),
+    ):
         motion = Signer().sign([unit({"location": place, "palm": "back", "fingers": fingers})])
         joints = forward_kinematics(motion.pose)
         frame = round((motion.spans[0][1] - 0.04) * 25)
@@ -91,7 +95,10 @@ def test_dominant_hand_touches_the_base_hand():
     motion = Signer().sign([unit(raw)])
     joints = forward_kinematics(motion.pose)
     frame = round((motion.spans[0][1] - 0.04) * 25)
-    at = {name: joints.joints[frame, joints.layout.index(name)] for name in ("right_middle_tip", "left_wrist", "left_middle1")}
+    at = {
+        name: joints.joints[frame, joints.layout.index(name)]
+        for name in ("right_middle_tip", "left_wrist", "left_middle1")
+    }
     palm = 0.35 * at["left_wrist"] + 0.65 * at["left_middle1"]
     assert np.linalg.norm(at["right_middle_tip"] - palm) < 0.05
 
@@ -107,7 +114,12 @@ def test_doubled_letters_slide():
 
 @pytest.mark.parametrize(
     ("nonmanual", "column", "least"),
-    [({"brows": "raised"}, 123, 0.9), ({"mouth": "open"}, 120, 0.15), ({"head": "nod"}, 0, 0.04), ({"head": "shake"}, 1, 0.08)],
+    [
+        ({"brows": "raised"}, 123, 0.9),
+        ({"mouth": "open"}, 120, 0.15),
+        ({"head": "nod"}, 0, 0.04),
+        ({"head": "shake"}, 1, 0.08),
+    ],
 )
 def test_nonmanuals_show(nonmanual, column, least):
     plain = Signer().sign([unit()]).pose.values[:, column]

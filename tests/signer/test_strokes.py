@@ -78,7 +78,9 @@ def test_twist_turns_by_its_angle():
     assert np.degrees(np.abs(turn[-1])).tolist() == pytest.approx([90, 0, 0])
 
 
-@pytest.mark.parametrize("raw", [{"kind": "wiggle"}, {"kind": "rub"}, {"kind": "straight", "direction": "up", "wiggle": True}])
+@pytest.mark.parametrize(
+    "raw", [{"kind": "wiggle"}, {"kind": "rub"}, {"kind": "straight", "direction": "up", "wiggle": True}]
+)
 def test_finger_movements_move_fingers_and_end_still(raw):
     fingers = curve(raw).fingers
     assert np.abs(fingers).max() > 5
@@ -86,5 +88,7 @@ def test_finger_movements_move_fingers_and_end_still(raw):
 
 
 def test_longer_ways_take_longer_but_not_in_proportion():
-    short, long = (stroke_seconds(Movement.parse({"kind": "straight", "direction": "up", "size": size})) for size in (10, 40))
+    short, long = (
+        stroke_seconds(Movement.parse({"kind": "straight", "direction": "up", "size": size})) for size in (10, 40)
+    )
     assert short < long < 3 * short

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import struct
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pose_format import Pose
@@ -40,7 +41,7 @@ def read_pose_file(path: Path | str, *, person: int = 0) -> PoseSequence:
 
     Args:
         path: The file.
-        person: Which person, from 0. Version 0.0 is read by pose-format, which keeps the first.
+        person: Which person, from 0. Of version 0.0 pose-format reads the first only; the others are named as left out.
 
     Returns:
         The sequence, with `source`, `version`, `width`, `height` and `depth` in its metadata.
@@ -50,7 +51,7 @@ def read_pose_file(path: Path | str, *, person: int = 0) -> PoseSequence:
         FormatError: If the file is no `.pose` file, is cut off, or its header cannot be true.
     """
     path = Path(path)
-    header, body = _parse(path)
+    header, body, stated_people = _parse(path)
     people = body.data.shape[1]
     if not 0 <= person < people:
         raise InputError("person", f"a number from 0 to {people - 1}" if people else "a file with people", person)
@@ -65,19 +66,22 @@ def read_pose_file(path: Path | str, *, person: int = 0) -> PoseSequence:
     confidence = np.where(np.isfinite(confidence) & (confidence > 0), confidence, 0.0)
     values = np.asarray(body.data.data, dtype=np.float32)[:, person, columns]
     layout = header_layout(kept)
-    metadata = {
+    metadata: dict[str, Any] = {
         "source": path.name,
         "version": round(float(header.version), 1),
         **{name: getattr(header.dimensions, name) for name in ("width", "height", "depth")},
     }
-    if len(kept) < len(components):
-        metadata["left_out"] = [WORLD]
+    left_out = [WORLD] if len(kept) < len(components) else []
+    left_out += ["people beyond the first"] if stated_people > people else []
+    if left_out:
+        metadata["left_out"] = left_out
     if layout.name.startswith("pose_"):
         metadata["pose_header"] = [component.as_json() for component in kept]
     return PoseSequence.masked(values, layout, fps, confidence, metadata)
 
 
-def _parse(path: Path) -> tuple[PoseHeader, NumPyPoseBody]:
+def _parse(path: Path) -> tuple[PoseHeader, NumPyPoseBody, int]:
+    """Header, body, and the number of people that the file states."""
     content = read_bytes(path)
     # Another file's header with the same digest must not be taken for this one's.
     PoseHeaderCache.clear_cache()
@@ -87,34 +91,45 @@ def _parse(path: Path) -> tuple[PoseHeader, NumPyPoseBody]:
             raise FormatError(path.name, "a .pose file of version 0.0, 0.1 or 0.2", "another version or other content")
         reader = BufferReader(content)
         header = PoseHeader.read(reader)
-        _check_sizes(path.name, version, header, reader)
-        return header, NumPyPoseBody.read(header, reader)
+        points = header.total_points()
+        if not 0 < points <= _MAX_POINTS:
+            raise FormatError(path.name, f"from 1 to {_MAX_POINTS:,} points", f"{points:,}")
+        if header.num_dims() < 1:
+            raise FormatError(path.name, "points with coordinates", "confidences alone")
+        check = _check_frames_of_version_0 if version == 0.0 else _check_frames
+        people = check(path.name, version, header, content[reader.read_offset :])
+        return header, NumPyPoseBody.read(header, reader), people
     except FormatError:
         raise
     except _BROKEN as error:
         raise FormatError(path.name, "a whole .pose file", f"{type(error).__name__}: {error}") from None
 
 
-def _check_sizes(name: str, version: float, header: PoseHeader, reader: BufferReader) -> None:
-    points = sum(len(component.points) for component in header.components)
-    if not 0 < points <= _MAX_POINTS:
-        raise FormatError(name, f"from 1 to {_MAX_POINTS:,} points", f"{points:,}")
-    if header.num_dims() < 1:
-        raise FormatError(name, "points with coordinates", "confidences alone")
-    if version == 0.0:
-        return
+def _check_frames(name: str, version: float, header: PoseHeader, body: bytes) -> int:
     layout = "<HHH" if version == 0.1 else "<fIH"
-    _, frames, people = struct.unpack_from(layout, reader.buffer, reader.read_offset)
-    left = len(reader.buffer) - reader.read_offset - struct.calcsize(layout)
-    one = people * points * (header.num_dims() + 1) * 4
+    _, frames, people = struct.unpack_from(layout, body)
+    left = len(body) - struct.calcsize(layout)
+    one = people * header.total_points() * (header.num_dims() + 1) * 4
     if not people:
         raise FormatError(name, "at least one person", "none")
     # Version 0.1 counts frames in 16 bits; pose-format takes their number from the bytes there are, and in a file that
     # is cut off it would take coordinates for confidences.
-    if version == 0.1 and (left % one or left // one % 2**16 != frames):
+    if frames * one > left or (version == 0.1 and (left % one or left // one % 2**16 != frames)):
         raise FormatError(name, f"{frames:,} frames of {one:,} bytes", f"{left:,} bytes")
-    if frames * one > left:
-        raise FormatError(name, f"{frames:,} frames of {one:,} bytes", f"{left:,} bytes")
+    return int(people)
+
+
+def _check_frames_of_version_0(name: str, version: float, header: PoseHeader, body: bytes) -> int:
+    """Every frame of version 0.0 has its own number of people, each with a number before the points."""
+    person = 2 + 4 * sum(len(component.points) * len(component.format) for component in header.components)
+    _, frames = struct.unpack_from("<HH", body)
+    at, most = 4, 0
+    for _ in range(frames):
+        (people,) = struct.unpack_from("<H", body, at)
+        at, most = at + 2 + people * person, max(most, people)
+    if not frames or at > len(body):
+        raise FormatError(name, f"{at:,} bytes of frames", f"{len(body):,}")
+    return most
 
 
 def write_pose_file(sequence: PoseSequence, path: Path | str) -> None:

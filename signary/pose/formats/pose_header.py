@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha1
 from itertools import groupby
 from typing import Any
@@ -91,34 +91,36 @@ def header_layout(components: Sequence[Component]) -> PoseLayout:
         layout = get_layout(name)
         if layout.joints == joints and layout.channels == channels:
             return layout
-    return _made_layout(joints, channels, _limb_pairs(components))
+    known, present = _known_parents(), set(joints)
+    parents = {joint: next((up for up in known[joint] if up in present), "") for joint in joints if joint in known}
+    parents |= _limb_parents(joints, parents, _limb_pairs(components))
+    return _made_layout(joints, channels, tuple(parents.get(joint, "") for joint in joints))
+
+
+@cache
+def _known_parents() -> dict[str, list[str]]:
+    """Joint -> its parents in the registered pixel layouts, the preferred one first."""
+    known: dict[str, list[str]] = {}
+    for layout in map(get_layout, _PIXEL_LAYOUTS):
+        for joint, parent in zip(layout.joints, layout.parents, strict=True):
+            known.setdefault(joint, []).extend(layout.joints[at] for at in (parent,) if at >= 0)
+    return known
 
 
 @lru_cache(maxsize=32)
-def _made_layout(
-    joints: tuple[str, ...], channels: tuple[Channel, ...], limbs: tuple[tuple[int, int], ...]
-) -> PoseLayout:
-    known: dict[str, list[str]] = {}
+def _made_layout(joints: tuple[str, ...], channels: tuple[Channel, ...], parents: tuple[str, ...]) -> PoseLayout:
+    present = set(joints)
     aliases: dict[str, str] = {}
     mirrored: dict[str, str] = {}
-    for name in _PIXEL_LAYOUTS:
-        layout = get_layout(name)
+    for layout in map(get_layout, _PIXEL_LAYOUTS):
         aliases |= layout.aliases
         mirrored |= {joint: layout.joints[other] for joint, other in zip(layout.joints, layout.mirror, strict=True)}
-        for parent, child in layout.bones:
-            known.setdefault(layout.joints[child], []).append(layout.joints[parent])
-        known |= {joint: known.get(joint, []) for joint in layout.joints}
-    present = set(joints)
-    parents = {
-        joint: next((parent for parent in known[joint] if parent in present), "") for joint in joints if joint in known
-    }
-    parents |= _limb_parents(joints, parents, limbs)
-    what = repr((joints, channels, sorted(parents.items()))).encode()
+    what = repr((joints, channels, parents)).encode()
     return keypoint_layout(
         f"pose_{len(joints)}_{sha1(what, usedforsecurity=False).hexdigest()[:8]}",
         joints,
         channels,
-        parents=parents,
+        parents={joint: parent for joint, parent in zip(joints, parents, strict=True) if parent},
         aliases={joint: place for joint, place in aliases.items() if joint in present},
         mirrored={joint: other for joint, other in mirrored.items() if joint in present and other in present},
     )

@@ -8,7 +8,6 @@ can go.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,15 +22,19 @@ from signary.pose.skeletons.smplx import SMPLX_JOINTS
 SIDES = ("left", "right")
 REST = rest_positions()
 #: Shoulder joint to shoulder joint of the built-in body, metres: the unit of every picture.
-SHOULDER_WIDTH = float(np.linalg.norm(REST[SMPLX_JOINTS.index("left_shoulder")] - REST[SMPLX_JOINTS.index("right_shoulder")]))
-#: Hands of unknown depth stay this far (metres) in front of the shoulders: body, then face, then hands.
-_HANDS_IN_FRONT = 0.20
+SHOULDER_WIDTH = float(
+    np.linalg.norm(REST[SMPLX_JOINTS.index("left_shoulder")] - REST[SMPLX_JOINTS.index("right_shoulder")])
+)
+#: Hands of estimated depth stay this far (metres) in front of the shoulders: body, then face, then hands.
+_HANDS_IN_FRONT, _FARTHEST = 0.20, 0.45
 #: Depth counts as true if it makes bone lengths at least this constant (spread / mean over time).
 _CONSTANT, _MIN_FRAMES = 0.10, 8
 
 HAND = {side: [SMPLX_JOINTS.index(name) for name in hand_points(side, wrist="wrist")] for side in SIDES}
 #: Bones of a hand as rows of `HAND`: wrist to knuckles, then along the fingers.
-HAND_BONES = tuple((0 if part == 0 else 4 * finger + part, 4 * finger + part + 1) for finger in range(5) for part in range(4))
+HAND_BONES = tuple(
+    (0 if part == 0 else 4 * finger + part, 4 * finger + part + 1) for finger in range(5) for part in range(4)
+)
 _PALM_BONES = [bone for bone in HAND_BONES if bone[0] == 0 and bone[1] != 1]
 
 
@@ -40,14 +43,14 @@ class Actor:
     """A sequence ready to be drawn.
 
     Attributes:
-        points: float32 array of shape (T, J, 3), joints of `smplx_joints` in metres: x to the right of the picture, y up,
-            z to the viewer, origin between the shoulders; NaN where missing.
-        hand_size: Side -> size of the hand relative to the built-in one.
+        points: float32 array of shape (T, J, 3), joints of `smplx_joints` in metres: x to the right of the picture,
+            y up, z to the viewer, origin between the shoulders; NaN where missing.
+        hand_size: Size of the hands relative to the built-in ones.
         to_scale: Depth is that of the source, not an estimate.
     """
 
     points: np.ndarray
-    hand_size: dict[str, float]
+    hand_size: float
     to_scale: bool
 
     def __len__(self) -> int:
@@ -79,11 +82,13 @@ def make_actor(sequence: PoseSequence, skeleton: Skeleton | None = None) -> Acto
         points *= SHOULDER_WIDTH / max(width, 1e-9)
     points -= np.median(points[:, shoulders].mean(1), axis=0)
     _join_hands(points, sequence.layout, seen, SHOULDER_WIDTH / max(width, 1e-9), metric)
-    sizes = {side: _hand_size(points[:, HAND[side]], deep) for side in SIDES}
     to_scale = metric or (deep and _is_true_depth(points))
+    size = max(_hand_size(points[:, HAND[side]], 3 if to_scale else 2) for side in SIDES)
     if not to_scale:
-        _lift(points, sizes)
-    return Actor(points, sizes, to_scale)
+        _lift(points, size)
+    if not metric:
+        _bring_forward(points)
+    return Actor(points, size, to_scale)
 
 
 def viewed(sequence: PoseSequence) -> tuple[np.ndarray, bool]:
@@ -145,16 +150,19 @@ def _origin(points: np.ndarray, seen: np.ndarray, layout: PoseLayout, side: str,
     return np.nanmedian(moved, axis=0)
 
 
-def _hand_size(hand: np.ndarray, deep: bool) -> float:
-    """Size relative to the built-in hand, from the palm's bones, which do not bend; hand of shape (T, 21, 3)."""
+def _hand_size(hand: np.ndarray, dimensions: int) -> float:
+    """Size relative to the built-in hand, from the palm's bones, which do not bend; hand of shape (T, 21, 3).
+
+    A hand that is never seen flat looks small in two dimensions: take the larger of both hands.
+    """
     rest = REST[HAND["left"]]
     ratios = []
     for start, end in _PALM_BONES:
-        length = np.linalg.norm((hand[:, end] - hand[:, start])[:, : 3 if deep else 2], axis=-1)
+        length = np.linalg.norm((hand[:, end] - hand[:, start])[:, :dimensions], axis=-1)
         length = length[np.isfinite(length)]
         if len(length):
             ratios.append(np.percentile(length, 85) / np.linalg.norm(rest[end] - rest[start]))
-    return float(np.clip(np.median(ratios), 0.5, 1.6)) if ratios else 1.0
+    return float(np.clip(np.median(ratios), 0.6, 1.5)) if ratios else 0.6
 
 
 def _is_true_depth(points: np.ndarray) -> bool:
@@ -175,7 +183,7 @@ def _is_true_depth(points: np.ndarray) -> bool:
     return bool(spreads) and max(true) < _CONSTANT and np.mean(true) < 0.7 * np.mean(flat)
 
 
-def _lift(points: np.ndarray, sizes: dict[str, float]) -> None:
+def _lift(points: np.ndarray, size: float) -> None:
     """Give depth to arms (forward) and fingers (as the source hints, else towards the palm), from bones' lengths."""
     hints = points[..., 2].copy()
     points[..., 2] = np.where(np.isfinite(hints), 0.0, np.nan)
@@ -187,9 +195,15 @@ def _lift(points: np.ndarray, sizes: dict[str, float]) -> None:
         for start, end in zip(chain[:-1], chain[1:], strict=True):
             reach = float(np.linalg.norm(REST[end] - REST[start]))
             points[:, end, 2] = points[:, start, 2] + _hidden(points[:, start], points[:, end], reach)
-        wrist = points[:, chain[-1]]
-        wrist[:, 2] = np.where(np.isfinite(wrist[:, 2]), np.clip(wrist[:, 2], _HANDS_IN_FRONT, 0.45), _HANDS_IN_FRONT)
-        _lift_hand(points, side, sizes[side], hints[:, HAND[side]])
+        _lift_hand(points, side, size, hints[:, HAND[side]])
+
+
+def _bring_forward(points: np.ndarray) -> None:
+    """Put hands in front of body and face: estimated depth is not good enough to hide what a viewer must read."""
+    for side in SIDES:
+        wrist = points[:, HAND[side][0], 2]
+        forward = np.clip(wrist, _HANDS_IN_FRONT, _FARTHEST) - wrist
+        points[:, HAND[side], 2] += np.nan_to_num(forward)[:, None]
 
 
 def _lift_hand(points: np.ndarray, side: str, size: float, hints: np.ndarray) -> None:
@@ -199,8 +213,8 @@ def _lift_hand(points: np.ndarray, side: str, size: float, hints: np.ndarray) ->
     # Seen with the palm to the viewer, fingers bend towards the viewer, else away.
     towards = palm_direction(hand, side)[:, 2]
     towards = np.where(np.abs(towards) > 1e-6, np.sign(towards), 1.0)
-    spread = np.nanmedian(np.linalg.norm(hand[:, 9, :2] - hand[:, 0, :2], axis=-1)) if np.isfinite(hand).any() else 1.0
-    informed = bool(np.nanstd(hints - hints[:, :1]) > 1e-4 * spread) if np.isfinite(hints).any() else False
+    bends = hints - hints[:, :1]
+    informed = bool(np.isfinite(bends).any() and np.nanstd(bends) > 0)
     for start, end in HAND_BONES:
         if start == 0:
             continue
@@ -214,7 +228,8 @@ def _hidden(start: np.ndarray, end: np.ndarray, reach: float) -> np.ndarray:
     """How far out of the picture a bone of length `reach` goes that is seen from start to end; shape (T,)."""
     seen = np.linalg.norm((end - start)[:, :2], axis=-1)
     # A bone a little short is within the estimate's noise: the root would blow it up.
-    return np.sqrt(np.maximum((0.96 * reach) ** 2 - seen**2, 0.0))
+    hidden: np.ndarray = np.sqrt(np.maximum((0.96 * reach) ** 2 - seen**2, 0.0))
+    return hidden
 
 
 def palm_direction(hand: np.ndarray, side: str) -> np.ndarray:
@@ -227,18 +242,14 @@ def palm_direction(hand: np.ndarray, side: str) -> np.ndarray:
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Vectors (..., 3) of length 1; a zero vector stays zero."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    lengths: np.ndarray = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return np.divide(vectors, lengths)
 
 
 def finite_span(points: np.ndarray, share: float = 0.5) -> tuple[np.ndarray, np.ndarray] | None:
-    """Lower and upper corner (x, y) of points (..., 3), without the outermost `share` per cent; None if there are none."""
+    """Lower and upper corner (x, y) of points (..., 3) without the outermost `share` per cent; None without points."""
     flat = points.reshape(-1, points.shape[-1])[:, :2]
     flat = flat[np.isfinite(flat).all(-1)]
     if not len(flat):
         return None
     return np.percentile(flat, share, axis=0), np.percentile(flat, 100 - share, axis=0)
-
-
-def rest_hand(names: Sequence[str]) -> np.ndarray:
-    """Rest positions of joints of the left hand, relative to its wrist, shape (N, 3)."""
-    return REST[[SMPLX_JOINTS.index(f"left_{name}") for name in names]] - REST[HAND["left"][0]]

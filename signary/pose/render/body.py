@@ -6,18 +6,22 @@ from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
+from scipy.ndimage import uniform_filter1d
 
 from signary.pose.render.actor import REST, SHOULDER_WIDTH, SIDES, Actor
 from signary.pose.render.hand import Solids
 from signary.pose.render.head import ORIGIN, HeadPose
 from signary.pose.render.palette import INKS
-from signary.pose.render.raster import Canvas, Stamp, Surface
+from signary.pose.render.raster import Canvas, Stamp
+from signary.pose.render.shading import Surface
 from signary.pose.render.view import View
 from signary.pose.skeletons import face
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 
 #: Radii in metres of sleeves at shoulder, elbow and cuff, and of the yoke at the neck.
 _SHOULDER, _ELBOW, _CUFF, _YOKE = 0.058, 0.045, 0.0315, 0.040
+#: How far below the shoulder joint the middle of the sleeve begins.
+_SHOULDER_DROP = 0.012
 #: Where the sleeve ends and the cuff begins, as a share of the forearm.
 _CUFF_FROM, _CUFF_TO = 0.885, 0.935
 #: Half widths (share of the shoulders' width) and half depths (metres) of the torso by height over the shoulders.
@@ -36,39 +40,40 @@ _HEIGHTS, _WIDTHS, _DEPTHS = np.array(_TORSO)[::-1].T
 _TORSO_WIDTH, _TORSO_DEPTH = PchipInterpolator(_HEIGHTS, _WIDTHS), PchipInterpolator(_HEIGHTS, _DEPTHS)
 #: The shirt's collar: height over the shoulders and half axes, metres.
 _COLLAR_AT, _COLLAR = 0.072, (0.060, 0.020, 0.058)
-#: Ellipsoids of the head: centre and half axes in metres of the built-in body, ink, follows the jaw.
+#: Ellipsoids of the head: centre and half axes in metres of the built-in body, ink, follows the jaw, has a rim.
 _HEAD = (
-    ((0.0, 0.712, -0.002), (0.0775, 0.094, 0.097), "skin", False),
-    ((0.0, 0.668, 0.036), (0.0665, 0.078, 0.068), "skin", False),
-    ((0.0, 0.640, 0.030), (0.0570, 0.056, 0.062), "skin", True),
-    ((0.0755, 0.668, -0.012), (0.009, 0.020, 0.013), "neck", False),
-    ((-0.0755, 0.668, -0.012), (0.009, 0.020, 0.013), "neck", False),
-    ((0.0, 0.736, -0.024), (0.0860, 0.093, 0.098), "hair", False),
-    ((0.0, 0.705, -0.040), (0.0870, 0.085, 0.080), "hair", False),
-    ((0.024, 0.782, 0.010), (0.0580, 0.050, 0.083), "hair", False),
-    ((-0.044, 0.776, 0.004), (0.0400, 0.048, 0.076), "hair", False),
+    ((0.0, 0.708, -0.002), (0.0775, 0.096, 0.098), "skin", False, True),
+    ((0.0, 0.670, 0.034), (0.0670, 0.080, 0.0685), "skin", False, False),
+    ((0.0, 0.646, 0.0315), (0.0590, 0.062, 0.0645), "skin", True, False),
+    ((0.0755, 0.668, -0.012), (0.009, 0.020, 0.013), "neck", False, True),
+    ((-0.0755, 0.668, -0.012), (0.009, 0.020, 0.013), "neck", False, True),
+    ((0.0, 0.724, -0.030), (0.0870, 0.102, 0.094), "hair", False, True),
+    ((0.022, 0.774, 0.006), (0.0630, 0.057, 0.086), "hair", False, True),
+    ((-0.041, 0.770, 0.000), (0.0460, 0.056, 0.081), "hair", False, True),
 )
-
-
 #: The nose: bridge, tip and wings on the built-in head (offset from the landmarks into the flesh), radii in metres.
 _NOSE = tuple(REST[SMPLX_JOINTS.index(face.name(point))] for point in (168, 4, 75, 305))
 _BRIDGE, _TIP, _WING = 0.0065, 0.0125, 0.0070
-#: Drawings kept for reuse, and how finely what they depend on is told apart: pixels, lean, rotation, jaw in metres.
-_KEPT, _WIDTH_STEP, _LEAN_STEP, _TURN_STEP, _JAW_STEP = 6, 2.0, 0.02, 0.01, 0.001
+#: Drawings kept for reuse: bodies take some megabytes, heads a quarter of one.
+_BODIES, _HEADS = 4, 48
+#: How finely is told apart what drawings depend on: pixels (of shoulder and of width), lean, rotation, jaw in metres.
+_SHOULDER_STEP, _WIDTH_STEP, _LEAN_STEP, _TURN_STEP, _JAW_STEP = 3.0, 4.0, 0.01, 0.02, 0.002
+#: Frames over which the shape of the shirt is averaged.
+_CALM = 9
 
 
 class _Stamps:
     """Drawings that are put down again where nothing but their place has changed: bodies move little.
 
     Args:
-        view: The picture they are for.
-        origin: Where on a canvas of its own a drawing has its origin, as shares of the picture's width and height.
+        scratch: A canvas as large as the picture to draw them on.
+        height: How far down that canvas a drawing has its origin, as a share.
+        kept: How many drawings to keep, those used last.
     """
 
-    def __init__(self, view: View, origin: tuple[float, float]) -> None:
-        # Roomier than the picture, for what lies below its edge may rise into it.
-        self._canvas = view.canvas(room=1.4)
-        self.origin = round(origin[0] * self._canvas.width), round(origin[1] * self._canvas.height)
+    def __init__(self, scratch: Canvas, height: float, kept: int) -> None:
+        self._canvas, self._most = scratch, kept
+        self.origin = scratch.width // 2, round(height * scratch.height)
         self._kept: dict[Hashable, Stamp] = {}
 
     def put(
@@ -81,7 +86,7 @@ class _Stamps:
             draw(self._canvas)
             stamp = self._canvas.cut(*self.origin)
         self._kept[key] = stamp
-        if len(self._kept) > _KEPT:
+        if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
         canvas.stamp(stamp, round(place[0]), round(place[1]), place[2])
 
@@ -92,38 +97,54 @@ class TorsoPainter:
     Args:
         actor: The points.
         view: How metres become pixels.
+        scratch: A canvas for drawings to be kept.
     """
 
-    def __init__(self, actor: Actor, view: View) -> None:
+    def __init__(self, actor: Actor, view: View, scratch: Canvas) -> None:
         shoulders = actor.at("left_shoulder", "right_shoulder").astype(float)
         middle = shoulders.mean(1)
         # Turned sideways, a body is narrower, but never as flat as a board.
         width = np.linalg.norm(shoulders[:, 0, :2] - shoulders[:, 1, :2], axis=-1)
-        width = np.clip(width, 0.6 * SHOULDER_WIDTH, 1.5 * SHOULDER_WIDTH) * view.scale
+        width = np.clip(width, 0.6 * SHOULDER_WIDTH, 1.5 * SHOULDER_WIDTH)
         down = actor.at("left_hip", "right_hip").mean(1) - middle
         lean = np.clip(np.nan_to_num(down[:, 0] / np.minimum(down[:, 1], -0.1)), -0.5, 0.5)
         self._scale = view.scale
         self._places = view.pixels(middle)
-        self._keys = np.stack([np.round(width / _WIDTH_STEP), np.round(lean / _LEAN_STEP)], -1).astype(int)
-        self._stamps = _Stamps(view, (0.5, 0.3))
+        shape = np.column_stack([width * view.scale / _WIDTH_STEP, lean / _LEAN_STEP])
+        self._shapes = np.round(uniform_filter1d(shape, _CALM, axis=0, mode="nearest")).astype(int)
+        half = view.directions(shoulders[:, 0] - middle) * view.scale / _SHOULDER_STEP
+        self._halves = np.round(uniform_filter1d(half, _CALM, axis=0, mode="nearest")).astype(int)
+        # High up on the canvas: what lies below the picture's edge may rise into it.
+        self._shirts, self._yokes = _Stamps(scratch, 0.15, _BODIES), _Stamps(scratch, 0.15, _BODIES)
 
     def draw(self, canvas: Canvas, frame: int) -> None:
         """One frame."""
         x, y, z = self._places[frame].tolist()
-        width, lean = self._keys[frame].tolist()
-        self._stamps.put(canvas, (x, y, z), (width, lean), lambda empty: self._draw(empty, width, lean))
+        width, lean = self._shapes[frame].tolist()
+        half = tuple(self._halves[frame].tolist())
+        self._shirts.put(canvas, (x, y, z), (width, lean), lambda empty: self._draw_shirt(empty, width, lean))
+        self._yokes.put(canvas, (x, y, z), half, lambda empty: self._draw_yoke(empty, half))
 
-    def _draw(self, canvas: Canvas, width: int, lean: int) -> None:
-        x, y = self._stamps.origin
+    def _draw_shirt(self, canvas: Canvas, width: int, lean: int) -> None:
+        x, y = self._shirts.origin
         top = y - int(_HEIGHTS[-1] * self._scale)
         bottom = min(y - int(_HEIGHTS[0] * self._scale), canvas.height)
         height = (y - np.arange(top, bottom) - 0.5) / self._scale
         middle = x + lean * _LEAN_STEP * height * self._scale
-        shirt = Surface(INKS["shirt"])
-        half = _TORSO_WIDTH(height) * width * _WIDTH_STEP
-        canvas.column(top, middle, half, 0.0, _TORSO_DEPTH(height) * self._scale, shirt)
+        across = _TORSO_WIDTH(height) * width * _WIDTH_STEP
+        canvas.column(top, middle, across, 0.0, _TORSO_DEPTH(height) * self._scale, Surface(INKS["shirt"]))
         collar = np.diag(np.array(_COLLAR) * self._scale)
         canvas.ellipsoid((float(x), y - _COLLAR_AT * self._scale, 0.0), collar, Surface(INKS["cuff"]))
+
+    def _draw_yoke(self, canvas: Canvas, half: tuple[int, ...]) -> None:
+        x, y = self._yokes.origin
+        for sign in (1, -1):  # from the neck to each shoulder
+            neck = (x + sign * 0.16 * half[0] * _SHOULDER_STEP, y - 0.060 * self._scale, -0.010 * self._scale)
+            tip = [start + sign * _SHOULDER_STEP * offset for start, offset in zip((x, y, 0), half, strict=True)]
+            tip[1] += _SHOULDER_DROP * self._scale
+            canvas.cone(
+                neck, tip, _YOKE * self._scale, 0.95 * _SHOULDER * self._scale, Surface(INKS["shirt"], rim=False)
+            )
 
 
 class HeadPainter:
@@ -132,14 +153,15 @@ class HeadPainter:
     Args:
         head: Where the head is in every frame.
         view: How metres become pixels.
+        scratch: A canvas for drawings to be kept.
     """
 
-    def __init__(self, head: HeadPose, view: View) -> None:
+    def __init__(self, head: HeadPose, view: View, scratch: Canvas) -> None:
         self._scale = head.size * view.scale
         self._places = view.pixels(head.centre)
         self._jaws = np.round(np.nan_to_num(head.jaw) / _JAW_STEP).astype(int)
         self._turns = np.round(np.nan_to_num(head.rotation) / _TURN_STEP).astype(int)
-        self._stamps = _Stamps(view, (0.5, 0.5))
+        self._stamps = _Stamps(scratch, 0.5, _HEADS)
 
     def draw(self, canvas: Canvas, frame: int) -> None:
         """One frame; nothing where the head is missing."""
@@ -155,12 +177,12 @@ class HeadPainter:
         origin = np.array([*self._stamps.origin, 0.0])
 
         def place(point: Sequence[float] | np.ndarray) -> np.ndarray:
-            return origin + axes @ (np.asarray(point) - ORIGIN)
+            return np.add(origin, axes @ (np.asarray(point) - ORIGIN))
 
-        for centre, half, ink, jawed in _HEAD:
-            drop = (0.0, jaw * _JAW_STEP, 0.0) if jawed else (0.0, 0.0, 0.0)
-            middle = place(np.subtract(centre, drop)).tolist()
-            canvas.ellipsoid(middle, axes * np.array(half), Surface(INKS[ink]))
+        for centre, half, ink, jawed, rim in _HEAD:
+            # The lower face grows by as much as the jaw drops, its upper end stays.
+            drop = np.array([0.0, 0.5 * jaw * _JAW_STEP if jawed else 0.0, 0.0])
+            canvas.ellipsoid(place(centre - drop).tolist(), axes * (half + drop), Surface(INKS[ink], rim))
         bridge, tip, right, left = _NOSE
         skin, scale = Surface(INKS["skin"], rim=False), self._scale
         back = place(bridge - (0, 0, 0.008)), place(tip - (0, 0, 0.012))
@@ -170,17 +192,14 @@ class HeadPainter:
 
 
 def arm_solids(actor: Actor) -> Solids:
-    """Yoke, sleeves and cuffs of both arms; NaN where joints are missing."""
+    """Sleeves and cuffs of both arms; NaN where joints are missing."""
     starts, ends, radii, inks = [], [], [], []
     shoulders = actor.at("left_shoulder", "right_shoulder")
-    middle = shoulders.mean(1)
     for at, side in enumerate(SIDES):
         shoulder, elbow, wrist = shoulders[:, at], actor.at(f"{side}_elbow"), actor.at(f"{side}_wrist")
-        collar = middle + 0.16 * (shoulder - middle) + np.array([0.0, 0.060, -0.010])
-        shoulder = shoulder + np.array([0.0, -0.012, 0.0])
+        shoulder = shoulder - np.array([0.0, _SHOULDER_DROP, 0.0])
         forearm = wrist - elbow
         for start, end, first, last, ink in (
-            (collar, shoulder, _YOKE, 0.95 * _SHOULDER, "shirt"),
             (shoulder, elbow, _SHOULDER, _ELBOW, "sleeve"),
             (elbow, elbow + _CUFF_FROM * forearm, _ELBOW, _CUFF, "sleeve"),
             (elbow + _CUFF_FROM * forearm, elbow + _CUFF_TO * forearm, 1.06 * _CUFF, 1.03 * _CUFF, "cuff"),
@@ -189,8 +208,7 @@ def arm_solids(actor: Actor) -> Solids:
             ends.append(end)
             radii.append((first, last))
             inks.append(INKS[ink])
-    soft = tuple(ink == INKS["shirt"] for ink in inks)
-    return Solids(np.stack(starts, 1), np.stack(ends, 1), np.array(radii), tuple(inks), soft=soft)
+    return Solids(np.stack(starts, 1), np.stack(ends, 1), np.array(radii), tuple(inks))
 
 
 def neck_solids(actor: Actor, head: HeadPose) -> Solids:

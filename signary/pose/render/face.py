@@ -20,11 +20,14 @@ _IRIS, _PUPIL, _LID, _LOWER_LID, _BROW, _LIP_LINE = 0.0066, 0.0032, 0.0034, 0.00
 _EYE_ZOOM = 1.16
 #: Opening of an eye (height / width) below which it is closed; of the mouth (metres) above which it is open.
 _CLOSED, _OPEN, _TEETH = 0.14, 0.0030, 0.0065
-_EYES = (
+_EYES: tuple[tuple[tuple[int, ...], tuple[int, ...], int], ...] = (
     (face.LEFT_EYE_UPPER, face.LEFT_EYE_LOWER, face.LEFT_IRIS),
     (face.RIGHT_EYE_UPPER, face.RIGHT_EYE_LOWER, face.RIGHT_IRIS),
 )
-_BROWS = ((face.LEFT_BROW_UPPER, face.LEFT_BROW_LOWER), (face.RIGHT_BROW_UPPER, face.RIGHT_BROW_LOWER))
+_BROWS: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
+    (face.LEFT_BROW_UPPER, face.LEFT_BROW_LOWER),
+    (face.RIGHT_BROW_UPPER, face.RIGHT_BROW_LOWER),
+)
 
 Line = list[tuple[float, float]]
 
@@ -43,6 +46,7 @@ class FacePainter:
         self._known = np.isfinite(landmarks).all(-1)
         self._at = {point: at for at, point in enumerate(face.LANDMARKS)}
         self._landmarks = landmarks[..., :2]
+        self._frame: list[tuple[float, float] | None] = []
         self._unit = head.size * view.scale
         self._depth = head.rotation[:, 2, 2]
 
@@ -55,17 +59,23 @@ class FacePainter:
         box = canvas.box(*(seen.min(0) - margin), *(seen.max(0) + margin))
         if box is None:
             return
-        sheet = _Sheet(box, self._unit)
+        corner = np.array(box[:2])
+        points = (self._landmarks[frame] - corner).tolist()
+        self._frame = [
+            tuple(point) if known else None for point, known in zip(points, self._known[frame].tolist(), strict=True)
+        ]
+        sheet = _Sheet((box[2] - box[0], box[3] - box[1]), self._unit)
         for upper, lower in _BROWS:
-            self._paint_brow(sheet, self._line(frame, upper), self._line(frame, lower))
+            self._paint_brow(sheet, self._line(upper), self._line(lower))
         for upper, lower, iris in _EYES:
-            self._paint_eye(sheet, self._line(frame, upper), self._line(frame, lower), self._line(frame, (iris,)))
-        self._paint_mouth(sheet, frame)
+            self._paint_eye(sheet, self._line(upper), self._line(lower), self._line((iris,)))
+        self._paint_mouth(sheet)
         canvas.stain(box, np.asarray(sheet.image), INKS["skin"])
 
-    def _line(self, frame: int, points: Sequence[int]) -> Line:
-        known = [self._at[point] for point in points if self._known[frame, self._at[point]]]
-        return [(x, y) for x, y in self._landmarks[frame, known].tolist()]
+    def _line(self, points: Sequence[int]) -> Line:
+        """The known ones of some landmarks, on the sheet."""
+        found = (self._frame[self._at[point]] for point in points)
+        return [point for point in found if point is not None]
 
     def _paint_brow(self, sheet: _Sheet, upper: Line, lower: Line) -> None:
         if len(upper) >= 3 and len(lower) >= 3:
@@ -89,9 +99,9 @@ class FacePainter:
         sheet.stroke(lower, _LOWER_LID, "lip_line")
         sheet.stroke(upper, _LID, "lid")
 
-    def _paint_mouth(self, sheet: _Sheet, frame: int) -> None:
-        outer = self._line(frame, face.LIPS_OUTER_UPPER), self._line(frame, face.LIPS_OUTER_LOWER)
-        inner = self._line(frame, face.LIPS_INNER_UPPER), self._line(frame, face.LIPS_INNER_LOWER)
+    def _paint_mouth(self, sheet: _Sheet) -> None:
+        outer = self._line(face.LIPS_OUTER_UPPER), self._line(face.LIPS_OUTER_LOWER)
+        inner = self._line(face.LIPS_INNER_UPPER), self._line(face.LIPS_INNER_LOWER)
         if min(len(outer[0]), len(outer[1])) < 3:
             return
         sheet.area(outer[0] + outer[1][::-1], "lip")
@@ -114,29 +124,28 @@ class FacePainter:
 class _Sheet:
     """A small picture of ink codes that lies over the face; 0 is clear."""
 
-    def __init__(self, box: tuple[int, int, int, int], unit: float) -> None:
-        self._corner, self._unit = np.array(box[:2]), unit
-        self.image = Image.new("L", (box[2] - box[0], box[3] - box[1]))
+    def __init__(self, size: tuple[int, int], unit: float) -> None:
+        self._unit = unit
+        self.image = Image.new("L", size)
         self._draw = ImageDraw.Draw(self.image)
-
-    def _local(self, line: Sequence[Sequence[float]]) -> Line:
-        return [(float(x - self._corner[0]), float(y - self._corner[1])) for x, y in line]
 
     def area(self, outline: Line, ink: str) -> None:
         """A filled outline."""
-        self._draw.polygon(self._local(outline), fill=INKS[ink])
+        self._draw.polygon(outline, fill=INKS[ink])
 
     def stroke(self, line: Line, width: float, ink: str) -> None:
         """A line `width` metres wide, at least one working pixel."""
-        self._draw.line(self._local(line), fill=INKS[ink], width=max(round(width * self._unit), 1), joint="curve")
+        self._draw.line(line, fill=INKS[ink], width=max(round(width * self._unit), 1), joint="curve")
 
     def eye(self, outline: Line, iris: tuple[float, float]) -> None:
         """White, iris and pupil, cut at the lids."""
-        lids = Image.new("L", self.image.size)
-        ImageDraw.Draw(lids).polygon(self._local(outline), fill=255)
-        ball = Image.new("L", self.image.size, INKS["eye"])
+        left, top = (int(min(at)) for at in zip(*outline, strict=True))
+        right, bottom = (int(max(at)) + 2 for at in zip(*outline, strict=True))
+        lids = Image.new("L", (right - left, bottom - top))
+        ball = Image.new("L", lids.size, INKS["eye"])
+        ImageDraw.Draw(lids).polygon([(x - left, y - top) for x, y in outline], fill=255)
         draw = ImageDraw.Draw(ball)
-        ((x, y),) = self._local([iris])
+        x, y = iris[0] - left, iris[1] - top
         for radius, ink in ((_IRIS * self._unit, "iris"), (_PUPIL * self._unit, "pupil")):
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=INKS[ink])
-        self.image.paste(ball, mask=lids)
+        self.image.paste(ball, (left, top), mask=lids)

@@ -14,13 +14,14 @@ from signary.pose.render.face import FacePainter
 from signary.pose.render.hand import PALM_BEND, Solids, hand_solids
 from signary.pose.render.head import head_pose
 from signary.pose.render.palette import INKS
-from signary.pose.render.raster import Canvas, Surface
-from signary.pose.render.shading import Skin
+from signary.pose.render.raster import Canvas
+from signary.pose.render.shading import Skin, Surface
 from signary.pose.render.view import View, frame_actor, frame_box
 from signary.pose.sequence import PoseSequence
 
-#: Outlines behind nearer things: depth differences in metres and tone lost, within a hand and of the arms.
-_FINGER_OUTLINE, _ARM_OUTLINE = (0.004, 0.012, 105.0), (0.02, 0.05, 70.0)
+#: Outlines behind nearer things: depth differences in metres and tone lost, within a hand, of the
+#: arms, under the chin.
+_FINGER_OUTLINE, _ARM_OUTLINE, _CHIN_OUTLINE = (0.004, 0.012, 105.0), (0.02, 0.05, 70.0), (0.035, 0.06, 80.0)
 
 
 class Painter(Protocol):
@@ -41,7 +42,7 @@ class SolidPainter:
 
     def __init__(self, solids: Solids, view: View) -> None:
         self._starts, self._ends = view.pixels(solids.starts), view.pixels(solids.ends)
-        self._radii = (solids.radii * view.scale).tolist()
+        self._radii: list[tuple[float, float]] = [(first, last) for first, last in (solids.radii * view.scale).tolist()]
         clear = (False,) * len(solids.inks)
         self._inks, self._nails, self._soft = solids.inks, solids.nails or clear, solids.soft or clear
         self._palms = None if solids.palms is None else view.directions(solids.palms)
@@ -88,11 +89,11 @@ class FigurePainter:
 
     def __init__(self, actor: Actor, width: int, height: int) -> None:
         self.view = view = frame_actor(actor, width, height)
-        self._canvas = view.canvas()
+        self._canvas, scratch = view.canvas(), view.canvas()
         head = head_pose(actor)
-        self._torso = TorsoPainter(actor, view)
+        self._torso = TorsoPainter(actor, view, scratch)
         self._neck = SolidPainter(neck_solids(actor, head), view)
-        self._head, self._face = HeadPainter(head, view), FacePainter(actor, head, view)
+        self._head, self._face = HeadPainter(head, view, scratch), FacePainter(actor, head, view)
         self._arms = SolidPainter(arm_solids(actor), view)
         self._hands = [SolidPainter(hand_solids(actor, side), view) for side in SIDES]
 
@@ -116,6 +117,7 @@ class FigurePainter:
     def _outline(self, frame: int) -> None:
         scale = self.view.scale
         for part, (low, high, loss), reach in (
+            (self._neck, _CHIN_OUTLINE, 2),
             (self._arms, _ARM_OUTLINE, 2),
             *((hand, _FINGER_OUTLINE, 1) for hand in self._hands),
         ):
@@ -145,7 +147,11 @@ class BonesPainter:
         left, right = set(sequence.layout.parts["left_hand"]), set(sequence.layout.parts["right_hand"])
         names = sequence.layout.joints
         self._inks = [
-            "left" if at in left or name.startswith("left_") else "right" if at in right or name.startswith("right_") else "bone"
+            "left"
+            if at in left or name.startswith("left_")
+            else "right"
+            if at in right or name.startswith("right_")
+            else "bone"
             for at, name in enumerate(names)
         ]
         crowded = 1.0 if len(names) < 60 else 0.6
@@ -154,6 +160,11 @@ class BonesPainter:
     def picture(self, frame: int) -> Image.Image:
         """A finished RGB picture of one frame."""
         self._canvas.clear()
+        with np.errstate(invalid="ignore"):
+            self._draw(frame)
+        return self._canvas.finish()
+
+    def _draw(self, frame: int) -> None:
         points = self._points[frame]
         known = np.isfinite(points).all(-1)
         places = points.tolist()
@@ -163,7 +174,6 @@ class BonesPainter:
                 self._canvas.cone(places[parent], places[child], thin, thin, Surface(INKS[self._inks[child]]))
         for at in np.flatnonzero(known).tolist():
             self._canvas.cone(places[at], places[at], self._radius, self._radius, Surface(INKS[self._inks[at]]))
-        return self._canvas.finish()
 
 
 def make_painter(sequence: PoseSequence, width: int, height: int, skeleton: Skeleton | None = None) -> Painter:

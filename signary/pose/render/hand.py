@@ -1,4 +1,4 @@
-"""A hand as solids: fingers of rounded cones, the palm as a filled slab with cushions, nails on the backs of the tips."""
+"""A hand as solids: fingers of rounded cones, the palm a filled slab with cushions, nails on the backs of the tips."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class _Cones:
 def hand_solids(actor: Actor, side: str) -> Solids:
     """All shapes of one hand; NaN where joints are missing."""
     hand = actor.points[:, HAND[side]].astype(np.float64)  # (T, 21, 3)
-    size = actor.hand_size[side]
+    size = actor.hand_size
     palm = palm_direction(hand, side)
     across = unit(hand[:, 5] - hand[:, 17])  # from the little finger's knuckle to the index's
     forward = unit(hand[:, 9] - hand[:, 0])
@@ -141,7 +141,7 @@ def _add_wrist(
 def _add_palm(
     cones: _Cones, hand: np.ndarray, palm: np.ndarray, across: np.ndarray, forward: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Rim and cushions as cones; palm and back of the slab as triangles (T, 2, M, 3, 3), their balls' centres (T, 2, 3)."""
+    """Rim and cushions as cones; palm and back as triangles (T, 2, M, 3, 3), with their balls' centres (T, 2, 3)."""
     size, wrist, thumb = cones.size, hand[:, 0], hand[:, 2]
     index, middle, ring, pinky = (hand[:, 1 + 4 * at] for at in range(1, 5))
     inner = wrist + size * (_CARPAL_UP * forward + _CARPAL_THUMB * across)
@@ -153,7 +153,7 @@ def _add_palm(
     ball = (0.75 * wrist + 0.25 * inner + 1.5 * deep, thumb + 0.3 * deep)
     cones.add(ball, (0.0150, 0.0122), palm, soft=True)
     cones.add((outer + deep, 0.45 * outer + 0.55 * pinky + deep), (0.0125, 0.0125), palm, soft=True)
-    slab = ((inner, index, middle), (inner, middle, outer), (outer, middle, ring), (outer, ring, pinky))
+    slab = ((inner, index, pinky), (inner, pinky, outer))
     pieces = [(piece, _SLAB) for piece in slab] + [((inner, thumb, index), _WEB)]
     flat = np.stack([np.stack(piece, 1) for piece, _ in pieces], 1)  # (T, M, 3, 3)
     thick = np.array([thickness for _, thickness in pieces])[:, None, None]

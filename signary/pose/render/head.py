@@ -25,6 +25,8 @@ _LANDMARKS = (
 )
 _TEMPLATE = np.stack([REST[SMPLX_JOINTS.index(name)] for name in _LANDMARKS]) - ORIGIN
 _MIN_POINTS = 4
+#: Frames over which estimated turns are averaged.
+_CALM = 5
 _CHIN = face.name(152)
 
 
@@ -46,8 +48,10 @@ class HeadPose:
 
     def place(self, points: np.ndarray) -> np.ndarray:
         """Points (N, 3) of the built-in body -> (T, N, 3)."""
-        turned = np.einsum("tij,nj->tni", self.rotation, points - ORIGIN)
-        return self.centre[:, None] + self.size * turned
+        turned: np.ndarray = np.einsum("tij,nj->tni", self.rotation, points - ORIGIN)
+        turned *= self.size
+        turned += self.centre[:, None]
+        return turned
 
 
 def head_pose(actor: Actor) -> HeadPose:
@@ -62,6 +66,8 @@ def head_pose(actor: Actor) -> HeadPose:
     here = (seen - mean[:, None]) * weight[..., None]
     there = (_TEMPLATE - template_mean[:, None]) * weight[..., None]
     rotation, size = _turn(here, there) if actor.to_scale else _turn_flat(here, there)
+    if not actor.to_scale:
+        rotation = _calmed(rotation)
     rotation[count < _MIN_POINTS] = np.eye(3)
     fitted = size[count >= _MIN_POINTS]
     scale = float(np.clip(np.median(fitted), 0.75, 1.3)) if len(fitted) else 1.0
@@ -88,35 +94,52 @@ def _turn_flat(here: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndar
     # Few or nearly flat points say little about depth: the ridge keeps the head straight then.
     spread += 3e-4 * np.eye(3)
     rows = np.einsum("tmi,tmj->tij", here[..., :2], there) @ np.linalg.inv(spread)  # (T, 2, 3)
-    size = np.linalg.norm(rows[..., :2], axis=-1).mean(1)
+    size = np.linalg.norm(rows, axis=-1).mean(1)
     first = unit(rows[:, 0])
     second = rows[:, 1] - (rows[:, 1] * first).sum(-1, keepdims=True) * first
     second = unit(second)
     return np.stack([first, second, np.cross(first, second)], 1), size
 
 
+def _calmed(rotation: np.ndarray) -> np.ndarray:
+    """Estimated rotations (T, 3, 3) averaged over a few frames, as two dimensions say little about turns."""
+    kernel = np.ones(_CALM) / _CALM
+    padded = np.pad(rotation, ((_CALM // 2, _CALM // 2), (0, 0), (0, 0)), mode="edge")
+    mean = np.apply_along_axis(np.convolve, 0, padded, kernel, mode="valid")
+    u, _, vt = np.linalg.svd(mean)
+    u[:, :, 2] *= np.linalg.det(u @ vt)[:, None]
+    return np.matmul(u, vt)
+
+
 def _from_neck(actor: Actor, centre: np.ndarray, rotation: np.ndarray, count: np.ndarray) -> None:
     """Heads known by too few points tilt as the line from the neck to the nose does."""
     few = (count > 0) & (count < _MIN_POINTS)
-    if not few.any():
-        return
     nose = actor.at("nose")
     base = actor.at("left_shoulder", "right_shoulder").mean(1)
     lean = np.arctan2(-(nose - base)[:, 0], (nose - base)[:, 1])
     few &= np.isfinite(lean)
+    if not few.any():
+        return
     lean = np.clip(lean[few], -0.5, 0.5)
     zero, one = np.zeros_like(lean), np.ones_like(lean)
     rotation[few] = np.stack(
         [np.cos(lean), -np.sin(lean), zero, np.sin(lean), np.cos(lean), zero, zero, zero, one], -1
     ).reshape(-1, 3, 3)
     offset = REST[SMPLX_JOINTS.index("nose")] - ORIGIN
+    # Data sets mean different points of the head by one point: put it where a nose is on average.
+    usual = REST[SMPLX_JOINTS.index("nose"), 1] - REST[SMPLX_JOINTS.index("left_shoulder"), 1]
+    heights = (nose - base)[:, 1]
+    nose = nose + np.array([0.0, usual - np.median(heights[np.isfinite(heights)]), 0.0])
     placed = nose[few] - np.einsum("tij,j->ti", rotation[few], offset)
     centre[few, :2] = placed[:, :2]
+    centre[few, 2] = base[few, 2] + ORIGIN[2] - REST[SMPLX_JOINTS.index("left_shoulder"), 2]
 
 
 def _jaw(actor: Actor, centre: np.ndarray, rotation: np.ndarray, size: float) -> np.ndarray:
     chin = np.einsum("tji,tj->ti", rotation, actor.at(_CHIN) - centre) / size  # in the head's frame
     drop = REST[SMPLX_JOINTS.index(_CHIN)][1] - ORIGIN[1] - chin[:, 1]
-    return np.clip(np.nan_to_num(drop), -0.01, 0.045)
-
-
+    known = drop[np.isfinite(drop)]
+    if len(known) and not actor.to_scale:  # chins differ: the mouth counts as closed where the chin is highest
+        drop = drop - np.percentile(known, 20)
+    drop = np.nan_to_num(drop).clip(0.0, 0.04)
+    return np.asarray(drop)

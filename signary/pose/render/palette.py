@@ -62,10 +62,12 @@ INKS = _names()
 
 def _row(colour: tuple[float, ...], cold: bool) -> np.ndarray:
     tones = np.arange(256)
-    factor = np.interp(tones, *zip(*_RAMP, strict=True))[:, None]
+    steps, factors = zip(*_RAMP, strict=True)
+    factor = np.interp(tones, steps, factors)[:, None]
     tint = np.array(_SHADOW_TINT["cold" if cold else "warm"])
     tint = 1 + (tint - 1) * np.clip(1.15 - factor, 0, 1) * 1.6
-    return np.clip(np.array(colour) * factor * tint, 0, 255)
+    row: np.ndarray = np.clip(np.array(colour) * factor * tint, 0, 255)
+    return row
 
 
 def _table() -> np.ndarray:

@@ -15,30 +15,28 @@ import numpy as np
 from PIL import Image
 
 from signary.pose.render.palette import BACKGROUND, COLOURS, INKS
-from signary.pose.render.shading import LAMP, RIM_DEPTH, TONE_MIDDLE, Skin, bone_row, bone_table, rim_slope, shade_bones
+from signary.pose.render.shading import (
+    LAMP,
+    RIM_DEPTH,
+    TONE_MIDDLE,
+    Normal,
+    Plane,
+    Skin,
+    Surface,
+    bone_row,
+    bone_table,
+    rim_slope,
+    shade_bones,
+)
 
 FAR = np.float32(-1e6)
 #: Large shapes are drawn in strips of rows of about this many pixels, which stay in the processor's cache.
-_STRIP = 16000
+_STRIP = 40000
 #: Pixels of hands that are coloured at a time, for the same reason.
-_CHUNK = 4096
+_CHUNK = 8192
 
 Box = tuple[int, int, int, int]
 Point = Sequence[float]
-Plane = np.ndarray | float
-
-
-@dataclass(frozen=True, slots=True)
-class Surface:
-    """How a shape is painted.
-
-    Attributes:
-        ink: Code of the ink.
-        rim: Darken the rim, so that the shape parts from its neighbours.
-    """
-
-    ink: int
-    rim: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,36 +47,6 @@ class Stamp:
     depth: np.ndarray
     left: int
     top: int
-
-
-class _Normal:
-    """Directions of a surface: (x, y, front) * unit, where x and y may shift along an axis.
-
-    Kept in pieces, as most shapes need only dot products of it.
-    """
-
-    __slots__ = ("along", "axis", "front", "unit", "x", "y")
-
-    def __init__(
-        self,
-        x: np.ndarray,
-        y: np.ndarray,
-        front: np.ndarray,
-        unit: Plane,
-        along: np.ndarray | None = None,
-        axis: tuple[float, float] = (0.0, 0.0),
-    ) -> None:
-        self.x, self.y, self.front, self.unit, self.along, self.axis = x, y, front, unit, along, axis
-
-    def dot(self, direction: tuple[float, ...]) -> np.ndarray:
-        """Dot product with a direction."""
-        dx, dy, dz = direction
-        product = self.front * dz
-        product += dx * self.x + dy * self.y
-        if self.along is not None:
-            product -= self.along * (dx * self.axis[0] + dy * self.axis[1])
-        product *= self.unit
-        return product
 
 
 class Canvas:
@@ -94,9 +62,9 @@ class Canvas:
     def __init__(self, width: int, height: int, fine: int, rim: float) -> None:
         self.width, self.height, self.fine, self.rim = width, height, fine, rim
         self.depth = np.full((height, width), FAR, dtype=np.float32)
-        paint = np.zeros((height, width, 2), dtype=np.uint8)
+        self._both = np.empty((height, width), dtype="<u2")
+        paint = self._both.view(np.uint8).reshape(height, width, 2)
         self.tone, self.ink = paint[..., 0], paint[..., 1]
-        self._both = paint.view("<u2")[..., 0]
         self._blank = INKS["background"] << 8
         self._both[:] = self._blank
         self._colours = np.empty(width * height, dtype=np.uint32)
@@ -146,7 +114,7 @@ class Canvas:
         for box, depth, front, along in self._swept(a, b, ra, rb):
             unit: Plane = 1 / (ra - (ra - rb) * along) if ra != rb else 1 / ra
             dx, dy = self._local(box, a[0], a[1])
-            self._put(box, depth, _Normal(dx, dy, front, unit, along, (b[0] - a[0], b[1] - a[1])), max(ra, rb), surface)
+            self._put(box, depth, Normal(dx, dy, front, unit, along, (b[0] - a[0], b[1] - a[1])), max(ra, rb), surface)
 
     def _swept(
         self, a: Point, b: Point, ra: float, rb: float
@@ -160,7 +128,7 @@ class Canvas:
         for strip in self._strips(
             min(ax - ra, b[0] - rb), min(ay - ra, b[1] - rb), max(ax + ra, b[0] + rb), max(ay + ra, b[1] + rb)
         ):
-            box = _beside(strip, a, (bx, by), max(ra, rb))
+            box = strip if strip[3] - strip[1] > abs(by) else _beside(strip, a, (bx, by), max(ra, rb))
             dx, dy = self._local(box, ax, ay)
             # Which sphere of the row touches the line of sight nearest to the viewer: the root of a quadratic. Off the
             # shape the roots are NaN, which loses every comparison of depth.
@@ -231,14 +199,18 @@ class Canvas:
         if x0 >= x1 or y0 >= y1:
             return
         owner = self._owner[y0:y1, x0:x1]
-        rows, columns = np.nonzero(owner)
+        rows, columns = np.divmod(np.flatnonzero(owner != 0), x1 - x0)
         rows += y0
         columns += x0
+        places = rows * self.width + columns
+        depths, both = self.depth.reshape(-1), self._both.reshape(-1)
+        owners = self._owner.reshape(-1)[places]
         bones = bone_table(self._bones)
-        for start in range(0, len(rows), _CHUNK):
-            at = rows[start : start + _CHUNK], columns[start : start + _CHUNK]
-            x, y = self._x[at[1]], self._y[at[0], 0]
-            self._both[at] = shade_bones(bones, self._owner[at], x, y, self.depth[at])
+        for start in range(0, len(places), _CHUNK):
+            some = slice(start, start + _CHUNK)
+            at = places[some]
+            x, y = (line[some].astype(np.float32) + np.float32(0.5) for line in (columns, rows))
+            both[at] = shade_bones(bones, owners[some], x, y, depths[at])
         owner[:] = 0
         self._bones.clear()
         self._shaded = (self.width, self.height, 0, 0)
@@ -249,7 +221,7 @@ class Canvas:
         for box in self._strips(x - radius, y - radius, x + radius, y + radius):
             dx, dy = self._local(box, x, y)
             front = np.sqrt((radius * radius - dx * dx) - dy * dy)
-            self._put(box, front + z, _Normal(dx, dy, front, 1 / radius), radius, surface)
+            self._put(box, front + z, Normal(dx, dy, front, 1 / radius), radius, surface)
 
     def ellipsoid(self, centre: Point, axes: np.ndarray, surface: Surface) -> None:
         """An ellipsoid; `axes` of shape (3, 3) has the half axes as columns."""
@@ -265,7 +237,7 @@ class Canvas:
             dz = (front - tilt) / m33
             nx, ny = m11 * dx + m12 * dy + m13 * dz, m12 * dx + m22 * dy + m23 * dz
             unit = 1 / np.sqrt(nx * nx + ny * ny + front * front)
-            self._put(box, dz + z, _Normal(nx, ny, front, unit), min(across, down), surface)
+            self._put(box, dz + z, Normal(nx, ny, front, unit), min(across, down), surface)
 
     def column(
         self, top: int, middle: np.ndarray, half: np.ndarray, depth: float, deep: np.ndarray, surface: Surface
@@ -281,9 +253,7 @@ class Canvas:
             surface: How it is painted.
         """
         slopes = np.gradient(half)
-        for box in self._strips(
-            float((middle - half).min()), top, float((middle + half).max()), top + len(half) - 1
-        ):
+        for box in self._strips(float((middle - half).min()), top, float((middle + half).max()), top + len(half) - 1):
             x0, y0, x1, y1 = box
             rows = slice(y0 - top, y1 - top)
             width, slope, thickness, centre = (
@@ -296,9 +266,9 @@ class Canvas:
             reached += depth
             front *= width / thickness
             unit = 1 / np.sqrt(nx * nx + front * front + slope * slope)
-            self._put(box, reached, _Normal(nx, -slope, front, unit), float(half.max()), surface)
+            self._put(box, reached, Normal(nx, -slope, front, unit), float(half.max()), surface)
 
-    def _put(self, box: Box, depth: np.ndarray, normal: _Normal, large: float, surface: Surface) -> None:
+    def _put(self, box: Box, depth: np.ndarray, normal: Normal, large: float, surface: Surface) -> None:
         """Write depth, tone and ink where `depth` is a number and in front of what is there."""
         x0, y0, x1, y1 = box
         nearer = depth > self.depth[y0:y1, x0:x1]
@@ -353,23 +323,27 @@ class Canvas:
         x0, y0 = (max(-(-low_edge // fine) * fine, margin) for low_edge in box[:2])
         x1 = min(box[2], self.width - margin) // fine * fine
         y1 = min(box[3], self.height - margin) // fine * fine
-        rows = max(_STRIP // max(x1 - x0, 1), 1) * fine
-        for top in range(y0, y1, rows):
-            end = min(top + rows, y1)
+        height = max(_STRIP // max(x1 - x0, 1), 1) * fine
+        for top in range(y0, y1, height):
+            end = min(top + height, y1)
             # Depth at the resolution of the finished picture is enough for a soft edge.
-            depth = self.depth[top - margin : end + margin : fine, x0 - margin : x1 + margin : fine]
+            depth = self.depth[top - margin : end + margin : fine, x0 - margin : x1 + margin : fine].copy()
             inner = slice(reach, -reach)
             near = np.maximum(depth[inner, : -2 * reach], depth[inner, 2 * reach :])
             np.maximum(near, depth[: -2 * reach, inner], out=near)
             np.maximum(near, depth[2 * reach :, inner], out=near)
             near -= depth[inner, inner]
             near -= low
-            np.maximum(near, 0.0, out=near)
-            near *= loss / (high - low)
-            np.minimum(near, loss, out=near)
-            less = near.astype(np.uint8).repeat(fine, 0).repeat(fine, 1)
+            rows, columns = np.nonzero(near > 0)
+            less = np.minimum(near[rows, columns] * (loss / (high - low)), loss).astype(np.uint8)
+            rows *= fine
+            columns *= fine
             tone = self.tone[top:end, x0:x1]
-            tone -= np.minimum(less, tone)
+            for below in range(fine):
+                for beside in range(fine):
+                    at = rows + below, columns + beside
+                    before = tone[at]
+                    tone[at] = before - np.minimum(less, before)
 
     def finish(self) -> Image.Image:
         """The picture in RGB, shrunk to its finished size, which smooths all edges."""

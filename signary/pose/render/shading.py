@@ -22,6 +22,52 @@ LAMP = tuple(150.0 * direction for direction in (-0.36, -0.44, 0.82))
 _NAIL_COSINE, _NAIL_START = -0.70, 0.42
 
 
+Plane = np.ndarray | float
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """How a shape is painted.
+
+    Attributes:
+        ink: Code of the ink.
+        rim: Darken the rim, so that the shape parts from its neighbours.
+    """
+
+    ink: int
+    rim: bool = True
+
+
+class Normal:
+    """Directions of a surface: (x, y, front) * unit, where x and y may shift along an axis.
+
+    Kept in pieces, as most shapes need only dot products of it.
+    """
+
+    __slots__ = ("along", "axis", "front", "unit", "x", "y")
+
+    def __init__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        front: np.ndarray,
+        unit: Plane,
+        along: np.ndarray | None = None,
+        axis: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        self.x, self.y, self.front, self.unit, self.along, self.axis = x, y, front, unit, along, axis
+
+    def dot(self, direction: tuple[float, ...]) -> np.ndarray:
+        """Dot product with a direction."""
+        dx, dy, dz = direction
+        product = self.front * dz
+        product += dx * self.x + dy * self.y
+        if self.along is not None:
+            product -= self.along * (dx * self.axis[0] + dy * self.axis[1])
+        product *= self.unit
+        return product
+
+
 @dataclass(frozen=True, slots=True)
 class Skin:
     """How a bone of a hand is painted.
@@ -82,7 +128,9 @@ def shade_bones(bones: np.ndarray, owner: np.ndarray, x: np.ndarray, y: np.ndarr
     np.maximum(tone, 0.0, out=tone)
     np.minimum(tone, 255.0, out=tone)
     side = (px * x + py * y + pz * z - pa - pb * along) * unit  # cosine to the palm
-    step = np.minimum((side + 1.0) * (PALM_STEPS / 2), PALM_STEPS - 1).astype(np.uint16)
-    inks = ink.astype(np.uint16) + step
+    step = np.minimum(np.maximum((side + 1.0) * (PALM_STEPS / 2), 0), PALM_STEPS - 1)
+    inks = (ink + step).astype(np.uint16)
     inks[(side < _NAIL_COSINE) & (along > _NAIL_START) & (nail > 0)] = INKS["nail"]
-    return (inks << 8) + tone.astype(np.uint16)
+    inks <<= 8
+    inks += tone.astype(np.uint16)
+    return np.asarray(inks)

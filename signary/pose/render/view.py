@@ -10,7 +10,7 @@ from signary.pose.render.actor import HAND, SIDES, Actor, finite_span
 from signary.pose.render.raster import Canvas
 
 #: Metres around the middle of the shoulders: crown with room above it, below the waist, elbows out.
-_LEFT_RIGHT, _UP, _DOWN = 0.49, 0.46, 0.52
+_LEFT_RIGHT, _UP, _DOWN = 0.46, 0.435, 0.485
 #: Room around the outermost hands, and how far the picture may widen for them (share of the usual extent).
 _MARGIN, _WIDEST = 0.03, 1.35
 #: The working picture is drawn finer and shrunk, which smooths all edges.
@@ -39,34 +39,36 @@ class View:
 
     def pixels(self, points: np.ndarray) -> np.ndarray:
         """Points (..., 3) in metres, y up -> working pixels, y down, z still towards the viewer."""
-        moved = points * np.array([self.scale, -self.scale, self.scale])
+        moved: np.ndarray = points * np.array([self.scale, -self.scale, self.scale])
         moved[..., 0] += self.middle[0]
         moved[..., 1] += self.middle[1]
         return moved
 
     def directions(self, vectors: np.ndarray) -> np.ndarray:
         """Directions (..., 3), y up -> y down."""
-        return vectors * np.array([1.0, -1.0, 1.0])
+        return np.multiply(vectors, [1.0, -1.0, 1.0])
 
-
-    def canvas(self, room: float = 1.0) -> Canvas:
-        """An empty canvas for the view, or one `room` times as large."""
-        width, height = (self.fine * round(room * side) for side in (self.width, self.height))
-        return Canvas(width, height, self.fine, _RIM * self.fine)
+    def canvas(self) -> Canvas:
+        """An empty canvas for the view."""
+        return Canvas(self.fine * self.width, self.fine * self.height, self.fine, _RIM * self.fine)
 
 
 def fineness(width: int, height: int) -> int:
     """How much finer the working picture is."""
-    return int(np.clip(round(_WORKING_PIXELS / max(width, height)), _MIN_FINE, _MAX_FINE))
+    return int(np.clip(_WORKING_PIXELS // max(width, height), _MIN_FINE, _MAX_FINE))
 
 
-def frame_box(low: np.ndarray, high: np.ndarray, width: int, height: int) -> View:
-    """The view that shows the box from `low` to `high` (x, y in metres) as large as possible."""
+def frame_box(low: np.ndarray, high: np.ndarray, width: int, height: int, standing: bool = False) -> View:
+    """The view that shows the box from `low` to `high` (x, y in metres) as large as possible.
+
+    The box is in the middle of the picture, or `standing` on its lower edge.
+    """
     fine = fineness(width, height)
     extent = np.maximum(high - low, 1e-6)
     scale = fine * float(min(width / extent[0], height / extent[1]))
-    centre = (low + high) / 2
-    return View(width, height, fine, scale, (fine * width / 2 - scale * float(centre[0]), fine * height / 2 + scale * float(centre[1])))
+    x = fine * width / 2 - scale * float(low[0] + high[0]) / 2
+    y = fine * height + scale * float(low[1]) if standing else fine * height / 2 + scale * float(low[1] + high[1]) / 2
+    return View(width, height, fine, scale, (x, y))
 
 
 def frame_actor(actor: Actor, width: int, height: int) -> View:
@@ -78,4 +80,4 @@ def frame_actor(actor: Actor, width: int, height: int) -> View:
         # Hands hanging down below the picture are at rest: the picture widens up and sideways only.
         low[0] = min(low[0], max(hands[0][0] - _MARGIN, centre[0] - _WIDEST * half[0]))
         high = np.maximum(high, np.minimum(hands[1] + _MARGIN, centre + _WIDEST * half))
-    return frame_box(low, high, width, height)
+    return frame_box(low, high, width, height, standing=True)
