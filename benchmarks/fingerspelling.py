@@ -33,7 +33,7 @@ TURNS = np.radians(np.arange(-25.0, 25.01, 1.0))
 def normalise(points: np.ndarray) -> np.ndarray:
     """Points of shape (..., 21, 2) minus the wrist, over the mean distance from wrist to knuckles."""
     points = points - points[..., :1, :]
-    return points / np.linalg.norm(points[..., KNUCKLES, :], axis=-1).mean(-1)[..., None, None]
+    return np.asarray(points / np.linalg.norm(points[..., KNUCKLES, :], axis=-1).mean(-1)[..., None, None])
 
 
 def real_hands(folder: Path) -> dict[str, np.ndarray]:

@@ -17,14 +17,13 @@ from collections.abc import Sequence
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
     os.environ[_variable] = "1"  # before numpy and torch are imported
 
-from common import report
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+from common import report  # noqa: E402
 
-import numpy as np
-import torch
-
-from signary.pose import PoseSequence, get_layout
-from signary.pose.kinematics import forward_kinematics
-from signary.pose.render import make_film
+from signary.pose import PoseSequence, get_layout  # noqa: E402
+from signary.pose.kinematics import forward_kinematics  # noqa: E402
+from signary.pose.render import make_film  # noqa: E402
 
 FRAMES, ROUNDS, FPS = 75, 7, 25.0
 

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from signary import __version__
@@ -16,7 +15,6 @@ app = typer.Typer(
     name="signary",
     help="Text goes in, a signed pose sequence comes out. The embedded lexicons are a demonstration, not verified by "
     "signers; not for communication.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -34,13 +32,21 @@ def _version(shown: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+#: What the command-line library raises for arguments it cannot use; its module differs between versions.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+
+@app.callback(invoke_without_command=True)
 def _global(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Nothing to do before a command."""
+    """Nothing to do before a command; without one, show what there is."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -199,16 +205,23 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line: exit code 0, or 2 after one line that says what was expected and what was given."""
     try:
         code: Any = typer.main.get_command(app).main(arguments, prog_name="signary", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message(), err=True)
-        code = 2
-    except click.ClickException as error:
-        code = _fail(error.format_message())
+    except _UsageError as error:
+        code = _fail(_describe(error))
     except (ValueError, OSError) as error:
         code = _fail(str(error))
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         code = 130
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _describe(error: Any) -> str:
+    """A usage error as argument, expected, got."""
+    if type(error).__name__ == "NoSuchOption":
+        return f"{error.option_name}: expected an option of this command (--help lists them), got an unknown one"
+    name = getattr(getattr(error, "param", None), "name", None)
+    if name and type(error).__name__ == "MissingParameter":
+        return f"{name}: expected --{name} to be given, got nothing"
+    return f"{name}: {error.message}" if name else str(error.message)
 
 
 def _fail(message: str) -> int:

@@ -22,7 +22,7 @@ BLEND = 0.034
 #: The torso that wrists keep out of, metres: half its width, and how far wrists stay before its middle.
 TORSO_HALF_WIDTH, TORSO_DEPTH = 0.19, 0.135
 #: No wrist comes nearer to its own shoulder than a folded arm allows.
-SHOULDER, SHOULDER_RADIUS = (0.178, 0.44, -0.02), 0.16
+SHOULDER, SHOULDER_RADIUS = (0.178, 0.462, -0.02), 0.16
 _MIRROR = torch.tensor([1.0, -1.0, -1.0], dtype=torch.float64)
 _ARM = ("collar", "shoulder", "elbow", "wrist")
 
@@ -100,7 +100,8 @@ def _outside_body(wrist: Tensor) -> Tensor:
 def _rotate(quaternion: Tensor, vector: Tensor) -> Tensor:
     imaginary = quaternion[:, 1:]
     cross = torch.linalg.cross(imaginary, vector) + quaternion[:, :1] * vector
-    return vector + 2 * torch.linalg.cross(imaginary, cross)
+    turned: Tensor = vector + 2 * torch.linalg.cross(imaginary, cross)
+    return turned
 
 
 def _blend(values: Tensor, smooth: float) -> Tensor:
@@ -112,7 +113,7 @@ def _blend_turns(turns: Tensor, smooth: float) -> Tensor:
     flips = torch.where((turns[1:] * turns[:-1]).sum(-1) < 0, -1.0, 1.0).double()
     signs = torch.cat([torch.ones(1, dtype=torch.float64), flips.cumprod(0)])
     blended = _blend(turns * signs[:, None], smooth)
-    return blended / blended.norm(dim=-1, keepdim=True)
+    return torch.nn.functional.normalize(blended, dim=-1)
 
 
 def sample(beats: list[Beat], frames: int, fps: float, space: float) -> _Track:
@@ -158,4 +159,4 @@ def _write_arm(parameters: Tensor, pose: ArmPose, fingers: Tensor, side: str) ->
         at = 3 * ROTATED.index(f"{side}_{joint}")
         parameters[:, at : at + 3] = getattr(pose, joint) * flip
     start = 3 * ROTATED.index(f"{side}_index1")
-    parameters[:, start : start + 45] = (fingers.unflatten(-1, (15, 3)) * flip).flatten(-2)
+    parameters[:, start : start + 45] = (fingers.reshape(-1, 15, 3) * flip).flatten(-2)

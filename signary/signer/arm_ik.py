@@ -54,7 +54,7 @@ class ArmPose:
 
 
 def _unit(vector: Tensor) -> Tensor:
-    return vector / vector.norm(dim=-1, keepdim=True).clamp_min(1e-9)
+    return torch.nn.functional.normalize(vector, dim=-1, eps=1e-9)
 
 
 class ArmSolver:
@@ -89,7 +89,8 @@ class ArmSolver:
         shoulder = self._shoulder(self._collar_turn(wrist))
         distance = (wrist - shoulder).norm(dim=-1)
         far = (distance - (self.upper + self.fore)).clamp_min(0.0)
-        return far + (abs(self.upper - self.fore) - distance).clamp_min(0.0)
+        near: Tensor = (abs(self.upper - self.fore) - distance).clamp_min(0.0)
+        return far + near
 
     def _collar_turn(self, wrist: Tensor) -> Tensor:
         """Shrug with high and forward targets, (T, 3) axis-angle: up about z, forward about -y."""
@@ -102,9 +103,7 @@ class ArmSolver:
     def _shoulder(self, collar: Tensor) -> Tensor:
         return self._collar + torch.einsum("tij,j->ti", axis_angle_to_matrix(collar), self._to_shoulder)
 
-    def solve(
-        self, wrist: Tensor, hand: Tensor, smooth: float = 0.0, passages: Sequence[Passage] = ()
-    ) -> ArmPose:
+    def solve(self, wrist: Tensor, hand: Tensor, smooth: float = 0.0, passages: Sequence[Passage] = ()) -> ArmPose:
         """Arm rotations that bring the wrist to its target and the hand, as far as joints allow, to its orientation.
 
         Args:
@@ -225,6 +224,3 @@ def _across(values: Tensor, passages: Sequence[Passage]) -> Tensor:
 def hand_quaternion(frame: np.ndarray) -> Tensor:
     """Quaternion, shape (4,), of a hand frame (rows: fingers, back, thumb) of `signary.signer.orientations`."""
     return matrix_to_quaternion(torch.from_numpy(frame.T.copy()))
-
-
-

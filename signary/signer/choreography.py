@@ -126,11 +126,12 @@ class Choreographer:
             assert second is not None
             assert base_shape is not None
             place = (second.wrist + base_point(base_shape, location) @ second.frame) * _MIRROR
-            return place + shift + (np.array([0.0, 0.08, 0.0]) if location == "base_above" else 0.0)
+            above = 0.08 if location == "base_above" else 0.0
+            return np.asarray(place + shift + np.array([0.0, above, 0.0]))
         if location in BODY_LOCATIONS:
             return np.array(BODY_LOCATIONS[location]) * self.body + shift
         place = np.array(SPACE_LOCATIONS[location]) * self.body
-        return _SPACE_CENTRE + (place - _SPACE_CENTRE) * self.style.space + shift
+        return np.asarray(_SPACE_CENTRE + (place - _SPACE_CENTRE) * self.style.space + shift)
 
     @staticmethod
     def _state(place: np.ndarray, handshape: str, contact: str, frame: np.ndarray) -> HandState:

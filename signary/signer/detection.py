@@ -15,7 +15,7 @@ from signary.io.errors import InputError
 from signary.pose.kinematics import BuiltInSkeleton, forward_kinematics
 from signary.pose.layout import joint_map
 from signary.pose.sequence import PoseSequence
-from signary.pose.view import to_layout
+from signary.pose.view import shoulder_width, to_layout
 
 HIDDEN_WITHIN = 0.022
 
@@ -71,7 +71,7 @@ def detect(
     body = forward_kinematics(sequence, skeleton)
     seen = to_layout(body, layout)
     source = joint_map(body.layout, seen.layout)
-    width = _shoulder_pixels(seen)
+    width = shoulder_width(seen)
     known = source >= 0
     confidence = np.zeros((len(seen), len(source)), dtype=np.float32)
     hidden = _hidden(body)[:, source[known]]
@@ -84,15 +84,10 @@ def detect(
     values[:, known] += noise * (style.noise * width) * (2.0 - confidence[:, known, None])
     for part in ("left_hand", "right_hand"):
         lost = _lost_frames(len(seen), seen.fps, style, rng)
-        confidence[np.ix_(lost, seen.layout.parts[part])] = 0.0
+        confidence[np.ix_(lost, np.array(seen.layout.parts[part]))] = 0.0
     return PoseSequence.masked(
         values, seen.layout, seen.fps, confidence, {**seen.metadata, "source": "synthetic detection"}
     )
-
-
-def _shoulder_pixels(seen: PoseSequence) -> float:
-    left, right = (seen.joints[:, seen.layout.index(f"{side}_shoulder"), :2] for side in ("left", "right"))
-    return float(np.median(np.linalg.norm(left - right, axis=-1)))
 
 
 def _speed(points: np.ndarray, fps: float) -> np.ndarray:

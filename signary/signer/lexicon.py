@@ -115,6 +115,7 @@ class _Source:
             loader.dispose()
         if not isinstance(self.values, dict):
             raise LexiconError(path, 1, "-", "-", "a mapping", type(self.values).__name__)
+        assert isinstance(root, yaml.MappingNode)
         self.top = {key.value: (key.start_mark.line + 1, value) for key, value in root.value}
 
     def need(self, name: str, kind: type, what: str) -> Any:

@@ -117,7 +117,7 @@ def _place(move: Movement, time: np.ndarray, opposed: bool) -> np.ndarray:
 
 def _oscillation(time: np.ndarray, cycles: float) -> np.ndarray:
     soft = np.minimum(1, np.minimum(time, 1 - time) / 0.12)
-    return np.sin(2 * np.pi * cycles * time) * soft
+    return np.asarray(np.sin(2 * np.pi * cycles * time) * soft)
 
 
 def _circle(move: Movement, time: np.ndarray, opposed: bool) -> np.ndarray:
@@ -142,14 +142,13 @@ def _along_points(points: np.ndarray, progress: np.ndarray) -> np.ndarray:
 
 def _turn(move: Movement, time: np.ndarray) -> np.ndarray:
     # About the hand's own axes palm-up, palmward and sideways turns are all negative (left hand of the rest body).
-    angle = -np.radians(move.angle)
-    if move.kind == "sway":
-        return 0.5 * angle * _oscillation(time, move.repeat)
-    if move.repeat == 1:
-        return angle * minimum_jerk(time)
-    if move.kind == "twist":
-        return 0.5 * angle * _oscillation(time, move.repeat)
-    return angle * 0.5 * (1 - np.cos(2 * np.pi * move.repeat * even(time)))
+    if move.kind == "sway" or (move.kind == "twist" and move.repeat > 1):
+        progress = 0.5 * _oscillation(time, move.repeat)
+    elif move.repeat == 1:
+        progress = minimum_jerk(time)
+    else:
+        progress = 0.5 * (1 - np.cos(2 * np.pi * move.repeat * even(time)))
+    return np.asarray(-np.radians(move.angle) * progress)
 
 
 def _wiggle(seconds: np.ndarray, sign: float) -> np.ndarray:

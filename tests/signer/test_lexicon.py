@@ -77,7 +77,7 @@ def test_no_two_shipped_signs_have_the_same_form():
         (ENTRY.replace("gloss: A", "gloss: B").replace("words: [a]", "words: [Apple]"), 6, "words"),
         ("- {gloss: B, words: [],\n   compound: [A, C], source: s, checked: false}\n", 7, "compound"),
         (
-            "- gloss: B\n  words: []\n  handshape: flat\n  palm: down\n  fingers: down\n  source: s\n  checked: false\n",
+            "- gloss: B\n  words: []\n  handshape: flat\n  palm: up\n  fingers: up\n  source: s\n  checked: false\n",
             6,
             "palm",
         ),

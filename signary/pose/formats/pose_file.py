@@ -22,7 +22,7 @@ from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
 from signary.pose.formats.pose_header import WORLD, Component, from_library, header_layout, layout_header
-from signary.pose.formats.view import in_pixels
+from signary.pose.view import in_pixels
 from signary.pose.sequence import MAX_FPS, PoseSequence
 
 VERSION = 0.2
@@ -135,7 +135,7 @@ def _check_frames_of_version_0(name: str, version: float, header: PoseHeader, bo
 def write_pose_file(sequence: PoseSequence, path: Path | str) -> None:
     """Write a sequence as a `.pose` file of version 0.2.
 
-    Motion that is not in pixels is drawn into a picture first (`signary.pose.formats.view`): SMPL-X as MediaPipe
+    Motion that is not in pixels is drawn into a picture first (`signary.pose.view`): SMPL-X as MediaPipe
     Holistic, other layouts with their own joints. Without a width and height in the metadata the picture is as large
     as the largest coordinates. fps and confidence are written as float32; certain joints have confidence 1.
 

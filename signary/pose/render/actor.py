@@ -243,7 +243,8 @@ def palm_direction(hand: np.ndarray, side: str) -> np.ndarray:
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Vectors (..., 3) of length 1; a zero vector stays zero."""
     lengths: np.ndarray = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-    return np.divide(vectors, lengths)
+    shortened: np.ndarray = vectors / lengths
+    return shortened
 
 
 def finite_span(points: np.ndarray, share: float = 0.5) -> tuple[np.ndarray, np.ndarray] | None:

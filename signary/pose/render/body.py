@@ -8,11 +8,12 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import uniform_filter1d
 
-from signary.pose.render.actor import REST, SHOULDER_WIDTH, SIDES, Actor
+from signary.pose.render.actor import REST, SHOULDER_WIDTH, Actor
+from signary.pose.render.canvas import Stamp
 from signary.pose.render.hand import Solids
 from signary.pose.render.head import ORIGIN, HeadPose
 from signary.pose.render.palette import INKS
-from signary.pose.render.raster import Canvas, Stamp
+from signary.pose.render.raster import Canvas
 from signary.pose.render.shading import Surface
 from signary.pose.render.view import View
 from signary.pose.skeletons import face
@@ -118,12 +119,15 @@ class TorsoPainter:
         self._shirts, self._yokes = _Stamps(scratch, 0.15, _BODIES), _Stamps(scratch, 0.15, _BODIES)
 
     def draw(self, canvas: Canvas, frame: int) -> None:
-        """One frame."""
-        x, y, z = self._places[frame].tolist()
-        width, lean = self._shapes[frame].tolist()
+        """One frame, onto which the rest comes; nothing is drawn while the body keeps still."""
+        (x, y, z), (width, lean) = self._places[frame].tolist(), self._shapes[frame].tolist()
         half = tuple(self._halves[frame].tolist())
-        self._shirts.put(canvas, (x, y, z), (width, lean), lambda empty: self._draw_shirt(empty, width, lean))
-        self._yokes.put(canvas, (x, y, z), half, lambda empty: self._draw_yoke(empty, half))
+        place = round(x), round(y), round(z)
+        canvas.begin((place, width, lean, half), lambda: self._draw(canvas, place, (width, lean), half))
+
+    def _draw(self, canvas: Canvas, place: tuple[int, int, int], shape: tuple[int, int], half: tuple[int, ...]) -> None:
+        self._shirts.put(canvas, place, shape, lambda empty: self._draw_shirt(empty, *shape))
+        self._yokes.put(canvas, place, half, lambda empty: self._draw_yoke(empty, half))
 
     def _draw_shirt(self, canvas: Canvas, width: int, lean: int) -> None:
         x, y = self._shirts.origin
@@ -177,7 +181,8 @@ class HeadPainter:
         origin = np.array([*self._stamps.origin, 0.0])
 
         def place(point: Sequence[float] | np.ndarray) -> np.ndarray:
-            return np.add(origin, axes @ (np.asarray(point) - ORIGIN))
+            placed: np.ndarray = origin + axes @ (np.asarray(point) - ORIGIN)
+            return placed
 
         for centre, half, ink, jawed, rim in _HEAD:
             # The lower face grows by as much as the jaw drops, its upper end stays.
@@ -191,24 +196,14 @@ class HeadPainter:
             canvas.sphere(place(wing - (0, -0.001, 0.004)).tolist(), _WING * scale, skin)
 
 
-def arm_solids(actor: Actor) -> Solids:
-    """Sleeves and cuffs of both arms; NaN where joints are missing."""
-    starts, ends, radii, inks = [], [], [], []
-    shoulders = actor.at("left_shoulder", "right_shoulder")
-    for at, side in enumerate(SIDES):
-        shoulder, elbow, wrist = shoulders[:, at], actor.at(f"{side}_elbow"), actor.at(f"{side}_wrist")
-        shoulder = shoulder - np.array([0.0, _SHOULDER_DROP, 0.0])
-        forearm = wrist - elbow
-        for start, end, first, last, ink in (
-            (shoulder, elbow, _SHOULDER, _ELBOW, "sleeve"),
-            (elbow, elbow + _CUFF_FROM * forearm, _ELBOW, _CUFF, "sleeve"),
-            (elbow + _CUFF_FROM * forearm, elbow + _CUFF_TO * forearm, 1.06 * _CUFF, 1.03 * _CUFF, "cuff"),
-        ):
-            starts.append(start)
-            ends.append(end)
-            radii.append((first, last))
-            inks.append(INKS[ink])
-    return Solids(np.stack(starts, 1), np.stack(ends, 1), np.array(radii), tuple(inks))
+def arm_solids(actor: Actor, side: str) -> Solids:
+    """Sleeve and cuff of one arm; NaN where joints are missing."""
+    shoulder, elbow, wrist = actor.at(f"{side}_shoulder"), actor.at(f"{side}_elbow"), actor.at(f"{side}_wrist")
+    shoulder = shoulder - np.array([0.0, _SHOULDER_DROP, 0.0])
+    edge, end = (elbow + share * (wrist - elbow) for share in (_CUFF_FROM, _CUFF_TO))
+    radii = ((_SHOULDER, _ELBOW), (_ELBOW, _CUFF), (1.06 * _CUFF, 1.03 * _CUFF))
+    inks = (INKS["sleeve"], INKS["sleeve"], INKS["cuff"])
+    return Solids(np.stack([shoulder, elbow, edge], 1), np.stack([elbow, edge, end], 1), np.array(radii), inks)
 
 
 def neck_solids(actor: Actor, head: HeadPose) -> Solids:

@@ -19,9 +19,10 @@ from signary.pose.render.shading import Skin, Surface
 from signary.pose.render.view import View, frame_actor, frame_box
 from signary.pose.sequence import PoseSequence
 
-#: Outlines behind nearer things: depth differences in metres and tone lost, within a hand, of the
-#: arms, under the chin.
-_FINGER_OUTLINE, _ARM_OUTLINE, _CHIN_OUTLINE = (0.004, 0.012, 105.0), (0.02, 0.05, 70.0), (0.035, 0.06, 80.0)
+#: Outlines behind nearer things: depth differences in metres, tone lost, width in pixels.
+_FINGER_OUTLINE = (0.004, 0.012, 105.0, 1)
+_ARM_OUTLINE = (0.02, 0.05, 70.0, 2)
+_CHIN_OUTLINE = (0.035, 0.06, 80.0, 2)
 
 
 class Painter(Protocol):
@@ -69,14 +70,6 @@ class SolidPainter:
                 skin = Skin(INKS["hand"], tuple(palms[-1]), rim=False)
                 canvas.plate(self._plates[frame, face].tolist(), self._centres[frame, face].tolist(), skin, self._bend)
 
-    def box(self, frame: int, margin: float) -> tuple[int, int, int, int] | None:
-        """Pixels around the part."""
-        ends = np.concatenate([self._starts[frame][self._drawn[frame]], self._ends[frame][self._drawn[frame]]])
-        if not len(ends):
-            return None
-        low, high = ends[:, :2].min(0) - margin, ends[:, :2].max(0) + margin
-        return int(low[0]), int(low[1]), int(high[0]), int(high[1])
-
 
 class FigurePainter:
     """Draws a signer.
@@ -94,36 +87,28 @@ class FigurePainter:
         self._torso = TorsoPainter(actor, view, scratch)
         self._neck = SolidPainter(neck_solids(actor, head), view)
         self._head, self._face = HeadPainter(head, view, scratch), FacePainter(actor, head, view)
-        self._arms = SolidPainter(arm_solids(actor), view)
+        self._arms = [SolidPainter(arm_solids(actor, side), view) for side in SIDES]
         self._hands = [SolidPainter(hand_solids(actor, side), view) for side in SIDES]
 
     def picture(self, frame: int) -> Image.Image:
         """A finished RGB picture of one frame."""
         canvas = self._canvas
-        canvas.clear()
         # Off a shape roots are NaN (see `raster`); numpy need not mention it.
         with np.errstate(invalid="ignore"):
             self._torso.draw(canvas, frame)
-            self._neck.draw(canvas, frame)
-            self._head.draw(canvas, frame)
-            self._face.draw(canvas, frame)
-            self._arms.draw(canvas, frame)
-            for hand in self._hands:
-                hand.draw(canvas, frame)
+            canvas.part()
+            for piece in (self._neck, self._head, self._face):
+                piece.draw(canvas, frame)
+            outlined = [(canvas.drawn(), _CHIN_OUTLINE)]
+            for limb in (*self._arms, *self._hands):
+                canvas.part()
+                limb.draw(canvas, frame)
+                outlined.append((canvas.drawn(), _ARM_OUTLINE if limb in self._arms else _FINGER_OUTLINE))
             canvas.shade()
-        self._outline(frame)
-        return canvas.finish()
-
-    def _outline(self, frame: int) -> None:
         scale = self.view.scale
-        for part, (low, high, loss), reach in (
-            (self._neck, _CHIN_OUTLINE, 2),
-            (self._arms, _ARM_OUTLINE, 2),
-            *((hand, _FINGER_OUTLINE, 1) for hand in self._hands),
-        ):
-            box = part.box(frame, 0.06 * scale)
-            if box is not None:
-                self._canvas.outline(box, reach, low * scale, high * scale, loss)
+        for box, (low, high, loss, reach) in outlined:
+            canvas.outline(box, reach, low * scale, high * scale, loss)
+        return canvas.finish()
 
 
 class BonesPainter:

@@ -97,7 +97,7 @@ def check_size(size: Size) -> tuple[int, int]:
     Raises:
         InputError: If it is neither, or out of range.
     """
-    sides = (size, size) if isinstance(size, int) else tuple(size)
+    sides = size if isinstance(size, tuple) else (size, size)
     if len(sides) != 2 or not all(isinstance(side, int) and MIN_SIZE <= side <= MAX_SIZE for side in sides):
         raise InputError("size", f"pixels from {MIN_SIZE} to {MAX_SIZE}, one number or (width, height)", repr(size))
     return sides[0], sides[1]

@@ -108,7 +108,8 @@ def _calmed(rotation: np.ndarray) -> np.ndarray:
     mean = np.apply_along_axis(np.convolve, 0, padded, kernel, mode="valid")
     u, _, vt = np.linalg.svd(mean)
     u[:, :, 2] *= np.linalg.det(u @ vt)[:, None]
-    return np.matmul(u, vt)
+    calmed: np.ndarray = u @ vt
+    return calmed
 
 
 def _from_neck(actor: Actor, centre: np.ndarray, rotation: np.ndarray, count: np.ndarray) -> None:

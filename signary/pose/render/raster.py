@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
 
-from signary.pose.render.palette import BACKGROUND, COLOURS, INKS
+from signary.pose.render.canvas import Box, Sheet
 from signary.pose.render.shading import (
     LAMP,
     RIM_DEPTH,
@@ -29,28 +27,14 @@ from signary.pose.render.shading import (
     shade_bones,
 )
 
-FAR = np.float32(-1e6)
-#: Large shapes are drawn in strips of rows of about this many pixels, which stay in the processor's cache.
-_STRIP = 40000
-#: Pixels of hands that are coloured at a time, for the same reason.
+#: Pixels of hands that are coloured at a time: as many as stay in the processor's cache.
 _CHUNK = 8192
 
-Box = tuple[int, int, int, int]
 Point = Sequence[float]
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """Something drawn once, to be put down at many places: ink and tone, depth, and where it lies around its origin."""
-
-    both: np.ndarray
-    depth: np.ndarray
-    left: int
-    top: int
-
-
-class Canvas:
-    """A picture under construction: depth, ink and tone of every pixel.
+class Canvas(Sheet):
+    """A sheet on which solids are drawn.
 
     Args:
         width: Pixels of the working picture, a multiple of `fine`.
@@ -60,46 +44,13 @@ class Canvas:
     """
 
     def __init__(self, width: int, height: int, fine: int, rim: float) -> None:
-        self.width, self.height, self.fine, self.rim = width, height, fine, rim
-        self.depth = np.full((height, width), FAR, dtype=np.float32)
-        self._both = np.empty((height, width), dtype="<u2")
-        paint = self._both.view(np.uint8).reshape(height, width, 2)
-        self.tone, self.ink = paint[..., 0], paint[..., 1]
-        self._blank = INKS["background"] << 8
-        self._both[:] = self._blank
-        self._colours = np.empty(width * height, dtype=np.uint32)
+        super().__init__(width, height, fine)
+        self.rim = rim
         self._x = np.arange(width, dtype=np.float32) + 0.5
         self._y = (np.arange(height, dtype=np.float32) + 0.5)[:, None]
-        self._used: Box = (width, height, 0, 0)
         self._bones: list[tuple[float, ...]] = []
         self._owner = np.zeros((height, width), dtype=np.uint16)
         self._shaded: Box = (width, height, 0, 0)
-
-    def clear(self) -> None:
-        """Back to the empty background; only where something was drawn."""
-        x0, y0, x1, y1 = self._used
-        self.depth[y0:y1, x0:x1] = FAR
-        self._both[y0:y1, x0:x1] = self._blank
-        self._used = (self.width, self.height, 0, 0)
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> Box | None:
-        """Whole pixels around a rectangle, cut at the canvas; None if nothing is left. Notes the area as drawn on."""
-        x0, y0 = max(math.floor(left), 0), max(math.floor(top), 0)
-        x1, y1 = min(math.ceil(right) + 1, self.width), min(math.ceil(bottom) + 1, self.height)
-        if x0 >= x1 or y0 >= y1:
-            return None
-        u = self._used
-        self._used = (min(u[0], x0), min(u[1], y0), max(u[2], x1), max(u[3], y1))
-        return x0, y0, x1, y1
-
-    def _strips(self, left: float, top: float, right: float, bottom: float) -> Iterator[Box]:
-        box = self.box(left, top, right, bottom)
-        if box is None:
-            return
-        x0, y0, x1, y1 = box
-        rows = max(_STRIP // (x1 - x0), 1)
-        for start in range(y0, y1, rows):
-            yield x0, start, x1, min(start + rows, y1)
 
     def _local(self, box: Box, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:
         """Offsets of a box's pixels from a point: a row (w,) and a column (h, 1)."""
@@ -125,7 +76,7 @@ class Canvas:
         rr = ra - rb
         k = bx * bx + by * by - rr * rr
         slope = 0.5 * bz / (k * math.sqrt(k + bz * bz))
-        for strip in self._strips(
+        for strip in self.strips(
             min(ax - ra, b[0] - rb), min(ay - ra, b[1] - rb), max(ax + ra, b[0] + rb), max(ay + ra, b[1] + rb)
         ):
             box = strip if strip[3] - strip[1] > abs(by) else _beside(strip, a, (bx, by), max(ra, rb))
@@ -156,7 +107,7 @@ class Canvas:
         if _is_end_view(a, b, ra, rb):
             for centre, radius in ((a, ra), (b, rb)):
                 self._bones.append(bone_row(centre, centre, radius, radius, skin, self.rim))
-                for box in self._strips(centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius):
+                for box in self.strips(centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius):
                     dx, dy = self._local(box, centre[0], centre[1])
                     self._own(box, np.sqrt((radius * radius - dx * dx) - dy * dy) + centre[2])
             return
@@ -171,7 +122,7 @@ class Canvas:
             area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
             if abs(area) < 1.0:
                 continue
-            for box in self._strips(min(ax, bx, cx), min(ay, by, cy), max(ax, bx, cx), max(ay, by, cy)):
+            for box in self.strips(min(ax, bx, cx), min(ay, by, cy), max(ax, bx, cx), max(ay, by, cy)):
                 dx, dy = self._local(box, ax, ay)
                 second = dx * ((cy - ay) / area) - dy * ((cx - ax) / area)  # weights of b and c
                 third = dy * ((bx - ax) / area) - dx * ((by - ay) / area)
@@ -203,7 +154,7 @@ class Canvas:
         rows += y0
         columns += x0
         places = rows * self.width + columns
-        depths, both = self.depth.reshape(-1), self._both.reshape(-1)
+        depths, both = self.depth.reshape(-1), self.both.reshape(-1)
         owners = self._owner.reshape(-1)[places]
         bones = bone_table(self._bones)
         for start in range(0, len(places), _CHUNK):
@@ -218,7 +169,7 @@ class Canvas:
     def sphere(self, centre: Point, radius: float, surface: Surface) -> None:
         """A sphere."""
         x, y, z = centre
-        for box in self._strips(x - radius, y - radius, x + radius, y + radius):
+        for box in self.strips(x - radius, y - radius, x + radius, y + radius):
             dx, dy = self._local(box, x, y)
             front = np.sqrt((radius * radius - dx * dx) - dy * dy)
             self._put(box, front + z, Normal(dx, dy, front, 1 / radius), radius, surface)
@@ -228,7 +179,7 @@ class Canvas:
         across, down, _ = np.sqrt((axes**2).sum(1)).tolist()
         (m11, m12, m13), (_, m22, m23), (_, _, m33) = np.linalg.inv(axes @ axes.T).tolist()
         x, y, z = centre
-        for box in self._strips(x - across, y - down, x + across, y + down):
+        for box in self.strips(x - across, y - down, x + across, y + down):
             dx, dy = self._local(box, x, y)
             tilt = m13 * dx + m23 * dy
             front = tilt * tilt - (m33 * m11) * dx * dx - (2 * m33 * m12) * dx * dy - (m33 * m22) * dy * dy
@@ -253,7 +204,7 @@ class Canvas:
             surface: How it is painted.
         """
         slopes = np.gradient(half)
-        for box in self._strips(float((middle - half).min()), top, float((middle + half).max()), top + len(half) - 1):
+        for box in self.strips(float((middle - half).min()), top, float((middle + half).max()), top + len(half) - 1):
             x0, y0, x1, y1 = box
             rows = slice(y0 - top, y1 - top)
             width, slope, thickness, centre = (
@@ -285,82 +236,7 @@ class Canvas:
         tone += base
         np.maximum(tone, surface.ink << 8, out=tone)
         np.copyto(self.depth[y0:y1, x0:x1], depth, where=nearer)
-        np.copyto(self._both[y0:y1, x0:x1], tone.astype(np.uint16), where=nearer)
-
-    def cut(self, x: int, y: int) -> Stamp:
-        """What was drawn since `clear`, as a stamp with its origin at (x, y, 0)."""
-        x0, y0, x1, y1 = self._used
-        return Stamp(self._both[y0:y1, x0:x1].copy(), self.depth[y0:y1, x0:x1].copy(), x0 - x, y0 - y)
-
-    def stamp(self, stamp: Stamp, x: int, y: int, z: float) -> None:
-        """Put a stamp down with its origin at (x, y, z)."""
-        left, top = x + stamp.left, y + stamp.top
-        height, width = stamp.both.shape
-        for x0, y0, x1, y1 in self._strips(left, top, left + width - 1, top + height - 1):
-            piece = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
-            depth = stamp.depth[piece] + np.float32(z)
-            nearer = depth > self.depth[y0:y1, x0:x1]
-            np.copyto(self.depth[y0:y1, x0:x1], depth, where=nearer)
-            np.copyto(self._both[y0:y1, x0:x1], stamp.both[piece], where=nearer)
-
-    def stain(self, box: Box, inks: np.ndarray, ground: int) -> None:
-        """Change the ink, not the tone, where `inks` (h, w) is above 0 and the ink so far is `ground`."""
-        x0, y0, x1, y1 = box
-        ink = self.ink[y0:y1, x0:x1]
-        np.copyto(ink, inks, where=(inks > 0) & (ink == ground))
-
-    def outline(self, box: Box, reach: int, low: float, high: float, loss: float) -> None:
-        """Darken what lies behind something nearer: fingers part from fingers, arms from the shirt.
-
-        Args:
-            box: Where.
-            reach: Distance in finished pixels from the nearer thing.
-            low: Difference in depth (working pixels) from which on it darkens.
-            high: Difference at which it is darkest.
-            loss: How much tone (of 255) is lost there.
-        """
-        fine, margin = self.fine, self.fine * reach
-        x0, y0 = (max(-(-low_edge // fine) * fine, margin) for low_edge in box[:2])
-        x1 = min(box[2], self.width - margin) // fine * fine
-        y1 = min(box[3], self.height - margin) // fine * fine
-        height = max(_STRIP // max(x1 - x0, 1), 1) * fine
-        for top in range(y0, y1, height):
-            end = min(top + height, y1)
-            # Depth at the resolution of the finished picture is enough for a soft edge.
-            depth = self.depth[top - margin : end + margin : fine, x0 - margin : x1 + margin : fine].copy()
-            inner = slice(reach, -reach)
-            near = np.maximum(depth[inner, : -2 * reach], depth[inner, 2 * reach :])
-            np.maximum(near, depth[: -2 * reach, inner], out=near)
-            np.maximum(near, depth[2 * reach :, inner], out=near)
-            near -= depth[inner, inner]
-            near -= low
-            rows, columns = np.nonzero(near > 0)
-            less = np.minimum(near[rows, columns] * (loss / (high - low)), loss).astype(np.uint8)
-            rows *= fine
-            columns *= fine
-            tone = self.tone[top:end, x0:x1]
-            for below in range(fine):
-                for beside in range(fine):
-                    at = rows + below, columns + beside
-                    before = tone[at]
-                    tone[at] = before - np.minimum(less, before)
-
-    def finish(self) -> Image.Image:
-        """The picture in RGB, shrunk to its finished size, which smooths all edges."""
-        fine = self.fine
-        picture = Image.new("RGB", (self.width // fine, self.height // fine), BACKGROUND)
-        x0, y0 = (at // fine * fine for at in self._used[:2])
-        x1, y1 = (-(-at // fine) * fine for at in self._used[2:])
-        if x0 >= x1 or y0 >= y1:
-            return picture
-        colours = self._colours[: (x1 - x0) * (y1 - y0)].reshape(y1 - y0, x1 - x0)
-        rows = max(_STRIP // (x1 - x0), 1)
-        for top in range(y0, y1, rows):
-            end = min(top + rows, y1)
-            np.take(COLOURS, self._both[top:end, x0:x1], out=colours[top - y0 : end - y0], mode="clip")
-        drawn = Image.frombuffer("RGBX", (x1 - x0, y1 - y0), colours, "raw", "RGBX", 0, 1)
-        picture.paste(drawn.reduce(fine).convert("RGB"), (x0 // fine, y0 // fine))
-        return picture
+        np.copyto(self.both[y0:y1, x0:x1], tone.astype(np.uint16), where=nearer)
 
 
 def _beside(strip: Box, a: Point, axis: tuple[float, float], radius: float) -> Box:

@@ -71,13 +71,19 @@ def check_captions(captions: Sequence[tuple[float, float, str]]) -> list[Caption
 def font_for(text: str, size: int) -> tuple[Font, str]:
     """A font of `size` pixels that has all letters of `text`, and the text; where none has, replaced letters.
 
-    Letters become plain ones (ä: a), else a count of what is missing: `[?×4]`.
+    Letters become plain ones (ä: a), else a count of what is missing: `[?x4]`.
     """
+    best: tuple[int, Font] | None = None
     for path in (None, *_font_files()):
         font = _load(path, size)
-        if font is not None and not _missing(font, text):
+        if font is None:
+            continue
+        missing = len(_missing(font, text))
+        if not missing:
             return font, text
-    font = _load(next((path for path in _font_files() if _is_latin(path)), None), size) or ImageFont.load_default()
+        if best is None or missing < best[0]:
+            best = missing, font
+    font = best[1] if best else ImageFont.load_default()
     return font, _replaced(font, text)
 
 
@@ -127,10 +133,6 @@ def _font_files() -> tuple[Path, ...]:
         others += rank is None
         found.append((len(_FAMILIES) if rank is None else rank, str(path), path))
     return tuple(path for _, _, path in sorted(found))
-
-
-def _is_latin(path: Path) -> bool:
-    return any(family in path.name.lower() for family in _FAMILIES[:7])
 
 
 def _walk() -> Iterator[Path]:

@@ -10,7 +10,7 @@ from signary.pose.render.actor import HAND, SIDES, Actor, finite_span
 from signary.pose.render.raster import Canvas
 
 #: Metres around the middle of the shoulders: crown with room above it, below the waist, elbows out.
-_LEFT_RIGHT, _UP, _DOWN = 0.46, 0.435, 0.485
+_LEFT_RIGHT, _UP, _DOWN = 0.47, 0.43, 0.51
 #: Room around the outermost hands, and how far the picture may widen for them (share of the usual extent).
 _MARGIN, _WIDEST = 0.03, 1.35
 #: The working picture is drawn finer and shrunk, which smooths all edges.
@@ -46,7 +46,8 @@ class View:
 
     def directions(self, vectors: np.ndarray) -> np.ndarray:
         """Directions (..., 3), y up -> y down."""
-        return np.multiply(vectors, [1.0, -1.0, 1.0])
+        turned: np.ndarray = vectors * np.array([1.0, -1.0, 1.0])
+        return turned
 
     def canvas(self) -> Canvas:
         """An empty canvas for the view."""
