@@ -2,8 +2,8 @@
 
 Sizes go by the shoulders: each unit has a documented distance between them. Pixels are an orthographic picture from
 the front, `SIZE` × `SIZE`: x to the signer's left (the right of the picture), y down, z backward, so that what is
-nearer to the viewer is negative; z has the same scale and keeps its origin (the pelvis of the SMPL-X tree, where MediaPipe has
-the middle of the hips).
+nearer to the viewer is negative; z has the same scale and keeps its origin (the pelvis of the SMPL-X tree, where
+MediaPipe has the middle of the hips).
 """
 
 from __future__ import annotations

@@ -89,8 +89,8 @@ class ArmSolver:
         shoulder = self._shoulder(self._collar_turn(wrist))
         distance = (wrist - shoulder).norm(dim=-1)
         far = (distance - (self.upper + self.fore)).clamp_min(0.0)
-        near: Tensor = (abs(self.upper - self.fore) - distance).clamp_min(0.0)
-        return far + near
+        near = (abs(self.upper - self.fore) - distance).clamp_min(0.0)
+        return torch.add(far, near)
 
     def _collar_turn(self, wrist: Tensor) -> Tensor:
         """Shrug with high and forward targets, (T, 3) axis-angle: up about z, forward about -y."""

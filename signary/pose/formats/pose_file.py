@@ -22,8 +22,8 @@ from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
 from signary.pose.formats.pose_header import WORLD, Component, from_library, header_layout, layout_header
-from signary.pose.view import in_pixels
 from signary.pose.sequence import MAX_FPS, PoseSequence
+from signary.pose.view import in_pixels
 
 VERSION = 0.2
 _MAX_POINTS = 20_000
