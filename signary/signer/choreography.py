@@ -227,8 +227,11 @@ class Choreographer:
         first = form.movement[0] if form.movement else None
         dominant, second = self._start_states(form)
         opposed = form.hands == "alternating"
-        moving = form.hands in ("symmetric", "alternating", "parallel")
-        mirrored = _swapped(form) if form.hands == "parallel" else form
+        carried = form.base is not None and form.base.moves
+        moving = carried or form.hands in ("symmetric", "alternating", "parallel")
+        mirrored = _swapped(form) if form.hands == "parallel" or carried else form
+        if carried and form.base is not None:
+            mirrored = _carrying(mirrored, form.base)
         entry = self._entry_state(dominant, first, False)
         second_first = mirrored.movement[0] if mirrored.movement else None
         second_entry = self._entry_state(second, second_first, opposed) if second is not None and moving else second
@@ -243,7 +246,7 @@ class Choreographer:
         writer.spelling = spelled
         begin = writer.now
         state, other = dominant, second
-        shape, second_shape = form.handshape, form.handshape
+        shape, second_shape = form.handshape, mirrored.handshape
         for at, move in enumerate(form.movement):
             shape = move.shape or shape
             end = self._end_state(state, move, False, shape, form, second)
@@ -261,6 +264,17 @@ class Choreographer:
     def _keeps_second(writer: _Writer, following: Phonology | None) -> bool:
         """The second hand waits where it is when it is needed again at once."""
         return writer.second_raised and following is not None and following.hands != "one"
+
+
+def _carrying(form: Phonology, base: HandPosture) -> Phonology:
+    """What a base hand does that is carried along: the ways of a form's movements, but nothing else of them."""
+    moves = tuple(
+        replace(move, shape=None, palm=None, fingers=None, wiggle=False)
+        if move.kind in ("straight", "arc", "circle", "spiral", "zigzag", "shake", "path", "hold")
+        else Movement(kind="change")
+        for move in form.movement
+    )
+    return replace(form, handshape=base.handshape, contact="palm", movement=moves)
 
 
 def _swapped(form: Phonology) -> Phonology:

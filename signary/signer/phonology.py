@@ -87,6 +87,12 @@ def _vector(argument: str, value: object) -> Vector:
     return (out, up, forward)
 
 
+def _flag(argument: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(argument, "true or false", repr(value))
+    return value
+
+
 @dataclass(frozen=True)
 class Movement:
     """One stroke of a sign. Lengths in cm, angles in degrees, as in the dictionary files."""
@@ -149,9 +155,7 @@ def _check_movement_field(name: str, value: object) -> Any:
     if name == "repeat":
         return int(_number(argument, value, 1, MAX_REPEAT))
     if name in ("reverse", "wiggle"):
-        if not isinstance(value, bool):
-            raise InputError(argument, "true or false", repr(value))
-        return value
+        return _flag(argument, value)
     if name == "points":
         if not isinstance(value, (list, tuple)) or not value:
             raise InputError(argument, "a list of [out, up, forward] in cm", repr(value))
@@ -170,13 +174,17 @@ def _check_movement_field(name: str, value: object) -> Any:
 
 @dataclass(frozen=True)
 class HandPosture:
-    """A hand held still: handshape, orientation and place, in the hand's own `in`/`out`."""
+    """The second hand under an acting one: handshape, orientation and place, in the hand's own `in`/`out`.
+
+    It is still, or with `moves` carried along by every movement of the dominant hand.
+    """
 
     handshape: str
     palm: str
     fingers: str
     location: str = "neutral"
     offset: Vector = (0.0, 0.0, 0.0)
+    moves: bool = False
 
     @classmethod
     def parse(cls, raw: object) -> HandPosture:
@@ -197,6 +205,7 @@ class HandPosture:
             fingers=str(raw.get("fingers")),
             location=_one_of("base.location", raw.get("location", "neutral"), places),
             offset=_vector("base.offset", raw.get("offset", (0, 0, 0))),
+            moves=_flag("base.moves", raw.get("moves", False)),
         )
         hand_frame(posture.palm, posture.fingers)
         return posture

@@ -169,3 +169,13 @@ def test_other_bodies_sign_too():
 def test_bad_input_is_named(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+@pytest.mark.parametrize(("moves", "least", "most"), [(True, 0.05, 0.2), (False, 0.0, 0.005)])
+def test_a_base_hand_goes_along_only_when_it_is_told_to(moves, least, most):
+    raw = {"hands": "base", "location": "base_palm", "movement": [{"kind": "straight", "direction": "up", "size": 10}]}
+    raw["base"] = {"handshape": "flat", "palm": "up", "fingers": "in-forward", "moves": moves}
+    motion = Signer().sign([unit(raw)])
+    start, end = (round(time * 25) for time in motion.spans[0])
+    path = wrists(motion.pose, "left_wrist")[start + 1 : end - 1]
+    assert least <= np.ptp(path[:, 1]) <= most
