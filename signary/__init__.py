@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from signary.pipelines.rule_based import SigningResult, sign_text
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
-    from signary.pose.layout import PoseLayout, get_layout, layout_names
+    from signary.pose.layout import PoseLayout
+    from signary.pose.registry import get_layout, layout_names
     from signary.pose.render import render
     from signary.pose.sequence import PoseSequence
     from signary.signer.signer import Signer
@@ -29,8 +30,8 @@ _HOMES = {
     "SigningResult": "signary.pipelines.rule_based",
     "SmplxSkeleton": "signary.pose.kinematics",
     "forward_kinematics": "signary.pose.kinematics",
-    "get_layout": "signary.pose.layout",
-    "layout_names": "signary.pose.layout",
+    "get_layout": "signary.pose.registry",
+    "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
     "render": "signary.pose.render",
     "sign_text": "signary.pipelines.rule_based",

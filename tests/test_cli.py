@@ -25,7 +25,7 @@ def test_generate_writes_every_format(capsys, tmp_path):
     code, out, err = run(capsys, "generate", "Hello", "--language", "asl", "--size", "96", *flags)
     assert code == 0, err
     assert all(path.stat().st_size > 0 for path in outputs)
-    assert "1 words" in out
+    assert "1 word: 1 signed" in out
     assert "not verified by signers" in err
     pose = Pose.read(outputs[0].read_bytes())
     assert pose.body.fps == 25

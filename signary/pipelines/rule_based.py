@@ -48,7 +48,8 @@ class SigningResult:
             if counts[source]:
                 words = [item.word for item in self.items if item.source == source]
                 parts.append(f"{counts[source]} {name} ({', '.join(words[:6])}{', …' if len(words) > 6 else ''})")
-        return f"{sum(counts.values())} words: {', '.join(parts)}"
+        total = sum(counts.values())
+        return f"{total} word{'' if total == 1 else 's'}: {', '.join(parts)}"
 
 
 def check_text(text: str) -> str:

@@ -16,7 +16,8 @@ One legend for shapes everywhere in signary:
 | K | retrieved signs |
 """
 
-from signary.pose.layout import Channel, PoseLayout, get_layout, joint_map, layout_names, register_layout
+from signary.pose.layout import Channel, PoseLayout, joint_map
+from signary.pose.registry import get_layout, layout_names, register_layout
 from signary.pose.sequence import PoseSequence
 
 __all__ = [

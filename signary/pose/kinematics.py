@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from signary.io.errors import InputError
-from signary.pose.layout import PoseLayout, get_layout
+from signary.pose.layout import PoseLayout
+from signary.pose.registry import get_layout
 from signary.pose.rotations import axis_angle_to_matrix
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import ATTACHED, expression_basis, jaw_weights, rest_positions

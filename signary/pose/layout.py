@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from signary.io.errors import InputError, UnknownLayoutError
+from signary.io.errors import InputError
 
 PARTS = ("body", "left_hand", "right_hand")
 ARTICULATORS = ("face", "body", "hands")
@@ -215,46 +215,6 @@ def _is_hand(joint: str, side: str) -> bool:
 
 def _is_face(joint: str) -> bool:
     return joint.startswith("face_")
-
-
-_REGISTRY: dict[str, PoseLayout] = {}
-
-
-def register_layout(layout: PoseLayout) -> PoseLayout:
-    """Add a layout to the registry.
-
-    Raises:
-        InputError: If another layout has its name.
-    """
-    if _REGISTRY.setdefault(layout.name, layout) is not layout:
-        raise InputError("name", "a name no other layout has", repr(layout.name))
-    return layout
-
-
-def layout_names() -> tuple[str, ...]:
-    """Names of all registered layouts."""
-    _load_shipped()
-    return tuple(_REGISTRY)
-
-
-def get_layout(name: str) -> PoseLayout:
-    """The registered layout of that name.
-
-    Raises:
-        UnknownLayoutError: If there is none.
-    """
-    _load_shipped()
-    if name not in _REGISTRY:
-        raise UnknownLayoutError("layout", f"one of {', '.join(_REGISTRY)}", repr(name))
-    return _REGISTRY[name]
-
-
-def _load_shipped() -> None:
-    if not _REGISTRY:
-        from signary.pose import skeletons
-
-        for layout in skeletons.shipped():
-            register_layout(layout)
 
 
 def joint_map(source: PoseLayout, target: PoseLayout) -> np.ndarray:

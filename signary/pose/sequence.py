@@ -10,7 +10,8 @@ import numpy as np
 import torch
 
 from signary.io.errors import InputError
-from signary.pose.layout import PoseLayout, get_layout, joint_map
+from signary.pose.layout import PoseLayout, joint_map
+from signary.pose.registry import get_layout
 from signary.pose.rotations import axis_angle_to_quaternion, quaternion_to_axis_angle, slerp
 
 MAX_FPS = 1000.0

@@ -14,7 +14,8 @@ import numpy as np
 
 from signary.io.errors import InputError
 from signary.pose.kinematics import Skeleton, forward_kinematics
-from signary.pose.layout import PoseLayout, get_layout
+from signary.pose.layout import PoseLayout
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.holistic import CHANNELS
 from signary.pose.skeletons.rest import rest_positions

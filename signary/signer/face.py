@@ -9,7 +9,7 @@ from torch import Tensor
 
 from signary.pose.skeletons.rest import EXPRESSIONS
 from signary.pose.skeletons.smplx import ROTATED
-from signary.signer.choreography import Score
+from signary.signer.score import Score
 from signary.signer.style import SignerStyle
 
 RAMP, BLINK_EVERY, BLINK_SECONDS = 0.14, 3.1, 0.20

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signary.io.errors import InputError
 from signary.pose.kinematics import BuiltInSkeleton
-from signary.pose.layout import get_layout
+from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS, PoseSequence
 from signary.signer.animation import animate
 from signary.signer.choreography import Choreographer

@@ -19,7 +19,8 @@ from signary.io.errors import FormatError, InputError
 from signary.io.npz import load_npz
 from signary.pose.formats.layout_json import layout_from_json, layout_to_json
 from signary.pose.kinematics import HAND_REFERENCES
-from signary.pose.layout import PoseLayout, get_layout, layout_names
+from signary.pose.layout import PoseLayout
+from signary.pose.registry import get_layout, layout_names
 from signary.pose.sequence import MAX_FPS, PoseSequence
 from signary.pose.skeletons.smplx import NUM_EXPRESSION, ROTATED, TREE
 

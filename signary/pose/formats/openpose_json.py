@@ -14,7 +14,7 @@ import numpy as np
 
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
-from signary.pose.layout import get_layout
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
 #: How2Sign's nominal rate; the files themselves hold none.

@@ -17,7 +17,8 @@ from typing import Any
 from pose_format.utils import openpose, openpose_135
 
 from signary.io.errors import InputError
-from signary.pose.layout import Channel, PoseLayout, get_layout, keypoint_layout
+from signary.pose.layout import Channel, PoseLayout, keypoint_layout
+from signary.pose.registry import get_layout
 from signary.pose.skeletons import face
 from signary.pose.skeletons.face_mesh import FACE_EDGES, IRIS_EDGES
 from signary.pose.skeletons.hands import hand_points

@@ -16,7 +16,7 @@ import numpy as np
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
-from signary.pose.layout import get_layout
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
 FPS = 25.0

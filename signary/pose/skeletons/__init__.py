@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from signary.pose.layout import PoseLayout
+from signary.pose.skeletons.holistic import HOLISTIC, HOLISTIC_REFINED
+from signary.pose.skeletons.openpose137 import OPENPOSE137
+from signary.pose.skeletons.phoenix50 import PHOENIX50
+from signary.pose.skeletons.slrtp178 import SLRTP178
+from signary.pose.skeletons.smplx import SMPLX, SMPLX_JOINTS
 
 
 def shipped() -> tuple[PoseLayout, ...]:
     """All layouts that signary knows from the start."""
-    from signary.pose.skeletons.holistic import HOLISTIC, HOLISTIC_REFINED
-    from signary.pose.skeletons.openpose137 import OPENPOSE137
-    from signary.pose.skeletons.phoenix50 import PHOENIX50
-    from signary.pose.skeletons.slrtp178 import SLRTP178
-    from signary.pose.skeletons.smplx import SMPLX, SMPLX_JOINTS
-
     return (SMPLX, SMPLX_JOINTS, PHOENIX50, OPENPOSE137, HOLISTIC, HOLISTIC_REFINED, SLRTP178)

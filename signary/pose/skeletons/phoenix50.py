@@ -13,7 +13,8 @@ _ARMS = {
 _ROOTS = {"left_shoulder": "neck", "right_shoulder": "neck", "nose": "neck"}
 _HANDS = {"left_hand_wrist": "left_wrist", "right_hand_wrist": "right_wrist"}
 
-#: Joint 0, called head in the format, is where the nose is. Joints 2–4 are the signer's left arm; the hand at 8–28 hangs on joint 7, the right wrist.
+#: Joint 0, called head in the format, is where the nose is. Joints 2–4 are the signer's left arm; the hand at 8–28
+#: hangs on joint 7, the right wrist.
 PHOENIX50 = keypoint_layout(
     "phoenix50",
     (

@@ -1,0 +1,44 @@
+"""The layouts that are known by name: the shipped ones, and those that a program registers."""
+
+from __future__ import annotations
+
+from signary.io.errors import InputError, UnknownLayoutError
+from signary.pose.layout import PoseLayout
+from signary.pose.skeletons import shipped
+
+_REGISTRY: dict[str, PoseLayout] = {}
+
+
+def register_layout(layout: PoseLayout) -> PoseLayout:
+    """Add a layout to the registry.
+
+    Raises:
+        InputError: If another layout has its name.
+    """
+    if _REGISTRY.setdefault(layout.name, layout) is not layout:
+        raise InputError("name", "a name no other layout has", repr(layout.name))
+    return layout
+
+
+def layout_names() -> tuple[str, ...]:
+    """Names of all registered layouts."""
+    _load_shipped()
+    return tuple(_REGISTRY)
+
+
+def get_layout(name: str) -> PoseLayout:
+    """The registered layout of that name.
+
+    Raises:
+        UnknownLayoutError: If there is none.
+    """
+    _load_shipped()
+    if name not in _REGISTRY:
+        raise UnknownLayoutError("layout", f"one of {', '.join(_REGISTRY)}", repr(name))
+    return _REGISTRY[name]
+
+
+def _load_shipped() -> None:
+    if not _REGISTRY:
+        for layout in shipped():
+            register_layout(layout)
