@@ -28,6 +28,7 @@ class Skeleton(Protocol):
     """Anything that turns the 133 parameters into the joints of layout `smplx_joints`."""
 
     layout: PoseLayout
+    hand_reference: str
 
     def joints(self, parameters: Tensor) -> Tensor:
         """Joints in metres, shape (..., J, 3), of parameters of shape (..., 133), differentiable."""
@@ -43,6 +44,7 @@ class BuiltInSkeleton:
     """
 
     layout = SMPLX_JOINTS
+    hand_reference = "flat"
 
     def __init__(self, proportions: dict[str, float] | None = None) -> None:
         self.rest = _scaled_rest(proportions or {})
@@ -152,6 +154,7 @@ class SmplxSkeleton:
     def __init__(self, model: Path | str, hand_reference: str = "flat") -> None:
         if hand_reference not in HAND_REFERENCES:
             raise InputError("hand_reference", f"one of {', '.join(HAND_REFERENCES)}", repr(hand_reference))
+        self.hand_reference = hand_reference
         try:
             import smplx
             from smplx.joint_names import JOINT_NAMES
@@ -220,8 +223,9 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
         raise InputError("sequence", "layout smplx", sequence.layout.name)
     body = skeleton or BuiltInSkeleton()
     reference = sequence.metadata.get("hand_reference", "flat")
-    if reference != "flat" and isinstance(body, BuiltInSkeleton):
-        raise InputError("hand_reference", "flat (mano_mean needs the licensed model: SmplxSkeleton)", repr(reference))
+    if reference != body.hand_reference:
+        expected = f"{body.hand_reference}, which this body was made for (SmplxSkeleton knows both)"
+        raise InputError("hand_reference", expected, repr(reference))
     with torch.no_grad():
         joints = body.joints(torch.from_numpy(np.asarray(sequence.values, dtype=np.float32))).numpy()
     lost = np.isnan(joints).any(-1)
