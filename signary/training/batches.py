@@ -1,0 +1,56 @@
+"""Batches of samples of similar length, in an order that depends on seed and epoch only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from torch.utils.data import Sampler
+
+from signary.io.errors import InputError
+
+#: Samples are sorted by length within windows of this many batches, which mixes well and pads little.
+WINDOW = 16
+
+
+class LengthBatches(Sampler[list[int]]):
+    """Indices of batches; every sample once an epoch, samples of a batch of similar length.
+
+    Args:
+        lengths: Length of each sample.
+        batch_size: Samples a batch; the last one of an epoch may be smaller.
+        seed: Seed of the order.
+        shuffle: False gives the samples as they come.
+    """
+
+    def __init__(self, lengths: Sequence[int], batch_size: int, seed: int = 0, shuffle: bool = True) -> None:
+        if batch_size < 1:
+            raise InputError("batch_size", "at least 1", batch_size)
+        if not len(lengths):
+            raise InputError("lengths", "at least one sample", "none")
+        self.lengths, self.batch_size, self.seed, self.shuffle = np.asarray(lengths), batch_size, seed, shuffle
+        self.epoch = 0
+
+    def set_epoch(self, epoch: int) -> None:
+        """Choose the order of an epoch."""
+        self.epoch = epoch
+
+    def __len__(self) -> int:
+        """Number of batches an epoch."""
+        return -(-len(self.lengths) // self.batch_size)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        if not self.shuffle:
+            order = np.arange(len(self.lengths))
+            yield from (order[at : at + self.batch_size].tolist() for at in range(0, len(order), self.batch_size))
+            return
+        rng = np.random.default_rng([self.seed, self.epoch])
+        order = rng.permutation(len(self.lengths))
+        window = WINDOW * self.batch_size
+        batches: list[list[int]] = []
+        for start in range(0, len(order), window):
+            block = order[start : start + window]
+            block = block[np.argsort(self.lengths[block], kind="stable")]
+            batches += [block[at : at + self.batch_size].tolist() for at in range(0, len(block), self.batch_size)]
+        for at in rng.permutation(len(batches)):
+            yield batches[at]
