@@ -337,7 +337,7 @@ def test_another_skeleton_may_be_given():
 
     class Other:
         layout = BuiltInSkeleton.layout
-        hand_reference = "flat"
+        hand_reference = "mano_mean"
 
         def joints(self, parameters):
             return BuiltInSkeleton().joints(parameters)
