@@ -1,0 +1,43 @@
+"""Motion to part-wise codes and back: SOKE's decoupled tokenizer (DETO).
+
+| | shape |
+|---|---|
+| in | features (B, T, D), or a PoseSequence |
+| codes | (B, L, P), part-local, P in `config.part_names` order, -1 where padded |
+| out | features (B, stride · L, D); `to_sequence` makes a PoseSequence of them |
+"""
+
+from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConfig
+from signary.tokenizer.features import (
+    KeypointScale,
+    MotionBatch,
+    batch_sequences,
+    feature_statistics,
+    fit_sequence,
+    sequence_features,
+)
+from signary.tokenizer.modeling_motion_tokenizer import (
+    MotionDecoderOutput,
+    MotionDecoderState,
+    MotionTokenizer,
+    MotionTokenizerOutput,
+)
+from signary.tokenizer.usage import code_counts, dead_code_threshold, perplexity, usage
+
+__all__ = [
+    "KeypointScale",
+    "MotionBatch",
+    "MotionDecoderOutput",
+    "MotionDecoderState",
+    "MotionTokenizer",
+    "MotionTokenizerConfig",
+    "MotionTokenizerOutput",
+    "batch_sequences",
+    "code_counts",
+    "dead_code_threshold",
+    "feature_statistics",
+    "fit_sequence",
+    "perplexity",
+    "sequence_features",
+    "usage",
+]

@@ -1,0 +1,204 @@
+"""Settings of the motion tokenizer. Defaults are SOKE's (ICCV 2025, §3.2 and Table S6); see SYSTEMS.md §1.2."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+# No `from __future__ import annotations` here: `strict` does not check types that are strings.
+from huggingface_hub.dataclasses import strict
+from transformers import PreTrainedConfig
+
+from signary.io.errors import InputError
+from signary.pose.layout import PARTS, PoseLayout
+from signary.pose.registry import get_layout
+from signary.pose.sequence import MAX_FPS
+
+PARTITIONS = ("whole", "body_hands", "body_left_right")
+LOSSES = ("smooth_l1", "squared_error")
+HAND_REFERENCES = ("flat", "mano_mean")
+STRIDES = (2, 4, 8)
+#: Body and hands: the best row of Table S6. The paper gives no sizes for its other partitions, nor has it a face part:
+#: there a part with hands gets the hands' size, one without the body's.
+CODEBOOK_SIZES = {"body": 96, "left_hand": 192, "right_hand": 192, "hands": 192, "whole": 192, "face": 96}
+#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
+_FOREIGN = frozenset(
+    (
+        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
+        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
+    )
+)
+
+
+@strict
+class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+    """What a motion tokenizer is made of, and what the motion it was made for is like.
+
+    Attributes:
+        layout: Name of the pose layout whose frames are tokenized.
+        fps: Frames a second of the motion; sequences with another clock are resampled or refused.
+        hand_reference: What zero hand rotations mean, `flat` or `mano_mean`. Without meaning for keypoint layouts.
+        partition: `body_left_right` (one codebook each), `body_hands` or `whole` (SOKE, Table 4).
+        face_part: Take the layout's face out of the body into a part of its own, the last one. Not in the paper.
+        codebook_sizes: Part -> V, the size of its codebook; None takes `CODEBOOK_SIZES`.
+        width: Channels of the convolutions.
+        code_dim: C, numbers of a codebook vector.
+        stride: Frames a token stands for: 2, 4 or 8.
+        dilations: Dilations of the residual blocks of a stage, in order.
+        loss: Reconstruction loss: `smooth_l1` (the released code) or `squared_error` (the paper).
+        commitment_weight: Weight of the commitment loss.
+        decay: Decay of the codebooks' moving averages.
+        threshold_ema_dead_code: A code whose moving count a batch falls below this is replaced; one number, or one a
+            part. The paper's 1 belongs to batches of 320 clips; `dead_code_threshold` gives one that fits the batch.
+        causal_decoder: Build a decoder that never looks ahead, so that tokens can be decoded as they arrive.
+        tokenizer_id: Random hex that names the trained weights; `MotionTokenizer.assign_id` writes it once.
+
+    Raises:
+        UnknownLayoutError: If no pose layout has the name.
+        InputError: If a setting is unknown or out of range.
+        StrictDataclassFieldValidationError: If a setting has the wrong type.
+    """
+
+    model_type = "motion_tokenizer"
+
+    # Data
+    layout: str = "smplx"
+    fps: float | int = 25
+    hand_reference: str = "flat"
+
+    # Architecture
+    partition: str = "body_left_right"
+    face_part: bool = False
+    codebook_sizes: dict[str, int] | None = None
+    width: int = 512
+    code_dim: int = 512
+    stride: int = 4
+    dilations: list[int] | tuple[int, ...] = (9, 3, 1)
+    causal_decoder: bool = False
+
+    # Training
+    loss: str = "smooth_l1"
+    commitment_weight: float | int = 0.02
+    decay: float | int = 0.99
+    threshold_ema_dead_code: float | int | dict[str, float | int] = 1.0
+
+    tokenizer_id: str | None = None
+
+    def __post_init__(self, **kwargs: Any) -> None:
+        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
+        if unknown:
+            raise InputError("config", "settings of MotionTokenizerConfig", ", ".join(sorted(unknown)))
+        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.dilations = tuple(self.dilations)
+        self.validate_data()
+        self.validate_partition()
+        if self.codebook_sizes is None:
+            self.codebook_sizes = {part: CODEBOOK_SIZES[part] for part in self.part_names}
+        # Strict dataclasses run these once more, but wrap what they raise: here the error keeps its own type.
+        self.validate_codebooks()
+        self.validate_architecture()
+        self.validate_training()
+        self.validate_tokenizer_id()
+
+    @property
+    def pose_layout(self) -> PoseLayout:
+        """The layout itself."""
+        return get_layout(self.layout)
+
+    @property
+    def part_joints(self) -> dict[str, tuple[int, ...]]:
+        """Part -> joint indices of the layout. Its order is that of P everywhere."""
+        layout = self.pose_layout
+        everything = tuple(range(len(layout.joints)))
+        hands = tuple(joint for part in PARTS[1:] for joint in layout.parts.get(part, ()))
+        parts = {
+            "whole": {"whole": everything},
+            "body_hands": {"body": layout.parts.get("body", ()), "hands": hands},
+            "body_left_right": {part: layout.parts.get(part, ()) for part in PARTS},
+        }[self.partition]
+        if self.face_part:
+            face = layout.articulators.get("face", ())
+            parts = {part: tuple(joint for joint in joints if joint not in set(face)) for part, joints in parts.items()}
+            parts["face"] = face
+        return parts
+
+    @property
+    def part_names(self) -> tuple[str, ...]:
+        """Names of the P parts, in order."""
+        return tuple(self.part_joints)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """V of each part, in order."""
+        sizes = self.codebook_sizes or CODEBOOK_SIZES
+        return tuple(sizes[part] for part in self.part_names)
+
+    def dead_code_thresholds(self) -> dict[str, float]:
+        """Part -> threshold of dead codes."""
+        given = self.threshold_ema_dead_code
+        if isinstance(given, Mapping):
+            return {part: float(given[part]) for part in self.part_names}
+        return dict.fromkeys(self.part_names, float(given))
+
+    def validate_data(self) -> None:
+        """Layout, clock and hand reference exist."""
+        get_layout(self.layout)
+        if not 0 < self.fps <= MAX_FPS:
+            raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
+        _one_of("hand_reference", self.hand_reference, HAND_REFERENCES)
+
+    def validate_partition(self) -> None:
+        """Every joint of the layout is in exactly one part, and no part is empty."""
+        _one_of("partition", self.partition, PARTITIONS)
+        if self.face_part and self.partition == "whole":
+            raise InputError("face_part", "a partition with a body to take the face from", "partition 'whole'")
+        parts = self.part_joints
+        for part, joints in parts.items():
+            if not joints:
+                raise InputError("partition", f"a layout with joints for part {part}", f"layout {self.layout!r}")
+        covered = sorted(joint for joints in parts.values() for joint in joints)
+        if covered != list(range(len(self.pose_layout.joints))):
+            raise InputError("partition", f"parts that hold all joints of {self.layout} once", self.partition)
+
+    def validate_codebooks(self) -> None:
+        """One size of at least 2 and one threshold of at least 0 a part."""
+        sizes = self.codebook_sizes or CODEBOOK_SIZES
+        if set(sizes) != set(self.part_names) and self.codebook_sizes is not None:
+            raise InputError("codebook_sizes", f"exactly the parts {', '.join(self.part_names)}", ", ".join(sizes))
+        for part in self.part_names:
+            if sizes[part] < 2:
+                raise InputError(f"codebook_sizes[{part!r}]", "at least 2", sizes[part])
+        given = self.threshold_ema_dead_code
+        if isinstance(given, Mapping) and set(given) != set(self.part_names):
+            expected = f"one number, or exactly the parts {', '.join(self.part_names)}"
+            raise InputError("threshold_ema_dead_code", expected, ", ".join(given))
+        for part, threshold in self.dead_code_thresholds().items():
+            if not 0 <= threshold < float("inf"):
+                raise InputError("threshold_ema_dead_code", f"a finite number of at least 0 for {part}", threshold)
+
+    def validate_architecture(self) -> None:
+        """Sizes that networks can be built of."""
+        for name in ("width", "code_dim"):
+            if getattr(self, name) < 1:
+                raise InputError(name, "at least 1", getattr(self, name))
+        if self.stride not in STRIDES:
+            raise InputError("stride", f"one of {', '.join(map(str, STRIDES))}", self.stride)
+        if not self.dilations or min(self.dilations) < 1:
+            raise InputError("dilations", "numbers of at least 1", self.dilations)
+
+    def validate_training(self) -> None:
+        """Loss and its weights."""
+        _one_of("loss", self.loss, LOSSES)
+        if not 0 <= self.commitment_weight < float("inf"):
+            raise InputError("commitment_weight", "a finite number of at least 0", self.commitment_weight)
+        if not 0 < self.decay < 1:
+            raise InputError("decay", "a number between 0 and 1", self.decay)
+
+    def validate_tokenizer_id(self) -> None:
+        """Hexadecimal or not yet there."""
+        if self.tokenizer_id is not None and not re.fullmatch("[0-9a-f]{8,64}", self.tokenizer_id):
+            raise InputError("tokenizer_id", "8 to 64 hexadecimal digits", repr(self.tokenizer_id))
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InputError(name, f"one of {', '.join(allowed)}", repr(value))

@@ -1,0 +1,442 @@
+"""DETO, SOKE's decoupled tokenizer (ICCV 2025, §3.2): one VQ-VAE for every part of the body.
+
+    values (B, T, D) ── standardise ── split ──┬─ body        encoder ── quantizer ── decoder ─┬── values (B, T, D)
+                                               ├─ left hand   encoder ── quantizer ── decoder ─┤
+                                               └─ right hand  encoder ── quantizer ── decoder ─┘
+                                                                  codes (B, L, P), L = ⌈T / stride⌉
+
+Beyond the paper: a decoder without a look ahead that can be fed token by token, missing joints, any pose layout.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+from transformers import initialization as init
+from transformers.utils.generic import ModelOutput
+from vector_quantize_pytorch import VectorQuantize
+
+from signary.io.errors import InputError
+from signary.nn.masked_losses import masked_smooth_l1, masked_squared_error
+from signary.pose.sequence import PoseSequence
+from signary.pose.view import SIZE, unit_of
+from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConfig
+from signary.tokenizer.decoder import PartDecoder
+from signary.tokenizer.encoder import PartEncoder
+from signary.tokenizer.features import MIN_STD, KeypointScale, batch_sequences, fit_sequence
+from signary.tokenizer.quantizer import PartQuantizer, init_codebook
+from signary.tokenizer.usage import check_range, code_counts, perplexity, usage
+
+_LOSSES = {"smooth_l1": masked_smooth_l1, "squared_error": masked_squared_error}
+
+
+@dataclass
+class MotionTokenizerOutput(ModelOutput):
+    """What a training or validation step gives; P entries are in the config's part order.
+
+    Attributes:
+        loss: Sum over parts of reconstruction loss + commitment weight · commitment loss, a scalar.
+        reconstruction: Features of shape (B, T, D) in the input's units; 0 where padded.
+        codes: Integers of shape (B, L, P), -1 where padded.
+        code_mask: Boolean tensor of shape (B, L).
+        reconstruction_loss: Mean over the numbers that count, standardised, shape (P,).
+        commitment_loss: Mean squared distance to the codebook, unweighted, shape (P,).
+        perplexity: exp of the entropy of the batch's codes, shape (P,).
+        usage: Share of the codebook that the batch uses, shape (P,).
+    """
+
+    loss: torch.Tensor | None = None
+    reconstruction: torch.Tensor | None = None
+    codes: torch.Tensor | None = None
+    code_mask: torch.Tensor | None = None
+    reconstruction_loss: torch.Tensor | None = None
+    commitment_loss: torch.Tensor | None = None
+    perplexity: torch.Tensor | None = None
+    usage: torch.Tensor | None = None
+
+
+@dataclass(frozen=True)
+class MotionDecoderState:
+    """Where a stream of codes stands: the last inputs of every convolution of every part.
+
+    Attributes:
+        batch_size: B of the stream.
+        caches: Part -> caches of its decoder's convolutions, in the order in which they run; empty at the start.
+    """
+
+    batch_size: int
+    caches: Mapping[str, tuple[torch.Tensor, ...]]
+
+
+class MotionDecoderOutput(NamedTuple):
+    """Decoded motion. No `ModelOutput`: that is a dictionary, and a field called `values` would hide its method.
+
+    Attributes:
+        values: Features of shape (B, stride · L, D).
+        state: For the next call of a causal decoder; None otherwise.
+    """
+
+    values: torch.Tensor
+    state: MotionDecoderState | None
+
+
+class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
+    """Motion to part-wise codes and back.
+
+    Its features are the layout's parameters, or keypoints in shoulder widths from the neck (`features.py` makes them
+    from sequences). Mean and standard deviation of the features are its own buffers.
+
+    Args:
+        config: Sizes and the kind of motion.
+    """
+
+    config_class = MotionTokenizerConfig
+    base_model_prefix = "motion_tokenizer"
+    main_input_name = "values"
+    config: MotionTokenizerConfig
+    mean: torch.Tensor
+    std: torch.Tensor
+    joint_of_feature: torch.Tensor
+
+    def __init__(self, config: MotionTokenizerConfig) -> None:
+        super().__init__(config)
+        # Keywords of `from_pretrained` are set on the config after it was checked.
+        config.validate()
+        columns = self._columns()
+        thresholds = config.dead_code_thresholds()
+        sizes = dict(zip(config.part_names, config.sizes, strict=True))
+        self.encoders = nn.ModuleDict({part: PartEncoder(config, len(at)) for part, at in columns.items()})
+        self.decoders = nn.ModuleDict({part: PartDecoder(config, len(at)) for part, at in columns.items()})
+        self.quantizers = nn.ModuleDict(
+            {
+                part: PartQuantizer(
+                    sizes[part], config.code_dim, config.decay, config.commitment_weight, thresholds[part]
+                )
+                for part in columns
+            }
+        )
+        num_features = config.pose_layout.num_features
+        self.register_buffer("mean", torch.zeros(num_features))
+        self.register_buffer("std", torch.ones(num_features))
+        self.register_buffer("joint_of_feature", self._joint_of_feature(), persistent=False)
+        for part, at in columns.items():
+            self.register_buffer(f"columns_{part}", at, persistent=False)
+        self.post_init()  # type: ignore[no-untyped-call]
+
+    def _columns(self) -> dict[str, torch.Tensor]:
+        layout = self.config.pose_layout
+        return {
+            part: torch.tensor(np.sort(layout.features(joints)).tolist(), dtype=torch.long)
+            for part, joints in self.config.part_joints.items()
+        }
+
+    def _joint_of_feature(self) -> torch.Tensor:
+        widths = self.config.pose_layout.widths
+        return torch.tensor([joint for joint, width in enumerate(widths) for _ in range(width)], dtype=torch.long)
+
+    @torch.no_grad()
+    def _init_weights(self, module: nn.Module) -> None:
+        """PyTorch's own start for convolutions; buffers that no checkpoint holds are made anew."""
+        if isinstance(module, nn.Conv1d):
+            init.kaiming_uniform_(module.weight, a=math.sqrt(5))
+            bound = 1 / math.sqrt(module.in_channels * module.kernel_size[0])
+            if module.bias is not None:
+                init.uniform_(module.bias, -bound, bound)
+        elif isinstance(module, VectorQuantize):
+            init_codebook(module)
+        elif isinstance(module, MotionTokenizer):
+            init.zeros_(module.mean)
+            init.ones_(module.std)
+            init.copy_(module.joint_of_feature, module._joint_of_feature())
+            for part, columns in module._columns().items():
+                init.copy_(getattr(module, f"columns_{part}"), columns)
+
+    def set_statistics(self, mean: torch.Tensor, std: torch.Tensor) -> None:
+        """Set what features are standardised with (`feature_statistics` computes it from sequences).
+
+        A standard deviation below `MIN_STD` belongs to a feature that never moves in the training motion. It is
+        replaced by 1: such a feature is only shifted, so it stays near 0 instead of amplifying noise.
+
+        Args:
+            mean: Tensor of shape (D,).
+            std: Tensor of shape (D,), at least 0.
+
+        Raises:
+            InputError: If shapes do not fit, or a number is not finite or a standard deviation negative.
+        """
+        for name, given in (("mean", mean), ("std", std)):
+            if given.shape != self.mean.shape or not torch.isfinite(given).all():
+                raise InputError(name, f"finite numbers of shape {tuple(self.mean.shape)}", tuple(given.shape))
+        if (std < 0).any():
+            raise InputError("std", "numbers of at least 0", float(std.min()))
+        self.mean.copy_(mean)
+        self.std.copy_(torch.where(std < MIN_STD, torch.ones_like(std), std))
+
+    def set_dead_code_threshold(self, threshold: float | Mapping[str, float]) -> None:
+        """Set the moving count below which codes are replaced, in the model and its config; see the config.
+
+        Raises:
+            InputError: If parts are missing or unknown, or a threshold is negative.
+        """
+        new = float(threshold) if not isinstance(threshold, Mapping) else {k: float(v) for k, v in threshold.items()}
+        old, self.config.threshold_ema_dead_code = self.config.threshold_ema_dead_code, new
+        try:
+            self.config.validate_codebooks()
+        except InputError:
+            self.config.threshold_ema_dead_code = old
+            raise
+        for part, value in self.config.dead_code_thresholds().items():
+            self._quantizer(part).set_threshold(value)
+
+    def assign_id(self) -> str:
+        """Name these weights, once, at the end of training: codes are only good for the tokenizer that made them.
+
+        Raises:
+            InputError: If they have a name.
+        """
+        if self.config.tokenizer_id is not None:
+            raise InputError("tokenizer_id", "none yet (it is written once)", repr(self.config.tokenizer_id))
+        self.config.tokenizer_id = secrets.token_hex(16)
+        return self.config.tokenizer_id
+
+    def forward(
+        self,
+        values: torch.Tensor,
+        frame_mask: torch.Tensor | None = None,
+        confidence: torch.Tensor | None = None,
+    ) -> MotionTokenizerOutput:
+        """Reconstruct motion through the codebooks. Training mode also moves the codebooks.
+
+        Args:
+            values: Features of shape (B, T, D); NaN where missing.
+            frame_mask: Boolean tensor of shape (B, T), false for padding at the end of rows; default: no padding.
+            confidence: Tensor of shape (B, T, J); numbers of joints with confidence 0 are missing, too.
+
+        Raises:
+            InputError: If shapes do not fit, padding is not at the end, values are infinite or there is no frame.
+        """
+        frame_mask = self._checked_mask(values, frame_mask)
+        features, known = self._standardise(values, frame_mask, confidence)
+        padded, padded_mask, code_mask = self._pad(features, frame_mask)
+        if not code_mask.any():
+            raise InputError("frame_mask", "at least one frame", "none")
+        measure = _LOSSES[self.config.loss]
+        reconstruction = torch.zeros_like(features, dtype=torch.float32)
+        codes, losses, commitments = [], [], []
+        for part in self.config.part_names:
+            at = getattr(self, f"columns_{part}")
+            latent = self.encoders[part](padded[..., at].to(self.dtype), padded_mask)
+            quantized = self._quantizer(part)(latent, code_mask)
+            decoded = self.decoders[part](quantized.vectors, code_mask)[0][:, : features.shape[1]].float()
+            losses.append(measure(decoded, features[..., at], frame_mask, known[..., at].float()))
+            commitments.append(quantized.commitment)
+            codes.append(quantized.codes)
+            reconstruction = reconstruction.index_copy(-1, at, decoded)
+        joined = torch.stack(codes, dim=-1)  # (B, L, P)
+        counts = code_counts(joined, self.config.sizes, code_mask)
+        reconstruction_loss, commitment_loss = torch.stack(losses), torch.stack(commitments)
+        return MotionTokenizerOutput(
+            loss=(reconstruction_loss + self.config.commitment_weight * commitment_loss).sum(),
+            reconstruction=torch.where(frame_mask[..., None], reconstruction * self.std + self.mean, 0.0),
+            codes=joined,
+            code_mask=code_mask,
+            reconstruction_loss=reconstruction_loss,
+            commitment_loss=commitment_loss,
+            perplexity=torch.stack([perplexity(part) for part in counts]).float(),
+            usage=torch.stack([usage(part) for part in counts]),
+        )
+
+    @torch.no_grad()
+    def encode(
+        self,
+        values: torch.Tensor | PoseSequence,
+        frame_mask: torch.Tensor | None = None,
+        resample: bool = True,
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Turn motion into codes; L = ⌈T / stride⌉, each row padded with its last frame to a full token.
+
+        Never changes the codebooks, in training mode neither.
+
+        Args:
+            values: Features of shape (B, T, D), NaN where missing; or a sequence, which is a batch of one.
+            frame_mask: Boolean tensor of shape (B, T), false for padding at the end of rows. Not with a sequence.
+            resample: Bring a sequence with another clock to the tokenizer's; otherwise refuse it.
+
+        Returns:
+            Codes of shape (B, L, P), -1 where masked, and their boolean mask of shape (B, L).
+
+        Raises:
+            InputError: If shapes do not fit, padding is not at the end, values are infinite, or a sequence is of
+                another layout, hand reference or (without `resample`) fps.
+        """
+        if isinstance(values, PoseSequence):
+            if frame_mask is not None:
+                raise InputError("frame_mask", "none with a sequence, whose frames all count", "a mask")
+            values = batch_sequences([values], self.config, resample).values.to(self.mean.device)
+        frame_mask = self._checked_mask(values, frame_mask)
+        features, _ = self._standardise(values, frame_mask, None)
+        padded, padded_mask, code_mask = self._pad(features, frame_mask)
+        codes = []
+        for part in self.config.part_names:
+            at = getattr(self, f"columns_{part}")
+            latent = self.encoders[part](padded[..., at].to(self.dtype), padded_mask)
+            codes.append(self._quantizer(part).nearest(latent, code_mask))
+        return torch.stack(codes, dim=-1), code_mask
+
+    def start_stream(self, batch_size: int = 1) -> MotionDecoderState:
+        """The state before the first token of a stream.
+
+        Raises:
+            InputError: If the decoder is not causal, or the batch size is below 1.
+        """
+        self._require_causal()
+        if batch_size < 1:
+            raise InputError("batch_size", "at least 1", batch_size)
+        return MotionDecoderState(batch_size, {})
+
+    @torch.no_grad()
+    def decode(
+        self,
+        codes: torch.Tensor,
+        state: MotionDecoderState | None = None,
+        code_mask: torch.Tensor | None = None,
+    ) -> MotionDecoderOutput:
+        """Turn codes into motion, all at once or, with a causal decoder, as they arrive.
+
+        Decoding piece by piece, each with the state that the piece before returned, gives the same frames as
+        decoding everything at once.
+
+        Args:
+            codes: Integers of shape (B, L, P), part-local.
+            state: What `start_stream` or the previous call returned; None starts anew.
+            code_mask: Boolean tensor of shape (B, L), false for padding at the end of rows, whose codes are ignored
+                and whose frames mean nothing. Default: no padding.
+
+        Returns:
+            Features of shape (B, stride · L, D), and the next state if the decoder is causal.
+
+        Raises:
+            InputError: If a code is out of range (-1 is), shapes do not fit, a state belongs to another batch size,
+                or a state is given to a decoder that is not causal.
+        """
+        codes = self._checked_codes(codes, code_mask)
+        if state is not None:
+            self._require_causal()
+            if state.batch_size != len(codes):
+                raise InputError("state", f"one made for a batch of {len(codes)}", f"one for {state.batch_size}")
+        features = self.mean.new_zeros(*codes.shape[:2], self.mean.shape[0]).repeat_interleave(self.config.stride, 1)
+        caches = {}
+        for at_part, part in enumerate(self.config.part_names):
+            vectors = self._quantizer(part).lookup(codes[..., at_part]).to(self.dtype)
+            before = None if state is None else state.caches.get(part)
+            decoded, caches[part] = self.decoders[part](vectors, code_mask, before)
+            features[..., getattr(self, f"columns_{part}")] = decoded.to(features.dtype)
+        after = MotionDecoderState(len(codes), caches) if self.config.causal_decoder else None
+        return MotionDecoderOutput(values=features * self.std + self.mean, state=after)
+
+    def reconstruct(self, sequence: PoseSequence, resample: bool = True) -> PoseSequence:
+        """The sequence as the codes keep it: same frames, place and scale, on the tokenizer's clock, no joint missing.
+
+        Raises:
+            InputError: As `encode`.
+        """
+        fitted = fit_sequence(sequence, self.config, resample)
+        values = self.decode(self.encode(fitted)[0]).values
+        return self.to_sequence(values[0, : len(fitted)], KeypointScale.of(fitted), fitted.metadata)
+
+    def to_sequence(
+        self,
+        values: torch.Tensor,
+        scale: KeypointScale | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> PoseSequence:
+        """A sequence of decoded features.
+
+        Args:
+            values: Tensor of shape (T, D).
+            scale: Place and size of keypoints; default: the middle of the picture or the origin, at the usual size.
+            metadata: Facts that travel along; the hand reference is added for parameter layouts.
+
+        Raises:
+            InputError: If the shape does not fit.
+        """
+        layout = self.config.pose_layout
+        facts = dict(metadata or {})
+        if not layout.is_keypoints:
+            facts["hand_reference"] = self.config.hand_reference
+        elif scale is None and unit_of(layout) == "pixel":
+            facts |= {"width": SIZE, "height": SIZE, "depth": SIZE}
+        array = values.detach().float().cpu().numpy()
+        if array.ndim != 2 or array.shape[1] != layout.num_features:
+            raise InputError("values", f"shape (T, {layout.num_features})", array.shape)
+        scale = scale or KeypointScale.typical(layout)
+        return PoseSequence(array if scale is None else scale.restore(array), layout, self.config.fps, None, facts)
+
+    def _quantizer(self, part: str) -> PartQuantizer:
+        quantizer = self.quantizers[part]
+        assert isinstance(quantizer, PartQuantizer)
+        return quantizer
+
+    def _require_causal(self) -> None:
+        if not self.config.causal_decoder:
+            raise InputError("state", "a tokenizer with causal_decoder=True to stream from", "one without")
+
+    def _checked_mask(self, values: torch.Tensor, frame_mask: torch.Tensor | None) -> torch.Tensor:
+        if values.ndim != 3 or values.shape[-1] != self.mean.shape[0] or not values.shape[0] * values.shape[1]:
+            raise InputError("values", f"shape (B, T, {self.mean.shape[0]}), B and T above 0", tuple(values.shape))
+        if frame_mask is None:
+            frame_mask = values.new_ones(values.shape[:2], dtype=torch.bool)
+        if frame_mask.shape != values.shape[:2] or frame_mask.dtype != torch.bool:
+            got = f"{frame_mask.dtype} of shape {tuple(frame_mask.shape)}"
+            raise InputError("frame_mask", f"booleans of shape {tuple(values.shape[:2])}", got)
+        if (frame_mask[:, 1:] & ~frame_mask[:, :-1]).any():
+            raise InputError("frame_mask", "padding at the end of rows only", "a frame behind padding")
+        if torch.isinf(values[frame_mask]).any():
+            raise InputError("values", "finite numbers, NaN where missing", "infinity")
+        return frame_mask
+
+    def _standardise(
+        self, values: torch.Tensor, frame_mask: torch.Tensor, confidence: torch.Tensor | None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Standardised features with 0 for what is missing, and which numbers are known; both (B, T, D)."""
+        known = frame_mask[..., None] & ~torch.isnan(values)
+        if confidence is not None:
+            expected = (*values.shape[:2], len(self.config.pose_layout.joints))
+            if confidence.shape != expected:
+                raise InputError("confidence", f"shape {expected}", tuple(confidence.shape))
+            known = known & (confidence > 0)[..., self.joint_of_feature]
+        return torch.where(known, (values - self.mean) / self.std, 0.0), known
+
+    def _pad(self, features: torch.Tensor, frame_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Every row goes on with its last frame to a full token: (B, stride · L, D), its mask, mask of codes (B, L)."""
+        stride = self.config.stride
+        lengths = frame_mask.sum(1)[:, None]
+        steps = -(-features.shape[1] // stride)
+        at = torch.arange(stride * steps, device=features.device)[None]
+        inside = at < -(-lengths // stride) * stride
+        source = torch.minimum(at, (lengths - 1).clamp(min=0))
+        padded = features.gather(1, source[..., None].expand(-1, -1, features.shape[-1]))
+        return torch.where(inside[..., None], padded, 0.0), inside, inside[:, ::stride]
+
+    def _checked_codes(self, codes: torch.Tensor, code_mask: torch.Tensor | None) -> torch.Tensor:
+        parts = self.config.part_names
+        if codes.ndim != 3 or codes.shape[-1] != len(parts) or not codes.shape[0] * codes.shape[1]:
+            raise InputError("codes", f"shape (B, L, {len(parts)}), B and L above 0", tuple(codes.shape))
+        if codes.is_floating_point() or codes.is_complex() or codes.dtype == torch.bool:
+            raise InputError("codes", "integers", codes.dtype)
+        if code_mask is not None:
+            if code_mask.shape != codes.shape[:2] or code_mask.dtype != torch.bool:
+                got = f"{code_mask.dtype} of shape {tuple(code_mask.shape)}"
+                raise InputError("code_mask", f"booleans of shape {tuple(codes.shape[:2])}", got)
+            codes = torch.where(code_mask[..., None], codes, 0)
+        for at, (part, size) in enumerate(zip(parts, self.config.sizes, strict=True)):
+            check_range(codes[..., at], f"codes of part {part}", size)
+        return codes.long()

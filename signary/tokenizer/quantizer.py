@@ -1,0 +1,97 @@
+"""Quantizer of one part: the nearest codebook vector (SOKE Eq. 1), learned by moving averages.
+
+The codebook is `vector_quantize_pytorch.VectorQuantize`'s: k-means on the first training batch, exponential moving
+averages, dead codes replaced by encoder outputs of the batch. Everything it needs to go on training is in its buffers.
+It decides when it is constructed whether to synchronise between processes: build the model after the `Accelerator`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import nn
+from transformers import initialization as init
+from vector_quantize_pytorch import VectorQuantize
+
+#: Code of a padded step. It must never reach a generator or a decoder.
+MASKED_CODE = -1
+
+
+class Quantized(NamedTuple):
+    """What quantizing gives.
+
+    Attributes:
+        vectors: Codebook vectors of shape (B, L, C), 0 where masked; gradients pass straight through to the input.
+        codes: Integers of shape (B, L), -1 where masked.
+        commitment: Mean squared distance of the input from its codebook vectors, a scalar, unweighted.
+    """
+
+    vectors: torch.Tensor
+    codes: torch.Tensor
+    commitment: torch.Tensor
+
+
+class PartQuantizer(nn.Module):
+    """Codebook of one part. Only training mode changes it."""
+
+    def __init__(self, codebook_size: int, code_dim: int, decay: float, commitment: float, threshold: float) -> None:
+        super().__init__()
+        self.vq = VectorQuantize(
+            dim=code_dim,
+            codebook_size=codebook_size,
+            decay=decay,
+            commitment_weight=commitment,
+            threshold_ema_dead_code=threshold,
+            kmeans_init=True,
+            rotation_trick=False,
+        )
+
+    def forward(self, latent: torch.Tensor, mask: torch.Tensor) -> Quantized:
+        """Quantize latent vectors; in training mode also move the codebook towards them.
+
+        Args:
+            latent: Tensor of shape (B, L, C).
+            mask: Boolean tensor of shape (B, L), true at least once; other steps enter neither codebook nor loss.
+        """
+        if self.training:
+            vectors, codes, _, parts = self.vq(latent, mask=mask, return_loss_breakdown=True)
+            return Quantized(vectors, codes, parts.commitment)
+        # Not through `self.vq`: it would start k-means on the first batch it sees, also outside training.
+        codes = self.nearest(latent, mask)
+        vectors = torch.where(mask[..., None], self.lookup(codes.clamp(min=0)), 0.0).to(latent.dtype)
+        return Quantized(vectors, codes, (vectors - latent)[mask].square().mean())
+
+    def nearest(self, latent: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Index of the nearest codebook vector (Eq. 1): (B, L, C) to (B, L), -1 where masked."""
+        book = self.vq.codebook.float()  # (V, C)
+        # |x|² is the same for every code, so it is left out of |x - e|².
+        distance = book.square().sum(-1) - 2 * latent.float() @ book.T
+        return torch.where(mask, distance.argmin(-1), MASKED_CODE)
+
+    def lookup(self, codes: torch.Tensor) -> torch.Tensor:
+        """Codebook vectors: (B, L) to (B, L, C)."""
+        return torch.as_tensor(self.vq.codebook[codes])
+
+    def set_threshold(self, threshold: float) -> None:
+        """Replace codes whose moving count a batch falls below `threshold` from now on; 0 replaces none."""
+        book = self.vq._codebook
+        book.threshold_ema_dead_code = book.reset_cluster_size = threshold
+        book.has_dead_code_replacement = threshold > 0
+
+
+def init_codebook(vq: VectorQuantize) -> None:
+    """Give a codebook's buffers their values, those that a checkpoint does not hold and those that it lacks.
+
+    An untrained codebook is random rather than zero, so that an untrained tokenizer is a random tokenizer; the first
+    training batch replaces it by k-means all the same.
+
+    To be called for `VectorQuantize` itself: in code outside transformers, `from_pretrained` passes over modules that
+    own no uninitialised tensor directly, so that `PartQuantizer` would never be asked.
+    """
+    book = vq._codebook
+    init.zeros_(vq.zero)
+    init.zeros_(book.initted)
+    init.ones_(book.cluster_size)
+    init.normal_(book.embed, std=book.embed.shape[-1] ** -0.5)
+    init.copy_(book.embed_avg, book.embed)

@@ -1,0 +1,135 @@
+import pytest
+import torch
+
+from signary.io.errors import InputError
+from signary.tokenizer import MotionTokenizer, batch_sequences
+
+PARTITIONS = [{"partition": "whole"}, {"partition": "body_hands"}, {}, {"face_part": True}, {"layout": "phoenix50"}]
+
+
+def test_overfits_two_real_sequences(make_model, signed, trained):
+    model = make_model()
+    losses = trained(model, batch_sequences([signed("Hello"), signed("Thank you")], model.config), 90, 5e-3)
+    assert losses[-1] < losses[0] / 10
+
+
+@pytest.mark.parametrize("settings", PARTITIONS, ids=str)
+def test_partitions_and_layouts_reconstruct(make_model, signed, settings):
+    model = make_model(3, **settings)
+    pose = signed("Hello", model.config.layout)
+    codes, mask = model.encode(pose)
+    assert codes.shape == (1, -(-len(pose) // 4), len(model.config.part_names))
+    assert mask.all()
+    again = model.reconstruct(pose)
+    assert again.values.shape == pose.values.shape
+    assert again.layout.name == pose.layout.name
+
+
+def test_a_padded_row_is_the_row_alone(make_model, rows):
+    model = make_model(3)
+    values, mask = rows(model)
+    together, codes = model(values, mask), model.encode(values, mask)[0]
+    for row in range(8):
+        frames = int(mask[row].sum())
+        steps = -(-frames // 4)
+        alone = model(values[row : row + 1, :frames])
+        assert torch.allclose(together.reconstruction[row, :frames], alone.reconstruction[0], atol=1e-5)
+        assert torch.equal(codes[row, :steps], model.encode(values[row : row + 1, :frames])[0][0])
+        assert (codes[row, steps:] == -1).all()
+
+
+def test_padding_changes_neither_output_nor_codebook(make_model, rows, snapshot):
+    model = make_model(3)
+    before = snapshot(model)
+    seen = []
+    for garbage in (1e3, float("nan"), float("inf")):
+        model.load_state_dict(before)
+        torch.manual_seed(1)
+        output = model.train()(*rows(model, garbage))
+        seen.append((output.loss, output.reconstruction, snapshot(model)))
+    for loss, reconstruction, state in seen[1:]:
+        assert torch.equal(loss, seen[0][0])
+        assert torch.equal(reconstruction, seen[0][1])
+        assert all(torch.equal(state[name], seen[0][2][name]) for name in state)
+
+
+def test_missing_numbers_have_no_influence_on_the_loss(make_model, rows):
+    model = make_model(3)
+    values, mask = rows(model)
+    confidence = torch.ones(8, 22, len(model.config.pose_layout.joints))
+    confidence[:, :, 0] = 0
+    lost = values.clone()
+    lost[..., :3] = torch.nan
+    assert torch.equal(model(values, mask, confidence).loss, model(lost, mask).loss)
+
+
+def test_only_a_training_forward_changes_state(make_model, signed, rows, snapshot):
+    model = make_model()
+    before = snapshot(model)
+    model(*rows(model))
+    model.train().encode(signed())
+    model.reconstruct(signed())
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 7])
+def test_streamed_decoding_equals_decoding_at_once(make_model, chunk):
+    model = make_model(3, causal_decoder=True)
+    codes = torch.randint(0, 8, (2, 20, 3))
+    state, pieces = model.start_stream(2), []
+    for piece in codes.split(chunk, dim=1):
+        values, state = model.decode(piece, state)
+        pieces.append(values)
+    assert torch.allclose(torch.cat(pieces, 1), model.decode(codes).values, atol=1e-5)
+
+
+def test_later_codes_do_not_change_earlier_frames(make_model):
+    model = make_model(3, causal_decoder=True)
+    codes = torch.randint(0, 8, (1, 20, 3))
+    other = codes.clone()
+    other[:, 12:] = (other[:, 12:] + 1) % 8
+    assert torch.equal(model.decode(codes).values[:, :48], model.decode(other).values[:, :48])
+
+
+@pytest.mark.parametrize("steps", [0, 5])
+def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(make_model, rows, trained, snapshot, tmp_path, steps):
+    model = make_model(steps)
+    model.save_pretrained(tmp_path)
+    loaded = MotionTokenizer.from_pretrained(tmp_path)
+    batch = rows(model)
+    assert torch.equal(model(*batch).reconstruction, loaded(*batch).reconstruction)
+    assert all(torch.equal(a, b) for a, b in zip(model.buffers(), loaded.buffers(), strict=True))
+    assert {name for name, _ in model.named_buffers() if "initted" in name} <= set(model.state_dict())
+    losses = []
+    for one in (model, loaded):
+        torch.manual_seed(5)
+        losses.append(trained(one, batch, 2))
+    assert losses[0] == losses[1]
+    after = snapshot(loaded)
+    assert all(torch.equal(tensor, after[name]) for name, tensor in snapshot(model).items())
+
+
+def test_errors_are_named(make_model, signed):
+    model, pose = make_model(), signed()
+    codes = torch.zeros(1, 4, 3, dtype=torch.long)
+    for wrong in (-1, 8):
+        bad = codes.clone()
+        bad[0, 2, 1] = wrong
+        with pytest.raises(InputError, match=f"part left_hand: expected codes from 0 to 7, got {wrong}"):
+            model.decode(bad)
+    with pytest.raises(InputError, match="causal_decoder=True"):
+        model.start_stream()
+    with pytest.raises(InputError, match="layout smplx"):
+        model.encode(signed("Hello", "phoenix50"))
+    with pytest.raises(InputError, match="hand_reference"):
+        model.encode(pose.with_metadata(hand_reference="mano_mean"))
+    with pytest.raises(InputError, match="fps"):
+        model.encode(pose.resample(30), resample=False)
+    with pytest.raises(InputError, match="behind padding"):
+        model.encode(torch.zeros(1, 3, 133), torch.tensor([[True, False, True]]))
+    with pytest.raises(InputError, match="std"):
+        model.set_statistics(torch.zeros(133), -torch.ones(133))
+    model.assign_id()
+    with pytest.raises(InputError, match="tokenizer_id"):
+        model.assign_id()
+    assert model.encode(pose.resample(50))[0].shape == model.encode(pose)[0].shape

@@ -1,0 +1,109 @@
+import json
+
+import pytest
+from huggingface_hub.errors import StrictDataclassFieldValidationError
+
+from signary.io.errors import InputError, UnknownLayoutError
+from signary.pose import layout_names
+from signary.tokenizer import MotionTokenizerConfig
+
+PARTS = ("body", "left_hand", "right_hand")
+
+
+def test_defaults_are_the_papers():
+    config = MotionTokenizerConfig()
+    assert (config.layout, config.fps, config.stride) == ("smplx", 25, 4)
+    assert (config.width, config.code_dim, config.dilations) == (512, 512, (9, 3, 1))
+    assert (config.decay, config.commitment_weight, config.loss) == (0.99, 0.02, "smooth_l1")
+    assert config.part_names == PARTS
+    assert config.sizes == (96, 192, 192)
+    assert not config.causal_decoder
+    assert config.tokenizer_id is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "widths"),
+    [
+        ({"partition": "whole"}, {"whole": 133}),
+        ({"partition": "body_hands"}, {"body": 43, "hands": 90}),
+        ({}, {"body": 43, "left_hand": 45, "right_hand": 45}),
+        ({"face_part": True}, {"body": 30, "left_hand": 45, "right_hand": 45, "face": 13}),
+        ({"face_part": True, "partition": "body_hands"}, {"body": 30, "hands": 90, "face": 13}),
+    ],
+)
+def test_partitions_hold_every_number_once(settings, widths):
+    config = MotionTokenizerConfig(**settings)
+    layout = config.pose_layout
+    columns = {part: layout.features(joints) for part, joints in config.part_joints.items()}
+    assert {part: len(at) for part, at in columns.items()} == widths
+    assert sorted(number for at in columns.values() for number in at) == list(range(133))
+    assert len(config.sizes) == len(widths)
+
+
+@pytest.mark.parametrize("layout", layout_names())
+@pytest.mark.parametrize("partition", ["whole", "body_hands", "body_left_right"])
+def test_every_shipped_layout_can_be_partitioned(layout, partition):
+    assert MotionTokenizerConfig(layout=layout, partition=partition).part_names
+
+
+@pytest.mark.parametrize("face_part", [False, True])
+def test_round_trip_through_a_folder(tmp_path, face_part):
+    sizes = {"right_hand": 20, "left_hand": 30, "body": 40} | ({"face": 9} if face_part else {})
+    config = MotionTokenizerConfig(
+        codebook_sizes=sizes, face_part=face_part, fps=12.5, dilations=(3, 1), tokenizer_id="0123456789abcdef"
+    )
+    config.save_pretrained(tmp_path)
+    loaded = MotionTokenizerConfig.from_pretrained(tmp_path)
+    assert loaded.to_dict() == config.to_dict()
+    assert loaded.part_names == config.part_names
+    assert loaded.sizes == config.sizes
+    assert loaded.sizes[:3] == (40, 30, 20)  # the parts' order is the layout's, not the dictionary's
+
+
+def test_a_misspelt_setting_is_refused(tmp_path):
+    with pytest.raises(InputError, match="code_dims"):
+        MotionTokenizerConfig(code_dims=4)
+    MotionTokenizerConfig().save_pretrained(tmp_path)
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"widht": 4}))
+    with pytest.raises(InputError, match="widht"):
+        MotionTokenizerConfig.from_pretrained(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"fps": 0}, "fps: expected a number above 0"),
+        ({"fps": -25.0}, "fps: expected a number above 0"),
+        ({"fps": float("nan")}, "fps: expected a number above 0"),
+        ({"hand_reference": "bent"}, "hand_reference: expected one of flat, mano_mean, got 'bent'"),
+        ({"partition": "halves"}, "partition: expected one of whole, body_hands, body_left_right"),
+        ({"partition": "whole", "face_part": True}, "face_part"),
+        ({"layout": "phoenix50", "face_part": True}, "joints for part face"),
+        ({"codebook_sizes": {"body": 96}}, "codebook_sizes: expected exactly the parts body, left_hand, right_hand"),
+        ({"codebook_sizes": {"body": 1, "left_hand": 4, "right_hand": 4}}, r"codebook_sizes\['body'\]: .* 2, got 1"),
+        ({"threshold_ema_dead_code": {"body": 0.1}}, "threshold_ema_dead_code"),
+        ({"threshold_ema_dead_code": -1}, "threshold_ema_dead_code"),
+        ({"width": 0}, "width"),
+        ({"code_dim": -3}, "code_dim"),
+        ({"stride": 3}, "stride: expected one of 2, 4, 8, got 3"),
+        ({"dilations": ()}, "dilations"),
+        ({"loss": "l2"}, "loss: expected one of smooth_l1, squared_error"),
+        ({"commitment_weight": -0.1}, "commitment_weight"),
+        ({"decay": 1.0}, "decay"),
+        ({"tokenizer_id": "my tokenizer"}, "tokenizer_id"),
+    ],
+)
+def test_errors_name_the_setting(settings, message):
+    with pytest.raises(InputError, match=message):
+        MotionTokenizerConfig(**settings)
+
+
+def test_unknown_layout_has_its_own_error():
+    with pytest.raises(UnknownLayoutError, match="smpl9"):
+        MotionTokenizerConfig(layout="smpl9")
+
+
+def test_wrong_types_are_refused():
+    with pytest.raises(StrictDataclassFieldValidationError, match="width"):
+        MotionTokenizerConfig(width="wide")
