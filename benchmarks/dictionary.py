@@ -1,0 +1,118 @@
+"""How fast a large dictionary opens and is found in, and what it holds in memory.
+
+Two synthetic dictionaries are written (a million entries and ten thousand, 4 to 15 steps of 3 codes each); each is
+opened and measured in a process of its own. Lemmas are drawn at random, every fifth is not there.
+
+    python benchmarks/dictionary.py --json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from common import report
+
+from signary.retrieval.dictionary import SCHEMA, DictionaryHeader, SignDictionary
+
+SIZES = (10_000, 1_000_000)
+LANGUAGES = ("asl", "dgs", "csl")
+LOOKUPS, REPEATS = 200_000, 5
+TOKENIZER = "synthetic"
+
+
+def lemma_of(row: int) -> str:
+    """A word nobody knows, of about ten bytes, some of them not ASCII."""
+    return f"wört{row * 2654435761 % (1 << 32):x}"
+
+
+def write(folder: Path, count: int) -> None:
+    """Write a synthetic dictionary of `count` entries."""
+    draw = np.random.default_rng(0)
+    steps = draw.integers(4, 16, count).astype(np.int32)
+    bounds = np.concatenate([[0], np.cumsum(steps)]).astype(np.int32)
+    lemmas = [lemma_of(row) for row in range(count)]
+    columns = {
+        "lemma": lemmas,
+        "language": [LANGUAGES[row % 3] for row in range(count)],
+        "source": [f"recording {row % 1000}" for row in range(count)],
+        "licence": ["CC0"] * count,
+        "gloss": [lemma.upper() for lemma in lemmas],
+        "codes": pa.ListArray.from_arrays(
+            pa.array(bounds * 3), pa.array(draw.integers(0, 96, bounds[-1] * 3, np.uint16))
+        ),
+        "steps": steps,
+        "frames": steps * 4,
+        "reconstruction_error": draw.random(count),
+    }
+    header = DictionaryHeader(TOKENIZER, ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)
+    SignDictionary(pa.table(columns, schema=SCHEMA), header).save(folder)
+
+
+def measure(folder: Path, count: int) -> dict[str, float]:
+    """Open a dictionary in this process and look words up: seconds, MiB at the peak, look-ups a second."""
+    start = time.perf_counter()
+    dictionary = SignDictionary.load(folder, TOKENIZER)
+    opened = time.perf_counter() - start
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rows = np.random.default_rng(1).integers(0, count, LOOKUPS).tolist()
+    absent = count * 2
+    asked = [(lemma_of(row + absent * (at % 5 == 4)), LANGUAGES[row % 3]) for at, row in enumerate(rows)]
+    single, batched = [], []
+    batches = {name: [lemma for lemma, language in asked if language == name] for name in LANGUAGES}
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        for lemma, language in asked:
+            dictionary.lookup(lemma, language)
+        single.append(LOOKUPS / (time.perf_counter() - start))
+        start = time.perf_counter()
+        for language, lemmas in batches.items():
+            dictionary.lookup_many(lemmas, language)
+        batched.append(LOOKUPS / (time.perf_counter() - start))
+    rates = {"single": float(np.median(single)), "batched": float(np.median(batched))}
+    return {"open": opened, "resident": resident, **rates}
+
+
+def in_new_process(count: int, folder: Path) -> dict[str, float]:
+    """`measure` in a fresh interpreter, so that memory is its own."""
+    command = [sys.executable, __file__, "--measure", str(folder), "--entries", str(count)]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+def main() -> None:
+    """Write, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--entries", type=int, default=SIZES[1], help="entries of the large dictionary")
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(measure(arguments.measure, arguments.entries)))
+        return
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (SIZES[0], arguments.entries):
+            write(Path(folder) / str(count), count)
+            results.append(in_new_process(count, Path(folder) / str(count)))
+    small, large = results
+    context = {"entries": arguments.entries, "data": "synthetic", "seed": 0}
+    report("dictionary.open_seconds", large["open"], "s", arguments.json, **context)
+    report("dictionary.lookups_per_second", large["single"], "1/s", arguments.json, **context)
+    report("dictionary.lookups_per_second_batched", large["batched"], "1/s", arguments.json, **context)
+    report("dictionary.resident_mib", large["resident"], "MiB", arguments.json, measured="peak", **context)
+    growth = small["single"] / large["single"]
+    report("dictionary.lookup_growth", growth, "x", arguments.json, small=SIZES[0], **context)
+
+
+if __name__ == "__main__":
+    main()

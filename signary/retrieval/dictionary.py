@@ -1,0 +1,443 @@
+"""The signs of words as motion codes, in one parquet file (SOKE, section 3.4).
+
+A million entries open in seconds and stay a handful of flat buffers: the columns of the file and an index over
+(lemma, language). There is no Python object an entry; the entries that are asked for are made when they are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from signary.io.atomic import atomic_path
+from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.language.characters import plain
+
+FILE_NAME = "dictionary.parquet"
+FORMAT_VERSION = 1
+MAX_CODEBOOK_SIZE = 1 << 16
+MAX_FILE_BYTES, MAX_ROWS, MAX_CODES, MAX_TEXT_BYTES = 2 << 30, 1 << 24, 1 << 28, 1 << 29
+
+_HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
+_TEXTS = ("lemma", "language", "source", "licence", "gloss")
+SCHEMA = pa.schema(
+    [*((name, pa.string()) for name in _TEXTS), ("codes", pa.list_(pa.uint16())), ("steps", pa.int32())]
+    + [("frames", pa.int32()), ("reconstruction_error", pa.float64())]
+)
+_CHUNK = 1 << 16
+#: Salted anew in every process, so that no file can be made whose lemmas all collide; hence never stored.
+_hash = hash
+#: One entry in 64 bytes: what is compared and what points to the rest.
+_RECORD = np.dtype(
+    [("hash", "<i8"), ("reconstruction_error", "<f8"), ("lemma", "<i4", 2), ("gloss", "<i4", 2), ("codes", "<i4", 2)]
+    + [(name, "<i4") for name in ("language", "source", "licence", "frames")]
+    + [("padding", "V8")]
+)
+_FIELDS = struct.Struct("<qd10i8x")
+_NOWHERE = (-1, 0)
+_Self = TypeVar("_Self", bound="SignDictionary")
+
+
+class DictionaryMismatchError(InputError):
+    """A dictionary was made with another motion tokenizer: its codes mean something else."""
+
+
+class EmptyDictionaryError(InputError):
+    """A dictionary has no entry."""
+
+
+class CodeRangeError(InputError):
+    """A motion code lies outside its part's codebook; names entry, part and range."""
+
+
+class DictionarySign(NamedTuple):
+    """One entry.
+
+    Attributes:
+        lemma: The word, or several with one blank between them, in lower case; `#a` is the letter A.
+        language: Id of the sign language (`asl`).
+        codes: int64 array of shape (L, P), part-local motion codes in the order of `DictionaryHeader.parts`.
+        frames: Frames of the recording that the codes stand for, at the tokenizer's rate.
+        reconstruction_error: Of the tokenizer on this recording: mean joint error in millimetres for `smplx`, else the
+            mean absolute error in the layout's units.
+        source: Where the recording comes from.
+        licence: Under which it may be used.
+        gloss: Name of the sign in its source.
+    """
+
+    lemma: str
+    language: str
+    codes: np.ndarray
+    frames: int
+    reconstruction_error: float = 0.0
+    source: str = ""
+    licence: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class DictionaryHeader:
+    """What the codes of a dictionary mean.
+
+    Attributes:
+        tokenizer_id: Id in the config of the motion tokenizer that made the codes.
+        parts: Names of the P parts.
+        codebook_sizes: V of each part, at most 65,536.
+        stride: Frames a step.
+        fps: Frames a second.
+
+    Raises:
+        InputError: If a field is empty or out of range.
+    """
+
+    tokenizer_id: str
+    parts: tuple[str, ...]
+    codebook_sizes: tuple[int, ...]
+    stride: int
+    fps: float
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tokenizer_id, str) or not self.tokenizer_id:
+            raise InputError("tokenizer_id", "a name that is not empty", repr(self.tokenizer_id))
+        if not self.parts or not all(isinstance(part, str) for part in self.parts):
+            raise InputError("parts", "at least one name", self.parts)
+        sizes = self.codebook_sizes
+        if len(sizes) != len(self.parts) or not all(_is_count(size, MAX_CODEBOOK_SIZE) for size in sizes):
+            raise InputError("codebook_sizes", f"{len(self.parts)} integers from 1 to {MAX_CODEBOOK_SIZE:,}", sizes)
+        if not _is_count(self.stride, 1 << 16):
+            raise InputError("stride", "an integer of at least 1", self.stride)
+        if not isinstance(self.fps, (int, float)) or not (math.isfinite(self.fps) and self.fps > 0):
+            raise InputError("fps", "a number above 0", self.fps)
+
+
+class SignDictionary:
+    """Motion codes by lemma and sign language, bound to the motion tokenizer that made them.
+
+    On disk it is a folder with one file, `dictionary.parquet` (in a model folder: `dictionary/`); the header stands in
+    the schema's metadata. An entry is found by its exact lemma; lemmas of `build_dictionary` are in lower case.
+
+    Args:
+        table: The columns of the file, one row an entry.
+        header: What the codes mean.
+
+    Raises:
+        EmptyDictionaryError: If there is no row.
+        CodeRangeError: If a code is outside its codebook.
+        InputError: If a row is broken, or two have the same lemma and language.
+    """
+
+    def __init__(self, table: pa.Table, header: DictionaryHeader) -> None:
+        if not table.num_rows:
+            raise EmptyDictionaryError("dictionary", "at least one entry", "none")
+        self.header, self._table = header, table.combine_chunks()
+        self._lemmas, self._glosses = _TextColumn(self._column("lemma")), _TextColumn(self._column("gloss"))
+        coded = {name: self._column(name).dictionary_encode() for name in ("language", "source", "licence")}
+        self._names: list[str] = coded["language"].dictionary.to_pylist()
+        self._sources, self._licences = (_TextColumn(coded[name].dictionary) for name in ("source", "licence"))
+        fields = {name: column.indices.to_numpy() for name, column in coded.items()}
+        fields |= {name: self._column(name).to_numpy() for name in ("steps", "frames", "reconstruction_error")}
+        self._language = fields["language"]
+        self._check(fields)
+        self._codes = self._column("codes").flatten().to_numpy().reshape(-1, len(header.parts))  # (L of all rows, P)
+        bounds = np.concatenate([[0], np.cumsum(fields.pop("steps"), dtype=np.int64)])
+        check_range(self._codes, bounds, header, self._name)
+        self._index(fields | {"codes": bounds, "lemma": self._lemmas.bounds, "gloss": self._glosses.bounds})
+
+    def _index(self, fields: dict[str, np.ndarray]) -> None:
+        """Lay out the rows by hash: bucket -> span of records, 64 bytes each, so that a look-up waits for few of them.
+
+        There are as many buckets as rows, rounded up to a power of two: a look-up reads about one record however large
+        the dictionary is. `fields` is name -> column of N numbers, or of the N + 1 bounds of N spans.
+        """
+        count, lemmas = len(self), self._column("lemma")
+        self._places = {name: (place, _hash(name)) for place, name in enumerate(self._names)}
+        chunks = (lemmas.slice(start, _CHUNK).to_pylist() for start in range(0, count, _CHUNK))
+        hashes = np.concatenate([np.fromiter(map(_hash, chunk), np.int64, len(chunk)) for chunk in chunks])
+        hashes ^= np.array([salt for _, salt in self._places.values()], dtype=np.int64)[self._language]
+        bits = max(1, (count - 1).bit_length())
+        self._mask, turned = (1 << bits) - 1, hashes.view(np.uint64)
+        order = np.argsort((turned << np.uint64(64 - bits)) | (turned >> np.uint64(bits)), kind="stable")
+        records = np.zeros(count, dtype=_RECORD)
+        for name, column in (fields | {"hash": hashes}).items():
+            records[name] = (np.stack([column[:-1], column[1:]], 1) if len(column) > count else column)[order]
+        buckets = np.bincount(hashes & self._mask, minlength=self._mask + 1)
+        self._starts, self._records = np.concatenate([[0], np.cumsum(buckets)]).astype(np.int32).data, records.data
+        self._at = np.empty(count, dtype=np.int32)  # row -> record
+        self._at[order] = np.arange(count, dtype=np.int32)
+        runs = np.concatenate([[0], np.flatnonzero(np.diff(hashes[order])) + 1, [count]])
+        for run in np.flatnonzero(np.diff(runs) > 1):
+            self._refuse_duplicates(order[runs[run] : runs[run + 1]].tolist())
+
+    def _column(self, name: str) -> pa.Array:
+        column = self._table[name]
+        return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+    def _name(self, row: int) -> str:
+        return f"row {row} ({self._lemmas[row]!r}, {self._names[self._language[row]]})"
+
+    def _check(self, fields: dict[str, np.ndarray]) -> None:
+        lengths, parts = pc.list_value_length(self._column("codes")).to_numpy(), len(self.header.parts)
+        rules = (
+            ("steps", fields["steps"], fields["steps"] >= 1, "at least 1"),
+            ("codes", lengths, lengths == fields["steps"].astype(np.int64) * parts, f"{parts} codes a step"),
+            ("frames", fields["frames"], fields["frames"] >= 1, "at least 1"),
+            ("reconstruction_error", errors := fields["reconstruction_error"], errors >= 0, "at least 0"),
+        )
+        for field, values, fine, expected in rules:
+            if not fine.all():
+                row = int(np.argmin(fine))
+                raise InputError(f"{field} of {self._name(row)}", expected, values[row])
+
+    def _refuse_duplicates(self, rows: list[int]) -> None:
+        seen: dict[tuple[str, int], int] = {}
+        for row in rows:
+            first = seen.setdefault((self._lemmas[row], int(self._language[row])), row)
+            if first != row:
+                raise InputError(
+                    self._name(row), "a lemma and language that no row before has", f"those of row {first}"
+                )
+
+    def lookup(self, lemma: str, language: str) -> DictionarySign | None:
+        """The entry of a lemma, exactly as written, or `None`.
+
+        Args:
+            lemma: For example `haus` or `ice cream`.
+            language: Id of the sign language, for example `dgs`.
+        """
+        place, salt = self._places.get(language, _NOWHERE)
+        wanted = _hash(lemma) ^ salt
+        bucket = wanted & self._mask
+        for at in range(self._starts[bucket], self._starts[bucket + 1]):
+            record = _FIELDS.unpack_from(self._records, at * _FIELDS.size)
+            if record[0] == wanted and record[8] == place and self._lemmas.text(record[2], record[3]) == lemma:
+                return self._sign(lemma, record)
+        return None
+
+    def lookup_many(self, lemmas: Sequence[str], language: str) -> list[DictionarySign | None]:
+        """The entries of several lemmas, in their order, `None` for each that is not there."""
+        return [self.lookup(lemma, language) for lemma in lemmas]
+
+    def _sign(self, lemma: str, record: tuple[Any, ...]) -> DictionarySign:
+        _, error, _, _, start, end, first, last, language, source, licence, frames = record
+        codes = self._codes[first:last].astype(np.int64)
+        names = self._sources[source], self._licences[licence], self._glosses.text(start, end)
+        return DictionarySign(lemma, self._names[language], codes, frames, error, *names)
+
+    def _row(self, row: int) -> DictionarySign:
+        record = _FIELDS.unpack_from(self._records, int(self._at[row]) * _FIELDS.size)
+        return self._sign(self._lemmas[row], record)
+
+    def __len__(self) -> int:
+        """Number of entries."""
+        return int(self._table.num_rows)
+
+    def __iter__(self) -> Iterator[DictionarySign]:
+        """The entries, in the order of the file."""
+        return map(self._row, range(len(self)))
+
+    def __reduce__(self) -> tuple[type[SignDictionary], tuple[pa.Table, DictionaryHeader]]:
+        return type(self), (self._table, self.header)
+
+    def languages(self) -> tuple[str, ...]:
+        """Ids of the sign languages that have entries, sorted."""
+        return tuple(sorted(self._names))
+
+    def phrases(self, language: str) -> list[str]:
+        """Lemmas of more than one word (with a blank, hyphen or apostrophe in them), in the order of the file."""
+        several = pc.match_substring_regex(self._column("lemma"), "[ '-]")
+        rows = self._of_language(np.flatnonzero(several.to_numpy(zero_copy_only=False)), language)
+        return [self._lemmas[row] for row in rows]
+
+    def search(self, query: str, language: str | None = None, limit: int = 20) -> list[DictionarySign]:
+        """Entries whose lemma contains a text: equal ones first, then those that begin with it, each in file order.
+
+        Args:
+            query: Part of a lemma, in any case; empty finds everything.
+            language: Id of a sign language; all by default.
+            limit: Most entries to return.
+
+        Raises:
+            InputError: If `limit` is below 1.
+        """
+        if limit < 1:
+            raise InputError("limit", "at least 1", limit)
+        lemmas, text = self._column("lemma"), plain(query).lower().encode("utf-8", "replace").decode()
+        rank = sum(
+            mask.to_numpy(zero_copy_only=False).astype(np.int8)
+            for mask in (pc.equal(lemmas, text), pc.starts_with(lemmas, text), pc.match_substring(lemmas, text))
+        )
+        rows = np.concatenate([np.flatnonzero(rank == level) for level in (3, 2, 1)])
+        return [self._row(int(row)) for row in self._of_language(rows, language)[:limit]]
+
+    def _of_language(self, rows: np.ndarray, language: str | None) -> np.ndarray:
+        if language is None:
+            return rows
+        return np.asarray(rows[self._language[rows] == self._places.get(language, _NOWHERE)[0]])
+
+    def info(self) -> dict[str, Any]:
+        """The header, entries a language and licence, and the mean reconstruction error; JSON can hold it."""
+        counts = {
+            name: {item["values"]: item["counts"] for item in self._column(name).value_counts().to_pylist()}
+            for name in ("language", "licence")
+        }
+        error = float(np.mean(self._column("reconstruction_error").to_numpy()))
+        facts = {"entries": len(self), "languages": counts["language"], "licences": counts["licence"]}
+        return {"format_version": FORMAT_VERSION, **asdict(self.header), **facts, "mean_reconstruction_error": error}
+
+    def save(self, folder: Path | str) -> None:
+        """Write `dictionary.parquet` into a folder, which is made if it is not there; whole or not at all.
+
+        Raises:
+            InputError: If the folder cannot be made or written to.
+        """
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError("folder", "a folder that can be made", f"{str(folder)!r} ({error.strerror})") from None
+        header = json.dumps({"format_version": FORMAT_VERSION, **asdict(self.header)}, ensure_ascii=False)
+        table = self._table.replace_schema_metadata({_HEADER_KEY: header.encode()})
+        with atomic_path(Path(folder) / FILE_NAME) as path:
+            pq.write_table(
+                table,
+                path,
+                compression="zstd",
+                row_group_size=1 << 17,
+                use_dictionary=["language", "source", "licence", "gloss"],
+                write_page_checksum=True,
+            )
+
+    @classmethod
+    def load(cls: type[_Self], folder: Path | str, tokenizer_id: str | None = None) -> _Self:
+        """Read what `save` has written.
+
+        Args:
+            folder: The folder with `dictionary.parquet`.
+            tokenizer_id: Id of the motion tokenizer that will decode; `None` only to look at the words.
+
+        Raises:
+            DictionaryMismatchError: If another tokenizer made the dictionary.
+            EmptyDictionaryError: If it has no entry.
+            CodeRangeError: If a code is outside its codebook.
+            UnsafeFileError: If the file is, or claims to be, larger than a dictionary may be.
+            FormatError: If the file is broken or no dictionary.
+            InputError: If there is no such file.
+        """
+        path = Path(folder) / FILE_NAME
+        if not path.is_file():
+            raise InputError("folder", f"a folder with {FILE_NAME}", repr(str(folder)))
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise UnsafeFileError(path.name, f"at most {MAX_FILE_BYTES:,} bytes", f"{path.stat().st_size:,}")
+        try:
+            return cls(*_read(path, tokenizer_id))
+        except (pa.ArrowException, OSError, UnicodeDecodeError, KeyError, OverflowError, MemoryError) as error:
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            raise FormatError(path.name, "a whole parquet file of a dictionary", reason) from None
+
+
+class _TextColumn:
+    """A string column, read from its two buffers: an Arrow scalar would cost more than the look-up."""
+
+    def __init__(self, array: pa.Array) -> None:
+        _, offsets, data = array.buffers()
+        self.bounds = np.frombuffer(offsets, dtype=np.int32)[array.offset : array.offset + len(array) + 1]
+        self._view, self._data = self.bounds.data, data.to_pybytes() if data else b""
+
+    def __getitem__(self, row: int) -> str:
+        return self._data[self._view[row] : self._view[row + 1]].decode()
+
+    def text(self, start: int, end: int) -> str:
+        return self._data[start:end].decode()
+
+
+def _is_count(number: object, most: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= most
+
+
+def check_range(steps: np.ndarray, bounds: np.ndarray, header: DictionaryHeader, name: Callable[[int], str]) -> None:
+    """Refuse codes outside their codebook; `steps` (L of all rows, P), `bounds` the first step of every row."""
+    for part, (what, size) in enumerate(zip(header.parts, header.codebook_sizes, strict=True)):
+        bad = np.flatnonzero((steps[:, part] < 0) | (steps[:, part] >= size))
+        if len(bad):
+            row = int(np.searchsorted(bounds, bad[0], side="right")) - 1
+            raise CodeRangeError(f"codes of {name(row)}, part {what}", f"0 to {size - 1}", int(steps[bad[0], part]))
+
+
+def _read(path: Path, tokenizer_id: str | None) -> tuple[pa.Table, DictionaryHeader]:
+    with pq.ParquetFile(
+        path,
+        read_dictionary=list(_TEXTS),
+        thrift_string_size_limit=1 << 24,
+        thrift_container_size_limit=1 << 20,
+        page_checksum_verification=True,
+        arrow_extensions_enabled=False,
+    ) as file:
+        header = _read_header(path, file.metadata.metadata or {})
+        if tokenizer_id is not None and tokenizer_id != header.tokenizer_id:
+            expected = f"a dictionary made with it (build it anew), not one of {header.tokenizer_id!r}"
+            raise DictionaryMismatchError("tokenizer_id", expected, repr(tokenizer_id))
+        _check_claims(path, file)
+        table = file.read(columns=SCHEMA.names)
+    columns = []
+    for field in SCHEMA:
+        column = _plain_text(path, table[field.name]) if field.name in _TEXTS else table[field.name].cast(field.type)
+        column.validate(full=True)
+        if column.null_count or (field.name == "codes" and any(chunk.values.null_count for chunk in column.chunks)):
+            raise FormatError(path.name, f"a value in every row of {field.name}", "none in some")
+        columns.append(column)
+    return pa.table(columns, schema=SCHEMA), header
+
+
+def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
+    written = metadata.get(_HEADER_KEY, b"")
+    if not 0 < len(written) <= _MAX_HEADER:
+        raise FormatError(path.name, f"metadata {_HEADER_KEY.decode()} of at most {_MAX_HEADER:,} bytes", len(written))
+    try:
+        fields = json.loads(written)
+        version = fields.pop("format_version")
+        if version != FORMAT_VERSION:
+            raise FormatError(path.name, f"format version {FORMAT_VERSION}", repr(version))
+        fields |= {name: tuple(fields[name]) for name in ("parts", "codebook_sizes")}
+        return DictionaryHeader(**fields)
+    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise FormatError(path.name, "a JSON object with the header of a dictionary", str(error)[:200]) from None
+
+
+def _check_claims(path: Path, file: pq.ParquetFile) -> None:
+    """What the footer claims, before memory is given to it."""
+    names = [column.split(".")[0] for column in (file.schema.column(at).path for at in range(len(file.schema)))]
+    for field in SCHEMA.names:
+        if names.count(field) != 1:
+            raise FormatError(path.name, f"one column {field!r}", names.count(field))
+    if file.metadata.num_rows > MAX_ROWS:
+        raise UnsafeFileError(path.name, f"at most {MAX_ROWS:,} rows", f"{file.metadata.num_rows:,}")
+    groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
+    values = [0] * len(names)
+    for group in groups:
+        for at in range(group.num_columns):
+            values[at] += group.column(at).num_values
+    most, size = max(values, default=0), sum(group.total_byte_size for group in groups)
+    if most > MAX_CODES or size > MAX_FILE_BYTES:
+        limits = f"at most {MAX_CODES:,} values a column and {MAX_FILE_BYTES:,} bytes"
+        raise UnsafeFileError(path.name, limits, f"{most:,} and {size:,}")
+
+
+def _plain_text(path: Path, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts out of the form in which a long one that is often repeated takes no room; it must not take much now."""
+    if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
+        raise FormatError(path.name, "text in the columns of words", str(column.type))
+    column.validate(full=True)
+    lengths = (pc.binary_length(chunk.dictionary).take(chunk.indices) for chunk in column.chunks)
+    size = sum(pc.sum(counts.cast(pa.int64())).as_py() or 0 for counts in lengths)
+    if size > MAX_TEXT_BYTES:
+        raise UnsafeFileError(path.name, f"at most {MAX_TEXT_BYTES:,} bytes of text a column", f"{size:,}")
+    return column.cast(pa.string())
