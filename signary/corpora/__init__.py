@@ -1,0 +1,1 @@
+"""Sentences and isolated signs as `datasets.Dataset`."""

@@ -1,0 +1,94 @@
+"""Configuration of the text-to-motion-token generator (SOKE, AMG, §3.3)."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any
+
+from huggingface_hub.dataclasses import strict
+from transformers.models.mbart.configuration_mbart import MBartConfig
+
+from signary.generator.sign_mbart.vocabulary import SignVocabulary
+from signary.io.errors import InputError
+
+DECODINGS = ("multi_head", "parallel", "sequential")
+
+
+def _default_codebooks() -> dict[str, int]:
+    return {"body": 96, "left_hand": 192, "right_hand": 192}
+
+
+@strict
+class SignMBartConfig(MBartConfig):  # type: ignore[misc]
+    """mBART's configuration and the signs' share of the vocabulary.
+
+    `vocab_size` counts text tokens only; the embedding has `vocabulary.size` rows.
+
+    Attributes:
+        codebook_sizes: Part name -> number of codes, in layout order.
+        parts: Order of the parts, *optional*, defaults to the order of `codebook_sizes`. It is stored because
+            `config.json` sorts keys, so that the order of a dictionary does not survive saving.
+        languages: Ids of the sign languages, in the order of their tokens.
+        decoding: `multi_head` (Eq. 4), `parallel` (Eq. 3) or `sequential` (Eq. 2).
+        part_weight: λ, the share of every part but the first in a decoder input; the first has 1 − (P − 1)·λ.
+            *Optional*, defaults to 1 / P, the paper's best (1/3; its released code has 0.4).
+        num_signers: Number of signer tokens.
+    """
+
+    model_type = "sign_mbart"
+
+    codebook_sizes: dict[str, int] = field(default_factory=_default_codebooks)
+    parts: list[str] | None = None
+    languages: list[str] = field(default_factory=lambda: ["asl", "csl", "dgs"])
+    decoding: str = "multi_head"
+    part_weight: float | None = None
+    num_signers: int = 0
+    #: mBART forces token 2 at the end; 2 would be a motion code here.
+    forced_eos_token_id: int | list[int] | None = None
+
+    def __post_init__(self, **kwargs: Any) -> None:
+        """Put parts in order and validate.
+
+        Raises:
+            InputError: If parts, codebooks, languages, decoding, λ or number of signers do not make a vocabulary.
+        """
+        if self.parts is None:
+            self.parts = list(self.codebook_sizes)
+        if sorted(self.parts) != sorted(self.codebook_sizes) or not self.parts:
+            raise InputError("parts", f"the keys of codebook_sizes, {sorted(self.codebook_sizes)}", self.parts)
+        self.codebook_sizes = {part: self.codebook_sizes[part] for part in self.parts}
+        if self.part_weight is None:
+            self.part_weight = 1 / len(self.parts)
+        self._check()
+        super().__post_init__(**kwargs)
+
+    def _check(self) -> None:
+        if any(size < 1 for size in self.codebook_sizes.values()):
+            raise InputError("codebook_sizes", "at least one code a part", self.codebook_sizes)
+        names = [name.casefold() for name in self.languages]
+        if not names or len(set(names)) < len(names) or names != self.languages:
+            raise InputError("languages", "distinct lower-case ids, at least one", self.languages)
+        if self.decoding not in DECODINGS:
+            raise InputError("decoding", f"one of {', '.join(DECODINGS)}", repr(self.decoding))
+        if self.num_signers < 0:
+            raise InputError("num_signers", "0 or more", self.num_signers)
+        weights = self.part_weights
+        if min(weights) < 0 or max(weights) > 1:
+            raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)
+
+    @property
+    def part_weights(self) -> tuple[float, ...]:
+        """Share of each part in a decoder input: (1 − (P − 1)·λ, λ, …, λ), which sums to 1."""
+        weight, others = float(self.part_weight or 0.0), len(self.codebook_sizes) - 1
+        return (1.0 - others * weight, *([weight] * others))
+
+    @property
+    def vocabulary(self) -> SignVocabulary:
+        """Which id stands for what."""
+        return SignVocabulary(
+            self.vocab_size,
+            tuple(self.codebook_sizes),
+            tuple(self.codebook_sizes.values()),
+            tuple(self.languages),
+            self.num_signers,
+        )

@@ -1,0 +1,196 @@
+"""Decoding schemes (SOKE §3.3): how codes become decoder inputs, which heads speak where, who may end a sequence.
+
+One sample of L = 2 steps and parts B, LH, RH; `s` is a start token, `$` is `</s>`, `|` separates decoder rows:
+
+| scheme | decoder inputs | predictions |
+|---|---|---|
+| multi-head (Eq. 4) | s, B0+LH0+RH0, B1+LH1+RH1 | B0 LH0 RH0, B1 LH1 RH1, $ $ $ |
+| parallel (Eq. 3) | s_B, B0, B1 \\| s_LH, LH0, LH1 \\| s_RH, RH0, RH1 | B0, B1, $ \\| LH0, LH1, $ \\| RH0, RH1, $ |
+| sequential (Eq. 2) | s, B0, LH0, RH0, B1, LH1, RH1 | B0, LH0, RH0, B1, LH1, RH1, $ |
+
+A scheme holds no tensors. Legend: R decoder rows (B, or B·P if parallel), N decoder positions, M ids a position.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from signary.generator.sign_mbart.vocabulary import SignVocabulary
+
+if TYPE_CHECKING:
+    from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
+
+#: Target that the cross-entropy ignores.
+IGNORED = -100
+#: Motion code of steps that are not there.
+PADDING = -1
+
+
+class DecodingScheme(ABC):
+    """What the three methods have in common.
+
+    Attributes:
+        vocabulary: Ids of codes and start tokens.
+        pad_id: Text id that stands at decoder positions behind a sequence.
+        weights: Weights of the M embeddings that are mixed to one decoder input.
+        rows: Decoder rows a sample.
+        positions: Decoder positions a step.
+    """
+
+    rows = 1
+    positions = 1
+
+    def __init__(self, vocabulary: SignVocabulary, pad_id: int, weights: tuple[float, ...] = (1.0,)) -> None:
+        self.vocabulary, self.pad_id, self.weights = vocabulary, pad_id, weights
+
+    @property
+    def num_parts(self) -> int:
+        """P."""
+        return len(self.vocabulary.parts)
+
+    @abstractmethod
+    def start_ids(self, language_ids: Tensor) -> Tensor:
+        """Language token ids (B,) -> ids of the first decoder input (R, M)."""
+
+    @abstractmethod
+    def arrange(self, ids: Tensor) -> Tensor:
+        """Integrated ids of codes (B, L, P) -> ids of the decoder inputs after the start (R, N − 1, M)."""
+
+    @abstractmethod
+    def hidden_of_parts(self, hidden: Tensor) -> list[Tensor]:
+        """Decoder states (R, N, d) -> for each part the states that its head reads, (B, L + 1 or L, d)."""
+
+    @abstractmethod
+    def speakers(self, hidden: Tensor, position: int) -> list[tuple[int, Tensor]]:
+        """Decoder states (R, d) at a position of a step -> the parts that speak, each with what it reads, (B, d)."""
+
+    def may_end(self, part: int) -> bool:
+        """Whether `</s>` of this part's head ends a sequence."""
+        return True
+
+    def next_ids(self, ids: Tensor, position: int) -> Tensor:
+        """Integrated ids of the step so far (B, P) -> ids of the decoder input after this position (R, M)."""
+        return self.arrange(ids[:, None])[:, 0]
+
+    def training_ids(self, motion_codes: Tensor, language_ids: Tensor) -> Tensor:
+        """Decoder inputs of teacher forcing.
+
+        Args:
+            motion_codes: Codes of shape (B, L, P), −1 behind the end.
+            language_ids: Ids of language tokens, of shape (B,).
+
+        Returns:
+            Ids of shape (R, N, M), `pad_id` behind the end.
+        """
+        offsets = torch.tensor(self.vocabulary.motion_offsets, device=motion_codes.device)
+        ids = torch.where(motion_codes == PADDING, self.pad_id, motion_codes + offsets)
+        return torch.cat([self.start_ids(language_ids)[:, None], self.arrange(ids)], dim=1)
+
+    def targets(self, motion_codes: Tensor) -> list[Tensor]:
+        """For each part what its head is to say, of shape (B, L + 1 or L), `IGNORED` behind the end.
+
+        The code V_p, which is `</s>`, stands after the last code of every part that may end a sequence.
+        """
+        lengths = (motion_codes[..., 0] != PADDING).sum(1)  # (B,)
+        targets = []
+        for part, size in enumerate(self.vocabulary.codebook_sizes):
+            codes = motion_codes[..., part].masked_fill(motion_codes[..., part] == PADDING, IGNORED)  # (B, L)
+            if self.may_end(part):
+                codes = torch.nn.functional.pad(codes, (0, 1), value=IGNORED)
+                codes = codes.scatter(1, lengths[:, None], size)
+            targets.append(codes)
+        return targets
+
+
+class MultiHeadDecoding(DecodingScheme):
+    """One step emits all parts; its input is the weighted mean of their embeddings (Eq. 4)."""
+
+    def start_ids(self, language_ids: Tensor) -> Tensor:
+        """The language token, once a part: weights sum to 1, so that the mean is its embedding."""
+        return language_ids[:, None].expand(-1, self.num_parts)
+
+    def arrange(self, ids: Tensor) -> Tensor:
+        """As they are: M = P."""
+        return ids
+
+    def hidden_of_parts(self, hidden: Tensor) -> list[Tensor]:
+        """All heads read all states."""
+        return [hidden] * self.num_parts
+
+    def speakers(self, hidden: Tensor, position: int) -> list[tuple[int, Tensor]]:
+        """All parts."""
+        return [(part, hidden) for part in range(self.num_parts)]
+
+
+class ParallelDecoding(DecodingScheme):
+    """P sequences through one decoder with shared weights, each with a start token of its own (Eq. 3).
+
+    Row b·P + p is part p of sample b.
+    """
+
+    def __init__(self, vocabulary: SignVocabulary, pad_id: int) -> None:
+        super().__init__(vocabulary, pad_id)
+        self.rows = self.num_parts
+
+    def start_ids(self, language_ids: Tensor) -> Tensor:
+        """The tokens `<LANG_part>`."""
+        parts = torch.arange(1, 1 + self.num_parts, device=language_ids.device)
+        return (language_ids[:, None] + parts).reshape(-1, 1)
+
+    def arrange(self, ids: Tensor) -> Tensor:
+        """Parts become rows."""
+        return ids.transpose(1, 2).reshape(-1, ids.shape[1], 1)
+
+    def hidden_of_parts(self, hidden: Tensor) -> list[Tensor]:
+        """Each head reads the row of its part."""
+        return list(hidden.unflatten(0, (-1, self.num_parts)).unbind(1))
+
+    def speakers(self, hidden: Tensor, position: int) -> list[tuple[int, Tensor]]:
+        """All parts, each in its own row."""
+        return list(enumerate(self.hidden_of_parts(hidden)))
+
+
+class SequentialDecoding(DecodingScheme):
+    """One sequence B, LH, RH, B, LH, RH, … of P·L tokens; it ends only where the body would speak (Eq. 2)."""
+
+    def __init__(self, vocabulary: SignVocabulary, pad_id: int) -> None:
+        super().__init__(vocabulary, pad_id)
+        self.positions = self.num_parts
+
+    def start_ids(self, language_ids: Tensor) -> Tensor:
+        """The language token."""
+        return language_ids[:, None]
+
+    def arrange(self, ids: Tensor) -> Tensor:
+        """Parts one after another."""
+        return ids.flatten(1)[..., None]
+
+    def hidden_of_parts(self, hidden: Tensor) -> list[Tensor]:
+        """Each head reads every P-th state; the last state, after all codes, belongs to the body."""
+        return [hidden[:, part :: self.num_parts] for part in range(self.num_parts)]
+
+    def speakers(self, hidden: Tensor, position: int) -> list[tuple[int, Tensor]]:
+        """One part after another."""
+        return [(position, hidden)]
+
+    def may_end(self, part: int) -> bool:
+        """Only the body."""
+        return part == 0
+
+    def next_ids(self, ids: Tensor, position: int) -> Tensor:
+        """What was just said."""
+        return ids[:, position, None]
+
+
+def make_scheme(config: SignMBartConfig) -> DecodingScheme:
+    """The scheme that a configuration names."""
+    vocabulary, pad_id = config.vocabulary, int(config.pad_token_id)
+    if config.decoding == "parallel":
+        return ParallelDecoding(vocabulary, pad_id)
+    if config.decoding == "sequential":
+        return SequentialDecoding(vocabulary, pad_id)
+    return MultiHeadDecoding(vocabulary, pad_id, config.part_weights)

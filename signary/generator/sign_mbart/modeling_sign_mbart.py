@@ -1,0 +1,312 @@
+"""Text and retrieved signs -> motion tokens: mBART with an integrated vocabulary and part heads (SOKE §3.3).
+
+mBART's encoder and decoder are used as they are. Ours are the embedding (text ∪ motion ∪ language tokens), one head
+`Linear(d, V_p + 1)` a part, whose last row is `</s>`, and the way codes become decoder inputs (`decoding.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+from transformers import initialization as init
+from transformers.modeling_outputs import BaseModelOutput
+from transformers.models.mbart.modeling_mbart import MBartModel, MBartPreTrainedModel, MBartScaledWordEmbedding
+from transformers.utils import ModelOutput
+
+from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
+from signary.generator.sign_mbart.decoding import IGNORED, PADDING, DecodingScheme, make_scheme
+from signary.generator.sign_mbart.generation_sign_mbart import EncoderState, SignMBartGenerationMixin
+from signary.io.errors import InputError
+
+
+@dataclass
+class SignMBartOutput(ModelOutput):  # type: ignore[misc]
+    """What `forward` returns.
+
+    Attributes:
+        loss: Sum over parts of the mean cross-entropy.
+        logits: For each part (B, L + 1, V_p + 1); with sequential decoding (B, L, V_p + 1) for all but the first.
+        encoder_last_hidden_state: States of shape (B, S, d).
+    """
+
+    loss: Tensor | None = None
+    logits: tuple[Tensor, ...] | None = None
+    encoder_last_hidden_state: Tensor | None = None
+
+
+class SignMBartPreTrainedModel(MBartPreTrainedModel):  # type: ignore[misc]
+    """Configuration class and initial weights."""
+
+    config: SignMBartConfig
+    config_class = SignMBartConfig
+
+    @torch.no_grad()
+    def _init_weights(self, module: nn.Module) -> None:
+        super()._init_weights(module)
+        if isinstance(module, SignMBartForConditionalGeneration):
+            module._init_heads()
+
+
+class SignMBartForConditionalGeneration(SignMBartPreTrainedModel, SignMBartGenerationMixin):
+    """mBART that speaks motion codes.
+
+    Args:
+        config: Sizes, vocabulary and decoding method.
+    """
+
+    def __init__(self, config: SignMBartConfig) -> None:
+        super().__init__(config)
+        self.model = MBartModel(config)
+        self._set_embedding_size(config.vocabulary.size)
+        self.heads = nn.ModuleList(nn.Linear(config.d_model, size + 1) for size in config.vocabulary.codebook_sizes)
+        self.post_init()
+
+    def _set_embedding_size(self, size: int) -> None:
+        old = self.model.shared
+        self.model.set_input_embeddings(
+            MBartScaledWordEmbedding(size, self.config.d_model, self.config.pad_token_id, old.embed_scale)
+        )
+
+    def _init_heads(self) -> None:
+        """Start every head from the embedding rows of its codes, and of `</s>`."""
+        rows, vocabulary = self.model.shared.weight, self.config.vocabulary
+        for head, offset, size in zip(self.heads, vocabulary.motion_offsets, vocabulary.codebook_sizes, strict=True):
+            weight = torch.cat([rows[offset : offset + size], rows[self.config.eos_token_id, None]])
+            # Weights that came from a checkpoint carry a mark, which keeps `copy_` from touching them.
+            init.copy_(head.weight, weight)
+
+    @property
+    def scheme(self) -> DecodingScheme:
+        """How codes become decoder inputs, as the configuration says."""
+        return make_scheme(self.config)
+
+    def get_encoder(self) -> nn.Module:
+        """mBART's encoder."""
+        encoder: nn.Module = self.model.encoder
+        return encoder
+
+    def forward(
+        self,
+        input_ids: Tensor | None = None,
+        attention_mask: Tensor | None = None,
+        motion_codes: Tensor | None = None,
+        language_ids: Tensor | None = None,
+        encoder_outputs: BaseModelOutput | None = None,
+    ) -> SignMBartOutput:
+        """Teacher forcing: the loss of all codes and of the ends of the sequences (Eq. 2, 3 or 4).
+
+        Args:
+            input_ids: Prompts of shape (B, S), as the processor makes them.
+            attention_mask: 1 where there is a token, *optional*, defaults to everything but padding.
+            motion_codes: Part-local codes of shape (B, L, P), −1 behind the end of a sequence.
+            language_ids: Ids of the language tokens that decoding starts from, of shape (B,), *optional*,
+                defaults to the last token of each prompt.
+            encoder_outputs: Instead of encoding `input_ids`, *optional*; then `attention_mask` and `language_ids`
+                are needed.
+
+        Returns:
+            Loss, logits of each part and encoder states.
+
+        Raises:
+            InputError: If codes are no integers of that shape, out of range or padded in the middle, or if the
+                language is not known.
+        """
+        if motion_codes is None:
+            raise InputError("motion_codes", "codes of shape (B, L, P) (to generate, call `generate`)", None)
+        self._check_codes(motion_codes)
+        if attention_mask is None:
+            if input_ids is None:
+                raise InputError("input_ids", "prompts of shape (B, S), or encoder_outputs with a mask", None)
+            attention_mask = (input_ids != self.config.pad_token_id).long()
+        if language_ids is None:
+            if input_ids is None:
+                raise InputError("language_ids", "ids of shape (B,) with encoder_outputs", None)
+            language_ids = self._language_ids(input_ids, attention_mask, None)
+        if encoder_outputs is None:
+            encoder_outputs = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask)
+        source = encoder_outputs.last_hidden_state
+        logits = self._teacher_forced(source, attention_mask, motion_codes, language_ids)
+        losses = [
+            F.cross_entropy(part.flatten(0, 1).float(), target.flatten(), ignore_index=IGNORED)
+            for part, target in zip(logits, self.scheme.targets(motion_codes), strict=True)
+        ]
+        return SignMBartOutput(torch.stack(losses).sum(), logits, source)
+
+    def _teacher_forced(
+        self, source: Tensor, mask: Tensor, motion_codes: Tensor, language_ids: Tensor
+    ) -> tuple[Tensor, ...]:
+        scheme = self.scheme
+        ids = scheme.training_ids(motion_codes, language_ids)  # (R, N, M)
+        if ids.shape[1] > self.config.max_position_embeddings:
+            most = (self.config.max_position_embeddings - 1) // scheme.positions
+            raise InputError("motion_codes", f"at most {most} steps", motion_codes.shape[1])
+        if scheme.rows > 1:
+            source, mask = source.repeat_interleave(scheme.rows, 0), mask.repeat_interleave(scheme.rows, 0)
+        # The mean of module outputs, not of rows: mBART scales embeddings inside its embedding module.
+        weights = torch.tensor(scheme.weights, device=ids.device, dtype=self.model.shared.weight.dtype)
+        embedded = (self.model.shared(ids) * weights[:, None]).sum(-2)  # (R, N, d)
+        # Padding stands behind the end, where a causal decoder cannot see it: no mask is needed for it.
+        hidden = self.model.decoder(
+            inputs_embeds=embedded, encoder_hidden_states=source, encoder_attention_mask=mask, use_cache=False
+        ).last_hidden_state
+        return tuple(head(part) for head, part in zip(self.heads, scheme.hidden_of_parts(hidden), strict=True))
+
+    @torch.no_grad()
+    def encode(
+        self, input_ids: Tensor, attention_mask: Tensor | None = None, language: str | Sequence[str] | None = None
+    ) -> EncoderState:
+        """Encode prompts once, for `decode_steps` and whoever else is conditioned on the text.
+
+        Args:
+            input_ids: Prompts of shape (B, S).
+            attention_mask: 1 where there is a token, *optional*, defaults to everything but padding.
+            language: Sign language of all or of each sample, *optional*, defaults to the prompt's last token.
+
+        Raises:
+            UnknownLanguageError: If the model does not know the language.
+            InputError: If a prompt does not end with a language token and no language is given.
+        """
+        if attention_mask is None:
+            attention_mask = (input_ids != self.config.pad_token_id).long()
+        language_ids = self._language_ids(input_ids, attention_mask, language)
+        hidden = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return EncoderState(hidden, attention_mask, language_ids)
+
+    def _language_ids(self, input_ids: Tensor, attention_mask: Tensor, language: str | Sequence[str] | None) -> Tensor:
+        """Ids of the language tokens that decoding starts from, of shape (B,)."""
+        vocabulary = self.config.vocabulary
+        if language is not None:
+            names = [language] * len(input_ids) if isinstance(language, str) else list(language)
+            if len(names) != len(input_ids):
+                raise InputError("language", f"one, or one for each of {len(input_ids)} samples", names)
+            return torch.tensor([vocabulary.language_id(name) for name in names], device=input_ids.device)
+        places = torch.arange(input_ids.shape[1], device=input_ids.device)
+        last = (attention_mask.bool() * places).argmax(1)
+        ids = input_ids.gather(1, last[:, None])[:, 0]
+        known = set(vocabulary.language_ids.values())
+        if not known.issuperset(ids.tolist()):
+            raise InputError("input_ids", f"a language token ({sorted(known)}) last in every prompt", ids.tolist())
+        return ids
+
+    def _check_codes(self, codes: Tensor) -> None:
+        sizes = self.config.vocabulary.codebook_sizes
+        if codes.dim() != 3 or codes.shape[2] != len(sizes) or codes.is_floating_point() or not codes.shape[1]:
+            got = f"{codes.dtype} of shape {tuple(codes.shape)}"
+            raise InputError("motion_codes", f"integers of shape (B, L, {len(sizes)})", got)
+        limits = torch.tensor(sizes, device=codes.device)
+        if bool(((codes < PADDING) | (codes >= limits)).any()):
+            low, high = codes.amin((0, 1)).tolist(), codes.amax((0, 1)).tolist()
+            raise InputError("motion_codes", f"-1, or 0 and more but less than {list(sizes)}", f"{low} to {high}")
+        there = codes != PADDING
+        whole = there.all(-1) == there.any(-1)
+        if not bool((whole & there[:, :1, 0] & (there[:, :1, 0] >= there[..., 0])).all()) or bool(
+            (there[:, 1:, 0] & ~there[:, :-1, 0]).any()
+        ):
+            raise InputError(
+                "motion_codes", "padding (-1) only behind the end, in all parts, after a first step", "other"
+            )
+
+    def trim_text_vocabulary(self, kept_ids: Iterable[int]) -> list[int]:
+        """Drop the text tokens that a corpus does not use; what remains computes what it computed before.
+
+        Rows of ids that are kept move up, in ascending order; ids of `</s>`, padding and start always stay. Give the
+        result to the processor, which then maps the tokenizer's ids. mBART-large has 250,027 text tokens, which are
+        256 of its 610 million parameters.
+
+        Args:
+            kept_ids: Text ids to keep, such as `corpus_text_ids` of a tokenizer and a corpus.
+
+        Returns:
+            The kept ids in the order of their new ids.
+
+        Raises:
+            InputError: If an id is not a text id of this model.
+        """
+        config, old = self.config, self.model.shared.weight.data
+        special = {config.pad_token_id, config.eos_token_id, config.bos_token_id}
+        kept = sorted({*kept_ids} | {token for token in special if token is not None})
+        if kept[0] < 0 or kept[-1] >= config.vocab_size:
+            raise InputError("kept_ids", f"0 to {config.vocab_size - 1}", f"{kept[0]} to {kept[-1]}")
+        rows = [*kept, *range(config.vocab_size, config.vocabulary.size)]
+        for name in ("pad_token_id", "eos_token_id", "bos_token_id"):
+            if getattr(config, name) is not None:
+                setattr(config, name, kept.index(getattr(config, name)))
+                setattr(self.generation_config, name, getattr(config, name))
+        config.decoder_start_token_id = None
+        config.vocab_size = len(kept)
+        with torch.device(old.device):
+            self._set_embedding_size(config.vocabulary.size)
+        self.model.shared.weight.data = old[torch.tensor(rows, device=old.device)]
+        self.model.encoder.padding_idx = self.model.decoder.padding_idx = config.pad_token_id
+        return kept
+
+    @classmethod
+    def from_mbart(
+        cls,
+        name_or_folder: str | os.PathLike[str],
+        *,
+        codebook_sizes: Mapping[str, int] | None = None,
+        kept_text_ids: Iterable[int] | None = None,
+        seed: int = 0,
+        **settings: Any,
+    ) -> Self:
+        """Start from any mBART: its weights, and new rows for motion, language and signer tokens.
+
+        New rows are drawn from a normal distribution with the mean and standard deviation that the text embeddings
+        have in each dimension; heads start from the rows of their codes.
+
+        Args:
+            name_or_folder: An mBART folder or Hub id; it is read once.
+            codebook_sizes: Part -> number of codes, *optional*, defaults to the paper's.
+            kept_text_ids: Text ids to keep, *optional*, defaults to all; see `trim_text_vocabulary`.
+            seed: Of the new rows.
+            **settings: Other fields of `SignMBartConfig`.
+
+        Raises:
+            InputError: If a setting or an id to keep is not possible.
+        """
+        base = MBartModel.from_pretrained(name_or_folder, dtype=torch.float32)
+        if codebook_sizes is not None:
+            settings["codebook_sizes"] = dict(codebook_sizes)
+        inherited = {key: value for key, value in base.config.to_dict().items() if key not in _NOT_INHERITED}
+        config = SignMBartConfig(**inherited | settings)
+        with torch.device("meta"):
+            model = cls(config)
+        model = model.to_empty(device="cpu")
+        text = base.shared.weight.data
+        weights = {key: value for key, value in base.state_dict().items() if "embed_tokens" not in key}
+        draw = torch.Generator().manual_seed(seed)
+        noise = torch.randn(config.vocabulary.size - len(text), text.shape[1], generator=draw)
+        weights["shared.weight"] = torch.cat([text, noise * text.std(0) + text.mean(0)])
+        weights |= {f"{part}.embed_tokens.weight": weights["shared.weight"] for part in ("encoder", "decoder")}
+        model.model.load_state_dict(weights, strict=True)
+        model._finish_heads()
+        if kept_text_ids is not None:
+            model.trim_text_vocabulary(kept_text_ids)
+        return model.eval()
+
+    @torch.no_grad()
+    def _finish_heads(self) -> None:
+        for head in self.heads:
+            head.bias.zero_()
+        self._init_heads()
+
+
+#: Fields of an mBART configuration that say how it was saved, and those that mean something else here.
+_NOT_INHERITED = {
+    "model_type",
+    "architectures",
+    "transformers_version",
+    "dtype",
+    "torch_dtype",
+    "decoder_start_token_id",
+    "forced_eos_token_id",
+    "is_decoder",
+    "task_specific_params",
+}
