@@ -118,7 +118,8 @@ def build_demo_corpus(
         **config: Fields of `DemoCorpusConfig`.
 
     Returns:
-        Splits train, dev, test and test_unseen_words, in numpy format: `poses` is (T, 133) float32.
+        Splits train, dev, test and test_unseen_words (those of size 0 left out); `poses` of a row is a numpy array
+        (T, 133), float32, everything else plain Python.
 
     Raises:
         InputError: If a setting cannot be used, or the templates do not yield so many different sentences.
@@ -177,7 +178,7 @@ def _is_built(target: Path, config: DemoCorpusConfig) -> bool:
 def _load(target: Path) -> DatasetDict:
     loaded = load_from_disk(str(target))
     assert isinstance(loaded, DatasetDict)
-    return loaded.with_format("numpy")
+    return loaded.with_format("numpy", columns=["poses"], output_all_columns=True)
 
 
 def _build(folder: Path, config: DemoCorpusConfig, processes: int, progress: bool) -> None:

@@ -110,7 +110,7 @@ def sign_jobs(jobs: Iterable[SigningJob], processes: int) -> Iterator[dict[str, 
         processes: 1 signs here; more are spawned, so that scripts need `if __name__ == "__main__":`.
     """
     if processes == 1:
-        with _one_thread():
+        with one_thread():
             yield from map(sign_job, jobs)
         return
     with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
@@ -118,7 +118,7 @@ def sign_jobs(jobs: Iterable[SigningJob], processes: int) -> Iterator[dict[str, 
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Frames are few: threads cost more than they bring, and one thread gives the same numbers everywhere."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)

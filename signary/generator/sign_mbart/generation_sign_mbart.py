@@ -314,17 +314,20 @@ def _loop_over_steps(
     input_ids: Tensor,
     *,
     generation_config: GenerationConfig,
-    encoder_outputs: BaseModelOutput,
-    attention_mask: Tensor,
     language_ids: Tensor,
     generator: torch.Generator | None = None,
-    **_prepared: Any,
+    **prepared: Any,
 ) -> Tensor:
     """`custom_generate` of `GenerationMixin`: its preparation, our loop.
 
+    `GenerationMixin` keeps every keyword that this signature names from its own preparation. So the attention mask
+    must not be named here: the encoder would run without it, and it would not be repeated for several results.
+
     The prepared logits processors are not used: they act on token ids of one vocabulary, while heads speak codes.
     """
-    config, hidden = generation_config, encoder_outputs.last_hidden_state
+    config, attention_mask = generation_config, prepared["attention_mask"]
+    encoder_outputs: BaseModelOutput = prepared["encoder_outputs"]
+    hidden = encoder_outputs.last_hidden_state
     if (config.num_beams or 1) > 1:
         raise InputError("num_beams", "1 (codes of several heads have no beam)", config.num_beams)
     sampling = None

@@ -204,13 +204,13 @@ class SignMBartForConditionalGeneration(SignMBartPreTrainedModel, SignMBartGener
             low, high = codes.amin((0, 1)).tolist(), codes.amax((0, 1)).tolist()
             raise InputError("motion_codes", f"-1, or 0 and more but less than {list(sizes)}", f"{low} to {high}")
         there = codes != PADDING
-        whole = there.all(-1) == there.any(-1)
-        if not bool((whole & there[:, :1, 0] & (there[:, :1, 0] >= there[..., 0])).all()) or bool(
-            (there[:, 1:, 0] & ~there[:, :-1, 0]).any()
-        ):
-            raise InputError(
-                "motion_codes", "padding (-1) only behind the end, in all parts, after a first step", "other"
-            )
+        lengths = there[..., 0].sum(1)
+        expected = torch.arange(codes.shape[1], device=codes.device) < lengths[:, None]  # (B, L)
+        good = (there == expected[..., None]).flatten(1).all(1) & (lengths > 0)
+        if not bool(good.all()):
+            row = int(good.long().argmin())
+            wanted = "steps, then padding (-1 in all parts at once) up to the end"
+            raise InputError(f"motion_codes[{row}]", wanted, codes[row].tolist())
 
     def trim_text_vocabulary(self, kept_ids: Iterable[int]) -> list[int]:
         """Drop the text tokens that a corpus does not use; what remains computes what it computed before.
