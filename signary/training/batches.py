@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from torch.utils.data import Sampler
@@ -13,8 +14,24 @@ from signary.io.errors import InputError
 WINDOW = 16
 
 
-class LengthBatches(Sampler[list[int]]):
-    """Indices of batches; every sample once an epoch, samples of a batch of similar length.
+class Draw(NamedTuple):
+    """What a batch sampler asks a data set for: a sample, and where its randomness (crops, dropout) comes from.
+
+    Attributes:
+        index: Of the sample.
+        key: Seed, epoch and index; a resumed run or another number of workers draws the same.
+    """
+
+    index: int
+    key: tuple[int, int, int]
+
+    def rng(self) -> np.random.Generator:
+        """A generator of its own."""
+        return np.random.default_rng(self.key)
+
+
+class LengthBatches(Sampler[list[Draw]]):
+    """Batches of draws; every sample once an epoch, samples of a batch of similar length.
 
     Args:
         lengths: Length of each sample.
@@ -39,18 +56,22 @@ class LengthBatches(Sampler[list[int]]):
         """Number of batches an epoch."""
         return -(-len(self.lengths) // self.batch_size)
 
-    def __iter__(self) -> Iterator[list[int]]:
+    def __iter__(self) -> Iterator[list[Draw]]:
+        for batch in self._indices():
+            yield [Draw(int(index), (self.seed, self.epoch, int(index))) for index in batch]
+
+    def _indices(self) -> Iterator[np.ndarray]:
+        order = np.arange(len(self.lengths))
         if not self.shuffle:
-            order = np.arange(len(self.lengths))
-            yield from (order[at : at + self.batch_size].tolist() for at in range(0, len(order), self.batch_size))
+            yield from (order[at : at + self.batch_size] for at in range(0, len(order), self.batch_size))
             return
         rng = np.random.default_rng([self.seed, self.epoch])
-        order = rng.permutation(len(self.lengths))
+        order = rng.permutation(order)
         window = WINDOW * self.batch_size
-        batches: list[list[int]] = []
+        batches = list[np.ndarray]()
         for start in range(0, len(order), window):
             block = order[start : start + window]
             block = block[np.argsort(self.lengths[block], kind="stable")]
-            batches += [block[at : at + self.batch_size].tolist() for at in range(0, len(block), self.batch_size)]
+            batches += [block[at : at + self.batch_size] for at in range(0, len(block), self.batch_size)]
         for at in rng.permutation(len(batches)):
             yield batches[at]

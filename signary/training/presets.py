@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -63,3 +64,12 @@ def parse_arguments(kinds: tuple[type[Any], ...], arguments: Sequence[str], fold
     if unknown:
         raise InputError("arguments", "flags that --help lists", " ".join(unknown))
     return tuple(parsed)
+
+
+def run(main: Callable[[list[str]], None], arguments: Sequence[str]) -> None:
+    """Run a script's `main`; what the user got wrong is one line on standard error and exit code 2."""
+    try:
+        main(list(arguments))
+    except InputError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None

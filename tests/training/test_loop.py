@@ -15,6 +15,11 @@ class KilledError(Exception):
     pass
 
 
+class Drawn(TensorDataset):
+    def __getitem__(self, draw):
+        return super().__getitem__(draw.index)
+
+
 def train(folder, steps=12, resume=False, kill_at=None, accumulate=2):
     arguments = TrainingArguments(
         str(folder),
@@ -29,7 +34,7 @@ def train(folder, steps=12, resume=False, kill_at=None, accumulate=2):
     accelerator = make_accelerator(arguments)
     generator = torch.Generator().manual_seed(0)
     inputs = torch.randn(42, 6, generator=generator)
-    data = TensorDataset(inputs, inputs.sum(1, keepdim=True).sin())
+    data = Drawn(inputs, inputs.sum(1, keepdim=True).sin())
     sampler = LengthBatches(list(range(42)), 4, seed=1)
     torch.manual_seed(3)
     model = torch.nn.Sequential(torch.nn.Linear(6, 16), torch.nn.Dropout(0.2), torch.nn.ReLU(), torch.nn.Linear(16, 1))
@@ -88,8 +93,8 @@ def test_batches_hold_every_sample_once_and_similar_lengths():
     lengths = [(7 * at) % 100 for at in range(333)]
     batches = LengthBatches(lengths, 8, seed=2)
     found = list(batches)
-    assert sorted(index for batch in found for index in batch) == list(range(333))
-    spread = sum(max(lengths[i] for i in batch) - min(lengths[i] for i in batch) for batch in found) / len(found)
+    assert sorted(draw.index for batch in found for draw in batch) == list(range(333))
+    spread = sum(max(lengths[i.index] for i in batch) - min(lengths[i.index] for i in batch) for batch in found) / len(found)
     assert spread < 25
     assert found == list(batches)
     batches.set_epoch(1)

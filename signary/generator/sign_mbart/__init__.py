@@ -3,6 +3,8 @@
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
 from signary.generator.sign_mbart.generation_sign_mbart import DecodeState, EncoderState, Sampling
 from signary.generator.sign_mbart.modeling_sign_mbart import SignMBartForConditionalGeneration, SignMBartOutput
+from signary.generator.sign_mbart.processing_sign_mbart import SignMBartProcessor, TextTooLongError, corpus_text_ids
+from signary.generator.sign_mbart.text_tokenizer import train_text_tokenizer
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 
 __all__ = [
@@ -12,5 +14,9 @@ __all__ = [
     "SignMBartConfig",
     "SignMBartForConditionalGeneration",
     "SignMBartOutput",
+    "SignMBartProcessor",
     "SignVocabulary",
+    "TextTooLongError",
+    "corpus_text_ids",
+    "train_text_tokenizer",
 ]

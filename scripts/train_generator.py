@@ -1,0 +1,210 @@
+"""Train the text-to-motion-token generator (SOKE §3.3) on encoded corpora.
+
+    accelerate launch scripts/train_generator.py --preset demo --codes runs/codes --dictionary runs/dictionary \\
+        --output runs/generator
+
+CODES are folders that `encode_corpus.py` wrote. The generator and its processor are written to OUTPUT/model, the
+settings of retrieval to OUTPUT/model/dictionary/retrieval.json.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset
+from torch import Tensor
+from torch.utils.data import DataLoader
+from transformers import AutoTokenizer
+
+from signary.generator.sign_mbart import (
+    SignMBartConfig,
+    SignMBartForConditionalGeneration,
+    SignMBartProcessor,
+    corpus_text_ids,
+    train_text_tokenizer,
+)
+from signary.io.errors import InputError
+from signary.retrieval.dictionary import SignDictionary
+from signary.retrieval.settings import RetrievalSettings, count_words
+from signary.tokenizer import MotionTokenizerConfig
+from signary.training.batches import LengthBatches
+from signary.training.finish import save_rounded
+from signary.training.loop import Trainer, TrainingArguments, make_accelerator
+from signary.training.motion import load_split
+from signary.training.presets import parse_arguments, run
+from signary.training.sentences import SentenceCollator, SignedSentences
+
+COLUMNS = ("text", "language", "codes")
+
+
+@dataclass
+class CorpusArguments:
+    """What to train on."""
+
+    codes: list[str] = field(metadata={"help": "Encoded corpora; `train` is trained on, `dev` evaluated."})
+    dictionary: str = field(default="", metadata={"help": "Folder of the sign dictionary; none: no retrieval."})
+    retrieval: str = field(default="all", metadata={"help": "all (the paper's), at_most, rare or none."})
+    rare_below: int = field(default=5, metadata={"help": "With rare: a word seen less often than this is rare."})
+    all_share: float = field(default=0.0, metadata={"help": "Share of samples with the signs of all words."})
+    dictionary_dropout: float = field(default=0.3, metadata={"help": "Probability that a retrieved sign is left out."})
+    min_steps: int = field(default=10, metadata={"help": "Shorter sentences are not trained on."})
+    max_steps: int = field(default=100, metadata={"help": "Longer sentences are not trained on."})
+    languages: list[str] = field(default_factory=list, metadata={"help": "Only these sign languages; none: all."})
+
+
+@dataclass
+class GeneratorArguments:
+    """What to start from, and the size where there is nothing to start from."""
+
+    mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
+    trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that the corpus does not use."})
+    decoding: str = field(default="multi_head", metadata={"help": "multi_head, parallel or sequential."})
+    part_weight: float | None = field(default=None, metadata={"help": "λ; none: 1 / parts."})
+    signers: int = field(default=0, metadata={"help": "Signer tokens."})
+    text_tokens: int = field(default=3000, metadata={"help": "From scratch: text vocabulary."})
+    width: int = field(default=256, metadata={"help": "From scratch: d_model."})
+    layers: int = field(default=4, metadata={"help": "From scratch: encoder and decoder layers."})
+    heads: int = field(default=4, metadata={"help": "From scratch: attention heads."})
+    feed_forward: int = field(default=1024, metadata={"help": "From scratch: width of feed-forward layers."})
+    dropout: float = field(default=0.1, metadata={"help": "Dropout."})
+    positions: int = field(default=512, metadata={"help": "From scratch: longest prompt and decoder input."})
+    weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
+
+
+def read_codes(arguments: CorpusArguments, split: str, signers: bool) -> Dataset:
+    """Sentences of a split of all corpora, those of a usual length and the chosen languages."""
+    columns = (*COLUMNS, "signer") if signers else COLUMNS
+    rows = load_split(arguments.codes, split, columns, ())
+    kept = [
+        index
+        for index, (codes, language) in enumerate(zip(rows["codes"], rows["language"], strict=True))
+        if arguments.min_steps <= len(codes) <= arguments.max_steps
+        if not arguments.languages or language in arguments.languages
+    ]
+    if not kept:
+        raise InputError("codes", f"sentences of {arguments.min_steps} to {arguments.max_steps} steps", "none")
+    return rows.select(kept)
+
+
+def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
+    """Configuration of the one tokenizer that encoded all corpora."""
+    configs = [MotionTokenizerConfig.from_pretrained(Path(folder) / "motion_tokenizer") for folder in folders]
+    if len({config.tokenizer_id for config in configs}) > 1:
+        raise InputError("codes", "corpora encoded by one tokenizer", [config.tokenizer_id for config in configs])
+    return configs[0]
+
+
+def make_generator(
+    arguments: GeneratorArguments, tokenizer: MotionTokenizerConfig, rows: Dataset, seed: int
+) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
+    """An untrained generator, or mBART with new tokens, and its processor."""
+    texts, languages = list(rows["text"]), sorted(set(rows["language"]))
+    signs: dict[str, Any] = {
+        "codebook_sizes": dict(zip(tokenizer.part_names, tokenizer.sizes, strict=True)),
+        "languages": languages,
+        "decoding": arguments.decoding,
+        "part_weight": arguments.part_weight,
+        "num_signers": arguments.signers,
+    }
+    if arguments.mbart:
+        text_tokenizer = AutoTokenizer.from_pretrained(arguments.mbart)
+        kept = corpus_text_ids(text_tokenizer, texts) if arguments.trim else None
+        model = SignMBartForConditionalGeneration.from_mbart(
+            arguments.mbart, seed=seed, dropout=arguments.dropout, **signs
+        )
+        kept_ids = model.trim_text_vocabulary(kept) if kept else None
+    else:
+        text_tokenizer, kept_ids = train_text_tokenizer(texts, arguments.text_tokens), None
+        layers, heads, inner = arguments.layers, arguments.heads, arguments.feed_forward
+        config = SignMBartConfig(
+            vocab_size=len(text_tokenizer),
+            d_model=arguments.width,
+            encoder_layers=layers,
+            decoder_layers=layers,
+            encoder_attention_heads=heads,
+            decoder_attention_heads=heads,
+            encoder_ffn_dim=inner,
+            decoder_ffn_dim=inner,
+            max_position_embeddings=arguments.positions,
+            dropout=arguments.dropout,
+            scale_embedding=True,
+            **signs,
+        )
+        model = SignMBartForConditionalGeneration(config)
+    longest = model.config.max_position_embeddings
+    processor = SignMBartProcessor.for_vocabulary(
+        text_tokenizer, model.config.vocabulary, max_length=longest, kept_text_ids=kept_ids
+    )
+    return model, processor
+
+
+def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences, batch_size: int) -> dict[str, float]:
+    """Loss a sample, and share of steps whose likeliest code is the right one, for each part (teacher forcing)."""
+    loader = DataLoader(
+        samples,
+        batch_sampler=LengthBatches(samples.steps, batch_size, shuffle=False),
+        collate_fn=SentenceCollator(samples.processor),
+    )
+    losses, right, total = list[float](), torch.zeros(len(model.heads)), 0
+    for batch in loader:
+        batch = {name: value.to(model.device) for name, value in batch.items()}
+        out, codes = model(**batch), batch["motion_codes"]
+        losses.append(float(out.loss))
+        there = codes[..., 0] >= 0
+        total += int(there.sum())
+        for part, logits in enumerate(out.logits):
+            found = logits[:, : codes.shape[1], :-1].argmax(-1)
+            right[part] += float(((found == codes[..., part]) & there).sum())
+    parts = model.config.vocabulary.parts
+    accuracy = {f"accuracy_{part}": float(right[at]) / total for at, part in enumerate(parts)}
+    return {"loss": sum(losses) / len(losses), **accuracy}
+
+
+def main(flags: list[str]) -> None:
+    """Train and save."""
+    corpus, arguments, training = parse_arguments(
+        (CorpusArguments, GeneratorArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "generator"
+    )
+    rows, development = (read_codes(corpus, split, bool(arguments.signers)) for split in ("train", "dev"))
+    tokenizer = tokenizer_config(corpus.codes)
+    dictionary = SignDictionary.load(corpus.dictionary, tokenizer.tokenizer_id) if corpus.dictionary else None
+    counts = count_words(zip(rows["text"], rows["language"], strict=True)) if corpus.retrieval == "rare" else {}
+    settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
+    accelerator = make_accelerator(training)
+    model, processor = make_generator(arguments, tokenizer, rows, training.seed)
+    samples = SignedSentences(rows, processor, dictionary, settings, corpus.dictionary_dropout, corpus.all_share)
+    held_out = SignedSentences(development, processor, dictionary, settings)
+    loader = DataLoader(
+        samples,
+        batch_sampler=LengthBatches(samples.steps, training.batch_size, training.seed),
+        collate_fn=SentenceCollator(processor),
+    )
+
+    def compute_loss(model: torch.nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Mapping[str, float]]:
+        return model(**batch).loss, {}
+
+    trainer = Trainer(
+        accelerator,
+        training,
+        model,
+        loader,
+        compute_loss,
+        lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore[arg-type]
+    )
+    trainer.train()
+    if accelerator.is_main_process:
+        folder = Path(training.output) / "model"
+        save_rounded(accelerator.unwrap_model(trainer.model), folder, arguments.weights)
+        processor.save_pretrained(folder)
+        if dictionary is not None:
+            (folder / "dictionary").mkdir()
+            settings.save(folder / "dictionary")
+
+
+if __name__ == "__main__":
+    run(main, sys.argv[1:])

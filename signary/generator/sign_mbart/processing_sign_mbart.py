@@ -1,0 +1,222 @@
+"""Sentences and retrieved signs to prompts of the encoder (SOKE §3.4).
+
+A prompt is one row of ids of the integrated vocabulary (`vocabulary.py`)::
+
+    text … <SIGN> lemma <B_12><LH_7><RH_80> <B_12><LH_9><RH_81> … <SIGN> lemma … <SIGNER_0> </s> <ASL>
+
+mBART puts the language last in the source; here it is the sign language, from which decoding also starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import numpy as np
+import torch
+from transformers import BatchFeature, PreTrainedTokenizerBase, ProcessorMixin
+
+from signary.generator.sign_mbart.vocabulary import SignVocabulary
+from signary.io.errors import InputError
+from signary.retrieval.prompt import CodedSign, prompt_steps
+
+#: The signer that a prompt asks for where nobody is named.
+CANONICAL_SIGNER = 0
+
+
+class TextTooLongError(InputError):
+    """A prompt is longer than the model's positions."""
+
+
+class SignMBartProcessor(ProcessorMixin):  # type: ignore[misc]
+    """Makes prompts; belongs to one generator, whose vocabulary it knows.
+
+    Args:
+        tokenizer: Of the text.
+        codebook_sizes: Part -> number of codes, as in the generator's configuration.
+        parts: Order of the parts.
+        languages: Ids of the sign languages, in the order of their tokens.
+        num_signers: Number of signer tokens.
+        max_length: Longest prompt in tokens: the generator's `max_position_embeddings`.
+        kept_text_ids: Of a trimmed generator: the tokenizer's ids in the order of their new ids, *optional*. Text
+            that needs another becomes the unknown token.
+
+    Raises:
+        InputError: If sizes or names make no vocabulary, or the tokenizer lacks its end or unknown token.
+    """
+
+    def __init__(
+        self,
+        tokenizer: PreTrainedTokenizerBase,
+        codebook_sizes: dict[str, int] | None = None,
+        parts: Sequence[str] | None = None,
+        languages: Sequence[str] = (),
+        num_signers: int = 0,
+        max_length: int = 1024,
+        kept_text_ids: Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(tokenizer)
+        for name in ("eos_token_id", "pad_token_id", "unk_token_id"):
+            if getattr(tokenizer, name) is None:
+                raise InputError("tokenizer", f"one with {name}", type(tokenizer).__name__)
+        self.codebook_sizes = dict(codebook_sizes or {})
+        self.parts = list(parts or self.codebook_sizes)
+        self.languages, self.num_signers, self.max_length = list(languages), num_signers, max_length
+        self.kept_text_ids = None if kept_text_ids is None else [int(kept) for kept in kept_text_ids]
+        if sorted(self.parts) != sorted(self.codebook_sizes) or not self.parts or not self.languages:
+            raise InputError("codebook_sizes", "parts with sizes, and languages", (codebook_sizes, parts, languages))
+        size = len(tokenizer) if self.kept_text_ids is None else len(self.kept_text_ids)
+        sizes = tuple(self.codebook_sizes[part] for part in self.parts)
+        self.vocabulary = SignVocabulary(size, tuple(self.parts), sizes, tuple(self.languages), num_signers)
+        self._new_ids = None if self.kept_text_ids is None else {old: at for at, old in enumerate(self.kept_text_ids)}
+        self.pad_id, self.eos_id = self._text_id(tokenizer.pad_token_id), self._text_id(tokenizer.eos_token_id)
+        self._text_id(tokenizer.unk_token_id)
+
+    @classmethod
+    def for_vocabulary(
+        cls,
+        tokenizer: PreTrainedTokenizerBase,
+        vocabulary: SignVocabulary,
+        *,
+        max_length: int,
+        kept_text_ids: Sequence[int] | None = None,
+    ) -> SignMBartProcessor:
+        """The processor of a generator.
+
+        Args:
+            tokenizer: Of the text.
+            vocabulary: `config.vocabulary` of the generator.
+            max_length: `config.max_position_embeddings` of the generator.
+            kept_text_ids: What `trim_text_vocabulary` returned, *optional*.
+
+        Raises:
+            InputError: If the tokenizer has another number of tokens than the generator has text ids.
+        """
+        sizes = dict(zip(vocabulary.parts, vocabulary.codebook_sizes, strict=True))
+        processor = cls(
+            tokenizer,
+            sizes,
+            vocabulary.parts,
+            vocabulary.languages,
+            vocabulary.num_signers,
+            max_length=max_length,
+            kept_text_ids=kept_text_ids,
+        )
+        processor.check(vocabulary)
+        return processor
+
+    def check(self, vocabulary: SignVocabulary) -> None:
+        """Refuse a generator with another vocabulary.
+
+        Raises:
+            InputError: If the ids would mean other tokens there.
+        """
+        if vocabulary != self.vocabulary:
+            raise InputError("processor", f"the generator's vocabulary, {vocabulary}", self.vocabulary)
+
+    def __call__(
+        self,
+        text: str | Sequence[str],
+        language: str | Sequence[str],
+        signs: Sequence[Iterable[CodedSign]] | Iterable[CodedSign] | None = None,
+        signer: int | Sequence[int] | None = None,
+        max_steps: int | None = None,
+    ) -> BatchFeature:
+        """Prompts of one or several sentences.
+
+        Args:
+            text: A sentence, or B of them.
+            language: Sign language of all or of each.
+            signs: Retrieved signs of the sentence, or of each of the B, *optional*.
+            signer: Signer of all or of each, *optional*, defaults to the canonical one (0).
+            max_steps: Most steps of a sign in the prompt, *optional*.
+
+        Returns:
+            `input_ids` and `attention_mask`, int64 tensors of shape (B, S).
+
+        Raises:
+            TextTooLongError: If a prompt has more than `max_length` tokens.
+            UnknownLanguageError: If the generator does not know a language.
+            InputError: If numbers of things differ, a code is out of range or a signer unknown.
+        """
+        texts = [text] if isinstance(text, str) else list(text)
+        each = [signs or []] if isinstance(text, str) else list(signs or [[]] * len(texts))
+        languages = [language] * len(texts) if isinstance(language, str) else list(language)
+        chosen = CANONICAL_SIGNER if signer is None and self.num_signers else signer
+        signers = list(chosen) if isinstance(chosen, Sequence) else [chosen] * len(texts)
+        for name, found in (("signs", each), ("language", languages), ("signer", signers)):
+            if len(found) != len(texts):
+                raise InputError(name, f"one, or one for each of {len(texts)} sentences", len(found))
+        rows = [
+            self.prompt(one, name, found, who, max_steps)  # type: ignore[arg-type]
+            for one, name, found, who in zip(texts, languages, each, signers, strict=True)
+        ]
+        return self.pad(rows)
+
+    def prompt(
+        self,
+        text: str,
+        language: str,
+        signs: Iterable[CodedSign] = (),
+        signer: int | None = None,
+        max_steps: int | None = None,
+    ) -> list[int]:
+        """Ids of one prompt, without padding; arguments and errors as for a call."""
+        ids = self.text_ids(text)
+        for lemma, steps in prompt_steps(signs, max_steps):
+            ids += [self.vocabulary.marker_id, *self.text_ids(lemma), *self.sign_ids(lemma, steps)]
+        if signer is not None:
+            ids.append(self.vocabulary.signer_id(signer))
+        ids += [self.eos_id, self.vocabulary.language_id(language)]
+        if len(ids) > self.max_length:
+            short = text if len(text) <= 60 else f"{text[:57]}..."
+            raise TextTooLongError("text", f"a prompt of at most {self.max_length} tokens", f"{len(ids)} ({short!r})")
+        return ids
+
+    def text_ids(self, text: str) -> list[int]:
+        """Ids of a text, without special tokens."""
+        return [self._text_id(old) for old in plain_text_ids(self.tokenizer, text)]
+
+    def sign_ids(self, lemma: str, steps: np.ndarray) -> list[int]:
+        """Integrated ids of the steps (L, P) of a sign, part by part in each step.
+
+        Raises:
+            InputError: If there are other parts, or a code is out of range.
+        """
+        sizes = np.array(self.vocabulary.codebook_sizes)
+        if steps.ndim != 2 or steps.shape[1] != len(sizes):
+            raise InputError(f"codes of {lemma!r}", f"shape (L, {len(sizes)})", steps.shape)
+        if ((steps < 0) | (steps >= sizes)).any():
+            raise InputError(f"codes of {lemma!r}", f"0 and more, less than {sizes.tolist()}", steps.max(0).tolist())
+        return list((steps + np.array(self.vocabulary.motion_offsets)).reshape(-1).tolist())
+
+    def pad(self, rows: Sequence[Sequence[int]]) -> BatchFeature:
+        """Prompts side by side, padded at the end: `input_ids` and `attention_mask` of shape (B, S)."""
+        longest = max(map(len, rows))
+        ids = [[*row, *[self.pad_id] * (longest - len(row))] for row in rows]
+        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+        return BatchFeature({"input_ids": torch.tensor(ids), "attention_mask": torch.tensor(mask)})
+
+    def _text_id(self, old: int) -> int:
+        if self._new_ids is None:
+            return old
+        new = self._new_ids.get(old, self._new_ids.get(self.tokenizer.unk_token_id))
+        if new is None:
+            raise InputError("kept_text_ids", f"the unknown token ({self.tokenizer.unk_token_id}) among them", "none")
+        return new
+
+
+def corpus_text_ids(tokenizer: PreTrainedTokenizerBase, texts: Iterable[str]) -> list[int]:
+    """Text ids that a corpus uses, and the unknown token: what `trim_text_vocabulary` is to keep.
+
+    Args:
+        tokenizer: Of the text.
+        texts: Sentences and lemmas of the dictionary.
+    """
+    used = set(chain.from_iterable(plain_text_ids(tokenizer, text) for text in texts))
+    return sorted(used | {int(tokenizer.unk_token_id)})
+
+
+def plain_text_ids(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
+    """Ids of a text as text: no special token is added, and one that is written in the text is none."""
+    return list(tokenizer(text, add_special_tokens=False, split_special_tokens=True)["input_ids"])

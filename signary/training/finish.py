@@ -1,0 +1,43 @@
+"""The end of a training run: the model folder, written whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedModel
+
+from signary.io.errors import InputError
+
+DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
+
+
+def save_rounded(model: PreTrainedModel, folder: Path, weights: str) -> None:
+    """Write a model folder with weights rounded to another number format.
+
+    Whoever measures the model loads it from there (as float32), so that what is measured is what is shared.
+
+    Args:
+        model: On any device; it is left as it is.
+        folder: Where to; replaced if it is there.
+        weights: `fp32`, `fp16` or `bf16`.
+
+    Raises:
+        InputError: If the format is unknown, or a weight does not fit in it.
+    """
+    if weights not in DTYPES:
+        raise InputError("weights", f"one of {', '.join(DTYPES)}", repr(weights))
+    dtype = DTYPES[weights]
+    state = {
+        name: value.detach().cpu().to(dtype) if value.is_floating_point() else value.detach().cpu()
+        for name, value in model.state_dict().items()
+    }
+    for name, value in state.items():
+        if value.is_floating_point() and not torch.isfinite(value).all():
+            raise InputError("weights", f"a format that holds {name}", weights)
+    temporary = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(temporary, ignore_errors=True)
+    model.save_pretrained(temporary, state_dict=state)
+    shutil.rmtree(folder, ignore_errors=True)
+    temporary.rename(folder)
