@@ -52,7 +52,7 @@ def main(flags: list[str]) -> None:
     built = build_dictionary(rows, tokenizer, progress=False)
     Path(arguments.output).mkdir(parents=True, exist_ok=True)
     built.dictionary.save(arguments.output)
-    print(built.report)
+    sys.stdout.write(f"{built.report}\n")
 
 
 if __name__ == "__main__":

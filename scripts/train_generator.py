@@ -1,6 +1,6 @@
-"""Train the text-to-motion-token generator (SOKE §3.3) on encoded corpora.
+r"""Train the text-to-motion-token generator (SOKE §3.3) on encoded corpora.
 
-    accelerate launch scripts/train_generator.py --preset demo --codes runs/codes --dictionary runs/dictionary \\
+    accelerate launch scripts/train_generator.py --preset demo --codes runs/codes --dictionary runs/dictionary \
         --output runs/generator
 
 CODES are folders that `encode_corpus.py` wrote. The generator and its processor are written to OUTPUT/model, the

@@ -1,4 +1,4 @@
-"""How a model retrieves: saved beside its dictionary, so that whoever loads the folder retrieves as it was trained to."""
+"""How a model retrieves: saved beside its dictionary, so that who loads the folder retrieves as it was trained to."""
 
 from __future__ import annotations
 

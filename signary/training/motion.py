@@ -1,6 +1,6 @@
-"""Corpora on disk as training motion: data sets with a column `poses`, `fps` and, where joints are missing, `confidence`.
+"""Corpora on disk as training motion: columns `poses`, `fps` and, where joints are missing, `confidence`.
 
-A corpus is a folder written by `datasets.save_to_disk`: one Dataset, or a DatasetDict with the splits `train` and `dev`.
+A corpus is a folder written by `datasets.save_to_disk`: a Dataset, or a DatasetDict with the splits `train` and `dev`.
 """
 
 from __future__ import annotations

@@ -71,5 +71,5 @@ def run(main: Callable[[list[str]], None], arguments: Sequence[str]) -> None:
     try:
         main(list(arguments))
     except InputError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from None

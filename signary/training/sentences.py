@@ -90,6 +90,7 @@ class SentenceCollator:
         self.processor = processor
 
     def __call__(self, samples: Sequence[SentenceSample]) -> Mapping[str, torch.Tensor]:
+        """A batch."""
         longest = max(len(sample.codes) for sample in samples)
         codes = torch.full((len(samples), longest, samples[0].codes.shape[1]), PADDING)
         for row, sample in zip(codes, samples, strict=True):
