@@ -73,6 +73,7 @@ class GeneratorArguments:
     feed_forward: int = field(default=1024, metadata={"help": "From scratch: width of feed-forward layers."})
     dropout: float = field(default=0.1, metadata={"help": "Dropout."})
     positions: int = field(default=512, metadata={"help": "From scratch: longest prompt and decoder input."})
+    attention: str = field(default="sdpa", metadata={"help": "sdpa, or eager: on CPUs its backward pass is faster."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
@@ -136,6 +137,7 @@ def make_generator(
             **signs,
         )
         model = SignMBartForConditionalGeneration(config)
+    model.set_attn_implementation(arguments.attention)
     longest = model.config.max_position_embeddings
     processor = SignMBartProcessor.for_vocabulary(
         text_tokenizer, model.config.vocabulary, max_length=longest, kept_text_ids=kept_ids
@@ -147,7 +149,7 @@ def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences,
     """Loss a sample, and share of steps whose likeliest code is the right one, for each part (teacher forcing)."""
     loader = DataLoader(
         samples,
-        batch_sampler=LengthBatches(samples.steps, batch_size, shuffle=False),
+        batch_sampler=LengthBatches(samples.lengths, batch_size, shuffle=False),
         collate_fn=SentenceCollator(samples.processor),
     )
     losses, right, total = list[float](), torch.zeros(len(model.heads)), 0
@@ -181,7 +183,7 @@ def main(flags: list[str]) -> None:
     held_out = SignedSentences(development, processor, dictionary, settings)
     loader = DataLoader(
         samples,
-        batch_sampler=LengthBatches(samples.steps, training.batch_size, training.seed),
+        batch_sampler=LengthBatches(samples.lengths, training.batch_size, training.seed),
         collate_fn=SentenceCollator(processor),
     )
 

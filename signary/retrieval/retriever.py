@@ -126,15 +126,11 @@ class Retriever:
         Raises:
             InputError: If `dropout` is out of range or lacks its generator.
         """
-        if not 0.0 <= dropout <= 1.0:
-            raise InputError("dropout", "a probability from 0 to 1", dropout)
-        if dropout and generator is None:
-            raise InputError("generator", "a numpy Generator, as dropout is above 0", "none")
-        outcomes = self._select(list(self._find(sentence)))
-        if dropout and generator is not None:
-            outcomes = _drop(outcomes, dropout, generator)
-        signs = tuple(outcome for outcome in outcomes if isinstance(outcome, RetrievedSign))
-        return Retrieval(signs, tuple(outcome for outcome in outcomes if isinstance(outcome, RetrievalMiss)))
+        return drop_signs(self.outcomes(sentence), dropout, generator)
+
+    def outcomes(self, sentence: str) -> list[RetrievedSign | RetrievalMiss]:
+        """What became of every word, in the order of the text; for who retrieves once and drops signs many times."""
+        return self._select(list(self._find(sentence)))
 
     def _select(self, outcomes: list[_Outcome]) -> list[_Outcome]:
         """Apply the mode."""
@@ -257,13 +253,30 @@ class Retriever:
         return self._phrases
 
 
-def _drop(outcomes: list[_Outcome], dropout: float, generator: np.random.Generator) -> list[_Outcome]:
-    """Lose signs: half of `dropout` falls on whole sentences, and single signs make up the rest of it."""
-    whole = dropout / 2
-    alone = (dropout - whole) / (1 - whole)
-    everything = generator.random() < whole
-    kept = list[_Outcome]()
-    for outcome in outcomes:
-        lost = isinstance(outcome, RetrievedSign) and (generator.random() < alone or everything)
-        kept.append(RetrievalMiss(outcome.word, "dropped in training (dictionary dropout)") if lost else outcome)
-    return kept
+def drop_signs(
+    outcomes: Sequence[RetrievedSign | RetrievalMiss], dropout: float, generator: np.random.Generator | None
+) -> Retrieval:
+    """Lose signs at random: half of `dropout` falls on whole sentences, and single signs make up the rest of it.
+
+    Args:
+        outcomes: Of `Retriever.outcomes`.
+        dropout: Probability in [0, 1] that a sign is lost.
+        generator: Draws what is lost; needed where `dropout` is above 0.
+
+    Raises:
+        InputError: If `dropout` is out of range or lacks its generator.
+    """
+    if not 0.0 <= dropout <= 1.0:
+        raise InputError("dropout", "a probability from 0 to 1", dropout)
+    kept = list[_Outcome](outcomes)
+    if dropout:
+        if generator is None:
+            raise InputError("generator", "a numpy Generator, as dropout is above 0", "none")
+        whole = dropout / 2
+        alone = (dropout - whole) / (1 - whole)
+        everything = generator.random() < whole
+        for at, outcome in enumerate(kept):
+            if isinstance(outcome, RetrievedSign) and (generator.random() < alone or everything):
+                kept[at] = RetrievalMiss(outcome.word, "dropped in training (dictionary dropout)")
+    signs = tuple(outcome for outcome in kept if isinstance(outcome, RetrievedSign))
+    return Retrieval(signs, tuple(outcome for outcome in kept if isinstance(outcome, RetrievalMiss)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,11 @@ class Draw(NamedTuple):
     index: int
     key: tuple[int, int, int]
 
+    @classmethod
+    def of(cls, seed: int, epoch: int, index: int) -> Draw:
+        """The draw of a sample in an epoch."""
+        return cls(index, (seed, epoch, index))
+
     def rng(self) -> np.random.Generator:
         """A generator of its own."""
         return np.random.default_rng(self.key)
@@ -34,18 +39,26 @@ class LengthBatches(Sampler[list[Draw]]):
     """Batches of draws; every sample once an epoch, samples of a batch of similar length.
 
     Args:
-        lengths: Length of each sample.
+        lengths: Length of each sample; or seed and epoch -> lengths, where they change from epoch to epoch.
         batch_size: Samples a batch; the last one of an epoch may be smaller.
         seed: Seed of the order.
         shuffle: False gives the samples as they come.
     """
 
-    def __init__(self, lengths: Sequence[int], batch_size: int, seed: int = 0, shuffle: bool = True) -> None:
+    def __init__(
+        self,
+        lengths: Sequence[int] | Callable[[int, int], Sequence[int]],
+        batch_size: int,
+        seed: int = 0,
+        shuffle: bool = True,
+    ) -> None:
         if batch_size < 1:
             raise InputError("batch_size", "at least 1", batch_size)
-        if not len(lengths):
+        self._lengths = lengths if callable(lengths) else lambda _seed, _epoch: lengths
+        self.size = len(self._lengths(seed, 0))
+        if not self.size:
             raise InputError("lengths", "at least one sample", "none")
-        self.lengths, self.batch_size, self.seed, self.shuffle = np.asarray(lengths), batch_size, seed, shuffle
+        self.batch_size, self.seed, self.shuffle = batch_size, seed, shuffle
         self.epoch = 0
 
     def set_epoch(self, epoch: int) -> None:
@@ -54,24 +67,25 @@ class LengthBatches(Sampler[list[Draw]]):
 
     def __len__(self) -> int:
         """Number of batches an epoch."""
-        return -(-len(self.lengths) // self.batch_size)
+        return -(-self.size // self.batch_size)
 
     def __iter__(self) -> Iterator[list[Draw]]:
         for batch in self._indices():
-            yield [Draw(int(index), (self.seed, self.epoch, int(index))) for index in batch]
+            yield [Draw.of(self.seed, self.epoch, int(index)) for index in batch]
 
     def _indices(self) -> Iterator[np.ndarray]:
-        order = np.arange(len(self.lengths))
+        order = np.arange(self.size)
         if not self.shuffle:
             yield from (order[at : at + self.batch_size] for at in range(0, len(order), self.batch_size))
             return
+        lengths = np.asarray(self._lengths(self.seed, self.epoch))
         rng = np.random.default_rng([self.seed, self.epoch])
         order = rng.permutation(order)
         window = WINDOW * self.batch_size
         batches = list[np.ndarray]()
         for start in range(0, len(order), window):
             block = order[start : start + window]
-            block = block[np.argsort(self.lengths[block], kind="stable")]
+            block = block[np.argsort(lengths[block], kind="stable")]
             batches += [block[at : at + self.batch_size] for at in range(0, len(block), self.batch_size)]
         for at in rng.permutation(len(batches)):
             yield batches[at]

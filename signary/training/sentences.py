@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -11,8 +11,9 @@ from datasets import Dataset
 
 from signary.generator.sign_mbart import SignMBartProcessor
 from signary.io.errors import InputError
+from signary.io.progress import track
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.retriever import RetrievedSign
+from signary.retrieval.retriever import RetrievalMiss, RetrievedSign, drop_signs
 from signary.retrieval.settings import RetrievalSettings
 from signary.training.batches import Draw
 
@@ -55,11 +56,9 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         self.signers = list(rows["signer"]) if processor.num_signers else [None] * len(rows)
         self.codes = [np.asarray(codes, dtype=np.int64) for codes in rows["codes"]]
         self.processor, self.dropout, self.all_share = processor, dropout, all_share
-        self.retrievers: dict[tuple[str, bool], Any] = {}
-        if dictionary is not None:
-            for language in set(self.languages):
-                self.retrievers[language, False] = settings.retriever(dictionary, language)
-                self.retrievers[language, True] = settings.retriever(dictionary, language, "all")
+        #: What is retrieved for every sentence: as the settings say, and for all words.
+        self.usual = [self._retrieve(dictionary, settings, None)] if dictionary is not None else []
+        self.usual += [self._retrieve(dictionary, settings, "all")] if dictionary is not None and all_share else []
         known = processor.vocabulary.codebook_sizes
         if any(codes.ndim != 2 or codes.shape[1] != len(known) for codes in self.codes):
             raise InputError("corpus", f"codes of {len(known)} parts in every row", "others")
@@ -67,20 +66,36 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
     def __len__(self) -> int:
         return len(self.texts)
 
-    @property
-    def steps(self) -> list[int]:
-        """Number of steps of every sentence."""
-        return [len(codes) for codes in self.codes]
+    def _retrieve(
+        self, dictionary: SignDictionary, settings: RetrievalSettings, mode: str | None
+    ) -> list[list[RetrievedSign | RetrievalMiss]]:
+        retrievers = {name: settings.retriever(dictionary, name, mode) for name in set(self.languages)}
+        pairs = list(zip(self.texts, self.languages, strict=True))
+        return [retrievers[language].outcomes(text) for text, language in track(pairs, "retrieving signs")]
+
+    def lengths(self, seed: int, epoch: int) -> list[int]:
+        """Tokens that the samples of an epoch take in encoder and decoder, about: what batches are sorted by."""
+        steps = [[_steps(outcomes) for outcomes in found] for found in self.usual] or [[0] * len(self)]
+        draws = (Draw.of(seed, epoch, index) for index in range(len(self)))
+        parts = len(self.processor.parts)
+        return [parts * steps[self._variant(draw.rng())][draw.index] + len(self.codes[draw.index]) for draw in draws]
+
+    def _variant(self, rng: np.random.Generator) -> int:
+        """Which of the retrievals a sample uses: the first number that its generator draws decides."""
+        return int(rng.random() < self.all_share)
 
     def __getitem__(self, draw: Draw) -> SentenceSample:
-        text, language = self.texts[draw.index], self.languages[draw.index]
         signs: Sequence[RetrievedSign] = ()
-        if self.retrievers:
+        if self.usual:
             rng = draw.rng()
-            retriever = self.retrievers[language, bool(rng.random() < self.all_share)]
-            signs = retriever(text, dropout=self.dropout, generator=rng).signs
+            signs = drop_signs(self.usual[self._variant(rng)][draw.index], self.dropout, rng).signs
+        text, language = self.texts[draw.index], self.languages[draw.index]
         prompt = self.processor.prompt(text, language, signs, self.signers[draw.index])
         return SentenceSample(prompt, self.codes[draw.index])
+
+
+def _steps(outcomes: Sequence[RetrievedSign | RetrievalMiss]) -> int:
+    return sum(len(outcome.codes) for outcome in outcomes if isinstance(outcome, RetrievedSign))
 
 
 class SentenceCollator:
