@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from datasets import Dataset
+from datasets import Dataset, concatenate_datasets
 from torch import Tensor
 from torch.utils.data import DataLoader
 from transformers import AutoTokenizer
@@ -47,6 +47,9 @@ class CorpusArguments:
     """What to train on."""
 
     codes: list[str] = field(metadata={"help": "Encoded corpora; `train` is trained on, `dev` evaluated."})
+    pseudo: list[str] = field(
+        default_factory=list, metadata={"help": "Encoded corpora of pseudo-words: trained on, their words stay rare."}
+    )
     dictionary: str = field(default="", metadata={"help": "Folder of the sign dictionary; none: no retrieval."})
     retrieval: str = field(default="all", metadata={"help": "all (the paper's), at_most, rare or none."})
     rare_below: int = field(default=5, metadata={"help": "With rare: a word seen less often than this is rare."})
@@ -77,10 +80,10 @@ class GeneratorArguments:
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
-def read_codes(arguments: CorpusArguments, split: str, signers: bool) -> Dataset:
-    """Sentences of a split of all corpora, those of a usual length and the chosen languages."""
+def read_codes(folders: list[str], split: str, arguments: CorpusArguments, signers: bool) -> Dataset:
+    """Sentences of a split of corpora, those of a usual length and the chosen languages."""
     columns = (*COLUMNS, "signer") if signers else COLUMNS
-    rows = load_split(arguments.codes, split, columns, ())
+    rows = load_split(folders, split, columns, ())
     kept = [
         index
         for index, (codes, language) in enumerate(zip(rows["codes"], rows["language"], strict=True))
@@ -172,10 +175,12 @@ def main(flags: list[str]) -> None:
     corpus, arguments, training = parse_arguments(
         (CorpusArguments, GeneratorArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "generator"
     )
-    rows, development = (read_codes(corpus, split, bool(arguments.signers)) for split in ("train", "dev"))
-    tokenizer = tokenizer_config(corpus.codes)
+    signers = bool(arguments.signers)
+    real, development = (read_codes(corpus.codes, split, corpus, signers) for split in ("train", "dev"))
+    rows = concatenate_datasets([real, *(read_codes([folder], "train", corpus, signers) for folder in corpus.pseudo)])
+    tokenizer = tokenizer_config([*corpus.codes, *corpus.pseudo])
     dictionary = SignDictionary.load(corpus.dictionary, tokenizer.tokenizer_id) if corpus.dictionary else None
-    counts = count_words(zip(rows["text"], rows["language"], strict=True)) if corpus.retrieval == "rare" else {}
+    counts = count_words(zip(real["text"], real["language"], strict=True)) if corpus.retrieval == "rare" else {}
     settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
     accelerator = make_accelerator(training)
     model, processor = make_generator(arguments, tokenizer, rows, training.seed)
