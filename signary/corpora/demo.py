@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from datasets import Dataset, DatasetDict, load_from_disk
+from datasets import Dataset, DatasetDict, Features, load_from_disk
 from datasets.arrow_writer import ArrowWriter
 
 from signary.corpora.cache import atomic_folder, cache_folder
@@ -28,6 +30,9 @@ from signary.pose.sequence import MAX_FPS
 from signary.signer.lexicon import dictionaries_folder
 from signary.signer.signer import DEFAULT_FPS
 
+Config = TypeVar("Config", bound="DemoCorpusConfig")
+#: Name, columns and rows of a split.
+Part = tuple[str, Features, Iterable[dict[str, Any]]]
 VERSION = 1
 #: Frames of a sentence that training takes (`SYSTEMS` of the paper: clips of 40 to 400 frames).
 USUAL_FRAMES = (40, 400)
@@ -35,7 +40,8 @@ _KEY_FILE = "signary_key.txt"
 _WRITE_BATCH = 32
 #: Parts of the package whose code decides what is said and how it is signed.
 _SOURCES = ("signer", "language", "pose/kinematics.py", "pose/rotations.py", "pose/skeletons") + tuple(
-    f"corpora/{name}.py" for name in ("templates", "english", "german", "chinese", "glossing", "splits", "signing")
+    f"corpora/{name}.py"
+    for name in ("templates", "english", "german", "chinese", "glossing", "splits", "signing", "demo_signs", "pseudo")
 )
 
 
@@ -124,14 +130,8 @@ def build_demo_corpus(
     Raises:
         InputError: If a setting cannot be used, or the templates do not yield so many different sentences.
     """
-    settings = _config(config)
-    if isinstance(processes, bool) or not isinstance(processes, int) or processes < 1:
-        raise InputError("processes", "an integer from 1", repr(processes))
-    target = _target(folder, settings)
-    if not _is_built(target, settings):
-        with atomic_folder(target) as temporary:
-            _build(temporary, settings, processes, progress)
-    return _load(target)
+    settings = settings_of(DemoCorpusConfig, config)
+    return load_folder(build_folder(folder, settings, processes, lambda: _rows(settings, processes, progress)))
 
 
 def load_demo_corpus(folder: Path | str | None = None, **config: Any) -> DatasetDict:
@@ -144,16 +144,16 @@ def load_demo_corpus(folder: Path | str | None = None, **config: Any) -> Dataset
     Raises:
         InputError: If it was not built, or with other lexicons or code.
     """
-    settings = _config(config)
-    target = _target(folder, settings)
-    if not _is_built(target, settings):
-        got = "one of other lexicons or code" if target.exists() else "nothing there"
-        raise InputError("folder", f"a demo corpus built by build_demo_corpus in {target}", got)
-    return _load(target)
+    return load_folder(is_built(folder, settings_of(DemoCorpusConfig, config)))
 
 
-def _config(fields: dict[str, Any]) -> DemoCorpusConfig:
-    known = DemoCorpusConfig.__dataclass_fields__
+def settings_of(kind: type[Config], fields: dict[str, Any]) -> Config:
+    """A configuration of a corpus.
+
+    Raises:
+        InputError: If a field is unknown or out of range.
+    """
+    known = kind.__dataclass_fields__
     for name in fields:
         if name not in known:
             raise InputError(name, f"a setting: {', '.join(known)}", repr(fields[name]))
@@ -161,61 +161,106 @@ def _config(fields: dict[str, Any]) -> DemoCorpusConfig:
         raise InputError("languages", "a list of sign languages", repr(fields["languages"]))
     if "languages" in fields:
         fields = {**fields, "languages": tuple(fields["languages"])}
-    return DemoCorpusConfig(**fields)
+    return kind(**fields)
 
 
 def _target(folder: Path | str | None, config: DemoCorpusConfig) -> Path:
     return (cache_folder() if folder is None else Path(folder)) / config.name
 
 
-def _is_built(target: Path, config: DemoCorpusConfig) -> bool:
+def is_built(folder: Path | str | None, config: DemoCorpusConfig) -> Path:
+    """The folder of a corpus that was built before.
+
+    Raises:
+        InputError: If it was not built, or with other lexicons or code.
+    """
+    target = _target(folder, config)
+    if not _has_key(target, config):
+        got = "one of other lexicons or code" if target.exists() else "nothing there"
+        raise InputError("folder", f"a corpus of this configuration, built before, in {target}", got)
+    return target
+
+
+def _has_key(target: Path, config: DemoCorpusConfig) -> bool:
     try:
         return (target / _KEY_FILE).read_text(encoding="utf-8") == config.key()
     except OSError:
         return False
 
 
-def _load(target: Path) -> DatasetDict:
+def load_folder(target: Path) -> DatasetDict:
+    """A corpus; motion as numpy arrays, everything else as plain Python."""
     loaded = load_from_disk(str(target))
     assert isinstance(loaded, DatasetDict)
     return loaded.with_format("numpy", columns=["poses"], output_all_columns=True)
 
 
-def _build(folder: Path, config: DemoCorpusConfig, processes: int, progress: bool) -> None:
+def build_folder(
+    folder: Path | str | None, config: DemoCorpusConfig, processes: int, parts: Callable[[], Iterable[Part]]
+) -> Path:
+    """Write a corpus, unless it is there: whole or not at all.
+
+    Args:
+        folder: Where corpora are kept.
+        config: What is asked for; with lexicons and code it makes the key.
+        processes: Checked here, used by who signs.
+        parts: Called if there is something to write: splits with their columns and rows; those without rows are left
+            out.
+
+    Raises:
+        InputError: If `processes` is no number of processes.
+    """
+    if isinstance(processes, bool) or not isinstance(processes, int) or processes < 1:
+        raise InputError("processes", "an integer from 1", repr(processes))
+    target = _target(folder, config)
+    if _has_key(target, config):
+        return target
+    with atomic_folder(target) as temporary:
+        raw = temporary / "raw"
+        raw.mkdir()
+        splits = {split: _write(raw / f"{split}.arrow", features, rows) for split, features, rows in parts()}
+        DatasetDict({split: rows for split, rows in splits.items() if len(rows)}).save_to_disk(str(temporary))
+        shutil.rmtree(raw)
+        (temporary / "config.json").write_text(json.dumps(asdict(config), indent=2), encoding="utf-8")
+        (temporary / _KEY_FILE).write_text(config.key(), encoding="utf-8")
+    return target
+
+
+def _write(path: Path, features: Features, rows: Iterable[dict[str, Any]]) -> Dataset:
+    with ArrowWriter(features=features, path=str(path), writer_batch_size=_WRITE_BATCH) as writer:
+        for row in rows:
+            writer.write(row)
+        writer.finalize()
+    return Dataset.from_file(str(path))
+
+
+def _rows(config: DemoCorpusConfig, processes: int, progress: bool) -> Iterator[Part]:
+    """Columns and rows of every split; one pool of processes signs them all."""
     jobs = _jobs(config)
     everything = [job for split in SPLITS for job in jobs[split]]
     rows: Iterator[dict[str, Any]] = sign_jobs(everything, processes)
     if progress:
         rows = track(rows, "Signing the demo corpus", len(everything))
-    raw = folder / "raw"
-    raw.mkdir()
     for split in SPLITS:
-        with ArrowWriter(
-            features=corpus_features(), path=str(raw / f"{split}.arrow"), writer_batch_size=_WRITE_BATCH
-        ) as writer:
-            for _ in jobs[split]:
-                writer.write(next(rows))
-            writer.finalize()
+        yield split, corpus_features(), islice(rows, len(jobs[split]))
     # The last row is taken, but the generator is not at its end: let it close its processes.
     next(rows, None)
-    splits = {split: Dataset.from_file(str(raw / f"{split}.arrow")) for split in SPLITS if jobs[split]}
-    DatasetDict(splits).save_to_disk(str(folder))
-    for path in raw.iterdir():
-        path.unlink()
-    raw.rmdir()
-    (folder / "config.json").write_text(json.dumps(asdict(config), indent=2), encoding="utf-8")
-    (folder / _KEY_FILE).write_text(config.key(), encoding="utf-8")
+
+
+def sizes_of(config: DemoCorpusConfig) -> dict[str, int]:
+    """Split -> sentences a language."""
+    return {split: int(getattr(config, split)) for split in SPLITS}
 
 
 def _jobs(config: DemoCorpusConfig) -> dict[str, list[SigningJob]]:
     """What is to be signed in every split, languages mixed."""
     jobs: dict[str, list[SigningJob]] = {split: [] for split in SPLITS}
-    sizes = {split: int(getattr(config, split)) for split in SPLITS}
+    sizes = sizes_of(config)
     for language in config.languages:
         for split, sentences in make_splits(language, sizes, config.seed).items():
             for number, sentence in enumerate(sentences):
                 name = f"{language}-{split}-{number:05d}"
-                signer = _signer(config, name) if split == "train" else CANONICAL
+                signer = draw_signer(config, name) if split == "train" else CANONICAL
                 jobs[split].append(
                     SigningJob(name, sentence.marked, language, sentence.pattern, signer, config.fps, config.seed)
                 )
@@ -224,7 +269,8 @@ def _jobs(config: DemoCorpusConfig) -> dict[str, list[SigningJob]]:
     return jobs
 
 
-def _signer(config: DemoCorpusConfig, name: str) -> int:
+def draw_signer(config: DemoCorpusConfig, name: str) -> int:
+    """The signer of a training sentence."""
     random = Random(f"signer {config.seed} {name}")
     if config.signers == 0 or random.random() < config.canonical_share:
         return CANONICAL

@@ -75,14 +75,15 @@ def _rows(language: str, signer: int, fps: float) -> Iterator[dict[str, Any]]:
         unit = SignUnit(entry.gloss, tuple(lexicon.forms(entry.gloss)))
         numeral = [str(entry.number)] if entry.number is not None else []
         about = {"words": [*entry.words, *numeral], "category": entry.category, "kind": "sign", "source": entry.source}
-        yield _row(f"{language}-sign-{number:04d}", language, unit, signer, fps) | about
+        yield isolated_row(f"{language}-sign-{number:04d}", language, unit, signer, fps) | about
     for number, (letter, form) in enumerate(alphabet.letters.items()):
         unit = SignUnit(f"#{letter}", (form,), spelled=True)
         about = {"words": [letter.lower()], "category": "other", "kind": "letter", "source": "manual alphabet"}
-        yield _row(f"{language}-letter-{number:02d}", language, unit, signer, fps) | about
+        yield isolated_row(f"{language}-letter-{number:02d}", language, unit, signer, fps) | about
 
 
-def _row(name: str, language: str, unit: SignUnit, signer: int, fps: float) -> dict[str, Any]:
+def isolated_row(name: str, language: str, unit: SignUnit, signer: int, fps: float) -> dict[str, Any]:
+    """A sign alone, from rest to rest: the columns that do not depend on its entry."""
     motion = Signer(signer_style(signer, name), fps).sign([unit])
     start, end = motion.spans[0]
     return {

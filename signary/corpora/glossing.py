@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from signary.corpora.templates import Mark, marks, plain_text
 from signary.io.errors import InputError
@@ -10,7 +12,7 @@ from signary.language.kind import CONTENT, POLAR, SentenceKind, sentence_kind
 from signary.language.languages import LANGUAGES
 from signary.language.order import sign_order
 from signary.language.words import cut_words
-from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
+from signary.signer.lexicon import SignEntry, shipped_alphabet, shipped_lexicon
 from signary.signer.phonology import NonManual
 from signary.signer.units import SignUnit
 
@@ -45,12 +47,15 @@ class _Slot:
     category: str
 
 
-def gloss_sentence(marked: str, language: str) -> GlossedSentence:
+def gloss_sentence(
+    marked: str, language: str, extra: Mapping[str, SignEntry] = MappingProxyType({})
+) -> GlossedSentence:
     """Read the marks of a sentence.
 
     Args:
         marked: Sentence with marks (`corpora.templates`), without slots.
         language: Id of a sign language with a shipped lexicon.
+        extra: Gloss -> entry, beside those of the lexicon.
 
     Raises:
         InputError: If a gloss is not in the lexicon, or nothing is signed.
@@ -58,7 +63,7 @@ def gloss_sentence(marked: str, language: str) -> GlossedSentence:
     chosen = LANGUAGES[language]
     text = plain_text(marked)
     kind = sentence_kind(text, cut_words(text, chosen.spoken), chosen.spoken)
-    slots = [_Slot(mark, mark.category or _category(mark, language)) for mark in marks(marked)]
+    slots = [_Slot(mark, mark.category or _category(mark, language, extra)) for mark in marks(marked)]
     order = sign_order(slots, chosen, question=kind.mood == CONTENT)
     ordered = [slots[index] for index in order if slots[index].mark.gloss]
     if not ordered:
@@ -67,21 +72,23 @@ def gloss_sentence(marked: str, language: str) -> GlossedSentence:
     units = []
     for slot in ordered:
         face = NEGATION.over(mood) if slot.category == "negation" else mood
-        units.append(replace(_unit(slot.mark, language), nonmanual=face))
+        units.append(replace(_unit(slot.mark, language, extra), nonmanual=face))
     units[-1] = replace(units[-1], pause=SENTENCE_PAUSE)
     return GlossedSentence(text, language, tuple(unit.gloss for unit in units), kind, tuple(units))
 
 
-def _category(mark: Mark, language: str) -> str:
+def _category(mark: Mark, language: str, extra: Mapping[str, SignEntry]) -> str:
     if "+" in mark.gloss:
         return "number"
-    entries = shipped_lexicon(language).entries
+    entries = {**extra, **shipped_lexicon(language).entries} if extra else shipped_lexicon(language).entries
     if mark.gloss not in entries:
         raise InputError("gloss", f"one of the {len(entries)} of the {language} lexicon", repr(mark.gloss))
     return entries[mark.gloss].category
 
 
-def _unit(mark: Mark, language: str) -> SignUnit:
+def _unit(mark: Mark, language: str, extra: Mapping[str, SignEntry]) -> SignUnit:
+    if mark.gloss in extra and (form := extra[mark.gloss].form) is not None:
+        return SignUnit(mark.gloss, (form,))
     if mark.gloss.startswith("#"):
         alphabet = shipped_alphabet(language)
         letters = [letter for syllable in mark.spelling.split() for letter in alphabet.spell(syllable) or ()]

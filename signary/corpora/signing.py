@@ -14,6 +14,7 @@ from datasets import Array2D, Features, List, Value
 
 from signary.corpora.glossing import gloss_sentence
 from signary.pose.registry import get_layout
+from signary.signer.lexicon import SignEntry
 from signary.signer.signer import Signer
 from signary.signer.style import SignerStyle
 
@@ -33,6 +34,7 @@ class SigningJob:
         signer: 0 for the canonical signer.
         fps: Frames a second.
         seed: Seed of the corpus.
+        extra: Entries beside those of the lexicon that its marks name.
     """
 
     id: str
@@ -42,6 +44,7 @@ class SigningJob:
     signer: int
     fps: float
     seed: int
+    extra: tuple[SignEntry, ...] = ()
 
 
 def pose_feature() -> Array2D:
@@ -82,7 +85,7 @@ def signer_style(signer: int, recording: str = "") -> SignerStyle:
 
 def sign_job(job: SigningJob) -> dict[str, Any]:
     """The row of a job."""
-    sentence = gloss_sentence(job.marked, job.language)
+    sentence = gloss_sentence(job.marked, job.language, {entry.gloss: entry for entry in job.extra})
     motion = Signer(signer_style(job.signer, f"{job.seed} {job.id}"), job.fps).sign(sentence.units)
     timed = [
         {"gloss": gloss, "start": start, "end": end}
