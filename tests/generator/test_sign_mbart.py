@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from transformers import MBartConfig, MBartModel
 
 from signary.generator.sign_mbart import Sampling, SignMBartConfig, SignMBartForConditionalGeneration
@@ -134,6 +135,41 @@ def test_saved_and_loaded_models_say_the_same(tmp_path):
         assert torch.equal(value, again.state_dict()[name]), name
 
 
+def head_starts(model):
+    """What each head is to start from: the embedding rows of its codes, and of `</s>`."""
+    rows, end = model.model.shared.weight, model.config.eos_token_id
+    places = zip(model.config.vocabulary.motion_offsets, SIZES.values(), strict=True)
+    return [torch.cat([rows[first : first + size], rows[end, None]]) for first, size in places]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_fresh_heads_equal_the_embedding_rows_of_their_codes_and_are_not_tied(method):
+    model = make(method)
+    for head, start in zip(model.heads, head_starts(model), strict=True):
+        assert start.std() > 0.1
+        assert torch.equal(head.weight, start)
+        assert not head.bias.any()
+    with torch.no_grad():
+        model.model.shared.weight += 1
+    assert not any(torch.equal(head.weight, start) for head, start in zip(model.heads, head_starts(model), strict=True))
+
+
+def test_heads_that_a_checkpoint_lacks_start_from_its_embedding(tmp_path):
+    model = make()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter += 0.5
+    model.save_pretrained(tmp_path)
+    weights = load_file(tmp_path / "model.safetensors")
+    save_file({name: value for name, value in weights.items() if "heads.1" not in name}, tmp_path / "model.safetensors")
+    again = SignMBartForConditionalGeneration.from_pretrained(tmp_path)
+    assert torch.equal(again.heads[1].weight, head_starts(model)[1])
+    assert not again.heads[1].bias.any()
+    for kept in (0, 2):
+        assert torch.equal(again.heads[kept].weight, model.heads[kept].weight)
+        assert torch.equal(again.heads[kept].bias, model.heads[kept].bias)
+
+
 def test_sampling_is_seeded():
     model = make()
     ids = prompts(model, [6, 9])
@@ -172,6 +208,8 @@ def test_from_mbart_keeps_its_weights(mbart):
     layer = "encoder.layers.1.fc1.weight"
     assert torch.equal(model.model.state_dict()[layer], base.state_dict()[layer])
     assert len(model.model.shared.weight) == model.config.vocabulary.size
+    for head, start in zip(model.heads, head_starts(model), strict=True):
+        assert torch.equal(head.weight, start)
 
 
 def test_trimming_the_text_vocabulary_changes_no_output(mbart):

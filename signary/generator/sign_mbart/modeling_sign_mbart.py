@@ -40,46 +40,59 @@ class SignMBartOutput(ModelOutput):  # type: ignore[misc]
     encoder_last_hidden_state: Tensor | None = None
 
 
-class SignMBartPreTrainedModel(MBartPreTrainedModel):  # type: ignore[misc]
-    """Configuration class and initial weights."""
+class PartHead(nn.Linear):
+    """The output of one part: its codes, then `</s>`.
 
-    config: SignMBartConfig
-    config_class = SignMBartConfig
+    Args:
+        d_model: Size of the decoder states.
+        size: Number of codes V_p.
+        part: Index of the part.
+    """
 
-    @torch.no_grad()
-    def _init_weights(self, module: nn.Module) -> None:
-        super()._init_weights(module)
-        if isinstance(module, SignMBartForConditionalGeneration):
-            module._init_heads()
+    def __init__(self, d_model: int, size: int, part: int) -> None:
+        super().__init__(d_model, size + 1)
+        self.part = part
 
 
-class SignMBartForConditionalGeneration(SignMBartPreTrainedModel, SignMBartGenerationMixin):
+class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGenerationMixin):  # type: ignore[misc]
     """mBART that speaks motion codes.
 
     Args:
         config: Sizes, vocabulary and decoding method.
     """
 
+    config: SignMBartConfig
+    config_class = SignMBartConfig
+
     def __init__(self, config: SignMBartConfig) -> None:
         super().__init__(config)
         self.model = MBartModel(config)
         self._set_embedding_size(config.vocabulary.size)
-        self.heads = nn.ModuleList(nn.Linear(config.d_model, size + 1) for size in config.vocabulary.codebook_sizes)
+        # After the embedding: transformers initialises children in this order, and heads start from its rows.
+        sizes = config.vocabulary.codebook_sizes
+        self.heads = nn.ModuleList(PartHead(config.d_model, size, part) for part, size in enumerate(sizes))
         self.post_init()
+
+    @torch.no_grad()
+    def _init_weights(self, module: nn.Module) -> None:
+        """Heads start from the embedding rows of their codes, and of `</s>`; they are not tied.
+
+        It acts on the heads because transformers never hands modules over that have no parameters of their own.
+        """
+        if not isinstance(module, PartHead):
+            super()._init_weights(module)
+            return
+        vocabulary, rows = self.config.vocabulary, self.model.shared.weight
+        first, size = vocabulary.motion_offsets[module.part], vocabulary.codebook_sizes[module.part]
+        # Unlike torch's, these two leave weights alone that came from a checkpoint.
+        init.copy_(module.weight, torch.cat([rows[first : first + size], rows[self.config.eos_token_id, None]]))
+        init.zeros_(module.bias)
 
     def _set_embedding_size(self, size: int) -> None:
         old = self.model.shared
         self.model.set_input_embeddings(
             MBartScaledWordEmbedding(size, self.config.d_model, self.config.pad_token_id, old.embed_scale)
         )
-
-    def _init_heads(self) -> None:
-        """Start every head from the embedding rows of its codes, and of `</s>`."""
-        rows, vocabulary = self.model.shared.weight, self.config.vocabulary
-        for head, offset, size in zip(self.heads, vocabulary.motion_offsets, vocabulary.codebook_sizes, strict=True):
-            weight = torch.cat([rows[offset : offset + size], rows[self.config.eos_token_id, None]])
-            # Weights that came from a checkpoint carry a mark, which keeps `copy_` from touching them.
-            init.copy_(head.weight, weight)
 
     @property
     def scheme(self) -> DecodingScheme:
@@ -286,16 +299,11 @@ class SignMBartForConditionalGeneration(SignMBartPreTrainedModel, SignMBartGener
         weights["shared.weight"] = torch.cat([text, noise * text.std(0) + text.mean(0)])
         weights |= {f"{part}.embed_tokens.weight": weights["shared.weight"] for part in ("encoder", "decoder")}
         model.model.load_state_dict(weights, strict=True)
-        model._finish_heads()
+        for head in model.heads:
+            model._init_weights(head)
         if kept_text_ids is not None:
             model.trim_text_vocabulary(kept_text_ids)
         return model.eval()
-
-    @torch.no_grad()
-    def _finish_heads(self) -> None:
-        for head in self.heads:
-            head.bias.zero_()
-        self._init_heads()
 
 
 #: Fields of an mBART configuration that say how it was saved, and those that mean something else here.
