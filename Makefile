@@ -8,7 +8,7 @@ SENTENCE := Morgen regnet es im Norden und im Süden scheint die Sonne.
 export HF_HUB_OFFLINE := 1
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: venv demo test test-all lint clean
+.PHONY: venv demo demo-model test test-all lint clean
 
 venv: $(STAMP)
 
@@ -28,6 +28,9 @@ test: $(STAMP)
 
 test-all: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m "not gpu and not network"
+
+demo-model: $(STAMP)
+	$(BIN)/python scripts/train_demo.py --work runs/demo --output signary/demo
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,0 +1,156 @@
+"""Make everything that the package embeds, from nothing: corpus, tokenizer, dictionary, generator, card.
+
+    python scripts/train_demo.py --work runs/demo --output signary/demo
+
+Every stage is a script of this folder with its `demo` preset. A stage whose result is there is not run again; one that
+was interrupted goes on from its last checkpoint. CPU seconds (user and system) of every stage stand in WORK/cpu.json.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from datasets import concatenate_datasets
+
+from signary.corpora.cache import atomic_folder
+from signary.corpora.demo import build_demo_corpus
+from signary.corpora.demo_signs import isolated_signs
+from signary.corpora.pseudo import build_pseudo_corpus
+from signary.corpora.splits import GRAMMARS
+from signary.training.loop import LAST
+from signary.training.presets import parse_arguments, run
+
+SCRIPTS = Path(__file__).parent
+CARD = SCRIPTS / "demo_card.md"
+#: Pseudo-signs for each sentence with pseudo-words: a sign comes three or four times.
+SIGNS_A_SENTENCE = 0.4
+
+
+@dataclass
+class DemoArguments:
+    """Where to work, and what to make."""
+
+    work: str = field(default="runs/demo", metadata={"help": "Folder for everything between the stages."})
+    output: str = field(default="signary/demo", metadata={"help": "The model folder."})
+    size: str = field(default="demo", metadata={"help": "Preset of the training scripts: demo, or smoke to try it."})
+    processes: int = field(default=2, metadata={"help": "Processes that sign the corpus."})
+    sentences: int = field(default=2100, metadata={"help": "Training sentences a language."})
+    pseudo: int = field(default=2000, metadata={"help": "Sentences with pseudo-words a language."})
+
+
+class Stages:
+    """Runs what has no result yet, and counts CPU seconds."""
+
+    def __init__(self, work: Path) -> None:
+        self.work, self.record = work, work / "cpu.json"
+        work.mkdir(parents=True, exist_ok=True)
+
+    def __call__(self, name: str, result: Path, action: Callable[[], None]) -> None:
+        """Run a stage unless its result is there."""
+        if result.exists():
+            return
+        sys.stderr.write(f"== {name}\n")
+        before, started = _cpu_seconds(), time.time()
+        try:
+            action()
+        finally:
+            spent = json.loads(self.record.read_text()) if self.record.exists() else {}
+            earlier = spent.get(name, {"cpu_seconds": 0.0, "seconds": 0.0})
+            spent[name] = {
+                "cpu_seconds": round(earlier["cpu_seconds"] + _cpu_seconds() - before, 1),
+                "seconds": round(earlier["seconds"] + time.time() - started, 1),
+            }
+            self.record.write_text(json.dumps(spent, indent=1))
+
+    def train(self, script: str, name: str, *flags: str) -> None:
+        """Train with a script, from the last checkpoint if there is one."""
+        output = self.work / name
+        resume = ["--resume"] if (output / LAST).is_file() else []
+        action = [*flags, "--output", str(output), *resume]
+        self(name, output / "model", lambda: script_run(script, *action))
+
+
+def _cpu_seconds() -> float:
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
+
+
+def script_run(script: str, *flags: str) -> None:
+    """Run a script of this folder.
+
+    Raises:
+        SystemExit: If it fails, with its exit code.
+    """
+    code = subprocess.run([sys.executable, str(SCRIPTS / f"{script}.py"), *flags], check=False).returncode
+    if code:
+        raise SystemExit(code)
+
+
+def write_corpora(folder: Path, arguments: DemoArguments) -> None:
+    """Sentences, pseudo-sentences and isolated signs, as the other scripts read them."""
+    few = {"dev": 20, "test": 20, "test_unseen_words": 10} if arguments.size == "smoke" else {}
+    with atomic_folder(folder) as temporary:
+        demo = build_demo_corpus(processes=arguments.processes, train=arguments.sentences, **few)
+        demo.with_format(None).save_to_disk(str(temporary / "sentences"))
+        pseudo = build_pseudo_corpus(
+            processes=arguments.processes,
+            train=arguments.sentences,
+            sentences=arguments.pseudo,
+            signs=max(1, round(SIGNS_A_SENTENCE * arguments.pseudo)),
+            **few,
+        )
+        for name in ("sentences", "signs"):
+            pseudo[name].with_format(None).save_to_disk(str(temporary / f"pseudo_{name}"))
+        signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in GRAMMARS])
+        # Signs without a word of their own (parts of compounds) can be signed, but not looked up.
+        signs.filter(lambda row: bool(row["words"])).save_to_disk(str(temporary / "signs"))
+
+
+def assemble(work: Path, output: Path) -> None:
+    """The model folder: generator and processor, tokenizer, dictionary, card."""
+    with atomic_folder(output) as temporary:
+        shutil.copytree(work / "generator" / "model", temporary, dirs_exist_ok=True)
+        shutil.copytree(work / "tokenizer" / "model", temporary / "motion_tokenizer")
+        shutil.copy(work / "dictionary" / "dictionary.parquet", temporary / "dictionary")
+        spent = json.loads((work / "cpu.json").read_text())
+        rows = [f"| {name} | {figures['cpu_seconds'] / 3600:.2f} |" for name, figures in spent.items()]
+        total = sum(figures["cpu_seconds"] for figures in spent.values()) / 3600
+        table = "\n".join(["| stage | CPU hours |", "|---|---|", *rows, f"| all | {total:.2f} |"])
+        card = CARD.read_text(encoding="utf-8").replace("{cpu_hours}", table)
+        (temporary / "README.md").write_text(card, encoding="utf-8")
+
+
+def main(flags: list[str]) -> None:
+    """Run all stages."""
+    (arguments,) = parse_arguments((DemoArguments,), flags, SCRIPTS)
+    work, output, preset = Path(arguments.work), Path(arguments.output), ("--preset", arguments.size)
+    corpora, stages = work / "corpora", Stages(work)
+    stages("corpora", corpora, lambda: write_corpora(corpora, arguments))
+    signs, pseudo_signs = str(corpora / "signs"), str(corpora / "pseudo_signs")
+    stages.train("train_tokenizer", "tokenizer", *preset, "--corpus", str(corpora / "sentences"), signs)
+    tokenizer = ("--tokenizer", str(work / "tokenizer" / "model"))
+    for name, sets in (("dictionary", [signs]), ("training_dictionary", [signs, pseudo_signs])):
+        target = ("--output", str(work / name))
+        stages(
+            name,
+            work / name,
+            lambda sets=sets, target=target: script_run("build_dictionary", *tokenizer, "--signs", *sets, *target),
+        )  # type: ignore[misc]
+    for name, corpus in (("codes", "sentences"), ("pseudo_codes", "pseudo_sentences")):
+        flags = [*tokenizer, "--corpus", str(corpora / corpus), "--output", str(work / name)]
+        stages(name, work / name, lambda flags=flags: script_run("encode_corpus", *flags))  # type: ignore[misc]
+    codes = ("--codes", str(work / "codes"), "--pseudo", str(work / "pseudo_codes"))
+    stages.train("train_generator", "generator", *preset, *codes, "--dictionary", str(work / "training_dictionary"))
+    assemble(work, output)
+
+
+if __name__ == "__main__":
+    run(main, sys.argv[1:])
