@@ -63,6 +63,8 @@ def make_accelerator(arguments: TrainingArguments) -> Accelerator:
         expected = "a folder with a checkpoint" if arguments.resume else "a new folder, or --resume"
         raise InputError("output", expected, repr(str(folder)))
     accelerator = Accelerator(
+        # Said outright: without it several processes of torchrun on a CPU do not find each other, and all write.
+        cpu=not torch.accelerator.is_available(),
         mixed_precision=arguments.precision,
         gradient_accumulation_steps=arguments.accumulate,
         project_config=ProjectConfiguration(project_dir=str(folder)),
