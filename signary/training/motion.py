@@ -53,9 +53,20 @@ def load_split(
     if not found:
         raise InputError("corpus", f"a corpus with a split {split!r}", ", ".join(folders))
     shared = [name for name in optional if all(name in part.column_names for part in found)]
-    kept = concatenate_datasets([part.select_columns([*columns, *shared]).with_format(None) for part in found])
+    parts = [part.select_columns([*columns, *shared]).with_format(None) for part in found]
+    kept = concatenate_datasets([_like(part, parts[0]) for part in parts])
     arrays = [name for name in ("poses", "confidence") if name in kept.column_names]
     return kept.with_format("numpy", columns=arrays, output_all_columns=True) if arrays else kept
+
+
+def _like(part: Dataset, first: Dataset) -> Dataset:
+    """A data set with the column types of another, so that both can stand one after the other."""
+    if part.features == first.features:
+        return part
+    try:
+        return part.cast(first.features)
+    except (TypeError, ValueError) as error:
+        raise InputError("corpus", f"columns of the types {first.features}", f"{part.features} ({error})") from None
 
 
 def row_sequence(row: Mapping[str, Any], config: MotionTokenizerConfig) -> PoseSequence:

@@ -102,9 +102,7 @@ def test_a_trimmed_model_and_processor_compute_what_they_computed(tokenizer):
     before = model(**full(SENTENCES[0], "asl"), motion_codes=codes).logits
     kept = model.trim_text_vocabulary(corpus_text_ids(tokenizer, SENTENCES[:1]))
     assert len(kept) < 40
-    trimmed = SignMBartProcessor.for_vocabulary(
-        tokenizer, model.config.vocabulary, max_length=60, kept_text_ids=kept
-    )
+    trimmed = SignMBartProcessor.for_vocabulary(tokenizer, model.config.vocabulary, max_length=60, kept_text_ids=kept)
     after = model(**trimmed(SENTENCES[0], "asl"), motion_codes=codes).logits
     for one, other in zip(before, after, strict=True):
         torch.testing.assert_close(one, other, atol=1e-6, rtol=0)

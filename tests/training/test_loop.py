@@ -94,7 +94,9 @@ def test_batches_hold_every_sample_once_and_similar_lengths():
     batches = LengthBatches(lengths, 8, seed=2)
     found = list(batches)
     assert sorted(draw.index for batch in found for draw in batch) == list(range(333))
-    spread = sum(max(lengths[i.index] for i in batch) - min(lengths[i.index] for i in batch) for batch in found) / len(found)
+    spread = sum(max(lengths[i.index] for i in batch) - min(lengths[i.index] for i in batch) for batch in found) / len(
+        found
+    )
     assert spread < 25
     assert found == list(batches)
     batches.set_epoch(1)

@@ -1,0 +1,73 @@
+"""A corpus of a few sentences, signed by the rule-based signer, and the scripts as modules."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from datasets import Dataset, DatasetDict
+
+from signary.corpora.demo_signs import isolated_row
+from signary.corpora.signing import SigningJob, corpus_features, sign_job
+from signary.signer.lexicon import shipped_lexicon
+from signary.signer.units import SignUnit
+
+SCRIPTS = Path(__file__).parent.parent.parent / "scripts"
+SENTENCES = {
+    "asl": ["My[MY] mother[MOTHER] eats[EAT] bread[BREAD].", "The girl[GIRL] drinks[DRINK] milk[MILK]."],
+    "dgs": ["Mein[MEIN] Vater[VATER] trinkt[TRINKEN] Bier[BIER].", "Die Sonne[SONNE] scheint[SCHEINEN]."],
+}
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="session")
+def script():
+    """Name -> module of scripts/."""
+
+    def load(name):
+        spec = importlib.util.spec_from_file_location(f"scripts_{name}", SCRIPTS / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        spec.loader.exec_module(module)
+        return module
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    """Folder of a corpus with train and dev."""
+    folder = tmp_path_factory.mktemp("corpus") / "sentences"
+    rows = [
+        sign_job(SigningJob(f"{language}-{number}-{signer}", marked, language, "plain", signer, 25.0, 0))
+        for language, sentences in SENTENCES.items()
+        for number, marked in enumerate(sentences)
+        for signer in (0, 1, 2)
+    ]
+    splits = {"train": rows, "dev": rows[::3]}
+    made = {name: Dataset.from_list(part, features=corpus_features()) for name, part in splits.items()}
+    DatasetDict(made).save_to_disk(str(folder))
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def signs(tmp_path_factory):
+    """Folder of isolated signs of some words."""
+    folder = tmp_path_factory.mktemp("signs") / "signs"
+    rows = []
+    for language, glosses in (("asl", ("MOTHER", "BREAD", "MILK")), ("dgs", ("VATER", "SONNE"))):
+        lexicon = shipped_lexicon(language)
+        for gloss in glosses:
+            unit = SignUnit(gloss, tuple(lexicon.forms(gloss)))
+            about = {"words": list(lexicon.entries[gloss].words), "kind": "sign", "source": "test"}
+            rows.append(isolated_row(gloss, language, unit, 0, 25.0) | about)
+    Dataset.from_list(rows).save_to_disk(str(folder))
+    return str(folder)

@@ -1,0 +1,131 @@
+"""The training scripts on a corpus of twelve sentences: every stage, resume bit for bit, mistakes named."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from datasets import load_from_disk
+
+from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
+from signary.io.errors import InputError
+from signary.retrieval.dictionary import DictionaryMismatchError, SignDictionary
+from signary.retrieval.settings import RetrievalSettings
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+from signary.training import loop
+
+
+class KilledError(Exception):
+    pass
+
+
+def state(folder, kind):
+    return kind.from_pretrained(folder).float().state_dict()
+
+
+@pytest.fixture(scope="session")
+def made(script, corpus, signs, tmp_path_factory):
+    """All stages, in one folder."""
+    work = tmp_path_factory.mktemp("work")
+    smoke = ["--preset", "smoke"]
+    script("train_tokenizer").main([*smoke, "--corpus", corpus, signs, "--output", str(work / "tokenizer")])
+    tokenizer = ["--tokenizer", str(work / "tokenizer" / "model")]
+    script("build_dictionary").main([*tokenizer, "--signs", signs, "--output", str(work / "dictionary")])
+    script("encode_corpus").main([*tokenizer, "--corpus", corpus, "--output", str(work / "codes")])
+    generator = [*smoke, "--codes", str(work / "codes"), "--dictionary", str(work / "dictionary")]
+    script("train_generator").main([*generator, "--output", str(work / "generator")])
+    return work
+
+
+def test_codes_are_those_of_the_saved_tokenizer(made, corpus):
+    tokenizer = MotionTokenizer.from_pretrained(made / "tokenizer" / "model").float().eval()
+    encoded, motion = load_from_disk(str(made / "codes"))["train"], load_from_disk(corpus)["train"]
+    assert encoded["text"] == motion["text"]
+    for index in (0, 5, 11):
+        codes, _ = tokenizer.encode(torch.tensor(motion[index]["poses"])[None])
+        assert encoded[index]["codes"] == codes[0].tolist()
+    assert MotionTokenizerConfig.from_pretrained(made / "codes" / "motion_tokenizer").tokenizer_id
+
+
+def test_the_model_folder_generates_from_retrieved_signs(made):
+    folder = made / "generator" / "model"
+    model = SignMBartForConditionalGeneration.from_pretrained(folder).float().eval()
+    processor = SignMBartProcessor.from_pretrained(folder)
+    processor.check(model.config.vocabulary)
+    settings = RetrievalSettings.load(folder / "dictionary")
+    assert settings.mode == "rare"
+    assert settings.word_counts["asl"]["mother"] == 3
+    dictionary = SignDictionary.load(made / "dictionary")
+    found = settings.retriever(dictionary, "asl")("My mother eats bread.").signs
+    assert [sign.lemma for sign in found] == ["mother", "bread"]
+    codes = model.generate(**processor("My mother eats bread.", "asl", found), max_new_tokens=5)
+    assert codes.shape[2] == 3
+    assert codes.shape[1] <= 5
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("train_tokenizer", MotionTokenizer), ("train_generator", SignMBartForConditionalGeneration)]
+)
+def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(
+    script, made, corpus, signs, tmp_path, monkeypatch, name, kind
+):
+    stage = name.removeprefix("train_")
+    inputs = {
+        "tokenizer": ["--corpus", corpus, signs],
+        "generator": ["--codes", str(made / "codes"), "--dictionary", str(made / "dictionary")],
+    }[stage]
+    flags = ["--preset", "smoke", *inputs, "--output", str(tmp_path / "run")]
+    log = loop.Trainer._log
+
+    def killing(self, figures):
+        log(self, figures)
+        if self.step == 3:
+            raise KilledError
+
+    monkeypatch.setattr(loop.Trainer, "_log", killing)
+    with pytest.raises(KilledError):
+        script(name).main(flags)
+    monkeypatch.setattr(loop.Trainer, "_log", log)
+    assert json.loads((tmp_path / "run" / loop.LAST).read_text())["step"] == 2
+    script(name).main([*flags, "--resume"])
+    whole, resumed = state(made / stage / "model", kind), state(tmp_path / "run" / "model", kind)
+    assert set(whole) == set(resumed)
+    for key, value in whole.items():
+        assert torch.equal(value, resumed[key]), key
+
+
+def test_another_tokenizers_dictionary_is_refused(script, made, corpus, signs, tmp_path):
+    script("train_tokenizer").main(["--preset", "smoke", "--corpus", corpus, "--output", str(tmp_path / "tokenizer")])
+    other = str(tmp_path / "tokenizer" / "model")
+    script("build_dictionary").main(["--tokenizer", other, "--signs", signs, "--output", str(tmp_path / "dictionary")])
+    flags = ["--codes", str(made / "codes"), "--dictionary", str(tmp_path / "dictionary"), "--output", str(tmp_path)]
+    with pytest.raises(DictionaryMismatchError):
+        script("train_generator").main(["--preset", "smoke", *flags])
+
+
+def test_mistakes_are_named(script, made, corpus, tmp_path):
+    generator = ["--preset", "smoke", "--codes", str(made / "codes"), "--output", str(tmp_path)]
+    with pytest.raises(InputError, match="codes: expected sentences of 10 to 11 steps"):
+        script("train_generator").main([*generator, "--max_steps", "11"])
+    with pytest.raises(InputError, match="--widht 3"):
+        script("train_generator").main([*generator, "--widht", "3"])
+    with pytest.raises(InputError, match="corpus: expected a folder written by"):
+        script("train_tokenizer").main(["--corpus", str(tmp_path / "none"), "--output", str(tmp_path / "run")])
+    tokenizer = str(made / "tokenizer" / "model")
+    with pytest.raises(InputError, match="output: expected a new folder"):
+        script("encode_corpus").main(["--tokenizer", tokenizer, "--corpus", corpus, "--output", str(made / "codes")])
+    assert not (tmp_path / "run").exists()
+
+
+def test_presets_name_only_what_the_scripts_know(script):
+    for path in (Path(script("train_demo").SCRIPTS) / "configs").rglob("*.yaml"):
+        kinds = {
+            "tokenizer": lambda: (script("train_tokenizer").TokenizerArguments, loop.TrainingArguments),
+            "generator": lambda: (
+                script("train_generator").CorpusArguments,
+                script("train_generator").GeneratorArguments,
+                loop.TrainingArguments,
+            ),
+        }[path.parent.name]()
+        needed = ["--output", "x", *(["--corpus", "x"] if path.parent.name == "tokenizer" else ["--codes", "x"])]
+        script("train_demo").parse_arguments(kinds, ["--preset", str(path), *needed], path.parent)
