@@ -68,7 +68,7 @@ class DemoCorpusConfig:
     test: int = 200
     test_unseen_words: int = 100
     signers: int = 8
-    canonical_share: float = 0.25
+    canonical_share: float = 0.6
     fps: float = DEFAULT_FPS
 
     def __post_init__(self) -> None:
