@@ -1,6 +1,7 @@
 """signary: text goes in, a signed pose sequence comes out, and every stage can be trained, saved, shared and measured.
 
-Public names are imported when they are first used, so that `import signary` costs nothing.
+Public names are imported when they are first used, so that `import signary` costs nothing. Importing it makes the task
+`text-to-sign` known to `transformers.pipeline`, whichever of the two is imported first.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from signary.pipelines.import_hook import when_imported
+
 if TYPE_CHECKING:
     from signary.pipelines.rule_based import SigningResult, sign_text
+    from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
     from signary.pose.layout import PoseLayout
@@ -29,6 +33,7 @@ _HOMES = {
     "SignerStyle": "signary.signer.style",
     "SigningResult": "signary.pipelines.rule_based",
     "SmplxSkeleton": "signary.pose.kinematics",
+    "TextToSignPipeline": "signary.pipelines.text_to_sign",
     "forward_kinematics": "signary.pose.kinematics",
     "get_layout": "signary.pose.registry",
     "layout_names": "signary.pose.registry",
@@ -46,6 +51,7 @@ __all__ = [
     "SignerStyle",
     "SigningResult",
     "SmplxSkeleton",
+    "TextToSignPipeline",
     "__version__",
     "forward_kinematics",
     "get_layout",
@@ -65,3 +71,8 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+# Importing the pipeline registers it. It needs transformers' pipelines, which take seconds to import, so it waits for
+# somebody to import them.
+when_imported("transformers.pipelines", lambda: import_module("signary.pipelines.text_to_sign"))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from signary import __version__
 from signary.io.errors import InputError
+
+if TYPE_CHECKING:
+    from signary.pipelines.batch import BatchResult
 
 app = typer.Typer(
     name="signary",
@@ -18,6 +22,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+#: What `generate` does where nobody says how to sign.
+DEFAULT_METHOD = "signer"
 
 Language = Annotated[
     str, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")
@@ -67,50 +74,68 @@ def generate(
     format: Annotated[
         str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")
     ] = None,
-    method: Annotated[str, typer.Option("--method", help="signer: the rule-based signer.")] = "signer",
-    speed: Annotated[float, typer.Option(help="Tempo; 2 is twice as fast (0.25 to 4).")] = 1.0,
-    left_handed: Annotated[bool, typer.Option("--left-handed", help="The left hand is dominant.")] = False,
+    method: Annotated[
+        str, typer.Option("--method", help="model: a trained network; signer: the rule-based signer.")
+    ] = DEFAULT_METHOD,
+    model: Annotated[
+        str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")
+    ] = None,
+    no_retrieval: Annotated[bool, typer.Option("--no-retrieval", help="Model: without dictionary signs.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")] = False,
+    max_steps: Annotated[
+        int | None, typer.Option("--max-steps", help="Model: longest sentence in steps (usually 0.16 s).", min=1)
+    ] = None,
+    speed: Annotated[float | None, typer.Option(help="Signer: tempo; 2 is twice as fast (0.25 to 4).")] = None,
+    left_handed: Annotated[bool, typer.Option("--left-handed", help="Signer: the left hand is dominant.")] = False,
     signer: Annotated[
         int | None,
-        typer.Option("--signer", help="Number of a randomly drawn signer; default the canonical one.", min=0),
+        typer.Option("--signer", help="Number of a randomly drawn (model: a known) signer.", min=0),
     ] = None,
-    fps: Annotated[float, typer.Option(help="Frames a second.")] = 25.0,
-    seed: Annotated[int, typer.Option(help="Seed of blinks, head sway and unsteadiness.", min=0)] = 0,
+    fps: Annotated[float | None, typer.Option(help="Frames a second; default 25, or the model's own.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Of what is random: blinks and unsteadiness, or with --sample codes.", min=0)
+    ] = None,
     size: Size = 512,
     mark: Mark = True,
     captions: Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")] = False,
 ) -> None:
     """Sign a text, or many."""
     from signary.pipelines import batch
+    from signary.pipelines.methods import Wishes, make_method
     from signary.pipelines.outputs import check_outputs, write_output
-    from signary.pipelines.rule_based import check_text, sign_text
+    from signary.pipelines.rule_based import check_text
 
-    if method != "signer":
-        raise InputError("method", "signer", repr(method))
-    style = batch.make_style(signer, seed, speed, left_handed)
+    wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps)
     if (text is None) == (input is None):
         raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
     pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
     if input is not None:
-        done = batch.sign_file(input, batch.one_folder(output), format, language, style, fps, pictures)
-        typer.echo(
-            f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}"
-        )
-        if done.failed:
-            raise InputError(
-                "input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}"
-            )
+        make = partial(make_method, method, language, wishes)
+        _say(batch.sign_file(input, batch.one_folder(output), format, make, pictures))
         return
     if format is not None:
         raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
     check_outputs(output)
-    result = sign_text(check_text(text or ""), language, style, fps)
+    sentence = check_text(text or "")
+    result = make_method(method, language, wishes)(sentence)
     video = next((path for path in output if path.suffix.lower() == ".mp4"), None)
     for path in output:
         write_output(result, path, media=video, **pictures)
         typer.echo(f"{path}: {result.pose.seconds:.1f} s, {len(result.pose)} frames at {result.pose.fps:g} fps")
     typer.echo(result.account())
-    typer.echo(f"{result.pose.metadata['notice']}; not for communication", err=True)
+    if "notice" in result.pose.metadata:
+        typer.echo(f"{result.pose.metadata['notice']}; not for communication", err=True)
+
+
+def _say(done: BatchResult) -> None:
+    """How many sentences were signed.
+
+    Raises:
+        InputError: If some were not; names the first.
+    """
+    typer.echo(f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}")
+    if done.failed:
+        raise InputError("input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}")
 
 
 @app.command()

@@ -131,12 +131,19 @@ def test_help_is_light():
     assert "generate" in done.stdout
 
 
-def test_generating_imports_no_learned_engine(tmp_path):
+def test_the_rule_based_signer_and_files_import_no_learned_engine(tmp_path):
+    signed, converted, drawn = (str(tmp_path / name) for name in ("a.npz", "b.pose", "c.png"))
+    commands = [
+        ["generate", "Hello", "-l", "asl", "--method", "signer", "-o", signed],
+        ["convert", signed, converted],
+        ["render", converted, drawn, "--size", "96"],
+    ]
     program = (
         "import sys\n"
         "from signary.cli import main\n"
-        f"try: main(['generate', 'Hello', '-l', 'asl', '-o', {str(tmp_path / 'a.pose')!r}])\n"
-        "except SystemExit as stopped: assert stopped.code == 0\n"
+        f"for arguments in {commands!r}:\n"
+        "    try: main(arguments)\n"
+        "    except SystemExit as stopped: assert stopped.code == 0\n"
         "assert not {'transformers', 'diffusers'} & set(sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.language.languages import resolve
+from signary.pipelines.methods import Method
 from signary.pipelines.outputs import SUFFIXES, write_output
-from signary.pipelines.rule_based import sign_text
-from signary.signer.style import SignerStyle
 
 TEXT_COLUMNS = ("text", "sentence", "translation")
 ID_COLUMNS = ("id", "name")
@@ -27,21 +25,6 @@ class BatchResult:
     written: int
     kept: int
     failed: tuple[str, ...]
-
-
-def make_style(signer: int | None, seed: int, speed: float, left_handed: bool) -> SignerStyle:
-    """The canonical signer or one drawn by number, with tempo, handedness and seed applied.
-
-    Raises:
-        InputError: If the tempo is out of range.
-    """
-    style = SignerStyle.canonical() if signer is None else SignerStyle.random(signer)
-    return replace(
-        style,
-        seed=seed if signer is None else style.seed + seed,
-        speed=style.speed * speed,
-        left_handed=left_handed or style.left_handed,
-    )
 
 
 def one_folder(outputs: Sequence[Path]) -> Path:
@@ -103,23 +86,27 @@ def sign_file(
     path: Path,
     folder: Path,
     format: str | None,
-    language: str,
-    style: SignerStyle,
-    fps: float,
+    make: Callable[[], Method],
     pictures: dict[str, Any],
 ) -> BatchResult:
     """Sign every sentence of a file into `folder/ID.FORMAT`; files that are there already are kept.
 
     A sentence that cannot be signed does not stop the others.
 
+    Args:
+        path: `.txt` or `.csv` file, see `read_sentences`.
+        folder: Made if it is not there.
+        format: Suffix of the files, without its dot.
+        make: Makes the method; called once, when everything else is known to be fine, as a model takes time to load.
+        pictures: Options of `write_output`.
+
     Raises:
-        InputError: If the input, the format or the folder cannot be used.
-        UnknownLanguageError: If the language is unknown.
+        InputError: If the input, the format or the folder cannot be used, or `make` raises it.
     """
     if f".{format}" not in SUFFIXES:
         raise InputError("format", ", ".join(suffix[1:] for suffix in SUFFIXES), repr(format))
-    chosen = resolve(language)
     sentences = read_sentences(path)
+    sign = make()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -131,7 +118,7 @@ def sign_file(
             kept += 1
             continue
         try:
-            write_output(sign_text(text, chosen, style, fps), target, **pictures)
+            write_output(sign(text), target, **pictures)
             written += 1
         except InputError as error:
             failed.append(f"{name}: {error}")

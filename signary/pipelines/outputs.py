@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from signary.io.errors import InputError
-from signary.pipelines.rule_based import SigningResult
+from signary.pipelines.methods import SignedText
 
 MOTION = (".pose", ".npz")
 PICTURES = (".gif", ".mp4", ".png")
@@ -36,7 +36,7 @@ def check_outputs(paths: Sequence[Path]) -> None:
 
 
 def write_output(
-    result: SigningResult,
+    result: SignedText,
     path: Path,
     *,
     size: int = 512,
@@ -51,7 +51,7 @@ def write_output(
         path: `.pose`, `.npz` (motion), `.gif`, `.mp4`, `.png` (pictures), `.vtt`, `.eaf` (times).
         size: Width and height of pictures in pixels.
         mark: Put the small notice into pictures.
-        captions: Burn the gloss of each sign into pictures.
+        captions: Burn the gloss of each sign into pictures, where there is none its words.
         media: Video that annotations refer to.
 
     Raises:
@@ -66,7 +66,7 @@ def write_output(
     elif suffix in PICTURES:
         from signary.pose.render import render
 
-        shown = [(item.start, item.end, item.gloss) for item in result.segments] if captions else []
+        shown = [(item.start, item.end, item.gloss or item.word) for item in result.segments] if captions else []
         render(result.pose, path, size=size, mark=mark, captions=shown)
     elif suffix == ".vtt":
         from signary.retrieval.segments import write_vtt

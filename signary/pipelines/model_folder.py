@@ -1,0 +1,190 @@
+"""A text-to-sign model as one folder: generator and processor at the root, the rest below.
+
+    config.json, model.safetensors, processor_config.json, tokenizer.json …   generator and its processor
+    motion_tokenizer/                                                         codes to motion
+    dictionary/dictionary.parquet, dictionary/retrieval.json                  signs of words, and which are retrieved
+
+A folder without `dictionary/` is a model that was trained without retrieval.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from huggingface_hub import snapshot_download
+from safetensors import SafetensorError
+
+from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
+from signary.io.errors import InputError
+from signary.retrieval.dictionary import FILE_NAME as DICTIONARY_FILE
+from signary.retrieval.dictionary import DictionaryMismatchError, SignDictionary
+from signary.retrieval.settings import RetrievalSettings
+from signary.tokenizer import MotionTokenizer
+
+#: The model that comes with the package.
+EMBEDDED = Path(__file__).parents[1] / "demo"
+MOTION_TOKENIZER, DICTIONARY = "motion_tokenizer", "dictionary"
+_PROCESSOR_FILE = "processor_config.json"
+#: What is fetched from a Hub repository besides the generator.
+_HUB_FILES = ("*.json", "*.model", f"{MOTION_TOKENIZER}/*.json", f"{MOTION_TOKENIZER}/*.safetensors", f"{DICTIONARY}/*")
+
+
+class ModelFolderError(InputError):
+    """A model folder lacks something, or its parts do not belong together."""
+
+
+class NoEmbeddedModelError(ModelFolderError):
+    """No model was named, and the package carries none."""
+
+
+def embedded_folder() -> Path:
+    """Folder of the model that comes with the package.
+
+    Raises:
+        NoEmbeddedModelError: If this installation has none.
+    """
+    if not (EMBEDDED / "config.json").is_file():
+        expected = "a folder or Hub id, as this installation carries no model (`make demo-model` makes it)"
+        raise NoEmbeddedModelError("model", expected, "none")
+    return EMBEDDED
+
+
+def is_embedded(folder: Path) -> bool:
+    """Whether a folder is that of the model that comes with the package."""
+    return folder.resolve() == EMBEDDED.resolve()
+
+
+def local_folder(name: str, revision: str | None = None, local_files_only: bool = False) -> Path:
+    """The folder of a model; what it needs besides the generator is fetched if it lies on the Hub.
+
+    Args:
+        name: Folder or Hub id.
+        revision: Commit, branch or tag on the Hub, *optional*.
+        local_files_only: Fetch nothing, use what was fetched before.
+
+    Raises:
+        InputError: If it is no folder and cannot be fetched.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    try:
+        fetched = snapshot_download(
+            name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=local_files_only
+        )
+    except (OSError, ValueError) as error:
+        raise InputError("model", "a folder, or a Hub id that can be fetched", f"{name!r} ({error})") from None
+    return Path(fetched)
+
+
+@dataclass(frozen=True)
+class ModelParts:
+    """What a text-to-sign model has besides its generator.
+
+    Attributes:
+        processor: Makes prompts.
+        motion_tokenizer: Makes motion of codes.
+        dictionary: Signs of words; None for a model without retrieval.
+        settings: Which signs are retrieved where nobody says so.
+
+    Raises:
+        DictionaryMismatchError: If another tokenizer made the dictionary.
+        ModelFolderError: If processor and tokenizer speak of other codes, or the tokenizer has no id to compare.
+        InputError: If the settings ask for retrieval and there is no dictionary.
+    """
+
+    processor: SignMBartProcessor
+    motion_tokenizer: MotionTokenizer
+    dictionary: SignDictionary | None
+    settings: RetrievalSettings
+
+    def __post_init__(self) -> None:
+        config, vocabulary = self.motion_tokenizer.config, self.processor.vocabulary
+        codes = dict(zip(config.part_names, config.sizes, strict=True))
+        known = dict(zip(vocabulary.parts, vocabulary.codebook_sizes, strict=True))
+        if list(codes.items()) != list(known.items()):
+            raise ModelFolderError("motion_tokenizer", f"the codes of the generator, {known}", codes)
+        if self.dictionary is None:
+            if self.settings.mode != "none":
+                raise InputError("dictionary", f"one, as retrieval is {self.settings.mode!r}", "none")
+            return
+        if config.tokenizer_id is None:
+            raise ModelFolderError("motion_tokenizer", "one with a tokenizer_id (assign_id writes it)", "none")
+        if self.dictionary.header.tokenizer_id != config.tokenizer_id:
+            expected = f"a dictionary of the motion tokenizer {config.tokenizer_id!r}"
+            raise DictionaryMismatchError("dictionary", expected, repr(self.dictionary.header.tokenizer_id))
+
+    @classmethod
+    def load(cls, folder: Path, vocabulary: SignVocabulary, dtype: torch.dtype) -> ModelParts:
+        """Read the parts.
+
+        Args:
+            folder: A model folder.
+            vocabulary: Of its generator.
+            dtype: Number type of the motion tokenizer.
+
+        Raises:
+            ModelFolderError: If a part is missing, broken or does not fit the others.
+            DictionaryMismatchError: If another tokenizer made the dictionary.
+            EmptyDictionaryError: If the dictionary has no entry.
+            FormatError: If a file is broken.
+        """
+        processor = _load_processor(folder, vocabulary)
+        tokenizer = _load_motion_tokenizer(folder, dtype)
+        below = folder / DICTIONARY
+        settings = RetrievalSettings.load(below) if below.is_dir() else RetrievalSettings(mode="none")
+        if not (below / DICTIONARY_FILE).is_file():
+            if settings.mode != "none":
+                expected = f"a folder with {DICTIONARY}/{DICTIONARY_FILE}, as its retrieval is {settings.mode!r}"
+                raise ModelFolderError("model", expected, f"{str(folder)!r} without it")
+            return cls(processor, tokenizer, None, settings)
+        return cls(processor, tokenizer, SignDictionary.load(below, tokenizer.config.tokenizer_id), settings)
+
+    def save(self, folder: Path) -> None:
+        """Write the parts into a folder that is there.
+
+        Raises:
+            InputError: If a folder cannot be made or written to.
+        """
+        self.processor.save_pretrained(folder)
+        self.motion_tokenizer.save_pretrained(folder / MOTION_TOKENIZER)
+        if self.dictionary is not None:
+            self.dictionary.save(folder / DICTIONARY)
+            self.settings.save(folder / DICTIONARY)
+
+
+def _load_processor(folder: Path, vocabulary: SignVocabulary) -> SignMBartProcessor:
+    _require(folder, _PROCESSOR_FILE)
+    try:
+        processor = SignMBartProcessor.from_pretrained(folder)
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:
+        raise ModelFolderError("model", "a folder with the files of its processor", _first_line(error)) from None
+    processor.check(vocabulary)
+    return processor
+
+
+def _load_motion_tokenizer(folder: Path, dtype: torch.dtype) -> MotionTokenizer:
+    _require(folder, f"{MOTION_TOKENIZER}/config.json")
+    where = folder / MOTION_TOKENIZER
+    loaded: Any
+    try:
+        loaded = MotionTokenizer.from_pretrained(where, dtype=dtype, output_loading_info=True)
+    except (OSError, SafetensorError) as error:
+        raise ModelFolderError("model", "a motion tokenizer that can be loaded", _first_line(error)) from None
+    tokenizer: MotionTokenizer = loaded[0]
+    if lost := sorted(loaded[1]["missing_keys"]):
+        raise ModelFolderError("model", "all weights of its motion tokenizer", f"{str(where)!r} without {lost[0]}")
+    return tokenizer
+
+
+def _require(folder: Path, file: str) -> None:
+    if not (folder / file).is_file():
+        raise ModelFolderError("model", f"a folder with {file}", f"{str(folder)!r} without it")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

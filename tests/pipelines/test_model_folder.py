@@ -1,0 +1,169 @@
+"""The model folder: what is in it, what is refused, and that it comes back as it was."""
+
+import shutil
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+import torch
+from transformers import AutoConfig, AutoModel, AutoProcessor, BertConfig, BertModel, pipeline
+
+from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
+from signary.io.errors import FormatError, InputError
+from signary.pipelines import model_folder
+from signary.pipelines.model_folder import ModelFolderError, ModelParts, NoEmbeddedModelError
+from signary.pipelines.text_to_sign import TextToSignPipeline
+from signary.retrieval.dictionary import DictionaryMismatchError, EmptyDictionaryError
+from signary.retrieval.settings import RetrievalSettings
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+
+TEXT = "Hello! Mother eats bread."
+
+
+def load(where, **settings):
+    return pipeline("text-to-sign", model=str(where), device="cpu", language="asl", **settings)
+
+
+@pytest.fixture
+def mine(folder, tmp_path):
+    """A copy of the model folder."""
+    return shutil.copytree(folder, tmp_path / "model")
+
+
+def test_what_is_saved_comes_back_bit_for_bit(sign, tmp_path):
+    sign.save_pretrained(tmp_path / "again")
+    again = load(tmp_path / "again")
+    one, other = sign(TEXT, language="asl"), again(TEXT)
+    assert np.array_equal(one["codes"], other["codes"])
+    assert np.array_equal(one["pose"].values, other["pose"].values)
+    assert one["retrieved"] == other["retrieved"]
+    assert one["pose"].metadata == other["pose"].metadata
+    assert not list((tmp_path / "again").rglob("*.py"))
+    with pytest.raises(InputError, match="save_directory: expected a folder that can be made"):
+        sign.save_pretrained(tmp_path / "again" / "config.json")
+
+
+def test_auto_classes_know_it(folder):
+    assert AutoConfig.from_pretrained(folder).model_type == "sign_mbart"
+    assert isinstance(AutoModel.from_pretrained(folder), SignMBartForConditionalGeneration)
+    assert isinstance(AutoProcessor.from_pretrained(folder), SignMBartProcessor)
+
+
+def test_all_networks_have_one_number_type(mine):
+    half = load(mine, dtype=torch.float16)
+    assert {half.model.dtype, half.parts.motion_tokenizer.dtype} == {torch.float16}
+    assert np.isfinite(half("Hello!")["pose"].values).all()
+    half.save_pretrained(mine)
+    assert AutoModel.from_pretrained(mine).dtype == torch.float16
+    single = load(mine)
+    assert {single.model.dtype, single.parts.motion_tokenizer.dtype} == {torch.float32}
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_all_networks_move_to_the_device(folder, sign):
+    moved = pipeline("text-to-sign", model=str(folder), device="cuda", language="asl")
+    assert {moved.model.device.type, moved.parts.motion_tokenizer.device.type} == {"cuda"}
+    assert np.array_equal(moved(TEXT)["codes"], sign(TEXT, language="asl")["codes"])
+
+
+@pytest.mark.parametrize(
+    ("lost", "error", "words"),
+    [
+        ("processor_config.json", ModelFolderError, "model: expected a folder with processor_config.json"),
+        ("tokenizer.json", ModelFolderError, "model: expected a folder with the files of its processor"),
+        ("motion_tokenizer", ModelFolderError, "model: expected a folder with motion_tokenizer/config.json"),
+        ("motion_tokenizer/model.safetensors", ModelFolderError, "model: expected a motion tokenizer that can be"),
+        ("dictionary/dictionary.parquet", ModelFolderError, "dictionary/dictionary.parquet, as its retrieval is 'all'"),
+        ("model.safetensors", ValueError, "no file named model.safetensors"),
+    ],
+)
+def test_missing_parts_are_named(mine, lost, error, words):
+    path = mine / lost
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.raises(error, match=words):
+        load(mine)
+
+
+@pytest.mark.parametrize(
+    ("broken", "error", "words"),
+    [
+        ("dictionary/dictionary.parquet", FormatError, "dictionary.parquet"),
+        ("dictionary/retrieval.json", FormatError, "retrieval.json"),
+        ("motion_tokenizer/model.safetensors", ModelFolderError, "model: expected a motion tokenizer that can be"),
+    ],
+)
+def test_broken_parts_are_named(mine, broken, error, words):
+    (mine / broken).write_bytes(b"nothing of the kind")
+    with pytest.raises(error, match=words):
+        load(mine)
+
+
+def test_a_model_without_a_dictionary_signs_without(mine):
+    shutil.rmtree(mine / "dictionary")
+    sign = load(mine)
+    result = sign(TEXT, max_new_tokens=5)
+    assert {found["reason"] for found in result["retrieved"]} == {"the model has no dictionary"}
+    with pytest.raises(InputError, match="retrieval: expected none, as the model has no dictionary"):
+        sign(TEXT, retrieval="all")
+
+
+def test_retrieval_that_is_off_needs_no_dictionary(mine):
+    (mine / "dictionary" / "dictionary.parquet").unlink()
+    RetrievalSettings(mode="none").save(mine / "dictionary")
+    assert load(mine)("Hello!", max_new_tokens=5)["complete"] is False
+
+
+def test_another_tokenizer_is_refused(mine):
+    other = MotionTokenizer.from_pretrained(mine / "motion_tokenizer")
+    other.config.tokenizer_id = None
+    other.assign_id()
+    other.save_pretrained(mine / "motion_tokenizer")
+    with pytest.raises(DictionaryMismatchError, match="tokenizer_id"):
+        load(mine)
+    settings = MotionTokenizerConfig(width=8, code_dim=4, codebook_sizes=dict.fromkeys(other.config.part_names, 5))
+    MotionTokenizer(settings).save_pretrained(mine / "motion_tokenizer")
+    with pytest.raises(InputError, match="motion_tokenizer|tokenizer_id"):
+        load(mine)
+    shutil.rmtree(mine / "dictionary")
+    with pytest.raises(ModelFolderError, match="motion_tokenizer: expected the codes of the generator"):
+        load(mine)
+
+
+def test_parts_in_memory_are_checked_too(tiny):
+    model, parts = tiny
+    other = MotionTokenizer(parts.motion_tokenizer.config.__class__(**parts.motion_tokenizer.config.to_diff_dict()))
+    other.config.tokenizer_id = None
+    with pytest.raises(ModelFolderError, match="tokenizer_id"):
+        ModelParts(parts.processor, other, parts.dictionary, parts.settings)
+    other.assign_id()
+    with pytest.raises(DictionaryMismatchError, match="dictionary: expected a dictionary of the motion tokenizer"):
+        ModelParts(parts.processor, other, parts.dictionary, parts.settings)
+    with pytest.raises(InputError, match="dictionary: expected one, as retrieval is 'all'"):
+        ModelParts(parts.processor, other, None, RetrievalSettings())
+    with pytest.raises(InputError, match="parts: expected the parts of a generator"):
+        TextToSignPipeline(SignMBartForConditionalGeneration(model.config), device="cpu")
+
+
+def test_an_empty_dictionary_is_named(mine):
+    path = mine / "dictionary" / "dictionary.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 0), path)
+    with pytest.raises(EmptyDictionaryError):
+        load(mine)
+
+
+def test_other_models_are_refused():
+    config = BertConfig(hidden_size=8, num_hidden_layers=1, num_attention_heads=1, intermediate_size=8, vocab_size=9)
+    with pytest.raises(InputError, match="model: expected a SignMBartForConditionalGeneration, got BertModel"):
+        TextToSignPipeline(BertModel(config), device="cpu")
+
+
+def test_without_a_name_it_is_the_embedded_model_and_says_so(monkeypatch, folder, tmp_path):
+    monkeypatch.setattr(model_folder, "EMBEDDED", tmp_path / "nothing")
+    with pytest.raises(NoEmbeddedModelError, match="model: expected a folder or Hub id"):
+        pipeline("text-to-sign")
+    monkeypatch.setattr(model_folder, "EMBEDDED", folder)
+    sign = pipeline("text-to-sign", device="cpu", language="asl")
+    assert "not verified by signers" in sign("Hello!")["pose"].metadata["notice"]
+    sign.save_pretrained(tmp_path / "elsewhere")
+    assert "not verified by signers" in load(tmp_path / "elsewhere")("Hello!")["pose"].metadata["notice"]
