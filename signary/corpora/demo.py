@@ -63,7 +63,7 @@ class DemoCorpusConfig:
 
     languages: tuple[str, ...] = tuple(GRAMMARS)
     seed: int = 0
-    train: int = 2100
+    train: int = 6000
     dev: int = 100
     test: int = 200
     test_unseen_words: int = 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from torch.utils.data import Sampler
@@ -14,7 +14,8 @@ from signary.io.errors import InputError
 WINDOW = 16
 
 
-class Draw(NamedTuple):
+@dataclass(frozen=True)
+class Draw:
     """What a batch sampler asks a data set for: a sample, and where its randomness (crops, dropout) comes from.
 
     Attributes:

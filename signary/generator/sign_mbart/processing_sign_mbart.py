@@ -28,7 +28,7 @@ class TextTooLongError(InputError):
     """A prompt is longer than the model's positions."""
 
 
-class SignMBartProcessor(ProcessorMixin):  # type: ignore[misc]
+class SignMBartProcessor(ProcessorMixin):
     """Makes prompts; belongs to one generator, whose vocabulary it knows.
 
     Args:
@@ -55,7 +55,7 @@ class SignMBartProcessor(ProcessorMixin):  # type: ignore[misc]
         max_length: int = 1024,
         kept_text_ids: Sequence[int] | None = None,
     ) -> None:
-        super().__init__(tokenizer)
+        super().__init__(tokenizer)  # type: ignore[no-untyped-call]
         for name in ("eos_token_id", "pad_token_id", "unk_token_id"):
             if getattr(tokenizer, name) is None:
                 raise InputError("tokenizer", f"one with {name}", type(tokenizer).__name__)

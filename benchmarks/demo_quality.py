@@ -1,0 +1,198 @@
+"""How good is the embedded demo model? Synthetic motion of the rule-based signer, canonical signer, corpus seed 0.
+
+- DTW-PA-JPE as SOKE computes it, of the tokenizer's reconstruction and of what the model generates from the text alone,
+  both against the signed sentence of the split `test`; PA-MPJPE of the reconstruction; use of the codebooks.
+- Token accuracy, teacher-forced, and its ceiling: the share of codes that stay as they are when the reference itself is
+  encoded again with sensor noise.
+- On `test_unseen_words`, sentences with words that no training sentence has: how much retrieval lowers the distance of
+  the hands, against the same weights without it; those weights against a model trained without retrieval (--baseline);
+  and recall of the unseen signs: the frames that DTW aligns with the sign, compared with every sign of the lexicon.
+
+    python benchmarks/demo_quality.py --json [--model FOLDER] [--baseline FOLDER] [--limit N]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+from common import report
+from quality import PARTS, Sentences, distances, generate, load_pipeline, one_thread
+
+from signary.corpora.demo import build_demo_corpus
+from signary.corpora.demo_signs import isolated_signs
+from signary.corpora.splits import held_out_glosses
+from signary.evaluation import PaMpjpe, dtw_path
+from signary.io.progress import track
+from signary.pose.kinematics import forward_kinematics
+from signary.pose.registry import get_layout
+from signary.pose.sequence import PoseSequence
+from signary.retrieval.builder import cut_out
+from signary.tokenizer import MotionTokenizer, code_counts, usage
+
+#: Sensor noise of the ceiling: standard deviation of every rotation in radians (1.1 degrees).
+NOISE = 0.02
+#: Least frames of a piece of motion in which a sign is looked for.
+LEAST = 4
+#: Signs among which an unseen sign has to be the nearest, or one of the nearest five.
+TOP = (1, 5)
+
+Report = Callable[..., None]
+
+
+def measure_tokenizer(tokenizer: MotionTokenizer, test: Sentences, processes: int, tell: Report) -> list[PoseSequence]:
+    """Reconstruction of the test split; returns it."""
+    rebuilt = [tokenizer.reconstruct(sequence) for sequence in track(test.motion, "reconstructing")]
+    for part in PARTS:
+        error = PaMpjpe(part).corpus(test.motion, rebuilt)
+        tell(f"demo_quality.reconstruction_mm.{part}", error.mean, "mm", metric=str(error.signature))
+    codes = [tokenizer.encode(sequence)[0] for sequence in test.motion]
+    counts = [code_counts(row, tokenizer.config.sizes, torch.ones(row.shape[:2], dtype=torch.bool)) for row in codes]
+    for at, part in enumerate(tokenizer.config.part_names):
+        used = float(usage(torch.stack([row[at] for row in counts]).sum(0)))
+        tell(f"demo_quality.codebook_usage.{part}", used, "share", codes=tokenizer.config.sizes[at])
+    return rebuilt
+
+
+def token_accuracy(sign: Any, test: Sentences) -> tuple[float, float]:
+    """Share of codes that the likeliest code is right for (teacher forcing), and that noise leaves as they are."""
+    tokenizer, model, processor = sign.parts.motion_tokenizer, sign.model, sign.parts.processor
+    right, kept, total = 0, 0, 0
+    noise = np.random.default_rng(0)
+    for row, sequence in zip(test.rows, track(test.motion, "token accuracy"), strict=True):
+        codes, _ = tokenizer.encode(sequence)
+        noisy = PoseSequence(
+            sequence.values + noise.normal(0, NOISE, sequence.values.shape).astype(np.float32),
+            sequence.layout,
+            sequence.fps,
+            None,
+            sequence.metadata,
+        )
+        with torch.no_grad():
+            logits = model(**processor(row["text"], row["language"]), motion_codes=codes).logits
+        likely = torch.stack([part[:, : codes.shape[1], :-1].argmax(-1) for part in logits], -1)
+        right += int((likely == codes).sum())
+        kept += int((tokenizer.encode(noisy)[0] == codes).sum())
+        total += codes.numel()
+    return right / total, kept / total
+
+
+def features(sequence: PoseSequence) -> np.ndarray:
+    """What tells signs apart: hand joints around their wrist and wrists around the neck, in metres, (T, N)."""
+    joints = forward_kinematics(sequence)
+    layout, values = joints.layout, joints.joints.astype(np.float64)
+    neck = values[:, [layout.index("neck")]]
+    pieces = []
+    for side in ("left", "right"):
+        wrist = values[:, [layout.index(f"{side}_wrist")]]
+        pieces += [values[:, list(layout.parts[f"{side}_hand"])] - wrist, wrist - neck]
+    return np.concatenate(pieces, axis=1).reshape(len(values), -1)
+
+
+def cost(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Distances of all pairs of frames, (T, S)."""
+    squares = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
+    return np.asarray(np.sqrt(np.maximum(squares, 0)))
+
+
+def unseen_pieces(unseen: Sentences, motion: Sequence[PoseSequence]) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Language, gloss and features of the frames that DTW aligns with each sign that training has not."""
+    held_out = {language: set(held_out_glosses(language, 0)) for language in {row["language"] for row in unseen.rows}}
+    for row, reference, generated in zip(unseen.rows, unseen.motion, motion, strict=True):
+        found = features(generated)
+        path = dtw_path(cost(features(reference), found))  # (N, 2)
+        for sign in row["glosses"]:
+            if sign["gloss"] in held_out[row["language"]]:
+                start, end = sign["start"] * reference.fps, sign["end"] * reference.fps
+                inside = path[(path[:, 0] >= start) & (path[:, 0] <= end), 1]
+                if len(inside):
+                    yield (
+                        row["language"],
+                        sign["gloss"],
+                        found[inside.min() : max(inside.max() + 1, inside.min() + LEAST)],
+                    )
+
+
+def sign_recall(unseen: Sentences, motion: Sequence[PoseSequence]) -> dict[int, float]:
+    """Share of the unseen signs whose own sign is the nearest, or among the nearest five, of the whole lexicon."""
+    templates = {
+        language: [
+            (row["gloss"], features(cut_out(PoseSequence(row["poses"], get_layout("smplx"), float(row["fps"])))))
+            for row in isolated_signs(language)
+            if row["kind"] == "sign"
+        ]
+        for language in {row["language"] for row in unseen.rows}
+    }
+    ranks = []
+    for language, gloss, piece in track(list(unseen_pieces(unseen, motion)), "looking for the unseen signs"):
+        distance = []
+        for name, template in templates[language]:
+            pairs = cost(piece, template)
+            path = dtw_path(pairs)
+            distance.append((pairs[path[:, 0], path[:, 1]].mean(), name))
+        names = list(dict.fromkeys(name for _, name in sorted(distance)))
+        ranks.append(names.index(gloss))
+    return {top: float(np.mean(np.array(ranks) < top)) for top in TOP}
+
+
+def measure_unseen(sign: Any, baseline: Any, unseen: Sentences, processes: int, tell: Report) -> None:
+    """What retrieval brings on sentences with unseen words."""
+    results = {"with": generate(sign, unseen), "without": generate(sign, unseen, retrieval="none")}
+    if baseline is not None:
+        results["baseline"] = generate(baseline, unseen)
+    poses = {name: [result["pose"] for result in found] for name, found in results.items()}
+    means = {
+        name: {part: float(scores.mean()) for part, scores in distances(unseen.motion, found, processes).items()}
+        for name, found in poses.items()
+    }
+    for part in PARTS:
+        gain = 1 - means["with"][part] / means["without"][part]
+        tell(f"demo_quality.unseen_words.{part}_gain", gain, "share", sentences=len(unseen.rows), distances={
+            name: round(found[part], 4) for name, found in means.items()
+        })  # fmt: skip
+        if baseline is not None:
+            worse = means["without"][part] / means["baseline"][part]
+            tell(f"demo_quality.unseen_words.{part}_without_over_baseline", worse, "x")
+    for name, found in (*poses.items(), ("reference", unseen.motion)):
+        for top, recall in sign_recall(unseen, found).items():
+            tell(f"demo_quality.unseen_words.recall_{top}.{name}", recall, "share")
+
+
+def main() -> None:
+    """Print all measures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--model", help="model folder; default: the embedded one")
+    parser.add_argument("--baseline", help="model folder of the same size and budget, trained without retrieval")
+    parser.add_argument("--limit", type=int, help="sentences a language and split; default: all")
+    parser.add_argument("--processes", type=int, default=2, help="processes that sign and measure")
+    arguments = parser.parse_args()
+    one_thread()
+    sign = load_pipeline(arguments.model)
+    baseline = load_pipeline(arguments.baseline) if arguments.baseline else None
+    corpus = build_demo_corpus(processes=arguments.processes)
+    tokenizer = sign.parts.motion_tokenizer
+    test = Sentences.of(corpus["test"], tokenizer, arguments.limit)
+    tell = partial(report, as_json=arguments.json)
+    rebuilt = measure_tokenizer(tokenizer, test, arguments.processes, tell)
+    generated = [result["pose"] for result in generate(sign, test)]
+    found = {
+        name: distances(test.motion, motion, arguments.processes)
+        for name, motion in (("reconstruction", rebuilt), ("generated", generated))
+    }
+    for part in PARTS:
+        for name, scores in found.items():
+            tell(f"demo_quality.{part}.{name}", scores[part].mean(), "m", sentences=len(test.rows))
+        tell(f"demo_quality.{part}.ratio", found["generated"][part].mean() / found["reconstruction"][part].mean(), "x")
+    accuracy, ceiling = token_accuracy(sign, test)
+    tell("demo_quality.token_accuracy", accuracy, "share", ceiling=round(ceiling, 4), noise_radians=NOISE)
+    unseen = Sentences.of(corpus["test_unseen_words"], tokenizer, arguments.limit)
+    measure_unseen(sign, baseline, unseen, arguments.processes, tell)
+
+
+if __name__ == "__main__":
+    main()
