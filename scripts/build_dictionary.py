@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import torch
 from datasets import Dataset
 
 from signary.io.progress import track
@@ -40,13 +41,13 @@ def recordings(signs: Dataset, config: MotionTokenizerConfig) -> Iterator[Isolat
         letter = row.get("kind") == "letter"
         words = [LETTER + word if letter else word for word in row["words"]]
         about = {name: row.get(name) or "" for name in ("gloss", "source", "licence")}
-        yield IsolatedSign(lemmas=words, language=row["language"], pose=row_sequence(row, config), **about)
+        yield IsolatedSign(lemmas=tuple(words), language=row["language"], pose=row_sequence(row, config), **about)
 
 
 def main(flags: list[str]) -> None:
     """Build and save."""
     (arguments,) = parse_arguments((DictionaryArguments,), flags, Path(__file__).parent / "configs" / "dictionary")
-    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer).float().eval()
+    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32)
     signs = load_split(arguments.signs, "train", ("poses", "fps", "words", "language"), OPTIONAL)
     rows = track(recordings(signs, tokenizer.config), "building the dictionary", len(signs))
     built = build_dictionary(rows, tokenizer, progress=False)

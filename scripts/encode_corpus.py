@@ -62,7 +62,7 @@ def main(flags: list[str]) -> None:
     if output.exists():
         raise InputError("output", "a new folder", repr(str(output)))
     device = Accelerator().device
-    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer).float().eval().to(device)
+    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32).to(device)
     corpus = load_from_disk(arguments.corpus)
     splits: Mapping[str, Any] = corpus if isinstance(corpus, DatasetDict) else {"train": corpus}
     for name, split in splits.items():

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from datasets import concatenate_datasets
 
@@ -42,8 +43,8 @@ class DemoArguments:
     output: str = field(default="signary/demo", metadata={"help": "The model folder."})
     size: str = field(default="demo", metadata={"help": "Preset of the training scripts: demo, or smoke to try it."})
     processes: int = field(default=2, metadata={"help": "Processes that sign the corpus."})
-    sentences: int = field(default=2100, metadata={"help": "Training sentences a language."})
-    pseudo: int = field(default=2000, metadata={"help": "Sentences with pseudo-words a language."})
+    sentences: int = field(default=6000, metadata={"help": "Training sentences a language."})
+    pseudo: int = field(default=3000, metadata={"help": "Sentences with pseudo-words a language."})
 
 
 class Stages:
@@ -69,6 +70,11 @@ class Stages:
                 "seconds": round(earlier["seconds"] + time.time() - started, 1),
             }
             self.record.write_text(json.dumps(spent, indent=1))
+
+    def script(self, script: str, name: str, *flags: str) -> None:
+        """Run a script that writes its result whole."""
+        result = self.work / name
+        self(name, result, lambda: script_run(script, *flags, "--output", str(result)))
 
     def train(self, script: str, name: str, *flags: str) -> None:
         """Train with a script, from the last checkpoint if there is one."""
@@ -96,7 +102,7 @@ def script_run(script: str, *flags: str) -> None:
 
 def write_corpora(folder: Path, arguments: DemoArguments) -> None:
     """Sentences, pseudo-sentences and isolated signs, as the other scripts read them."""
-    few = {"dev": 20, "test": 20, "test_unseen_words": 10} if arguments.size == "smoke" else {}
+    few: dict[str, Any] = {"dev": 20, "test": 20, "test_unseen_words": 10} if arguments.size == "smoke" else {}
     with atomic_folder(folder) as temporary:
         demo = build_demo_corpus(processes=arguments.processes, train=arguments.sentences, **few)
         demo.with_format(None).save_to_disk(str(temporary / "sentences"))
@@ -138,15 +144,9 @@ def main(flags: list[str]) -> None:
     stages.train("train_tokenizer", "tokenizer", *preset, "--corpus", str(corpora / "sentences"), signs)
     tokenizer = ("--tokenizer", str(work / "tokenizer" / "model"))
     for name, sets in (("dictionary", [signs]), ("training_dictionary", [signs, pseudo_signs])):
-        target = ("--output", str(work / name))
-        stages(
-            name,
-            work / name,
-            lambda sets=sets, target=target: script_run("build_dictionary", *tokenizer, "--signs", *sets, *target),
-        )  # type: ignore[misc]
+        stages.script("build_dictionary", name, *tokenizer, "--signs", *sets)
     for name, corpus in (("codes", "sentences"), ("pseudo_codes", "pseudo_sentences")):
-        flags = [*tokenizer, "--corpus", str(corpora / corpus), "--output", str(work / name)]
-        stages(name, work / name, lambda flags=flags: script_run("encode_corpus", *flags))  # type: ignore[misc]
+        stages.script("encode_corpus", name, *tokenizer, "--corpus", str(corpora / corpus))
     codes = ("--codes", str(work / "codes"), "--pseudo", str(work / "pseudo_codes"))
     stages.train("train_generator", "generator", *preset, *codes, "--dictionary", str(work / "training_dictionary"))
     assemble(work, output)

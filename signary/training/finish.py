@@ -29,13 +29,16 @@ def save_rounded(model: PreTrainedModel, folder: Path, weights: str) -> None:
     if weights not in DTYPES:
         raise InputError("weights", f"one of {', '.join(DTYPES)}", repr(weights))
     dtype = DTYPES[weights]
-    state = {
-        name: value.detach().cpu().to(dtype) if value.is_floating_point() else value.detach().cpu()
-        for name, value in model.state_dict().items()
-    }
-    for name, value in state.items():
-        if value.is_floating_point() and not torch.isfinite(value).all():
-            raise InputError("weights", f"a format that holds {name}", weights)
+    rounded: dict[tuple[int, torch.Size], torch.Tensor] = {}
+    state = {}
+    for name, value in model.state_dict().items():
+        # Tied weights stay one tensor, so that they are written once.
+        key = (value.data_ptr(), value.shape)
+        if key not in rounded:
+            rounded[key] = value.detach().cpu().to(dtype if value.is_floating_point() else value.dtype)
+            if value.is_floating_point() and not torch.isfinite(rounded[key]).all():
+                raise InputError("weights", f"a format that holds {name}", weights)
+        state[name] = rounded[key]
     temporary = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(temporary, ignore_errors=True)
     model.save_pretrained(temporary, state_dict=state)
