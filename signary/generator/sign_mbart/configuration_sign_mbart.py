@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any
+from typing import Any, cast
 
 from huggingface_hub.dataclasses import strict
 from transformers.models.mbart.configuration_mbart import MBartConfig
@@ -19,7 +19,7 @@ def _default_codebooks() -> dict[str, int]:
 
 
 @strict
-class SignMBartConfig(MBartConfig):  # type: ignore[misc]
+class SignMBartConfig(MBartConfig):  # type: ignore[no-untyped-call]
     """mBART's configuration and the signs' share of the vocabulary.
 
     `vocab_size` counts text tokens only; the embedding has `vocabulary.size` rows.
@@ -50,7 +50,7 @@ class SignMBartConfig(MBartConfig):  # type: ignore[misc]
         """Put parts in order and validate.
 
         Raises:
-            InputError: If parts, codebooks, languages, decoding, λ or number of signers do not make a vocabulary.
+            InputError: As `check`.
         """
         if self.parts is None:
             self.parts = list(self.codebook_sizes)
@@ -59,10 +59,16 @@ class SignMBartConfig(MBartConfig):  # type: ignore[misc]
         self.codebook_sizes = {part: self.codebook_sizes[part] for part in self.parts}
         if self.part_weight is None:
             self.part_weight = 1 / len(self.parts)
-        self._check()
-        super().__post_init__(**kwargs)
+        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.check()
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Validate what is ours, also what `from_pretrained` has set on a configuration that was read.
+
+        Raises:
+            InputError: If parts, codebooks, languages, decoding, λ, number of signers or special tokens make no
+                vocabulary.
+        """
         if any(size < 1 for size in self.codebook_sizes.values()):
             raise InputError("codebook_sizes", "at least one code a part", self.codebook_sizes)
         names = [name.casefold() for name in self.languages]
@@ -72,9 +78,23 @@ class SignMBartConfig(MBartConfig):  # type: ignore[misc]
             raise InputError("decoding", f"one of {', '.join(DECODINGS)}", repr(self.decoding))
         if self.num_signers < 0:
             raise InputError("num_signers", "0 or more", self.num_signers)
+        for name in ("pad_token_id", "eos_token_id"):
+            token = getattr(self, name)
+            if not isinstance(token, int) or not 0 <= token < self.vocab_size:
+                raise InputError(name, f"a text id, 0 to {self.vocab_size - 1}", token)
         weights = self.part_weights
         if min(weights) < 0 or max(weights) > 1:
             raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)
+
+    @property
+    def pad_id(self) -> int:
+        """Text id of padding."""
+        return cast(int, self.pad_token_id)
+
+    @property
+    def eos_id(self) -> int:
+        """Text id of `</s>`."""
+        return cast(int, self.eos_token_id)
 
     @property
     def part_weights(self) -> tuple[float, ...]:

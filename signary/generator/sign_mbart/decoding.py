@@ -1,11 +1,11 @@
-"""Decoding schemes (SOKE §3.3): how codes become decoder inputs, which heads speak where, who may end a sequence.
+r"""Decoding schemes (SOKE §3.3): how codes become decoder inputs, which heads speak where, who may end a sequence.
 
 One sample of L = 2 steps and parts B, LH, RH; `s` is a start token, `$` is `</s>`, `|` separates decoder rows:
 
 | scheme | decoder inputs | predictions |
 |---|---|---|
 | multi-head (Eq. 4) | s, B0+LH0+RH0, B1+LH1+RH1 | B0 LH0 RH0, B1 LH1 RH1, $ $ $ |
-| parallel (Eq. 3) | s_B, B0, B1 \\| s_LH, LH0, LH1 \\| s_RH, RH0, RH1 | B0, B1, $ \\| LH0, LH1, $ \\| RH0, RH1, $ |
+| parallel (Eq. 3) | s_B, B0, B1 \| s_LH, LH0, LH1 \| s_RH, RH0, RH1 | B0, B1, $ \| LH0, LH1, $ \| RH0, RH1, $ |
 | sequential (Eq. 2) | s, B0, LH0, RH0, B1, LH1, RH1 | B0, LH0, RH0, B1, LH1, RH1, $ |
 
 A scheme holds no tensors. Legend: R decoder rows (B, or B·P if parallel), N decoder positions, M ids a position.
@@ -147,7 +147,7 @@ class ParallelDecoding(DecodingScheme):
 
     def hidden_of_parts(self, hidden: Tensor) -> list[Tensor]:
         """Each head reads the row of its part."""
-        return list(hidden.unflatten(0, (-1, self.num_parts)).unbind(1))
+        return [hidden[part :: self.num_parts] for part in range(self.num_parts)]
 
     def speakers(self, hidden: Tensor, position: int) -> list[tuple[int, Tensor]]:
         """All parts, each in its own row."""
@@ -188,7 +188,7 @@ class SequentialDecoding(DecodingScheme):
 
 def make_scheme(config: SignMBartConfig) -> DecodingScheme:
     """The scheme that a configuration names."""
-    vocabulary, pad_id = config.vocabulary, int(config.pad_token_id)
+    vocabulary, pad_id = config.vocabulary, config.pad_id
     if config.decoding == "parallel":
         return ParallelDecoding(vocabulary, pad_id)
     if config.decoding == "sequential":

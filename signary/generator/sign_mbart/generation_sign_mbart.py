@@ -4,71 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache, EncoderDecoderCache, GenerationConfig, GenerationMixin
-from transformers.generation.logits_process import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
-from transformers.masking_utils import create_bidirectional_mask
-from transformers.modeling_outputs import BaseModelOutput
+from transformers import GenerationConfig, GenerationMixin
 
-from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme
+from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
+from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme, make_scheme
+from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
+from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
+from signary.generator.sign_mbart.stepping import DecoderMemory, next_hidden, remember
 from signary.io.errors import InputError
-
-if TYPE_CHECKING:
-    from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
 
 #: Steps where nobody says how many: 16 seconds at four frames a step and 25 frames a second.
 DEFAULT_STEPS = 100
-
-
-@dataclass(frozen=True)
-class Sampling:
-    """How to draw codes instead of taking the likeliest, for each head on its own (Eq. 4 factorises).
-
-    Attributes:
-        temperature: Logits are divided by it.
-        top_k: Only so many codes are drawn from, *optional*.
-        top_p: Only the likeliest codes with this share of the probability are drawn from, *optional*.
-        generator: Where the randomness comes from, *optional*, defaults to torch's global generator.
-    """
-
-    temperature: float = 1.0
-    top_k: int | None = None
-    top_p: float | None = None
-    generator: torch.Generator | None = None
-
-    def __post_init__(self) -> None:
-        """Validate.
-
-        Raises:
-            InputError: If a value is out of range.
-        """
-        if not self.temperature > 0:
-            raise InputError("temperature", "a number above 0 (greedy decoding: no sampling)", self.temperature)
-        if self.top_k is not None and self.top_k < 1:
-            raise InputError("top_k", "1 or more", self.top_k)
-        if self.top_p is not None and not 0 < self.top_p <= 1:
-            raise InputError("top_p", "above 0, at most 1", self.top_p)
-
-    def chooser(self) -> Callable[[Tensor], Tensor]:
-        """A function from logits (B, V) to codes (B,)."""
-        warpers: list[Any] = [TemperatureLogitsWarper(float(self.temperature))] if self.temperature != 1 else []
-        warpers += [TopKLogitsWarper(self.top_k)] if self.top_k else []
-        warpers += [TopPLogitsWarper(self.top_p)] if self.top_p is not None and self.top_p < 1 else []
-
-        def choose(logits: Tensor) -> Tensor:
-            logits = logits.float()
-            for warp in warpers:
-                logits = warp(None, logits)
-            return torch.multinomial(logits.softmax(-1), 1, generator=self.generator)[:, 0]
-
-        return choose
-
-
-def _greedy(logits: Tensor) -> Tensor:
-    return logits.argmax(-1)
 
 
 @dataclass(frozen=True)
@@ -92,47 +42,56 @@ class DecodeState:
 
     Attributes:
         scheme: How codes become decoder inputs.
-        cache: Keys and values of the decoder; those of the cross-attention are computed once.
-        hidden: Encoder states of shape (R, S, d).
-        mask: Mask of the cross-attention as the attention implementation wants it, or None without padding.
+        memory: Keys and values of the decoder, and the next decoder position.
         offsets: Integrated id of code 0 of every part, of shape (P,).
         next_ids: Ids of the next decoder input, of shape (R, M).
         weights: Weights of these M ids, of shape (M, 1).
         finished: Samples that have said `</s>`, of shape (B,).
-        position: Next decoder position.
         step: Steps taken.
     """
 
     scheme: DecodingScheme
-    cache: EncoderDecoderCache
-    hidden: Tensor
-    mask: Any
+    memory: DecoderMemory
     offsets: Tensor
     next_ids: Tensor
     weights: Tensor
     finished: Tensor
-    position: int = 0
     step: int = 0
 
 
-class SignMBartGenerationMixin(GenerationMixin):  # type: ignore[misc]
+class SignMBartGenerationMixin(GenerationMixin):
     """Step-wise decoding; `generate` loops over it."""
 
-    if TYPE_CHECKING:
-        config: SignMBartConfig
-        generation_config: GenerationConfig
-        model: Any
-        heads: Any
-        training: bool
+    config: SignMBartConfig
+    model: Any
+    heads: Any
+    training: bool
 
-        @property
-        def scheme(self) -> DecodingScheme: ...
+    @property
+    def scheme(self) -> DecodingScheme:
+        """How codes become decoder inputs, as the configuration says."""
+        return make_scheme(self.config)
 
-        def encode(
-            self, input_ids: Tensor, attention_mask: Tensor | None = None, language: str | Sequence[str] | None = None
-        ) -> EncoderState: ...
+    @torch.no_grad()
+    def encode(
+        self, input_ids: Tensor, attention_mask: Tensor | None = None, language: str | Sequence[str] | None = None
+    ) -> EncoderState:
+        """Encode prompts once, for `decode_steps` and whoever else is conditioned on the text.
 
-        def _language_ids(self, input_ids: Tensor, attention_mask: Tensor, language: Any) -> Tensor: ...
+        Args:
+            input_ids: Prompts of shape (B, S).
+            attention_mask: 1 where there is a token, *optional*, defaults to everything but padding.
+            language: Sign language of all or of each sample, *optional*, defaults to the prompt's last token.
+
+        Raises:
+            UnknownLanguageError: If the model does not know the language.
+            InputError: If there are ids that the model does not know, more than it has positions for, or padding
+                before the end; or if a prompt does not end with a language token and no language is given.
+        """
+        mask = prompt_mask(self.config, input_ids, attention_mask)
+        language_ids = prompt_languages(self.config.vocabulary, input_ids, mask, language)
+        hidden = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
+        return EncoderState(hidden, mask, language_ids)
 
     @torch.no_grad()
     def start_decoding(self, encoder_state: EncoderState) -> DecodeState:
@@ -147,32 +106,21 @@ class SignMBartGenerationMixin(GenerationMixin):  # type: ignore[misc]
         if self.training:
             raise InputError("model", "evaluation mode (call model.eval())", "training mode")
         scheme, hidden = self.scheme, encoder_state.hidden
-        rows = scheme.rows
-        mask = encoder_state.mask
-        if rows > 1:
-            hidden, mask = hidden.repeat_interleave(rows, 0), mask.repeat_interleave(rows, 0)
-        cross_mask = None
-        if not bool(mask.all()):
-            cross_mask = create_bidirectional_mask(
-                config=self.config, inputs_embeds=hidden[:, :1], attention_mask=mask, encoder_hidden_states=hidden
-            )
-        device = hidden.device
+        device, decoder = hidden.device, self.model.decoder
         return DecodeState(
             scheme=scheme,
-            cache=EncoderDecoderCache(DynamicCache(config=self.config), DynamicCache(config=self.config)),
-            hidden=hidden,
-            mask=cross_mask,
+            memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
-            weights=torch.tensor(scheme.weights, device=device, dtype=hidden.dtype)[:, None],
-            finished=torch.zeros(len(encoder_state.hidden), dtype=torch.bool, device=device),
+            weights=torch.tensor(scheme.weights, device=device, dtype=decoder.embed_tokens.weight.dtype)[:, None],
+            finished=torch.zeros(len(hidden), dtype=torch.bool, device=device),
         )
 
     def decode_steps(
         self,
         encoder_state: EncoderState,
         *,
-        max_new_tokens: int = DEFAULT_STEPS,
+        max_new_tokens: int | None = None,
         sampling: Sampling | None = None,
         state: DecodeState | None = None,
     ) -> Iterator[Tensor]:
@@ -183,7 +131,8 @@ class SignMBartGenerationMixin(GenerationMixin):  # type: ignore[misc]
 
         Args:
             encoder_state: Of `encode`.
-            max_new_tokens: At most so many steps, with every decoding method.
+            max_new_tokens: At most so many steps, with every decoding method, *optional*, defaults to 100 or to as
+                many as there are positions for.
             sampling: How to draw codes, *optional*, defaults to the likeliest ones.
             state: Of an earlier run over the same `encoder_state` that is to go on, *optional*.
 
@@ -194,12 +143,13 @@ class SignMBartGenerationMixin(GenerationMixin):  # type: ignore[misc]
             InputError: If there is no step to take, or no room for so many positions, or the model is training.
         """
         state = state or self.start_decoding(encoder_state)
-        if max_new_tokens < 1:
-            raise InputError("max_new_tokens", "1 or more", max_new_tokens)
-        room = (self.config.max_position_embeddings - state.position) // state.scheme.positions
-        if max_new_tokens > room:
-            raise InputError("max_new_tokens", f"at most {room} (max_position_embeddings)", max_new_tokens)
-        return self._steps(state, max_new_tokens, sampling.chooser() if sampling else _greedy)
+        room = (self.config.max_position_embeddings - state.memory.position) // state.scheme.positions
+        steps = min(DEFAULT_STEPS, max(room, 1)) if max_new_tokens is None else max_new_tokens
+        if steps < 1:
+            raise InputError("max_new_tokens", "1 or more", steps)
+        if steps > room:
+            raise InputError("max_new_tokens", f"at most {room} (max_position_embeddings)", steps)
+        return self._steps(state, steps, sampling.chooser() if sampling else greedy)
 
     def _steps(self, state: DecodeState, steps: int, choose: Callable[[Tensor], Tensor]) -> Iterator[Tensor]:
         for _ in range(steps):
@@ -232,27 +182,11 @@ class SignMBartGenerationMixin(GenerationMixin):  # type: ignore[misc]
         return codes.masked_fill(finished[:, None], PADDING)
 
     def _next_hidden(self, state: DecodeState) -> Tensor:
-        """Decoder output (R, d) at the next position.
-
-        It calls mBART's decoder layers itself: a single new position needs no causal mask, and the decoder's own
-        `forward` builds two masks at every call.
-        """
+        """Decoder output (R, d) at the next position."""
         decoder = self.model.decoder
-        hidden = (decoder.embed_tokens(state.next_ids) * state.weights).sum(1, keepdim=True)  # (R, 1, d)
-        positions = decoder.embed_positions
-        hidden = hidden + positions.weight[state.position + positions.offset]
-        hidden = decoder.layernorm_embedding(hidden)
-        for layer in decoder.layers:
-            hidden = layer(
-                hidden,
-                None,
-                state.hidden,
-                encoder_attention_mask=state.mask,
-                past_key_values=state.cache,
-                use_cache=True,
-            )
-        state.position += 1
-        return decoder.layer_norm(hidden)[:, 0]
+        # The mean of module outputs, not of rows: mBART scales embeddings inside its embedding module.
+        embedded = (decoder.embed_tokens(state.next_ids) * state.weights).sum(1)  # (R, d)
+        return next_hidden(decoder, state.memory, embedded)
 
     def generate(  # type: ignore[override]
         self,
@@ -272,50 +206,41 @@ class SignMBartGenerationMixin(GenerationMixin):  # type: ignore[misc]
             language: Sign language of all or of each sample, *optional*, defaults to the prompt's last token.
             generation_config: Settings, *optional*, defaults to the model's own.
             generator: Randomness of sampling, *optional*.
-            **settings: Any of `max_new_tokens` (steps, 100 by default), `do_sample`, `temperature`, `top_k`,
-                `top_p` and `num_return_sequences`; they go before `generation_config`.
+            **settings: Any of `max_new_tokens` (steps, as in `decode_steps`), `do_sample`, `temperature`, `top_k` (all
+                codes by default), `top_p` and `num_return_sequences`; they go before `generation_config`.
 
         Returns:
-            Part-local codes of shape (B, L, P), −1 behind the end of a sequence; L is 0 if all ended at once.
+            Part-local codes of shape (B, L, P), −1 behind the end of a sequence; L is 0 if all ended at once. With
+            `num_return_sequences` n, rows b·n to b·n + n − 1 belong to prompt b.
 
         Raises:
-            InputError: If a setting is unknown to this model or out of range.
+            InputError: If a setting is unknown to this model or out of range, or a prompt is none of this model's.
         """
-        unknown = set(settings) - {*_SETTINGS}
-        if unknown:
-            raise InputError("generate", f"settings among {', '.join(_SETTINGS)}", ", ".join(sorted(unknown)))
+        usual = GenerationConfig.from_model_config(self.config)
+        request = read_request(settings, generation_config or self.generation_config, usual, generator)
         if input_ids is None:
             raise InputError("input_ids", "prompts of shape (B, S)", None)
-        settings = {key: value for key, value in settings.items() if value is not None}
-        steps = settings.get("max_new_tokens")
-        if steps is None:
-            steps = (generation_config or self.generation_config).max_new_tokens or DEFAULT_STEPS
-        if steps < 1:
-            raise InputError("max_new_tokens", "1 or more", steps)
-        if attention_mask is None:
-            attention_mask = (input_ids != self.config.pad_token_id).long()
-        result: Tensor = super().generate(
+        mask = prompt_mask(self.config, input_ids, attention_mask)
+        inherited: Any = super()
+        result: Tensor = inherited.generate(
             input_ids,
-            attention_mask=attention_mask,
-            generation_config=generation_config,
+            attention_mask=mask,
             custom_generate=_loop_over_steps,
-            language_ids=self._language_ids(input_ids, attention_mask, language),
-            generator=generator,
-            **settings | {"max_new_tokens": steps},
+            language_ids=prompt_languages(self.config.vocabulary, input_ids, mask, language),
+            request=request,
+            do_sample=request.sampling is not None,
+            max_new_tokens=request.max_new_tokens or DEFAULT_STEPS,
+            num_return_sequences=request.num_return_sequences,
         )
         return result
-
-
-_SETTINGS = ("max_new_tokens", "do_sample", "temperature", "top_k", "top_p", "num_return_sequences")
 
 
 def _loop_over_steps(
     model: Any,
     input_ids: Tensor,
     *,
-    generation_config: GenerationConfig,
     language_ids: Tensor,
-    generator: torch.Generator | None = None,
+    request: Request,
     **prepared: Any,
 ) -> Tensor:
     """`custom_generate` of `GenerationMixin`: its preparation, our loop.
@@ -325,18 +250,10 @@ def _loop_over_steps(
 
     The prepared logits processors are not used: they act on token ids of one vocabulary, while heads speak codes.
     """
-    config, attention_mask = generation_config, prepared["attention_mask"]
-    encoder_outputs: BaseModelOutput = prepared["encoder_outputs"]
-    hidden = encoder_outputs.last_hidden_state
-    if (config.num_beams or 1) > 1:
-        raise InputError("num_beams", "1 (codes of several heads have no beam)", config.num_beams)
-    sampling = None
-    if config.do_sample:
-        temperature = 1.0 if config.temperature is None else config.temperature
-        sampling = Sampling(temperature, config.top_k or None, config.top_p, generator)
+    hidden: Tensor = prepared["encoder_outputs"].last_hidden_state
     language_ids = language_ids.repeat_interleave(len(hidden) // len(language_ids), 0)
-    state = EncoderState(hidden, attention_mask, language_ids)
-    steps = list(model.decode_steps(state, max_new_tokens=config.max_new_tokens, sampling=sampling))
+    state = EncoderState(hidden, prepared["attention_mask"], language_ids)
+    steps = list(model.decode_steps(state, max_new_tokens=request.max_new_tokens, sampling=request.sampling))
     if steps:
         return torch.stack(steps, dim=1)
     return language_ids.new_empty((len(hidden), 0, len(model.heads)))

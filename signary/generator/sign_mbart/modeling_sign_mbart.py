@@ -7,26 +7,26 @@ mBART's encoder and decoder are used as they are. Ours are the embedding (text â
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from transformers import initialization as init
-from transformers.modeling_outputs import BaseModelOutput
 from transformers.models.mbart.modeling_mbart import MBartModel, MBartPreTrainedModel, MBartScaledWordEmbedding
-from transformers.utils import ModelOutput
+from transformers.utils.generic import ModelOutput
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
-from signary.generator.sign_mbart.decoding import IGNORED, PADDING, DecodingScheme, make_scheme
-from signary.generator.sign_mbart.generation_sign_mbart import EncoderState, SignMBartGenerationMixin
+from signary.generator.sign_mbart.decoding import IGNORED, PADDING
+from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
+from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
 
 
 @dataclass
-class SignMBartOutput(ModelOutput):  # type: ignore[misc]
+class SignMBartOutput(ModelOutput):
     """What `forward` returns.
 
     Attributes:
@@ -54,7 +54,7 @@ class PartHead(nn.Linear):
         self.part = part
 
 
-class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGenerationMixin):  # type: ignore[misc]
+class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGenerationMixin):  # type: ignore[no-untyped-call]
     """mBART that speaks motion codes.
 
     Args:
@@ -66,12 +66,14 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
 
     def __init__(self, config: SignMBartConfig) -> None:
         super().__init__(config)
+        # Keywords of `from_pretrained` are set on the config after it was checked.
+        config.check()
         self.model = MBartModel(config)
         self._set_embedding_size(config.vocabulary.size)
         # After the embedding: transformers initialises children in this order, and heads start from its rows.
         sizes = config.vocabulary.codebook_sizes
         self.heads = nn.ModuleList(PartHead(config.d_model, size, part) for part, size in enumerate(sizes))
-        self.post_init()
+        self.post_init()  # type: ignore[no-untyped-call]
 
     @torch.no_grad()
     def _init_weights(self, module: nn.Module) -> None:
@@ -80,71 +82,50 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         It acts on the heads because transformers never hands modules over that have no parameters of their own.
         """
         if not isinstance(module, PartHead):
-            super()._init_weights(module)
+            super()._init_weights(module)  # type: ignore[no-untyped-call]
             return
         vocabulary, rows = self.config.vocabulary, self.model.shared.weight
         first, size = vocabulary.motion_offsets[module.part], vocabulary.codebook_sizes[module.part]
         # Unlike torch's, these two leave weights alone that came from a checkpoint.
-        init.copy_(module.weight, torch.cat([rows[first : first + size], rows[self.config.eos_token_id, None]]))
+        init.copy_(module.weight, torch.cat([rows[first : first + size], rows[self.config.eos_id, None]]))
         init.zeros_(module.bias)
 
     def _set_embedding_size(self, size: int) -> None:
         old = self.model.shared
         self.model.set_input_embeddings(
-            MBartScaledWordEmbedding(size, self.config.d_model, self.config.pad_token_id, old.embed_scale)
+            MBartScaledWordEmbedding(size, self.config.d_model, self.config.pad_id, old.embed_scale)
         )
-
-    @property
-    def scheme(self) -> DecodingScheme:
-        """How codes become decoder inputs, as the configuration says."""
-        return make_scheme(self.config)
-
-    def get_encoder(self) -> nn.Module:
-        """mBART's encoder."""
-        encoder: nn.Module = self.model.encoder
-        return encoder
 
     def forward(
         self,
         input_ids: Tensor | None = None,
         attention_mask: Tensor | None = None,
         motion_codes: Tensor | None = None,
-        language_ids: Tensor | None = None,
-        encoder_outputs: BaseModelOutput | None = None,
     ) -> SignMBartOutput:
         """Teacher forcing: the loss of all codes and of the ends of the sequences (Eq. 2, 3 or 4).
 
         Args:
-            input_ids: Prompts of shape (B, S), as the processor makes them.
+            input_ids: Prompts of shape (B, S), as the processor makes them; decoding starts from their last token,
+                the language.
             attention_mask: 1 where there is a token, *optional*, defaults to everything but padding.
             motion_codes: Part-local codes of shape (B, L, P), âˆ’1 behind the end of a sequence.
-            language_ids: Ids of the language tokens that decoding starts from, of shape (B,), *optional*,
-                defaults to the last token of each prompt.
-            encoder_outputs: Instead of encoding `input_ids`, *optional*; then `attention_mask` and `language_ids`
-                are needed.
 
         Returns:
             Loss, logits of each part and encoder states.
 
         Raises:
-            InputError: If codes are no integers of that shape, out of range or padded in the middle, or if the
-                language is not known.
+            InputError: If prompts or codes are none of this model's, codes are padded in the middle, or a prompt does
+                not end with a language token.
         """
         if motion_codes is None:
             raise InputError("motion_codes", "codes of shape (B, L, P) (to generate, call `generate`)", None)
+        if input_ids is None:
+            raise InputError("input_ids", "prompts of shape (B, S)", None)
         self._check_codes(motion_codes)
-        if attention_mask is None:
-            if input_ids is None:
-                raise InputError("input_ids", "prompts of shape (B, S), or encoder_outputs with a mask", None)
-            attention_mask = (input_ids != self.config.pad_token_id).long()
-        if language_ids is None:
-            if input_ids is None:
-                raise InputError("language_ids", "ids of shape (B,) with encoder_outputs", None)
-            language_ids = self._language_ids(input_ids, attention_mask, None)
-        if encoder_outputs is None:
-            encoder_outputs = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask)
-        source = encoder_outputs.last_hidden_state
-        logits = self._teacher_forced(source, attention_mask, motion_codes, language_ids)
+        mask = prompt_mask(self.config, input_ids, attention_mask)
+        language_ids = prompt_languages(self.config.vocabulary, input_ids, mask)
+        source = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
+        logits = self._teacher_forced(source, mask, motion_codes, language_ids)
         losses = [
             F.cross_entropy(part.flatten(0, 1).float(), target.flatten(), ignore_index=IGNORED)
             for part, target in zip(logits, self.scheme.targets(motion_codes), strict=True)
@@ -169,43 +150,6 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
             inputs_embeds=embedded, encoder_hidden_states=source, encoder_attention_mask=mask, use_cache=False
         ).last_hidden_state
         return tuple(head(part) for head, part in zip(self.heads, scheme.hidden_of_parts(hidden), strict=True))
-
-    @torch.no_grad()
-    def encode(
-        self, input_ids: Tensor, attention_mask: Tensor | None = None, language: str | Sequence[str] | None = None
-    ) -> EncoderState:
-        """Encode prompts once, for `decode_steps` and whoever else is conditioned on the text.
-
-        Args:
-            input_ids: Prompts of shape (B, S).
-            attention_mask: 1 where there is a token, *optional*, defaults to everything but padding.
-            language: Sign language of all or of each sample, *optional*, defaults to the prompt's last token.
-
-        Raises:
-            UnknownLanguageError: If the model does not know the language.
-            InputError: If a prompt does not end with a language token and no language is given.
-        """
-        if attention_mask is None:
-            attention_mask = (input_ids != self.config.pad_token_id).long()
-        language_ids = self._language_ids(input_ids, attention_mask, language)
-        hidden = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        return EncoderState(hidden, attention_mask, language_ids)
-
-    def _language_ids(self, input_ids: Tensor, attention_mask: Tensor, language: str | Sequence[str] | None) -> Tensor:
-        """Ids of the language tokens that decoding starts from, of shape (B,)."""
-        vocabulary = self.config.vocabulary
-        if language is not None:
-            names = [language] * len(input_ids) if isinstance(language, str) else list(language)
-            if len(names) != len(input_ids):
-                raise InputError("language", f"one, or one for each of {len(input_ids)} samples", names)
-            return torch.tensor([vocabulary.language_id(name) for name in names], device=input_ids.device)
-        places = torch.arange(input_ids.shape[1], device=input_ids.device)
-        last = (attention_mask.bool() * places).argmax(1)
-        ids = input_ids.gather(1, last[:, None])[:, 0]
-        known = set(vocabulary.language_ids.values())
-        if not known.issuperset(ids.tolist()):
-            raise InputError("input_ids", f"a language token ({sorted(known)}) last in every prompt", ids.tolist())
-        return ids
 
     def _check_codes(self, codes: Tensor) -> None:
         sizes = self.config.vocabulary.codebook_sizes
@@ -242,8 +186,8 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
             InputError: If an id is not a text id of this model.
         """
         config, old = self.config, self.model.shared.weight.data
-        special = {config.pad_token_id, config.eos_token_id, config.bos_token_id}
-        kept = sorted({*kept_ids} | {token for token in special if token is not None})
+        special = (config.pad_token_id, config.eos_token_id, config.bos_token_id)
+        kept = sorted({*kept_ids, *(token for token in special if isinstance(token, int))})
         if kept[0] < 0 or kept[-1] >= config.vocab_size:
             raise InputError("kept_ids", f"0 to {config.vocab_size - 1}", f"{kept[0]} to {kept[-1]}")
         rows = [*kept, *range(config.vocab_size, config.vocabulary.size)]
@@ -256,7 +200,7 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         with torch.device(old.device):
             self._set_embedding_size(config.vocabulary.size)
         self.model.shared.weight.data = old[torch.tensor(rows, device=old.device)]
-        self.model.encoder.padding_idx = self.model.decoder.padding_idx = config.pad_token_id
+        self.model.encoder.padding_idx = self.model.decoder.padding_idx = config.pad_id
         return kept
 
     @classmethod
@@ -264,7 +208,6 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         cls,
         name_or_folder: str | os.PathLike[str],
         *,
-        codebook_sizes: Mapping[str, int] | None = None,
         kept_text_ids: Iterable[int] | None = None,
         seed: int = 0,
         **settings: Any,
@@ -276,18 +219,19 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
 
         Args:
             name_or_folder: An mBART folder or Hub id; it is read once.
-            codebook_sizes: Part -> number of codes, *optional*, defaults to the paper's.
             kept_text_ids: Text ids to keep, *optional*, defaults to all; see `trim_text_vocabulary`.
             seed: Of the new rows.
-            **settings: Other fields of `SignMBartConfig`.
+            **settings: Fields of `SignMBartConfig`; those not given are mBART's, or have their default.
 
         Raises:
             InputError: If a setting or an id to keep is not possible.
         """
+        known = {field.name for field in fields(SignMBartConfig)}
+        unknown = sorted(set(settings) - known)
+        if unknown:
+            raise InputError("from_mbart", "fields of SignMBartConfig", ", ".join(unknown))
         base = MBartModel.from_pretrained(name_or_folder, dtype=torch.float32)
-        if codebook_sizes is not None:
-            settings["codebook_sizes"] = dict(codebook_sizes)
-        inherited = {key: value for key, value in base.config.to_dict().items() if key not in _NOT_INHERITED}
+        inherited = {key: value for key, value in base.config.to_dict().items() if key in known - _NOT_INHERITED}
         config = SignMBartConfig(**inherited | settings)
         with torch.device("meta"):
             model = cls(config)
@@ -303,18 +247,9 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
             model._init_weights(head)
         if kept_text_ids is not None:
             model.trim_text_vocabulary(kept_text_ids)
-        return model.eval()
+        model.eval()  # type: ignore[no-untyped-call]
+        return model
 
 
 #: Fields of an mBART configuration that say how it was saved, and those that mean something else here.
-_NOT_INHERITED = {
-    "model_type",
-    "architectures",
-    "transformers_version",
-    "dtype",
-    "torch_dtype",
-    "decoder_start_token_id",
-    "forced_eos_token_id",
-    "is_decoder",
-    "task_specific_params",
-}
+_NOT_INHERITED = {"architectures", "transformers_version", "dtype", "decoder_start_token_id", "forced_eos_token_id"}
