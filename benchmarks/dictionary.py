@@ -22,7 +22,8 @@ import numpy as np
 import pyarrow as pa
 from common import report
 
-from signary.retrieval.dictionary import SCHEMA, DictionaryHeader, SignDictionary
+from signary.retrieval.dictionary import SignDictionary
+from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader
 
 SIZES = (10_000, 1_000_000)
 LANGUAGES = ("asl", "dgs", "csl")

@@ -19,8 +19,9 @@ from safetensors import SafetensorError
 
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
 from signary.io.errors import InputError
-from signary.retrieval.dictionary import FILE_NAME as DICTIONARY_FILE
-from signary.retrieval.dictionary import DictionaryMismatchError, SignDictionary
+from signary.retrieval.dictionary import SignDictionary
+from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
+from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer
 

@@ -15,14 +15,8 @@ from signary.language.languages import resolve
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
-from signary.retrieval.dictionary import (
-    SCHEMA,
-    DictionaryHeader,
-    DictionarySign,
-    EmptyDictionaryError,
-    SignDictionary,
-    check_range,
-)
+from signary.retrieval.dictionary import DictionarySign, SignDictionary, check_range
+from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader, EmptyDictionaryError
 
 #: A wrist is raised when it is less than this far below the shoulders, in shoulder widths (hanging hands: 1.1 to 1.6,
 #: hands before the body: 0.5 to 0.8).

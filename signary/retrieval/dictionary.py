@@ -1,4 +1,4 @@
-"""The signs of words as motion codes, in one parquet file (SOKE, section 3.4).
+"""The signs of words as motion codes (SOKE, section 3.4).
 
 A million entries open in seconds and stay a handful of flat buffers: the columns of the file and an index over
 (lemma, language). There is no Python object an entry; the entries that are asked for are made when they are asked for.
@@ -6,34 +6,29 @@ A million entries open in seconds and stay a handful of flat buffers: the column
 
 from __future__ import annotations
 
-import json
-import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.language.characters import plain
-
-FILE_NAME = "dictionary.parquet"
-FORMAT_VERSION = 1
-MAX_CODEBOOK_SIZE = 1 << 16
-MAX_FILE_BYTES, MAX_ROWS, MAX_CODES, MAX_TEXT_BYTES = 2 << 30, 1 << 24, 1 << 28, 1 << 29
-
-_HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
-_TEXTS = ("lemma", "language", "source", "licence", "gloss")
-SCHEMA = pa.schema(
-    [*((name, pa.string()) for name in _TEXTS), ("codes", pa.list_(pa.uint16())), ("steps", pa.int32())]
-    + [("frames", pa.int32()), ("reconstruction_error", pa.float64())]
+from signary.retrieval.dictionary_file import (
+    FILE_NAME,
+    FORMAT_VERSION,
+    MAX_FILE_BYTES,
+    CodeRangeError,
+    DictionaryHeader,
+    EmptyDictionaryError,
+    read_table,
+    write_table,
 )
+
 _CHUNK = 1 << 16
 #: Salted anew in every process, so that no file can be made whose lemmas all collide; hence never stored.
 _hash = hash
@@ -46,18 +41,6 @@ _RECORD = np.dtype(
 _FIELDS = struct.Struct("<qd10i8x")
 _NOWHERE = (-1, 0)
 _Self = TypeVar("_Self", bound="SignDictionary")
-
-
-class DictionaryMismatchError(InputError):
-    """A dictionary was made with another motion tokenizer: its codes mean something else."""
-
-
-class EmptyDictionaryError(InputError):
-    """A dictionary has no entry."""
-
-
-class CodeRangeError(InputError):
-    """A motion code lies outside its part's codebook; names entry, part and range."""
 
 
 class DictionarySign(NamedTuple):
@@ -83,41 +66,6 @@ class DictionarySign(NamedTuple):
     source: str = ""
     licence: str = ""
     gloss: str = ""
-
-
-@dataclass(frozen=True)
-class DictionaryHeader:
-    """What the codes of a dictionary mean.
-
-    Attributes:
-        tokenizer_id: Id in the config of the motion tokenizer that made the codes.
-        parts: Names of the P parts.
-        codebook_sizes: V of each part, at most 65,536.
-        stride: Frames a step.
-        fps: Frames a second.
-
-    Raises:
-        InputError: If a field is empty or out of range.
-    """
-
-    tokenizer_id: str
-    parts: tuple[str, ...]
-    codebook_sizes: tuple[int, ...]
-    stride: int
-    fps: float
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.tokenizer_id, str) or not self.tokenizer_id:
-            raise InputError("tokenizer_id", "a name that is not empty", repr(self.tokenizer_id))
-        if not self.parts or not all(isinstance(part, str) for part in self.parts):
-            raise InputError("parts", "at least one name", self.parts)
-        sizes = self.codebook_sizes
-        if len(sizes) != len(self.parts) or not all(_is_count(size, MAX_CODEBOOK_SIZE) for size in sizes):
-            raise InputError("codebook_sizes", f"{len(self.parts)} integers from 1 to {MAX_CODEBOOK_SIZE:,}", sizes)
-        if not _is_count(self.stride, 1 << 16):
-            raise InputError("stride", "an integer of at least 1", self.stride)
-        if not isinstance(self.fps, (int, float)) or not (math.isfinite(self.fps) and self.fps > 0):
-            raise InputError("fps", "a number above 0", self.fps)
 
 
 class SignDictionary:
@@ -304,17 +252,7 @@ class SignDictionary:
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError("folder", "a folder that can be made", f"{str(folder)!r} ({error.strerror})") from None
-        header = json.dumps({"format_version": FORMAT_VERSION, **asdict(self.header)}, ensure_ascii=False)
-        table = self._table.replace_schema_metadata({_HEADER_KEY: header.encode()})
-        with atomic_path(Path(folder) / FILE_NAME) as path:
-            pq.write_table(
-                table,
-                path,
-                compression="zstd",
-                row_group_size=1 << 17,
-                use_dictionary=["language", "source", "licence", "gloss"],
-                write_page_checksum=True,
-            )
+        write_table(Path(folder), self._table, self.header)
 
     @classmethod
     def load(cls: type[_Self], folder: Path | str, tokenizer_id: str | None = None) -> _Self:
@@ -338,7 +276,7 @@ class SignDictionary:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UnsafeFileError(path.name, f"at most {MAX_FILE_BYTES:,} bytes", f"{path.stat().st_size:,}")
         try:
-            return cls(*_read(path, tokenizer_id))
+            return cls(*read_table(path, tokenizer_id))
         except (pa.ArrowException, OSError, UnicodeDecodeError, KeyError, OverflowError, MemoryError) as error:
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise FormatError(path.name, "a whole parquet file of a dictionary", reason) from None
@@ -359,10 +297,6 @@ class _TextColumn:
         return self._data[start:end].decode()
 
 
-def _is_count(number: object, most: int) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= most
-
-
 def check_range(steps: np.ndarray, bounds: np.ndarray, header: DictionaryHeader, name: Callable[[int], str]) -> None:
     """Refuse codes outside their codebook; `steps` (L of all rows, P), `bounds` the first step of every row."""
     for part, (what, size) in enumerate(zip(header.parts, header.codebook_sizes, strict=True)):
@@ -370,74 +304,3 @@ def check_range(steps: np.ndarray, bounds: np.ndarray, header: DictionaryHeader,
         if len(bad):
             row = int(np.searchsorted(bounds, bad[0], side="right")) - 1
             raise CodeRangeError(f"codes of {name(row)}, part {what}", f"0 to {size - 1}", int(steps[bad[0], part]))
-
-
-def _read(path: Path, tokenizer_id: str | None) -> tuple[pa.Table, DictionaryHeader]:
-    with pq.ParquetFile(
-        path,
-        read_dictionary=list(_TEXTS),
-        thrift_string_size_limit=1 << 24,
-        thrift_container_size_limit=1 << 20,
-        page_checksum_verification=True,
-        arrow_extensions_enabled=False,
-    ) as file:
-        header = _read_header(path, file.metadata.metadata or {})
-        if tokenizer_id is not None and tokenizer_id != header.tokenizer_id:
-            expected = f"a dictionary made with it (build it anew), not one of {header.tokenizer_id!r}"
-            raise DictionaryMismatchError("tokenizer_id", expected, repr(tokenizer_id))
-        _check_claims(path, file)
-        table = file.read(columns=SCHEMA.names)
-    columns = []
-    for field in SCHEMA:
-        column = _plain_text(path, table[field.name]) if field.name in _TEXTS else table[field.name].cast(field.type)
-        column.validate(full=True)
-        if column.null_count or (field.name == "codes" and any(chunk.values.null_count for chunk in column.chunks)):
-            raise FormatError(path.name, f"a value in every row of {field.name}", "none in some")
-        columns.append(column)
-    return pa.table(columns, schema=SCHEMA), header
-
-
-def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
-    written = metadata.get(_HEADER_KEY, b"")
-    if not 0 < len(written) <= _MAX_HEADER:
-        raise FormatError(path.name, f"metadata {_HEADER_KEY.decode()} of at most {_MAX_HEADER:,} bytes", len(written))
-    try:
-        fields = json.loads(written)
-        version = fields.pop("format_version")
-        if version != FORMAT_VERSION:
-            raise FormatError(path.name, f"format version {FORMAT_VERSION}", repr(version))
-        fields |= {name: tuple(fields[name]) for name in ("parts", "codebook_sizes")}
-        return DictionaryHeader(**fields)
-    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError, KeyError, TypeError, RecursionError) as error:
-        raise FormatError(path.name, "a JSON object with the header of a dictionary", str(error)[:200]) from None
-
-
-def _check_claims(path: Path, file: pq.ParquetFile) -> None:
-    """What the footer claims, before memory is given to it."""
-    names = [column.split(".")[0] for column in (file.schema.column(at).path for at in range(len(file.schema)))]
-    for field in SCHEMA.names:
-        if names.count(field) != 1:
-            raise FormatError(path.name, f"one column {field!r}", names.count(field))
-    if file.metadata.num_rows > MAX_ROWS:
-        raise UnsafeFileError(path.name, f"at most {MAX_ROWS:,} rows", f"{file.metadata.num_rows:,}")
-    groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
-    values = [0] * len(names)
-    for group in groups:
-        for at in range(group.num_columns):
-            values[at] += group.column(at).num_values
-    most, size = max(values, default=0), sum(group.total_byte_size for group in groups)
-    if most > MAX_CODES or size > MAX_FILE_BYTES:
-        limits = f"at most {MAX_CODES:,} values a column and {MAX_FILE_BYTES:,} bytes"
-        raise UnsafeFileError(path.name, limits, f"{most:,} and {size:,}")
-
-
-def _plain_text(path: Path, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Texts out of the form in which a long one that is often repeated takes no room; it must not take much now."""
-    if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
-        raise FormatError(path.name, "text in the columns of words", str(column.type))
-    column.validate(full=True)
-    lengths = (pc.binary_length(chunk.dictionary).take(chunk.indices) for chunk in column.chunks)
-    size = sum(pc.sum(counts.cast(pa.int64())).as_py() or 0 for counts in lengths)
-    if size > MAX_TEXT_BYTES:
-        raise UnsafeFileError(path.name, f"at most {MAX_TEXT_BYTES:,} bytes of text a column", f"{size:,}")
-    return column.cast(pa.string())

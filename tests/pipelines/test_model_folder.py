@@ -13,7 +13,7 @@ from signary.io.errors import FormatError, InputError
 from signary.pipelines import model_folder
 from signary.pipelines.model_folder import ModelFolderError, ModelParts, NoEmbeddedModelError
 from signary.pipelines.text_to_sign import TextToSignPipeline
-from signary.retrieval.dictionary import DictionaryMismatchError, EmptyDictionaryError
+from signary.retrieval.dictionary_file import DictionaryMismatchError, EmptyDictionaryError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 

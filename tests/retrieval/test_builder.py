@@ -7,7 +7,7 @@ from signary.io.errors import InputError, UnknownLanguageError
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary, cut_out, hands_seen, reconstruction_error
-from signary.retrieval.dictionary import CodeRangeError, EmptyDictionaryError
+from signary.retrieval.dictionary_file import CodeRangeError, EmptyDictionaryError
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from signary.io.errors import FormatError, InputError
 from signary.retrieval import dictionary as module
 from signary.retrieval.builder import dictionary_from_entries
-from signary.retrieval.dictionary import (
+from signary.retrieval.dictionary import DictionarySign, SignDictionary
+from signary.retrieval.dictionary_file import (
     FILE_NAME,
     CodeRangeError,
     DictionaryHeader,
     DictionaryMismatchError,
-    DictionarySign,
     EmptyDictionaryError,
-    SignDictionary,
 )
 
 HEADER = DictionaryHeader("abc", ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)

@@ -3,7 +3,8 @@ import pytest
 
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.retrieval.builder import dictionary_from_entries
-from signary.retrieval.dictionary import DictionaryHeader, DictionarySign
+from signary.retrieval.dictionary import DictionarySign
+from signary.retrieval.dictionary_file import DictionaryHeader
 from signary.retrieval.retriever import Retriever
 
 HEADER = DictionaryHeader("abc", ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)

@@ -9,7 +9,8 @@ from datasets import load_from_disk
 
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
-from signary.retrieval.dictionary import DictionaryMismatchError, SignDictionary
+from signary.retrieval.dictionary import SignDictionary
+from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training import loop

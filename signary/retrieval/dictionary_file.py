@@ -1,0 +1,174 @@
+"""The file of a sign dictionary: one parquet file, whose header stands in the schema's metadata; read as hostile."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from signary.io.atomic import atomic_path
+from signary.io.errors import FormatError, InputError, UnsafeFileError
+
+FILE_NAME = "dictionary.parquet"
+FORMAT_VERSION = 1
+MAX_CODEBOOK_SIZE = 1 << 16
+MAX_FILE_BYTES, MAX_ROWS, MAX_CODES, MAX_TEXT_BYTES = 2 << 30, 1 << 24, 1 << 28, 1 << 29
+
+_HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
+_TEXTS = ("lemma", "language", "source", "licence", "gloss")
+SCHEMA = pa.schema(
+    [*((name, pa.string()) for name in _TEXTS), ("codes", pa.list_(pa.uint16())), ("steps", pa.int32())]
+    + [("frames", pa.int32()), ("reconstruction_error", pa.float64())]
+)
+
+
+class DictionaryMismatchError(InputError):
+    """A dictionary was made with another motion tokenizer: its codes mean something else."""
+
+
+class EmptyDictionaryError(InputError):
+    """A dictionary has no entry."""
+
+
+class CodeRangeError(InputError):
+    """A motion code lies outside its part's codebook; names entry, part and range."""
+
+
+@dataclass(frozen=True)
+class DictionaryHeader:
+    """What the codes of a dictionary mean.
+
+    Attributes:
+        tokenizer_id: Id in the config of the motion tokenizer that made the codes.
+        parts: Names of the P parts.
+        codebook_sizes: V of each part, at most 65,536.
+        stride: Frames a step.
+        fps: Frames a second.
+
+    Raises:
+        InputError: If a field is empty or out of range.
+    """
+
+    tokenizer_id: str
+    parts: tuple[str, ...]
+    codebook_sizes: tuple[int, ...]
+    stride: int
+    fps: float
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tokenizer_id, str) or not self.tokenizer_id:
+            raise InputError("tokenizer_id", "a name that is not empty", repr(self.tokenizer_id))
+        if not self.parts or not all(isinstance(part, str) for part in self.parts):
+            raise InputError("parts", "at least one name", self.parts)
+        sizes = self.codebook_sizes
+        if len(sizes) != len(self.parts) or not all(_is_count(size, MAX_CODEBOOK_SIZE) for size in sizes):
+            raise InputError("codebook_sizes", f"{len(self.parts)} integers from 1 to {MAX_CODEBOOK_SIZE:,}", sizes)
+        if not _is_count(self.stride, 1 << 16):
+            raise InputError("stride", "an integer of at least 1", self.stride)
+        if not isinstance(self.fps, (int, float)) or not (math.isfinite(self.fps) and self.fps > 0):
+            raise InputError("fps", "a number above 0", self.fps)
+
+
+def _is_count(number: object, most: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= most
+
+
+def write_table(folder: Path, table: pa.Table, header: DictionaryHeader) -> None:
+    """Write the file into a folder that is there; whole or not at all.
+
+    Raises:
+        InputError: If the folder cannot be written to.
+    """
+    text = json.dumps({"format_version": FORMAT_VERSION, **asdict(header)}, ensure_ascii=False)
+    with atomic_path(folder / FILE_NAME) as path:
+        pq.write_table(
+            table.replace_schema_metadata({_HEADER_KEY: text.encode()}),
+            path,
+            compression="zstd",
+            row_group_size=1 << 17,
+            use_dictionary=["language", "source", "licence", "gloss"],
+            write_page_checksum=True,
+        )
+
+
+def read_table(path: Path, tokenizer_id: str | None) -> tuple[pa.Table, DictionaryHeader]:
+    """Columns and header of a file, checked as far as a file can be without an index.
+
+    Raises:
+        DictionaryMismatchError: If another tokenizer made it.
+        UnsafeFileError: If it claims to be larger than a dictionary may be.
+        FormatError: If it is no dictionary; errors of pyarrow pass through.
+    """
+    with pq.ParquetFile(
+        path,
+        read_dictionary=list(_TEXTS),
+        thrift_string_size_limit=1 << 24,
+        thrift_container_size_limit=1 << 20,
+        page_checksum_verification=True,
+        arrow_extensions_enabled=False,
+    ) as file:
+        header = _read_header(path, file.metadata.metadata or {})
+        if tokenizer_id is not None and tokenizer_id != header.tokenizer_id:
+            expected = f"a dictionary made with it (build it anew), not one of {header.tokenizer_id!r}"
+            raise DictionaryMismatchError("tokenizer_id", expected, repr(tokenizer_id))
+        _check_claims(path, file)
+        table = file.read(columns=SCHEMA.names)
+    columns = []
+    for field in SCHEMA:
+        column = _plain_text(path, table[field.name]) if field.name in _TEXTS else table[field.name].cast(field.type)
+        column.validate(full=True)
+        if column.null_count or (field.name == "codes" and any(chunk.values.null_count for chunk in column.chunks)):
+            raise FormatError(path.name, f"a value in every row of {field.name}", "none in some")
+        columns.append(column)
+    return pa.table(columns, schema=SCHEMA), header
+
+
+def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
+    written = metadata.get(_HEADER_KEY, b"")
+    if not 0 < len(written) <= _MAX_HEADER:
+        raise FormatError(path.name, f"metadata {_HEADER_KEY.decode()} of at most {_MAX_HEADER:,} bytes", len(written))
+    try:
+        fields = json.loads(written)
+        version = fields.pop("format_version")
+        if version != FORMAT_VERSION:
+            raise FormatError(path.name, f"format version {FORMAT_VERSION}", repr(version))
+        fields |= {name: tuple(fields[name]) for name in ("parts", "codebook_sizes")}
+        return DictionaryHeader(**fields)
+    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise FormatError(path.name, "a JSON object with the header of a dictionary", str(error)[:200]) from None
+
+
+def _check_claims(path: Path, file: pq.ParquetFile) -> None:
+    """What the footer claims, before memory is given to it."""
+    names = [column.split(".")[0] for column in (file.schema.column(at).path for at in range(len(file.schema)))]
+    for field in SCHEMA.names:
+        if names.count(field) != 1:
+            raise FormatError(path.name, f"one column {field!r}", names.count(field))
+    if file.metadata.num_rows > MAX_ROWS:
+        raise UnsafeFileError(path.name, f"at most {MAX_ROWS:,} rows", f"{file.metadata.num_rows:,}")
+    groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
+    values = [0] * len(names)
+    for group in groups:
+        for at in range(group.num_columns):
+            values[at] += group.column(at).num_values
+    most, size = max(values, default=0), sum(group.total_byte_size for group in groups)
+    if most > MAX_CODES or size > MAX_FILE_BYTES:
+        limits = f"at most {MAX_CODES:,} values a column and {MAX_FILE_BYTES:,} bytes"
+        raise UnsafeFileError(path.name, limits, f"{most:,} and {size:,}")
+
+
+def _plain_text(path: Path, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts out of the form in which a long one that is often repeated takes no room; it must not take much now."""
+    if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
+        raise FormatError(path.name, "text in the columns of words", str(column.type))
+    column.validate(full=True)
+    lengths = (pc.binary_length(chunk.dictionary).take(chunk.indices) for chunk in column.chunks)
+    size = sum(pc.sum(counts.cast(pa.int64())).as_py() or 0 for counts in lengths)
+    if size > MAX_TEXT_BYTES:
+        raise UnsafeFileError(path.name, f"at most {MAX_TEXT_BYTES:,} bytes of text a column", f"{size:,}")
+    return column.cast(pa.string())
