@@ -31,7 +31,10 @@ _SYLLABLES = {
     "de": ("b br d f fl g gl k kn l m n pf r schw s t tr w z", "a e i o u ä ö ü ei au", "- n m k t sch lz"),
 }
 #: Characters that write the sounds of foreign names: together they make no Chinese word.
-_SOUNDS = "巴卡达法加哈拉马纳帕萨塔瓦扎贝德菲格莱梅内佩雷塞特维泽比迪基里米尼皮里西蒂博多福戈洛莫诺波罗索托布杜富古卢穆努普鲁苏图"
+_SOUNDS = (
+    "巴卡达法加哈拉马纳帕萨塔瓦扎贝德菲格莱梅内佩雷塞特维泽比迪基里米尼皮里西蒂"
+    "博多福戈洛莫诺波罗索托布杜富古卢穆努普鲁苏图"
+)
 
 
 def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAULT_FPS) -> Dataset:
@@ -44,7 +47,8 @@ def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAU
 
     Returns:
         Columns id, language, gloss (`#A` for letters), words (lower case; of number signs the numeral), category, kind
-        (`sign` or `letter`), source, signer, fps, start and end of the sign in seconds, poses (T, 133) from rest to rest.
+        (`sign` or `letter`), source, signer, fps, start and end of the sign in seconds, and poses (T, 133) from rest to
+        rest.
 
     Raises:
         UnknownLanguageError: If the language has no demo corpus.

@@ -112,7 +112,7 @@ _VERB_PHRASES = (
     _verb("clean", "cleans", "cleaned", "CLEAN", "{room}"),
     _verb("open", "opens", "opened", "OPEN", "{opened.the}"),
     _verb("close", "closes", "closed", "CLOSE", "{opened.the}"),
-    Word(_verb("", "", "", "").forms | {form: f"{{simple.{form}}}" for form in ("base", "past", *_PERSONS)}, "", 6.0),
+    Word({form: f"{{simple.{form}}}" for form in ("base", "past", *_PERSONS)}, "", 6.0),
 )
 _SIMPLE = (
     _verb("dance", "dances", "danced", "DANCE"), _verb("laugh", "laughs", "laughed", "LAUGH"),
@@ -154,8 +154,9 @@ _VOCABULARIES = {
         "to church[CHURCH]; to the restaurant[RESTAURANT]; to the office[OFFICE]; to the farm[FARM]; to the city[CITY]"
     ),
     "site": _listed(
-        "at home=HOME; in the library[LIBRARY]; at the hospital[HOSPITAL]; in the house[HOUSE]; at school[SCHOOL]; here; "
-        "in the office[OFFICE]; in the kitchen[KITCHEN]; outside; at the restaurant[RESTAURANT]; on the farm[FARM]"
+        "at home=HOME; in the library[LIBRARY]; at the hospital[HOSPITAL]; in the house[HOUSE]; at school[SCHOOL]; "
+        "here; in the office[OFFICE]; in the kitchen[KITCHEN]; outside; at the restaurant[RESTAURANT]; "
+        "on the farm[FARM]"
     ),
     "room": _listed("the kitchen[KITCHEN]; the house[HOUSE]; the bathroom[BATHROOM]; the room[ROOM]; the table[TABLE]"),
     "washed": _nouns("car shirt cup window/windows dog apple"),
@@ -163,9 +164,12 @@ _VOCABULARIES = {
     "vp": _VERB_PHRASES,
     "simple": _SIMPLE,
     "taking": _TAKING,
-    "past": _listed("yesterday; last week=LAST-WEEK; last year=LAST-YEAR; last night=LAST-NIGHT; last month=LAST-MONTH"),
+    "past": _listed(
+        "yesterday; last week=LAST-WEEK; last year=LAST-YEAR; last night=LAST-NIGHT; last month=LAST-MONTH"
+    ),
     "future": _listed(
-        "tomorrow; next week=NEXT-WEEK; tonight; next year=NEXT-YEAR; soon; next month=NEXT-MONTH; later; this week=THIS-WEEK"
+        "tomorrow; next week=NEXT-WEEK; tonight; next year=NEXT-YEAR; soon; next month=NEXT-MONTH; later; "
+        "this week=THIS-WEEK"
     ),
     "mid_habit": _listed("sometimes; often; always"),
     "front_habit": _listed("every day=EVERY-DAY; sometimes; often"),
@@ -174,24 +178,30 @@ _VOCABULARIES = {
     "number": _NUMBERS,
     "hour": _listed("two; three; four; five; six; seven; eight; nine; ten"),
     "feeling": _listed(
-        "happy; sad; angry; tired; hungry; thirsty; excited; bored; proud; worried; nervous; lonely; sick; busy; healthy; "
-        "afraid; ready; surprised"
+        "happy; sad; angry; tired; hungry; thirsty; excited; bored; proud; worried; nervous; lonely; sick; busy; "
+        "healthy; afraid; ready; surprised"
     ),
     "quality": _listed(
         "new; old; big; small; good; bad; beautiful; ugly; expensive; cheap; clean; dirty; heavy; empty; red; blue; "
         "green; yellow; black; white; brown; wet; dry; strange; special"
     ),
-    "temper": _listed("cute; small; big; hungry; tired; fast; slow; strong; dangerous; brown; black; white; lazy; funny"),
+    "temper": _listed(
+        "cute; small; big; hungry; tired; fast; slow; strong; dangerous; brown; black; white; lazy; funny"
+    ),
     "color": _listed("red; blue; green; yellow; black; white; brown; pink; purple; gray"),
     "weather": _listed("hot; cold; warm; dark; windy[WIND]; wet"),
     "liked": (Word({ONLY: "{mass}"}, "", 2.0), Word({ONLY: "{drink}"}), Word({ONLY: "{animal.plural}"}, "", 2.0))
     + _listed("music; sports[EXERCISE]; school; winter; summer; flowers[FLOWER]; snow; sign language=SIGN-LANGUAGE"),
     "judged": _listed(
-        "the test[TEST]; the movie[MOVIE]; the story[STORY]; the question[QUESTION]; the game[GAME]; English; the book[BOOK]; "
-        "the idea[IDEA]; the party[PARTY]"
+        "the test[TEST]; the movie[MOVIE]; the story[STORY]; the question[QUESTION]; the game[GAME]; English; "
+        "the book[BOOK]; the idea[IDEA]; the party[PARTY]"
     ),
-    "judgement": _listed("easy; difficult; important; interesting; boring[BORED]; funny; wonderful; good; bad; strange; long"),
-    "name": _listed("Anna[#ANNA]; Tom[#TOM]; Maria[#MARIA]; Ben[#BEN]; Lisa[#LISA]; Paul[#PAUL]; Nina[#NINA]; Leo[#LEO]"),
+    "judgement": _listed(
+        "easy; difficult; important; interesting; boring[BORED]; funny; wonderful; good; bad; strange; long"
+    ),
+    "name": _listed(
+        "Anna[#ANNA]; Tom[#TOM]; Maria[#MARIA]; Ben[#BEN]; Lisa[#LISA]; Paul[#PAUL]; Nina[#NINA]; Leo[#LEO]"
+    ),
     "hello": _listed("hello; good morning=GOOD-MORNING; good afternoon=GOOD-AFTERNOON"),
     "be": (Word({"i": "am", "you": "are", "s": "is", "pl": "are"}),),
     "was": (Word({"i": "was", "you": "were", "s": "was", "pl": "were"}),),
@@ -203,6 +213,10 @@ _VOCABULARIES = {
     "love": (_verb("love", "loves", "loved", "LOVE"),),
     "have": (_verb("have", "has", "had", "HAVE"),),
     "must": (_verb("have to", "has to", "had to", "MUST"),),
+    "liked_food": _listed("soup; salad; cake; bread; meat; fish; fruit; coffee"),
+    "season_time": _listed("today; now; outside; here"),
+    "fall": _listed("rain; snow; be cold[COLD]; be warm[WARM]; be hot[HOT]"),
+    "fell": _listed("rained[RAIN]; snowed[SNOW]; was cold[COLD]; was hot[HOT]; was dark[DARK]"),
 }  # fmt: skip
 
 _PATTERNS = {
@@ -236,24 +250,27 @@ _PATTERNS = {
     "why": ["why[WHY] {do.v} {subject} {vp.base}?", "why[WHY] {be.v} {subject} {feeling}?"],
     "how many": ["how many[HOW-MANY] {counted.plural} {do.v} {subject} {have.base}?"],
     "number": ["{subject} {have.v} {number} {counted.plural}.", "{subject} {need.v} {number} {food.plural}."],
-    "number past": ["{past} {subject} bought[BUY] {number} {counted.plural}.", "{subject} saw[SEE] {number} {animal.plural}."],
+    "number past": [
+        "{past} {subject} bought[BUY] {number} {counted.plural}.", "{subject} saw[SEE] {number} {animal.plural}.",
+    ],
     "feeling": ["{subject} {be.v} {feeling}.", "{past} {subject} {was.v} {feeling}."],
     "not feeling": ["{subject} {be.v} not[NOT] {feeling}.", "{past} {subject} {was.v} not[NOT] {feeling}."],
     "quality": ["{thing.the} is {quality}.", "{animal.the} is {temper}.", "{judged} is {judgement}."],
     "not quality": ["{thing.the} is not[NOT] {quality}.", "{judged} is not[NOT] {judgement}."],
     "colour": ["{subject} {have.v} a {color} {thing.bare}.", "{subject} {want.v} a {color} {thing.bare}."],
-    "and": ["{subject} {need.v} {mass_1} and[&AND] {mass_2}.", "{subject} {have.v} {animal_1.one} and[&AND] {animal_2.one}."],
-    "weather": ["it is {weather} {season_time}.", "{future} it will[WILL] {fall}.", "{past} it {fell}.", "is it {weather}?"],
-    "greeting": ["{hello}, my[MY] name[NAME] is {name}.", "thank you[THANK-YOU], the {liked_food} is delicious[DELICIOUS]."],
+    "and": [
+        "{subject} {need.v} {mass_1} and[&AND] {mass_2}.",
+        "{subject} {have.v} {animal_1.one} and[&AND] {animal_2.one}.",
+    ],
+    "weather": [
+        "it is {weather} {season_time}.", "{future} it will[WILL] {fall}.", "{past} it {fell}.", "is it {weather}?",
+    ],
+    "greeting": [
+        "{hello}, my[MY] name[NAME] is {name}.", "thank you[THANK-YOU], the {liked_food} is delicious[DELICIOUS].",
+    ],
     "please": ["please[PLEASE] {vp.base}.", "please[PLEASE] help[HELP] {person.the} {future}."],
     "name": ["{poss} {kin.bare}'s name[NAME] is {name}.", "is your[YOUR] name[NAME] {name}?"],
 }  # fmt: skip
-_VOCABULARIES |= {
-    "liked_food": _listed("soup; salad; cake; bread; meat; fish; fruit; coffee"),
-    "season_time": _listed("today; now; outside; here"),
-    "fall": _listed("rain; snow; be cold[COLD]; be warm[WARM]; be hot[HOT]"),
-    "fell": _listed("rained[RAIN]; snowed[SNOW]; was cold[COLD]; was hot[HOT]; was dark[DARK]"),
-}
 
 
 def _polish(text: str) -> str:

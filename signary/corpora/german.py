@@ -137,6 +137,22 @@ _TAKING = tuple(
         ("finde findest findet finden gefunden", "FINDEN"), ("lerne lernst lernt lernen gelernt", "LERNEN"),
     )
 )  # fmt: skip
+#: Verbs that make a whole sentence without anything else, and verbs whose object can be counted.
+_PLAIN = tuple(
+    _verb(forms, gloss)
+    for forms, gloss in (
+        ("arbeite arbeitest arbeitet arbeiten gearbeitet", "ARBEITEN"), ("wohne wohnst wohnt wohnen gewohnt", "WOHNEN"),
+        ("schlafe schläfst schläft schlafen geschlafen", "SCHLAFEN"), ("lerne lernst lernt lernen gelernt", "LERNEN"),
+        ("spiele spielst spielt spielen gespielt", "SPIELEN"), ("koche kochst kocht kochen gekocht", "KOCHEN"),
+    )
+)  # fmt: skip
+_COUNTING = tuple(
+    _verb(forms, gloss)
+    for forms, gloss in (
+        ("kaufe kaufst kauft kaufen gekauft", "KAUFEN"), ("sehe siehst sieht sehen gesehen", "SEHEN"),
+        ("suche suchst sucht suchen gesucht", "SUCHEN"), ("finde findest findet finden gefunden", "FINDEN"),
+    )
+)  # fmt: skip
 
 
 def _modal(forms: str, gloss: str) -> Word:
@@ -147,29 +163,35 @@ _VOCABULARIES = {
     "subject": tuple(_subjects()),
     "kin": tuple(_kin()),
     "person": _nouns(
-        "m Freund/Freunde; m Mann/Männer; f Frau/Frauen; n Kind/Kinder; m Lehrer/Lehrer; m Arzt/Ärzte=ARZT; m Bauer/Bauern"
+        "m Freund/Freunde; m Mann/Männer; f Frau/Frauen; n Kind/Kinder; m Lehrer/Lehrer; m Arzt/Ärzte=ARZT; "
+        "m Bauer/Bauern"
     ),
     "met": _nouns("m Freund/Freunde; m Mann/Männer; f Frau/Frauen; m Lehrer/Lehrer; f Ärztin/Ärzte=ARZT"),
     "heard": _nouns(
         "m Hund/Hunde; f Katze/Katzen; m Vogel/Vögel; m Wind/Winde; m Donner/-; m Regen/-; m Zug/Züge; m Sturm/Stürme"
     ),
     "thing": _nouns(
-        "m Apfel/Äpfel; n Buch/Bücher; n Auto/Autos; m Schirm/Schirme; f Blume/Blumen; n Haus/Häuser; n Telefon/Telefone; "
-        "n Bild/Bilder; m Fernseher/Fernseher=FERNSEHEN; m Hund/Hunde; f Katze/Katzen; f Karte/Karten=BILD"
+        "m Apfel/Äpfel; n Buch/Bücher; n Auto/Autos; m Schirm/Schirme; f Blume/Blumen; n Haus/Häuser; "
+        "n Telefon/Telefone; n Bild/Bilder; m Fernseher/Fernseher=FERNSEHEN; m Hund/Hunde; f Katze/Katzen; "
+        "f Karte/Karten=BILD"
     ),
     "seen": _nouns(
-        "m Vogel/Vögel; m Baum/Bäume; m Stern/Sterne; f Wolke/Wolken; n Flugzeug/Flugzeuge; m Hund/Hunde; f Katze/Katzen; "
-        "m Regenbogen/Regenbogen; f Burg/Burgen; m Zug/Züge; f Welle/Wellen; n Feuer/Feuer; m Blitz/Blitze"
+        "m Vogel/Vögel; m Baum/Bäume; m Stern/Sterne; f Wolke/Wolken; n Flugzeug/Flugzeuge; m Hund/Hunde; "
+        "f Katze/Katzen; m Regenbogen/Regenbogen; f Burg/Burgen; m Zug/Züge; f Welle/Wellen; n Feuer/Feuer; "
+        "m Blitz/Blitze"
     ),
     "text": _nouns("n Buch/Bücher; n Beispiel/Beispiele; m Name/Namen; m Titel/Titel=THEMA"),
     "counted": _nouns(
         "m Apfel/Äpfel; n Buch/Bücher; n Auto/Autos; f Blume/Blumen; n Haus/Häuser; n Bild/Bilder; m Hund/Hunde; "
-        "f Katze/Katzen; m Vogel/Vögel; m Baum/Bäume; n Kind/Kinder; m Freund/Freunde; n Fenster/Fenster; m Schirm/Schirme"
+        "f Katze/Katzen; m Vogel/Vögel; m Baum/Bäume; n Kind/Kinder; m Freund/Freunde; n Fenster/Fenster; "
+        "m Schirm/Schirme"
     ),
     "food": _listed("Brot; einen Apfel[APFEL]"),
     "drink": tuple(
         Word({"bare": f"{name}[{_gloss(name)}]", "kein": f"{kein}[KEIN] {name}[{_gloss(name)}]"})
-        for name, kein in (("Tee", "keinen"), ("Kaffee", "keinen"), ("Milch", "keine"), ("Wasser", "kein"), ("Bier", "kein"))
+        for name, kein in (
+            ("Tee", "keinen"), ("Kaffee", "keinen"), ("Milch", "keine"), ("Wasser", "kein"), ("Bier", "kein"),
+        )
     ),
     "city": _listed("Berlin; Hamburg; München; Köln"),
     "home": _listed(
@@ -177,13 +199,14 @@ _VOCABULARIES = {
         "in Frankreich; in Italien; in Polen; in der Stadt[STADT]; im Schwarzwald[SCHWARZWALD]; in Spanien; hier; dort"
     ),
     "site": _listed(
-        "im Garten[GARTEN]; im Haus[HAUS]; in der Schule[SCHULE]; in der Stadt[STADT]; im Wald[WALD]; auf dem Berg[BERG]; "
-        "am See[SEE]; hier; dort; am Fenster[FENSTER]; im Zug[ZUG]; im Auto[AUTO]"
+        "im Garten[GARTEN]; im Haus[HAUS]; in der Schule[SCHULE]; in der Stadt[STADT]; im Wald[WALD]; "
+        "auf dem Berg[BERG]; am See[SEE]; hier; dort; am Fenster[FENSTER]; im Zug[ZUG]; im Auto[AUTO]"
     ),
     "goal": _listed(
         "nach Berlin[BERLIN]; nach Hamburg[HAMBURG]; nach München[MUENCHEN]; nach Köln[KOELN]; nach England[ENGLAND]; "
-        "nach Italien[ITALIEN]; nach Polen[POLEN]; nach Spanien[SPANIEN]; nach Frankreich[FRANKREICH]; ans Meer[MEER]; "
-        "an die Ostsee[OSTSEE]; an die Nordsee[NORDSEE]; in die Berge[BERG]; an den Bodensee[BODENSEE]; in die Stadt[STADT]"
+        "nach Italien[ITALIEN]; nach Polen[POLEN]; nach Spanien[SPANIEN]; nach Frankreich[FRANKREICH]; "
+        "ans Meer[MEER]; an die Ostsee[OSTSEE]; an die Nordsee[NORDSEE]; in die Berge[BERG]; "
+        "an den Bodensee[BODENSEE]; in die Stadt[STADT]"
     ),
     "near": _listed(
         "in die Schule[SCHULE]; in den Garten[GARTEN]; in den Wald[WALD]; in die Stadt[STADT]; ans Fenster[FENSTER]; "
@@ -191,6 +214,8 @@ _VOCABULARIES = {
     ),
     "vp": _VERB_PHRASES,
     "taking": _TAKING,
+    "plain": _PLAIN,
+    "vp_count": _COUNTING,
     "modal": (
         _modal("kann kannst kann können", "KOENNEN"), _modal("muss musst muss müssen", "MUESSEN"),
         _modal("soll sollst soll sollen", "SOLLEN"), _modal("will willst will wollen", "WOLLEN"),
@@ -203,15 +228,17 @@ _VOCABULARIES = {
     "future": _listed("morgen; übermorgen; bald; heute; später; nächste[NAECHSTE] Woche[WOCHE]; jetzt; dann"),
     "habit": _listed("oft; manchmal; immer; selten; heute; jetzt"),
     "day": _listed(
-        "am Montag[MONTAG]; am Dienstag[DIENSTAG]; am Mittwoch[MITTWOCH]; am Donnerstag[DONNERSTAG]; am Freitag[FREITAG]; "
-        "am Samstag[SAMSTAG]; am Sonntag[SONNTAG]; am Wochenende[WOCHENENDE]"
+        "am Montag[MONTAG]; am Dienstag[DIENSTAG]; am Mittwoch[MITTWOCH]; am Donnerstag[DONNERSTAG]; "
+        "am Freitag[FREITAG]; am Samstag[SAMSTAG]; am Sonntag[SONNTAG]; am Wochenende[WOCHENENDE]"
     ),
     "season": _listed(
         "im Januar[JANUAR]; im Februar[FEBRUAR]; im März[MAERZ]; im April[APRIL]; im Mai[MAI]; im Juni[JUNI]; "
         "im Juli[JULI]; im August[AUGUST]; im September[SEPTEMBER]; im Oktober[OKTOBER]; im November[NOVEMBER]; "
         "im Dezember[DEZEMBER]; im Sommer[SOMMER]; im Winter[WINTER]; im Herbst[HERBST]; im Frühling[FRUEHLING]"
     ),
-    "part": _listed("am Abend[ABEND]; am Vormittag[VORMITTAG]; am Nachmittag[NACHMITTAG]; in der Nacht[NACHT]; am Mittag[MITTAG]"),
+    "part": _listed(
+        "am Abend[ABEND]; am Vormittag[VORMITTAG]; am Nachmittag[NACHMITTAG]; in der Nacht[NACHT]; am Mittag[MITTAG]"
+    ),
     "number": _listed(
         "zwei; drei; vier; fünf; sechs; sieben; acht; neun; zehn; elf; zwölf; fünfzehn; zwanzig; dreißig; "
         "fünfundzwanzig=FUENF+ZWANZIG; zweiunddreißig=ZWEI+DREISSIG; vierundvierzig=VIER+VIERZIG"
@@ -221,25 +248,36 @@ _VOCABULARIES = {
         "zwei; drei; fünf; sieben; acht; neun; zehn; zwölf; fünfzehn; sechzehn; achtzehn; zwanzig; dreißig; "
         "zweiundzwanzig=ZWEI+ZWANZIG; achtundzwanzig=ACHT+ZWANZIG; fünfunddreißig=FUENF+DREISSIG"
     ),
-    "feeling": _listed("müde; traurig; krank; gesund; gehörlos; hörend; glücklich=GLUECK; sauer; ruhig; stark; alt; lieb; hungrig=HUNGER"),
-    "quality": _listed("neu; alt; groß; klein; schön; gut; schlecht; schwer; leicht; rot; blau; grün; gelb; grau; weiß; nass; trocken"),
-    "judged": _listed("das Wetter[WETTER]; die Sprache[SPRACHE]; das Buch[BUCH]; das Bild[BILD]; das Problem[PROBLEM]; die Vorhersage[VORHERSAGE]"),
-    "judgement": _listed("wichtig; schlecht; gut; typisch; schwierig; schlimm; neu; super; richtig"),
-    "name": _listed("Anna[#ANNA]; Tom[#TOM]; Maria[#MARIA]; Ben[#BEN]; Lisa[#LISA]; Paul[#PAUL]; Nina[#NINA]; Leo[#LEO]"),
-    "region": _listed(
-        "im Norden[NORD]; im Süden[SUED]; im Osten[OST]; im Westen[WEST]; im Nordosten[NORDOST]; im Nordwesten[NORDWEST]; "
-        "im Südosten[SUEDOST]; im Südwesten[SUEDWEST]; in der Mitte[MITTE]; in Bayern; in Sachsen; an der Küste[KUESTE]; "
-        "an den Alpen[ALPEN]; im Bergland[BERG]; an der Nordsee[NORDSEE]; an der Ostsee[OSTSEE]; am Rhein[RHEIN]; in Brandenburg; "
-        "in Niedersachsen; im Schwarzwald[SCHWARZWALD]; an der Donau[DONAU]; in Deutschland; in Skandinavien; in Norddeutschland"
+    "feeling": _listed(
+        "müde; traurig; krank; gesund; gehörlos; hörend; glücklich=GLUECK; sauer; ruhig; stark; alt; lieb; "
+        "hungrig=HUNGER"
     ),
-    "falls": _listed("regnet[REGEN]; schneit[SCHNEE]; hagelt[HAGEL]; gewittert[GEWITTER]; stürmt[STURM]") [:3],
+    "quality": _listed(
+        "neu; alt; groß; klein; schön; gut; schlecht; schwer; leicht; rot; blau; grün; gelb; grau; weiß; nass; trocken"
+    ),
+    "judged": _listed(
+        "das Wetter[WETTER]; die Sprache[SPRACHE]; das Buch[BUCH]; das Bild[BILD]; das Problem[PROBLEM]; "
+        "die Vorhersage[VORHERSAGE]"
+    ),
+    "judgement": _listed("wichtig; schlecht; gut; typisch; schwierig; schlimm; neu; super; richtig"),
+    "name": _listed(
+        "Anna[#ANNA]; Tom[#TOM]; Maria[#MARIA]; Ben[#BEN]; Lisa[#LISA]; Paul[#PAUL]; Nina[#NINA]; Leo[#LEO]"
+    ),
+    "region": _listed(
+        "im Norden[NORD]; im Süden[SUED]; im Osten[OST]; im Westen[WEST]; im Nordosten[NORDOST]; "
+        "im Nordwesten[NORDWEST]; im Südosten[SUEDOST]; im Südwesten[SUEDWEST]; in der Mitte[MITTE]; in Bayern; "
+        "in Sachsen; an der Küste[KUESTE]; an den Alpen[ALPEN]; im Bergland[BERG]; an der Nordsee[NORDSEE]; "
+        "an der Ostsee[OSTSEE]; am Rhein[RHEIN]; in Brandenburg; in Niedersachsen; im Schwarzwald[SCHWARZWALD]; "
+        "an der Donau[DONAU]; in Deutschland; in Skandinavien; in Norddeutschland"
+    ),
+    "falls": _listed("regnet[REGEN]; schneit[SCHNEE]; hagelt[HAGEL]"),
     "phenomenon": _listed(
-        "Regen; Schauer; Schnee; Nebel; Gewitter; Frost; Hagel; Wolken[WOLKE]; Sturm; Nieselregen; Dauerregen; Hochnebel; "
-        "Schneeregen; Unwetter; Sonne; Starkregen; Schneeschauer; Böen[BOEE]; Graupel"
+        "Regen; Schauer; Schnee; Nebel; Gewitter; Frost; Hagel; Wolken[WOLKE]; Sturm; Nieselregen; Dauerregen; "
+        "Hochnebel; Schneeregen; Unwetter; Sonne; Starkregen; Schneeschauer; Böen[BOEE]; Graupel"
     ),
     "climate": _listed(
-        "warm; kalt; kühl; mild; heiß; trocken; nass; klar; bewölkt; freundlich; wechselhaft; glatt; schwül; feucht; trüb; "
-        "angenehm; frisch; dunkel; wolkenlos; frostfrei; neblig=NEBEL; windig=WIND; sonnig=SONNE"
+        "warm; kalt; kühl; mild; heiß; trocken; nass; klar; bewölkt; freundlich; wechselhaft; glatt; schwül; feucht; "
+        "trüb; angenehm; frisch; dunkel; wolkenlos; frostfrei; neblig=NEBEL; windig=WIND; sonnig=SONNE"
     ),
     "wind": _listed("stark; schwach; kräftig; mäßig; frisch; heftig"),
     "tide": _listed("steigen; sinken; bleiben; fallen"),
@@ -263,7 +301,10 @@ _PATTERNS = {
     "polar modal": ["{modal.v} {subject}{vp.rest} {vp.inf}?"],
     "polar feeling": ["{be.v} {subject} {feeling}?", "ist {thing.der} {quality}?"],
     "who": ["wer[WER] {vp.er}{vp.rest}?", "wer[WER] {modal.er}{vp.rest} {vp.inf}?"],
-    "what": ["was[WAS] {taking.v} {subject}?", "was[WAS] {taking.v} {subject} {when}?", "was[WAS] {modal.v} {subject} {taking.inf}?"],
+    "what": [
+        "was[WAS] {taking.v} {subject}?", "was[WAS] {taking.v} {subject} {when}?",
+        "was[WAS] {modal.v} {subject} {taking.inf}?",
+    ],
     "where": ["wo[WO] {plain.v} {subject}?", "wo[WO] ist {thing.der}?", "wo[WO] {plain.v} {subject} {when}?"],
     "when": ["wann[WANN] {vp.v} {subject}{vp.rest}?", "wann[WANN] {modal.v} {subject}{vp.rest} {vp.inf}?"],
     "why": ["warum[WARUM] {vp.v} {subject}{vp.rest}?", "warum[WARUM] {be.v} {subject} {feeling}?"],
@@ -275,35 +316,33 @@ _PATTERNS = {
     "not feeling": ["{subject} {be.v} nicht[NICHT] {feeling}."],
     "quality": ["{thing.der} ist {quality}.", "{judged} ist {judgement}.", "{seen.der} ist {quality}."],
     "not quality": ["{thing.der} ist nicht[NICHT] {quality}.", "{judged} ist nicht[NICHT] {judgement}."],
-    "and": ["{subject} {have.v} {thing_1.ein} und[&] {thing_2.ein}.", "{subject} {have.v} {drink_1.bare} und[&] {drink_2.bare}."],
+    "and": [
+        "{subject} {have.v} {thing_1.ein} und[&] {thing_2.ein}.",
+        "{subject} {have.v} {drink_1.bare} und[&] {drink_2.bare}.",
+    ],
     "name": ["mein[MEIN] Name[NAME] ist {name}.", "ist dein[DEIN] Name[NAME] {name}?"],
     "weather falls": ["{when} {falls} es {region}.", "{falls} es {when} {region}?", "{region} {falls} es {when}."],
-    "weather phenomenon": ["{when} gibt es[ES-GIBT] {region} {phenomenon}.", "{region} gibt es[ES-GIBT] {when} {phenomenon}."],
+    "weather phenomenon": [
+        "{when} gibt es[ES-GIBT] {region} {phenomenon}.", "{region} gibt es[ES-GIBT] {when} {phenomenon}.",
+    ],
     "weather phenomena": ["{when} kommen[KOMMEN] {region} {phenomenon_1} und[&] {phenomenon_2}."],
-    "weather climate": ["{when} ist es {region} {climate}.", "{region} bleibt[BLEIBEN] es {when} {climate}.", "ist es {when} {region} {climate}?"],
+    "weather climate": [
+        "{when} ist es {region} {climate}.", "{region} bleibt[BLEIBEN] es {when} {climate}.",
+        "ist es {when} {region} {climate}?",
+    ],
     "weather negated": ["{when} ist es {region} nicht[NICHT] {climate}.", "{region} {falls} es {when} nicht[NICHT]."],
     "weather degrees": ["{when} {region} {degrees} Grad[GRAD].", "{region} werden es {when} {degrees} Grad[GRAD]."],
-    "weather wind": ["der Wind[WIND] weht[WEHEN] {region} {wind}.", "{when} weht[WEHEN] {region} ein {wind}er Wind[WIND]."] [:1],
-    "weather sun": ["{when} scheint[SCHEINEN] {region} die Sonne[SONNE].", "{region} scheint[SCHEINEN] die Sonne[SONNE] {when} nicht[NICHT]."],
-    "weather values": ["die Temperaturen[TEMPERATUR] {tide} {when} {region}.", "{when} {tide} {region} die Temperaturen[TEMPERATUR]."],
-    "weather question": ["wie[WIE] wird {when} das Wetter[WETTER] {region}?", "wann[WANN] {falls} es {region}?", "wo[WO] {falls} es {when}?"],
+    "weather wind": ["der Wind[WIND] weht[WEHEN] {region} {wind}."],
+    "weather sun": [
+        "{when} scheint[SCHEINEN] {region} die Sonne[SONNE].",
+        "{region} scheint[SCHEINEN] die Sonne[SONNE] {when} nicht[NICHT].",
+    ],
+    "weather values": [
+        "die Temperaturen[TEMPERATUR] {tide} {when} {region}.", "{when} {tide} {region} die Temperaturen[TEMPERATUR].",
+    ],
+    "weather question": [
+        "wie[WIE] wird {when} das Wetter[WETTER] {region}?", "wann[WANN] {falls} es {region}?",
+        "wo[WO] {falls} es {when}?",
+    ],
 }  # fmt: skip
-_VOCABULARIES |= {
-    "plain": tuple(
-        _verb(forms, gloss)
-        for forms, gloss in (
-            ("arbeite arbeitest arbeitet arbeiten gearbeitet", "ARBEITEN"), ("wohne wohnst wohnt wohnen gewohnt", "WOHNEN"),
-            ("schlafe schläfst schläft schlafen geschlafen", "SCHLAFEN"), ("lerne lernst lernt lernen gelernt", "LERNEN"),
-            ("spiele spielst spielt spielen gespielt", "SPIELEN"), ("koche kochst kocht kochen gekocht", "KOCHEN"),
-        )
-    ),
-    "vp_count": tuple(
-        _verb(forms, gloss)
-        for forms, gloss in (
-            ("kaufe kaufst kauft kaufen gekauft", "KAUFEN"), ("sehe siehst sieht sehen gesehen", "SEHEN"),
-            ("suche suchst sucht suchen gesucht", "SUCHEN"), ("finde findest findet finden gefunden", "FINDEN"),
-        )
-    ),
-}  # fmt: skip
-
 GERMAN = Grammar(_PATTERNS, _VOCABULARIES)

@@ -2,9 +2,10 @@
 
 A template is a sentence with **marks** and **slots**. A mark `[GLOSS]` stands after the words it translates, in spoken
 order: `my[MY] mother[MOTHER]`. `[GLOSS:time]` gives it another category than the lexicon does, `[&]` and `[&AND]` stand
-after words that join clauses, `[#ANNA]` is spelled, `[TWO+FIVE]` is a number made of several signs, and `[#小明=xiao_ming]`
-is spelled otherwise than written. A slot `{food.plural}` is filled with a word of the vocabulary `food` in its form
-`plural`. Slots with the same name are filled with the same word; `{food_1}` and `{food_2}` are different words of `food`.
+after words that join clauses, `[#ANNA]` is spelled, `[TWO+FIVE]` is a number made of several signs, and
+`[#小明=xiao_ming]` is spelled otherwise than written. A slot `{food.plural}` is filled with a word of the vocabulary
+`food` in its form `plural`. Slots with the same name are filled with the same word; `{food_1}` and `{food_2}` are
+different words of `food`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-#: Form of a slot that agrees with the subject of the sentence, and form of a slot that is the form its word was asked for.
+#: Form of a slot that agrees with the subject of the sentence, and of one that takes the form its word was asked for.
 AGREE, INHERIT = "v", "*"
 #: Form of a word that has only one.
 ONLY = ""
