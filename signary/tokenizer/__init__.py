@@ -16,12 +16,8 @@ from signary.tokenizer.features import (
     fit_sequence,
     sequence_features,
 )
-from signary.tokenizer.modeling_motion_tokenizer import (
-    MotionDecoderOutput,
-    MotionDecoderState,
-    MotionTokenizer,
-    MotionTokenizerOutput,
-)
+from signary.tokenizer.modeling_motion_tokenizer import MotionTokenizer
+from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
 from signary.tokenizer.usage import code_counts, dead_code_threshold, perplexity, usage
 
 __all__ = [

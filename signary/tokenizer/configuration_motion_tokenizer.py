@@ -12,6 +12,7 @@ from signary.io.errors import InputError
 from signary.pose.layout import PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
+from signary.tokenizer.setting_types import named_type_errors
 
 PARTITIONS = ("whole", "body_hands", "body_left_right")
 LOSSES = ("smooth_l1", "squared_error")
@@ -29,6 +30,7 @@ _FOREIGN = frozenset(
 )
 
 
+@named_type_errors
 @strict
 class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a motion tokenizer is made of, and what the motion it was made for is like.
@@ -54,8 +56,7 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
 
     Raises:
         UnknownLayoutError: If no pose layout has the name.
-        InputError: If a setting is unknown or out of range.
-        StrictDataclassFieldValidationError: If a setting has the wrong type.
+        InputError: If a setting is unknown, of the wrong type or out of range.
     """
 
     model_type = "motion_tokenizer"
@@ -89,15 +90,25 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
             raise InputError("config", "settings of MotionTokenizerConfig", ", ".join(sorted(unknown)))
         super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
         self.dilations = tuple(self.dilations)
-        self.validate_data()
-        self.validate_partition()
+        self._check_data()
+        self._check_partition()
         if self.codebook_sizes is None:
             self.codebook_sizes = {part: CODEBOOK_SIZES[part] for part in self.part_names}
-        # Strict dataclasses run these once more, but wrap what they raise: here the error keeps its own type.
-        self.validate_codebooks()
-        self.validate_architecture()
-        self.validate_training()
-        self.validate_tokenizer_id()
+        self.check()
+
+    def check(self) -> None:
+        """Validate, also what `from_pretrained` has set on a config that was read.
+
+        Raises:
+            UnknownLayoutError: If no pose layout has the name.
+            InputError: If a setting is out of range, or settings do not fit together.
+        """
+        self._check_data()
+        self._check_partition()
+        self._check_codebooks()
+        self._check_architecture()
+        self._check_training()
+        self._check_tokenizer_id()
 
     @property
     def pose_layout(self) -> PoseLayout:
@@ -139,14 +150,14 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
             return {part: float(given[part]) for part in self.part_names}
         return dict.fromkeys(self.part_names, float(given))
 
-    def validate_data(self) -> None:
+    def _check_data(self) -> None:
         """Layout, clock and hand reference exist."""
         get_layout(self.layout)
         if not 0 < self.fps <= MAX_FPS:
             raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
         _one_of("hand_reference", self.hand_reference, HAND_REFERENCES)
 
-    def validate_partition(self) -> None:
+    def _check_partition(self) -> None:
         """Every joint of the layout is in exactly one part, and no part is empty."""
         _one_of("partition", self.partition, PARTITIONS)
         if self.face_part and self.partition == "whole":
@@ -159,7 +170,7 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         if covered != list(range(len(self.pose_layout.joints))):
             raise InputError("partition", f"parts that hold all joints of {self.layout} once", self.partition)
 
-    def validate_codebooks(self) -> None:
+    def _check_codebooks(self) -> None:
         """One size of at least 2 and one threshold of at least 0 a part."""
         sizes = self.codebook_sizes or CODEBOOK_SIZES
         if set(sizes) != set(self.part_names) and self.codebook_sizes is not None:
@@ -175,7 +186,7 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
             if not 0 <= threshold < float("inf"):
                 raise InputError("threshold_ema_dead_code", f"a finite number of at least 0 for {part}", threshold)
 
-    def validate_architecture(self) -> None:
+    def _check_architecture(self) -> None:
         """Sizes that networks can be built of."""
         for name in ("width", "code_dim"):
             if getattr(self, name) < 1:
@@ -185,7 +196,7 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         if not self.dilations or min(self.dilations) < 1:
             raise InputError("dilations", "numbers of at least 1", self.dilations)
 
-    def validate_training(self) -> None:
+    def _check_training(self) -> None:
         """Loss and its weights."""
         _one_of("loss", self.loss, LOSSES)
         if not 0 <= self.commitment_weight < float("inf"):
@@ -193,7 +204,7 @@ class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         if not 0 < self.decay < 1:
             raise InputError("decay", "a number between 0 and 1", self.decay)
 
-    def validate_tokenizer_id(self) -> None:
+    def _check_tokenizer_id(self) -> None:
         """Hexadecimal or not yet there."""
         if self.tokenizer_id is not None and not re.fullmatch("[0-9a-f]{8,64}", self.tokenizer_id):
             raise InputError("tokenizer_id", "8 to 64 hexadecimal digits", repr(self.tokenizer_id))

@@ -13,15 +13,13 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 from transformers import PreTrainedModel
 from transformers import initialization as init
-from transformers.utils.generic import ModelOutput
 from vector_quantize_pytorch import VectorQuantize
 
 from signary.io.errors import InputError
@@ -32,60 +30,12 @@ from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConf
 from signary.tokenizer.decoder import PartDecoder
 from signary.tokenizer.encoder import PartEncoder
 from signary.tokenizer.features import MIN_STD, KeypointScale, batch_sequences, fit_sequence
+from signary.tokenizer.inputs import checked_codes, checked_frame_mask, pad_to_steps
+from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
 from signary.tokenizer.quantizer import PartQuantizer, init_codebook
-from signary.tokenizer.usage import check_range, code_counts, perplexity, usage
+from signary.tokenizer.usage import code_counts, perplexity, usage
 
 _LOSSES = {"smooth_l1": masked_smooth_l1, "squared_error": masked_squared_error}
-
-
-@dataclass
-class MotionTokenizerOutput(ModelOutput):
-    """What a training or validation step gives; P entries are in the config's part order.
-
-    Attributes:
-        loss: Sum over parts of reconstruction loss + commitment weight · commitment loss, a scalar.
-        reconstruction: Features of shape (B, T, D) in the input's units; 0 where padded.
-        codes: Integers of shape (B, L, P), -1 where padded.
-        code_mask: Boolean tensor of shape (B, L).
-        reconstruction_loss: Mean over the numbers that count, standardised, shape (P,).
-        commitment_loss: Mean squared distance to the codebook, unweighted, shape (P,).
-        perplexity: exp of the entropy of the batch's codes, shape (P,).
-        usage: Share of the codebook that the batch uses, shape (P,).
-    """
-
-    loss: torch.Tensor | None = None
-    reconstruction: torch.Tensor | None = None
-    codes: torch.Tensor | None = None
-    code_mask: torch.Tensor | None = None
-    reconstruction_loss: torch.Tensor | None = None
-    commitment_loss: torch.Tensor | None = None
-    perplexity: torch.Tensor | None = None
-    usage: torch.Tensor | None = None
-
-
-@dataclass(frozen=True)
-class MotionDecoderState:
-    """Where a stream of codes stands: the last inputs of every convolution of every part.
-
-    Attributes:
-        batch_size: B of the stream.
-        caches: Part -> caches of its decoder's convolutions, in the order in which they run; empty at the start.
-    """
-
-    batch_size: int
-    caches: Mapping[str, tuple[torch.Tensor, ...]]
-
-
-class MotionDecoderOutput(NamedTuple):
-    """Decoded motion. No `ModelOutput`: that is a dictionary, and a field called `values` would hide its method.
-
-    Attributes:
-        values: Features of shape (B, stride · L, D).
-        state: For the next call of a causal decoder; None otherwise.
-    """
-
-    values: torch.Tensor
-    state: MotionDecoderState | None
 
 
 class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
@@ -109,10 +59,10 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
     def __init__(self, config: MotionTokenizerConfig) -> None:
         super().__init__(config)
         # Keywords of `from_pretrained` are set on the config after it was checked.
-        config.validate()
+        config.check()
         columns = self._columns()
         thresholds = config.dead_code_thresholds()
-        sizes = dict(zip(config.part_names, config.sizes, strict=True))
+        sizes = self._sizes()
         self.encoders = nn.ModuleDict({part: PartEncoder(config, len(at)) for part, at in columns.items()})
         self.decoders = nn.ModuleDict({part: PartDecoder(config, len(at)) for part, at in columns.items()})
         self.quantizers = nn.ModuleDict(
@@ -189,7 +139,7 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
         new = float(threshold) if not isinstance(threshold, Mapping) else {k: float(v) for k, v in threshold.items()}
         old, self.config.threshold_ema_dead_code = self.config.threshold_ema_dead_code, new
         try:
-            self.config.validate_codebooks()
+            self.config.check()
         except InputError:
             self.config.threshold_ema_dead_code = old
             raise
@@ -223,9 +173,9 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
         Raises:
             InputError: If shapes do not fit, padding is not at the end, values are infinite or there is no frame.
         """
-        frame_mask = self._checked_mask(values, frame_mask)
+        frame_mask = checked_frame_mask(values, frame_mask, len(self.mean))
         features, known = self._standardise(values, frame_mask, confidence)
-        padded, padded_mask, code_mask = self._pad(features, frame_mask)
+        padded, padded_mask, code_mask = pad_to_steps(features, frame_mask, self.config.stride)
         if not code_mask.any():
             raise InputError("frame_mask", "at least one frame", "none")
         measure = _LOSSES[self.config.loss]
@@ -281,9 +231,9 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
             if frame_mask is not None:
                 raise InputError("frame_mask", "none with a sequence, whose frames all count", "a mask")
             values = batch_sequences([values], self.config, resample).values.to(self.mean.device)
-        frame_mask = self._checked_mask(values, frame_mask)
+        frame_mask = checked_frame_mask(values, frame_mask, len(self.mean))
         features, _ = self._standardise(values, frame_mask, None)
-        padded, padded_mask, code_mask = self._pad(features, frame_mask)
+        padded, padded_mask, code_mask = pad_to_steps(features, frame_mask, self.config.stride)
         codes = []
         for part in self.config.part_names:
             at = getattr(self, f"columns_{part}")
@@ -327,7 +277,7 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
             InputError: If a code is out of range (-1 is), shapes do not fit, a state belongs to another batch size,
                 or a state is given to a decoder that is not causal.
         """
-        codes = self._checked_codes(codes, code_mask)
+        codes = checked_codes(codes, code_mask, self._sizes())
         if state is not None:
             self._require_causal()
             if state.batch_size != len(codes):
@@ -380,6 +330,9 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
         scale = scale or KeypointScale.typical(layout)
         return PoseSequence(array if scale is None else scale.restore(array), layout, self.config.fps, None, facts)
 
+    def _sizes(self) -> dict[str, int]:
+        return dict(zip(self.config.part_names, self.config.sizes, strict=True))
+
     def _quantizer(self, part: str) -> PartQuantizer:
         quantizer = self.quantizers[part]
         assert isinstance(quantizer, PartQuantizer)
@@ -388,20 +341,6 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
     def _require_causal(self) -> None:
         if not self.config.causal_decoder:
             raise InputError("state", "a tokenizer with causal_decoder=True to stream from", "one without")
-
-    def _checked_mask(self, values: torch.Tensor, frame_mask: torch.Tensor | None) -> torch.Tensor:
-        if values.ndim != 3 or values.shape[-1] != self.mean.shape[0] or not values.shape[0] * values.shape[1]:
-            raise InputError("values", f"shape (B, T, {self.mean.shape[0]}), B and T above 0", tuple(values.shape))
-        if frame_mask is None:
-            frame_mask = values.new_ones(values.shape[:2], dtype=torch.bool)
-        if frame_mask.shape != values.shape[:2] or frame_mask.dtype != torch.bool:
-            got = f"{frame_mask.dtype} of shape {tuple(frame_mask.shape)}"
-            raise InputError("frame_mask", f"booleans of shape {tuple(values.shape[:2])}", got)
-        if (frame_mask[:, 1:] & ~frame_mask[:, :-1]).any():
-            raise InputError("frame_mask", "padding at the end of rows only", "a frame behind padding")
-        if torch.isinf(values[frame_mask]).any():
-            raise InputError("values", "finite numbers, NaN where missing", "infinity")
-        return frame_mask
 
     def _standardise(
         self, values: torch.Tensor, frame_mask: torch.Tensor, confidence: torch.Tensor | None
@@ -414,29 +353,3 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
                 raise InputError("confidence", f"shape {expected}", tuple(confidence.shape))
             known = known & (confidence > 0)[..., self.joint_of_feature]
         return torch.where(known, (values - self.mean) / self.std, 0.0), known
-
-    def _pad(self, features: torch.Tensor, frame_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Every row goes on with its last frame to a full token: (B, stride · L, D), its mask, mask of codes (B, L)."""
-        stride = self.config.stride
-        lengths = frame_mask.sum(1)[:, None]
-        steps = -(-features.shape[1] // stride)
-        at = torch.arange(stride * steps, device=features.device)[None]
-        inside = at < -(-lengths // stride) * stride
-        source = torch.minimum(at, (lengths - 1).clamp(min=0))
-        padded = features.gather(1, source[..., None].expand(-1, -1, features.shape[-1]))
-        return torch.where(inside[..., None], padded, 0.0), inside, inside[:, ::stride]
-
-    def _checked_codes(self, codes: torch.Tensor, code_mask: torch.Tensor | None) -> torch.Tensor:
-        parts = self.config.part_names
-        if codes.ndim != 3 or codes.shape[-1] != len(parts) or not codes.shape[0] * codes.shape[1]:
-            raise InputError("codes", f"shape (B, L, {len(parts)}), B and L above 0", tuple(codes.shape))
-        if codes.is_floating_point() or codes.is_complex() or codes.dtype == torch.bool:
-            raise InputError("codes", "integers", codes.dtype)
-        if code_mask is not None:
-            if code_mask.shape != codes.shape[:2] or code_mask.dtype != torch.bool:
-                got = f"{code_mask.dtype} of shape {tuple(code_mask.shape)}"
-                raise InputError("code_mask", f"booleans of shape {tuple(codes.shape[:2])}", got)
-            codes = torch.where(code_mask[..., None], codes, 0)
-        for at, (part, size) in enumerate(zip(parts, self.config.sizes, strict=True)):
-            check_range(codes[..., at], f"codes of part {part}", size)
-        return codes.long()

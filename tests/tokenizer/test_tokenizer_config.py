@@ -1,11 +1,13 @@
 import json
 
 import pytest
-from huggingface_hub.errors import StrictDataclassFieldValidationError
+from huggingface_hub.dataclasses import strict
+from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError, UnknownLayoutError
 from signary.pose import layout_names
-from signary.tokenizer import MotionTokenizerConfig
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+from signary.tokenizer.setting_types import named_type_errors
 
 PARTS = ("body", "left_hand", "right_hand")
 
@@ -104,6 +106,47 @@ def test_unknown_layout_has_its_own_error():
         MotionTokenizerConfig(layout="smpl9")
 
 
-def test_wrong_types_are_refused():
-    with pytest.raises(StrictDataclassFieldValidationError, match="width"):
-        MotionTokenizerConfig(width="wide")
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"codebook_sizes": "96"}, r"codebook_sizes: expected dict\[str, int\] or None, got '96'"),
+        ({"codebook_sizes": {"body": "96"}}, "codebook_sizes: expected"),
+        ({"fps": "25"}, "fps: expected float or int, got '25'"),
+        ({"fps": True}, "fps: expected float or int, got True"),
+        ({"layout": None}, "layout: expected str, got None"),
+        ({"face_part": 1}, "face_part: expected bool, got 1"),
+        ({"width": 16.0}, "width: expected int, got 16.0"),
+        ({"stride": "4"}, "stride: expected int, got '4'"),
+        ({"dilations": [9, "3"]}, "dilations: expected"),
+        ({"threshold_ema_dead_code": {"body": None}}, "threshold_ema_dead_code: expected"),
+        ({"tokenizer_id": 12345678}, "tokenizer_id: expected str or None"),
+    ],
+)
+def test_wrong_types_are_named(tmp_path, settings, message):
+    with pytest.raises(InputError, match=message):
+        MotionTokenizerConfig(**settings)
+    MotionTokenizerConfig().save_pretrained(tmp_path)
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | settings))
+    with pytest.raises(InputError, match=message):
+        MotionTokenizerConfig.from_pretrained(tmp_path)
+
+
+def test_a_setting_changed_later_is_checked_too(make_model, tmp_path):
+    config = MotionTokenizerConfig()
+    with pytest.raises(InputError, match="fps: expected float or int, got '25'"):
+        config.fps = "25"
+    make_model().save_pretrained(tmp_path)
+    with pytest.raises(InputError, match="width: expected at least 1, got 0"):
+        MotionTokenizer.from_pretrained(tmp_path, width=0)
+    with pytest.raises(InputError, match="width: expected int"):
+        MotionTokenizer.from_pretrained(tmp_path, width="16")
+
+
+def test_types_that_would_not_be_checked_are_a_mistake_in_the_class():
+    with pytest.raises(TypeError, match="types of size are strings"):
+
+        @named_type_errors
+        @strict
+        class Unchecked(PreTrainedConfig):
+            size: "int" = 1

@@ -1,0 +1,60 @@
+"""What the motion tokenizer gives back, and the state of its streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from transformers.utils.generic import ModelOutput
+
+
+@dataclass
+class MotionTokenizerOutput(ModelOutput):
+    """What a training or validation step gives; P entries are in the config's part order.
+
+    Attributes:
+        loss: Sum over parts of reconstruction loss + commitment weight · commitment loss, a scalar.
+        reconstruction: Features of shape (B, T, D) in the input's units; 0 where padded.
+        codes: Integers of shape (B, L, P), -1 where padded.
+        code_mask: Boolean tensor of shape (B, L).
+        reconstruction_loss: Mean over the numbers that count, standardised, shape (P,).
+        commitment_loss: Mean squared distance to the codebook, unweighted, shape (P,).
+        perplexity: exp of the entropy of the batch's codes, shape (P,).
+        usage: Share of the codebook that the batch uses, shape (P,).
+    """
+
+    loss: torch.Tensor | None = None
+    reconstruction: torch.Tensor | None = None
+    codes: torch.Tensor | None = None
+    code_mask: torch.Tensor | None = None
+    reconstruction_loss: torch.Tensor | None = None
+    commitment_loss: torch.Tensor | None = None
+    perplexity: torch.Tensor | None = None
+    usage: torch.Tensor | None = None
+
+
+@dataclass(frozen=True)
+class MotionDecoderState:
+    """Where a stream of codes stands: the last inputs of every convolution of every part.
+
+    Attributes:
+        batch_size: B of the stream.
+        caches: Part -> caches of its decoder's convolutions, in the order in which they run; empty at the start.
+    """
+
+    batch_size: int
+    caches: Mapping[str, tuple[torch.Tensor, ...]]
+
+
+class MotionDecoderOutput(NamedTuple):
+    """Decoded motion. No `ModelOutput`: that is a dictionary, and a field called `values` would hide its method.
+
+    Attributes:
+        values: Features of shape (B, stride · L, D).
+        state: For the next call of a causal decoder; None otherwise.
+    """
+
+    values: torch.Tensor
+    state: MotionDecoderState | None
