@@ -55,8 +55,8 @@ def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAU
         InputError: If `signer` is negative or fps is no usable rate.
     """
     chosen = resolve(language, GRAMMARS).id
-    if signer < 0:
-        raise InputError("signer", "an integer from 0", signer)
+    if isinstance(signer, bool) or not isinstance(signer, int) or signer < 0:
+        raise InputError("signer", "an integer from 0", repr(signer))
     with one_thread():
         rows = list(_rows(chosen, signer, fps))
     dataset = Dataset.from_list(rows, features=isolated_features())

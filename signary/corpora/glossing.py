@@ -13,7 +13,7 @@ from signary.language.languages import LANGUAGES
 from signary.language.order import sign_order
 from signary.language.words import cut_words
 from signary.signer.lexicon import SignEntry, shipped_alphabet, shipped_lexicon
-from signary.signer.phonology import NonManual
+from signary.signer.phonology import NonManual, Phonology
 from signary.signer.units import SignUnit
 
 #: The face of a whole sentence, the head of a negation, and the hold after a sentence: as `retrieval.lookup` has them.
@@ -58,7 +58,7 @@ def gloss_sentence(
         extra: Gloss -> entry, beside those of the lexicon.
 
     Raises:
-        InputError: If a gloss is not in the lexicon, or nothing is signed.
+        InputError: If a gloss is not in the lexicon, a spelling has no letters, or nothing is signed.
     """
     chosen = LANGUAGES[language]
     text = plain_text(marked)
@@ -90,9 +90,17 @@ def _unit(mark: Mark, language: str, extra: Mapping[str, SignEntry]) -> SignUnit
     if mark.gloss in extra and (form := extra[mark.gloss].form) is not None:
         return SignUnit(mark.gloss, (form,))
     if mark.gloss.startswith("#"):
-        alphabet = shipped_alphabet(language)
-        letters = [letter for syllable in mark.spelling.split() for letter in alphabet.spell(syllable) or ()]
-        return SignUnit(mark.gloss, tuple(alphabet.letters[letter] for letter in letters), spelled=True)
+        return SignUnit(mark.gloss, _letters(mark.spelling, language), spelled=True)
     lexicon = shipped_lexicon(language)
     parts = [mark.gloss] if mark.gloss in lexicon.entries else mark.gloss.split("+")
     return SignUnit(mark.gloss, tuple(form for part in parts for form in lexicon.forms(part)))
+
+
+def _letters(spelling: str, language: str) -> tuple[Phonology, ...]:
+    alphabet, forms = shipped_alphabet(language), list[Phonology]()
+    for syllable in spelling.split():
+        letters = alphabet.spell(syllable)
+        if letters is None:
+            raise InputError("spelling", f"letters of the {language} manual alphabet", repr(syllable))
+        forms += [alphabet.letters[letter] for letter in letters]
+    return tuple(forms)

@@ -1,7 +1,8 @@
 """Sentences with pseudo-words: training data only, which teaches a model to read the signs in its prompt.
 
 A sentence of the demo corpus' training split has one or two content words replaced by words that do not exist, signed
-with signs that do not exist (SYSTEMS.md §1.4). Nothing of it may be shipped in a dictionary or evaluated on.
+with signs that do not exist, so that only the signs retrieved for the prompt (SOKE, ICCV 2025, §3.4) say how they are
+signed. Nothing of it may be shipped in a dictionary or evaluated on.
 """
 
 from __future__ import annotations
@@ -18,15 +19,9 @@ from typing import Any
 
 from datasets import DatasetDict
 
-from signary.corpora.demo import (
-    DemoCorpusConfig,
-    build_folder,
-    draw_signer,
-    is_built,
-    load_folder,
-    settings_of,
-    sizes_of,
-)
+from signary.corpora.cache import Part, build_folder, is_built, load_folder
+from signary.corpora.config import DemoCorpusConfig, check_integer, settings_of
+from signary.corpora.demo import draw_signer, sizes_of
 from signary.corpora.demo_signs import isolated_features, isolated_row, pseudo_signs
 from signary.corpora.signing import CANONICAL, SigningJob, corpus_features, one_thread, sign_jobs
 from signary.corpora.splits import make_splits
@@ -61,9 +56,7 @@ class PseudoCorpusConfig(DemoCorpusConfig):
     def __post_init__(self) -> None:
         super().__post_init__()
         for name in ("sentences", "signs"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise InputError(name, "an integer from 1", repr(value))
+            check_integer(name, getattr(self, name), 1)
 
     @property
     def name(self) -> str:
@@ -87,7 +80,7 @@ def build_pseudo_corpus(
         `sentences`, with the columns of the demo corpus, and `signs`, with those of `isolated_signs`.
 
     Raises:
-        InputError: If a setting cannot be used.
+        InputError: If a setting cannot be used, or no training sentence has a word that can be replaced.
     """
     settings = settings_of(PseudoCorpusConfig, config)
     target = build_folder(folder, settings, processes, lambda: _rows(settings, processes, progress))
@@ -95,7 +88,11 @@ def build_pseudo_corpus(
 
 
 def load_pseudo_corpus(folder: Path | str | None = None, **config: Any) -> DatasetDict:
-    """Load what was built before.
+    """Load what `build_pseudo_corpus` built before; nothing is signed.
+
+    Args:
+        folder: Where corpora are kept, as for `build_demo_corpus`.
+        **config: Fields of `PseudoCorpusConfig`.
 
     Raises:
         InputError: If it was not built, or with other lexicons or code.
@@ -103,8 +100,8 @@ def load_pseudo_corpus(folder: Path | str | None = None, **config: Any) -> Datas
     return load_folder(is_built(folder, settings_of(PseudoCorpusConfig, config)))
 
 
-def _rows(config: PseudoCorpusConfig, processes: int, progress: bool) -> Iterator[tuple[str, Any, Iterator[Any]]]:
-    """Split, columns and rows of both parts."""
+def _rows(config: PseudoCorpusConfig, processes: int, progress: bool) -> Iterator[Part]:
+    """Name, columns and rows of both parts."""
     entries = {language: pseudo_signs(config.signs, config.seed, language=language) for language in config.languages}
     jobs = [job for language in config.languages for job in _jobs(config, language, entries[language])]
     Random(f"order {config.seed} pseudo").shuffle(jobs)
@@ -126,6 +123,8 @@ def _signs(config: PseudoCorpusConfig, entries: dict[str, tuple[SignEntry, ...]]
 def _jobs(config: PseudoCorpusConfig, language: str, entries: Sequence[SignEntry]) -> list[SigningJob]:
     """Sentences with replaced words; every pseudo-sign is used about equally often."""
     train = make_splits(language, sizes_of(config), config.seed)["train"]
+    if not any(True for sentence in train for _ in replaceable(sentence.marked, language)):
+        raise InputError("train", f"more {language} sentences: some with a word to replace", repr(config.train))
     random = Random(f"pseudo sentences {config.seed} {language}")
     signs, jobs = cycle(random.sample(list(entries), len(entries))), list[SigningJob]()
     for sentence in cycle(random.sample(train, len(train))):
