@@ -2,6 +2,9 @@
 
     python scripts/train_demo.py --work runs/demo --output signary/demo
 
+With `--baseline FOLDER` it also makes what the demo is compared with: a generator of the same size and the same number
+of steps that never sees a sign of the dictionary (nor pseudo-words, which nothing else could teach it).
+
 Every stage is a script of this folder with its `demo` preset. A stage whose result is there is not run again; one that
 was interrupted goes on from its last checkpoint. CPU seconds (user and system) of every stage stand in WORK/cpu.json.
 """
@@ -44,6 +47,7 @@ class DemoArguments:
     size: str = field(default="demo", metadata={"help": "Preset of the training scripts: demo, or smoke to try it."})
     processes: int = field(default=2, metadata={"help": "Processes that sign the corpus."})
     sentences: int = field(default=6000, metadata={"help": "Training sentences a language."})
+    baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
     pseudo: int = field(default=3000, metadata={"help": "Sentences with pseudo-words a language."})
 
 
@@ -120,6 +124,13 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
         signs.filter(lambda row: bool(row["words"])).save_to_disk(str(temporary / "signs"))
 
 
+def assemble_baseline(work: Path, output: Path) -> None:
+    """The model folder without retrieval: generator and processor, tokenizer."""
+    with atomic_folder(output) as temporary:
+        shutil.copytree(work / "generator_without_retrieval" / "model", temporary, dirs_exist_ok=True)
+        shutil.copytree(work / "tokenizer" / "model", temporary / "motion_tokenizer")
+
+
 def assemble(work: Path, output: Path) -> None:
     """The model folder: generator and processor, tokenizer, dictionary, card."""
     with atomic_folder(output) as temporary:
@@ -147,9 +158,14 @@ def main(flags: list[str]) -> None:
         stages.script("build_dictionary", name, *tokenizer, "--signs", *sets)
     for name, corpus in (("codes", "sentences"), ("pseudo_codes", "pseudo_sentences")):
         stages.script("encode_corpus", name, *tokenizer, "--corpus", str(corpora / corpus))
-    codes = ("--codes", str(work / "codes"), "--pseudo", str(work / "pseudo_codes"))
-    stages.train("train_generator", "generator", *preset, *codes, "--dictionary", str(work / "training_dictionary"))
+    codes, pseudo = ("--codes", str(work / "codes")), ("--pseudo", str(work / "pseudo_codes"))
+    dictionary = ("--dictionary", str(work / "training_dictionary"))
+    stages.train("train_generator", "generator", *preset, *codes, *pseudo, *dictionary)
     assemble(work, output)
+    if arguments.baseline:
+        flags = (*preset, *codes, "--retrieval", "none", "--all_share", "0")
+        stages.train("train_generator", "generator_without_retrieval", *flags)
+        assemble_baseline(work, Path(arguments.baseline))
 
 
 if __name__ == "__main__":
