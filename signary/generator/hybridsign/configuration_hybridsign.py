@@ -1,0 +1,156 @@
+"""Settings of HybridSign. Defaults are the paper's where it names them; see SYSTEMS.md §2."""
+
+from typing import Any
+
+# No `from __future__ import annotations` here: `strict` does not check types that are strings.
+from huggingface_hub.dataclasses import strict
+from transformers import PreTrainedConfig
+
+from signary.io.errors import InputError
+from signary.pose.layout import ARTICULATORS, PARTS, PoseLayout
+from signary.pose.registry import get_layout
+from signary.pose.sequence import MAX_FPS
+from signary.tokenizer.configuration_motion_tokenizer import HAND_REFERENCES
+
+EXPERTS = (1, 3, 4)
+MIXERS = ("rnn", "causal", "confidence")
+#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
+_FOREIGN = frozenset(
+    (
+        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
+        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
+    )
+)
+
+
+@strict
+class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+    """What a HybridSign model is made of, and what the motion it was made for is like.
+
+    Attributes:
+        layout: Name of the pose layout of the frames.
+        fps: Frames a second of the motion.
+        hand_reference: What zero hand rotations mean, `flat` or `mano_mean`. Without meaning for keypoint layouts.
+        num_experts: 3 (face, body, hands), 4 (face, body, left hand, right hand) or 1 (Table 5). A group without
+            joints in the layout has no expert.
+        mixer: How a frame hears of earlier ones (Table 4): `confidence`, `causal` or `rnn`.
+        hidden_size: d, the width of group tokens.
+        joint_size: Width of a joint before a group's joints are pooled.
+        num_hidden_layers: Layers of an expert.
+        num_attention_heads: Heads, among joints, frames and text alike.
+        text_size: Width of the text states that the model is conditioned on.
+        window: Attention reaches back less than so many frames.
+        num_signers: Signers that motion can be asked for; 0 for none.
+        coarse_sigma: None makes motion of text alone: the flow starts from unit noise. A number makes a refiner: its
+            flow starts from coarse motion plus noise of this standard deviation, in units of standardised features.
+        chunk_frames: Training draws the size of the chunks of a batch from these.
+        confidence_weight: Weight of the loss of predicted confidence.
+        clean_noise: Standard deviation of the noise on the clean copy in training, standardised.
+        hand_dropout: Probability that training hides a hand of a row for a while.
+
+    Raises:
+        UnknownLayoutError: If no pose layout has the name.
+        InputError: If a setting is unknown or out of range.
+        StrictDataclassFieldValidationError: If a setting has the wrong type.
+    """
+
+    model_type = "hybridsign"
+
+    # Data
+    layout: str = "smplx"
+    fps: float | int = 25
+    hand_reference: str = "flat"
+
+    # Architecture
+    num_experts: int = 3
+    mixer: str = "confidence"
+    hidden_size: int = 512
+    joint_size: int = 256
+    num_hidden_layers: int = 3
+    num_attention_heads: int = 4
+    text_size: int = 1024
+    window: int = 64
+    num_signers: int = 0
+    coarse_sigma: float | int | None = None
+
+    # Training
+    chunk_frames: list[int] | tuple[int, ...] = (1, 2, 4, 8, 16)
+    confidence_weight: float | int = 0.1
+    clean_noise: float | int = 0.05
+    hand_dropout: float | int = 0.1
+
+    def __post_init__(self, **kwargs: Any) -> None:
+        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
+        if unknown:
+            raise InputError("config", "settings of HybridSignConfig", ", ".join(sorted(unknown)))
+        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.chunk_frames = tuple(self.chunk_frames)
+        self.check()
+
+    @property
+    def pose_layout(self) -> PoseLayout:
+        """The layout itself."""
+        return get_layout(self.layout)
+
+    @property
+    def refines(self) -> bool:
+        """True if coarse motion is part of the condition."""
+        return self.coarse_sigma is not None
+
+    @property
+    def group_joints(self) -> dict[str, tuple[int, ...]]:
+        """Group -> joint indices of the layout, an expert each. Its order is that of G everywhere."""
+        layout = self.pose_layout
+        face = layout.articulators.get("face", ())
+        body = tuple(joint for joint in layout.parts.get("body", ()) if joint not in set(face))
+        groups = {
+            1: {"whole": tuple(range(len(layout.joints)))},
+            3: {name: layout.articulators.get(name, ()) for name in ARTICULATORS},
+            4: {"face": face, "body": body, **{part: layout.parts.get(part, ()) for part in PARTS[1:]}},
+        }[self.num_experts]
+        return {name: joints for name, joints in groups.items() if joints}
+
+    def check(self) -> None:
+        """Validate, also what `from_pretrained` has set on a config that was read.
+
+        Raises:
+            UnknownLayoutError: If no pose layout has the name.
+            InputError: If a setting is out of range.
+        """
+        self._check_data()
+        self._check_sizes()
+        self._check_training()
+
+    def _check_data(self) -> None:
+        get_layout(self.layout)
+        if not 0 < self.fps <= MAX_FPS:
+            raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
+        for name, allowed in (
+            ("hand_reference", HAND_REFERENCES),
+            ("num_experts", EXPERTS),
+            ("mixer", MIXERS),
+        ):
+            if getattr(self, name) not in allowed:
+                raise InputError(name, f"one of {', '.join(map(str, allowed))}", repr(getattr(self, name)))
+
+    def _check_sizes(self) -> None:
+        heads = self.num_attention_heads
+        for name in ("num_attention_heads", "num_hidden_layers", "text_size", "window"):
+            if getattr(self, name) < 1:
+                raise InputError(name, "at least 1", getattr(self, name))
+        for name, step in (("hidden_size", 2 * heads), ("joint_size", heads)):
+            if getattr(self, name) < 1 or getattr(self, name) % step:
+                raise InputError(name, f"a multiple of {step} (for {heads} heads)", getattr(self, name))
+        if self.num_signers < 0:
+            raise InputError("num_signers", "0 or more", self.num_signers)
+        if self.coarse_sigma is not None and not 0 <= self.coarse_sigma < float("inf"):
+            raise InputError("coarse_sigma", "None, or a finite number of at least 0", self.coarse_sigma)
+
+    def _check_training(self) -> None:
+        if not self.chunk_frames or min(self.chunk_frames) < 1:
+            raise InputError("chunk_frames", "numbers of at least 1", self.chunk_frames)
+        for name in ("confidence_weight", "clean_noise"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise InputError(name, "a finite number of at least 0", getattr(self, name))
+        if not 0 <= self.hand_dropout <= 1:
+            raise InputError("hand_dropout", "a probability, 0 to 1", self.hand_dropout)

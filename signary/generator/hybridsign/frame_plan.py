@@ -1,0 +1,76 @@
+"""Who sees whom: clean frames look back, the frames of a chunk that is being made see clean frames and each other.
+
+The same plan describes the three ways in which the network runs:
+
+| | past | clean | chunks |
+|---|---|---|---|
+| a flow step of a stream | cached frames | 0 | (n,) |
+| writing the chunk into the cache | cached frames | n | () |
+| training: [clean copy, noisy copy] | 0 | T | (n₁, …, n_K), sum T |
+
+In training with window 3 and chunks of 2, keys in columns (`c` clean, `n` noisy):
+
+    query   c0 c1 c2 c3 n0 n1 n2 n3
+    c0      x
+    c1      x  x
+    c2      x  x  x
+    c3         x  x  x
+    n0                  x  x
+    n1                  x  x
+    n2      x  x              x  x      (chunk 1 has not begun at c2)
+    n3         x              x  x
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import torch
+
+
+@dataclass(frozen=True)
+class FramePlan:
+    """The frames of one run of the network: clean ones, then chunks of noisy ones.
+
+    Attributes:
+        window: A frame sees clean frames that are less than so many frames before it.
+        past: Clean frames in the cache, which end where this run begins.
+        clean: Clean frames of this run.
+        chunks: Frames of each noisy chunk; the chunks follow each other and begin where the clean frames begin.
+    """
+
+    window: int
+    past: int = 0
+    clean: int = 0
+    chunks: tuple[int, ...] = ()
+
+    @property
+    def num_frames(self) -> int:
+        """Clean and noisy frames of this run."""
+        return self.clean + sum(self.chunks)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Position of the first frame of each chunk."""
+        return tuple(accumulate(self.chunks[:-1], initial=0)) if self.chunks else ()
+
+    def positions(self, device: torch.device) -> torch.Tensor:
+        """Position of each frame, counted from the beginning of this run; integers of shape (num_frames,)."""
+        parts = [torch.arange(count, device=device) for count in (self.clean, sum(self.chunks))]
+        return torch.cat(parts)
+
+    def chunk_of_frame(self, device: torch.device) -> torch.Tensor:
+        """Number of the chunk of each frame, −1 for clean ones; integers of shape (num_frames,)."""
+        numbers = torch.arange(-1, len(self.chunks), device=device)
+        return numbers.repeat_interleave(torch.tensor((self.clean, *self.chunks), device=device))
+
+    def visible(self, device: torch.device) -> torch.Tensor:
+        """Which keys a frame sees: booleans of shape (num_frames, past + num_frames)."""
+        position, chunk = self.positions(device), self.chunk_of_frame(device)
+        starts = torch.tensor((0, *self.starts), device=device)[chunk + 1]
+        clean_until = torch.where(chunk < 0, position + 1, starts)[:, None]
+        key_position = torch.cat([torch.arange(-self.past, 0, device=device), position])
+        key_chunk = torch.cat([chunk.new_full((self.past,), -1), chunk])
+        in_window = (key_position < clean_until) & (key_position > position[:, None] - self.window)
+        return torch.where(key_chunk < 0, in_window, key_chunk == chunk[:, None])

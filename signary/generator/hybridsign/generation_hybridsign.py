@@ -1,0 +1,228 @@
+"""Motion in chunks, each made by a few steps of the flow and then remembered as clean frames.
+
+A chunk costs its flow steps and one more run, which writes the finished frames into the cache: only clean frames are
+ever in it. Chunks may differ in size from call to call. State is explicit and never changes: every call returns a new
+one, and an old one can be gone on from twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import torch
+
+from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
+from signary.generator.hybridsign.flow import follow
+from signary.generator.hybridsign.frame_plan import FramePlan
+from signary.generator.hybridsign.inputs import checked_coarse, checked_signer, checked_text
+from signary.generator.hybridsign.network import Caches, Condition, FrameInputs, FramePlaces, HybridSignNetwork
+from signary.io.errors import InputError
+from signary.nn.positions import PERIOD
+
+CHUNK_FRAMES = 4
+STEPS = 4
+
+
+class GeneratedFrames(NamedTuple):
+    """Motion that was made.
+
+    Attributes:
+        values: Features of shape (B, T, D), no joint missing.
+        confidence: What a detector would say of each joint, shape (B, T, J), 0 to 1.
+    """
+
+    values: torch.Tensor
+    confidence: torch.Tensor
+
+
+@dataclass(frozen=True)
+class HybridSignState:
+    """Where a stream of motion stands.
+
+    Attributes:
+        batch_size: B of the stream.
+        condition: The sentence that is being signed, and who signs.
+        signer: Ids of the signers, shape (B,), or None.
+        frame: Frames made so far.
+        sentence_frame: Frames made so far of this sentence.
+        caches: What the last frames left, one a layer; None at the start.
+    """
+
+    batch_size: int
+    condition: Condition
+    signer: torch.Tensor | None
+    frame: int = 0
+    sentence_frame: int = 0
+    caches: Caches | None = None
+
+
+class HybridSignGenerationMixin:
+    """Streaming of `HybridSignModel`."""
+
+    config: HybridSignConfig
+    network: HybridSignNetwork
+    mean: torch.Tensor
+    std: torch.Tensor
+
+    @torch.no_grad()
+    def start_stream(
+        self, text_states: torch.Tensor, text_mask: torch.Tensor | None = None, signer: torch.Tensor | None = None
+    ) -> HybridSignState:
+        """The state before the first frame.
+
+        Args:
+            text_states: What an encoder makes of the sentence, shape (B, S, text_size). S may be 0: nothing to say.
+            text_mask: Which of them count, booleans (or 0 and 1) of shape (B, S). Default: all.
+            signer: Ids of signers, shape (B,). Default: no signer in particular.
+
+        Raises:
+            InputError: If shapes do not fit, states that count are not finite, or there is no such signer.
+        """
+        signer = checked_signer(signer, len(text_states), self.config)
+        return HybridSignState(len(text_states), self._read(text_states, text_mask, signer), signer)
+
+    @torch.no_grad()
+    def next_sentence(
+        self, state: HybridSignState, text_states: torch.Tensor, text_mask: torch.Tensor | None = None
+    ) -> HybridSignState:
+        """Go on with another sentence: frames already made stay the past of those to come.
+
+        Arguments and errors as for `start_stream`; B is that of the stream.
+        """
+        if len(text_states) != state.batch_size:
+            raise InputError("text_states", f"{state.batch_size} rows, the stream's", len(text_states))
+        return replace(state, condition=self._read(text_states, text_mask, state.signer), sentence_frame=0)
+
+    @torch.no_grad()
+    def next_frames(
+        self,
+        state: HybridSignState,
+        coarse: torch.Tensor | None = None,
+        chunk_frames: int | None = None,
+        steps: int = STEPS,
+        generator: torch.Generator | None = None,
+    ) -> tuple[GeneratedFrames, HybridSignState]:
+        """Make the next chunk.
+
+        Args:
+            state: What the call before returned, or `start_stream`.
+            coarse: Coarse motion of shape (B, n, D), for a model that refines.
+            chunk_frames: n. Default: the frames of `coarse`, or 4.
+            steps: Steps of the flow, at least 1.
+            generator: Where the noise comes from. Default: torch's global generator.
+
+        Returns:
+            n frames, and the state after them.
+
+        Raises:
+            InputError: If shapes do not fit, or chunk or steps are below 1.
+        """
+        if chunk_frames is None:
+            chunk_frames = CHUNK_FRAMES if coarse is None else coarse.shape[1]
+        for name, number in (("chunk_frames", chunk_frames), ("steps", steps)):
+            if number < 1:
+                raise InputError(name, "at least 1", number)
+        shape = (state.batch_size, chunk_frames, len(self.mean))
+        coarse = self._standardised(checked_coarse(coarse, shape, None, self.config))
+        start = self._flow_start(shape, coarse, generator)
+        frames, confidence = self._flow(state, start, coarse, steps)
+        return self._finished(frames, confidence), self._remember(state, frames, confidence, coarse)
+
+    def generate(
+        self,
+        text_states: torch.Tensor,
+        text_mask: torch.Tensor | None = None,
+        coarse: torch.Tensor | None = None,
+        num_frames: int | None = None,
+        signer: torch.Tensor | None = None,
+        chunk_frames: int = CHUNK_FRAMES,
+        steps: int = STEPS,
+        generator: torch.Generator | None = None,
+    ) -> GeneratedFrames:
+        """Make a whole sentence, in the chunks that a stream would make it in.
+
+        Args:
+            text_states: As for `start_stream`.
+            text_mask: As for `start_stream`.
+            coarse: Coarse motion of shape (B, T, D), for a model that refines.
+            num_frames: T, for a model that makes motion of text alone; with coarse motion it says T.
+            signer: As for `start_stream`.
+            chunk_frames: Frames of a chunk; the last one may be shorter.
+            steps: As for `next_frames`.
+            generator: As for `next_frames`.
+
+        Raises:
+            InputError: As `start_stream` and `next_frames`, or if T is not said once.
+        """
+        if (num_frames is None) == (coarse is None):
+            raise InputError("num_frames", "either it or coarse motion", "both" if coarse is not None else "neither")
+        total = num_frames if coarse is None else coarse.shape[1]
+        if total is None or total < 1:
+            raise InputError("num_frames", "at least 1", total)
+        if chunk_frames < 1:
+            raise InputError("chunk_frames", "at least 1", chunk_frames)
+        state, made = self.start_stream(text_states, text_mask, signer), list[GeneratedFrames]()
+        for first in range(0, total, chunk_frames):
+            count = min(chunk_frames, total - first)
+            piece = None if coarse is None else coarse[:, first : first + count]
+            frames, state = self.next_frames(state, piece, count, steps, generator)
+            made.append(frames)
+        return GeneratedFrames(*(torch.cat(parts, dim=1) for parts in zip(*made, strict=True)))
+
+    def _read(
+        self, text_states: torch.Tensor, text_mask: torch.Tensor | None, signer: torch.Tensor | None
+    ) -> Condition:
+        states, mask = checked_text(text_states, text_mask, len(text_states), None, self.config.text_size)
+        return self.network.read(states.to(self.mean), mask.to(self.mean.device), signer)
+
+    def _standardised(self, coarse: torch.Tensor | None) -> torch.Tensor | None:
+        return None if coarse is None else (coarse.to(self.mean) - self.mean) / self.std
+
+    def _flow_start(
+        self, shape: tuple[int, ...], coarse: torch.Tensor | None, generator: torch.Generator | None
+    ) -> torch.Tensor:
+        """Unit noise; or a little noise around coarse motion, for a flow from unit noise would first lose it."""
+        device = self.mean.device if generator is None else generator.device
+        noise = torch.randn(shape, generator=generator, device=device, dtype=self.mean.dtype).to(self.mean.device)
+        return noise if coarse is None else coarse + (self.config.coarse_sigma or 0.0) * noise
+
+    def _places(self, state: HybridSignState, plan: FramePlan, count: int) -> FramePlaces:
+        in_sentence = torch.arange(count, device=self.mean.device)[None] + state.sentence_frame
+        return self.network.places(plan, state.frame % PERIOD, in_sentence)
+
+    def _past(self, state: HybridSignState) -> int:
+        return min(state.frame, self.config.window - 1)
+
+    def _flow(
+        self, state: HybridSignState, start: torch.Tensor, coarse: torch.Tensor | None, steps: int
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Follow the flow: standardised frames and their confidence."""
+        count = start.shape[1]
+        plan = FramePlan(self.config.window, self._past(state), 0, (count,))
+        places = self._places(state, plan, count)
+        certain = start.new_ones(*start.shape[:2], len(self.config.pose_layout.joints))
+        confidences = list[torch.Tensor]()
+
+        def velocity(x: torch.Tensor, time: float) -> torch.Tensor:
+            inputs = FrameInputs(x, certain, coarse, x.new_full((1, 1), time))
+            moves = self.network(inputs, places, state.condition, state.caches)
+            confidences.append(moves.confidence_logits.sigmoid())
+            return torch.as_tensor(moves.velocity)
+
+        frames = follow(velocity, start, steps)
+        # The first: where nothing of the frame is there yet, training could not read a missing joint off the frame.
+        return frames, confidences[0]
+
+    def _remember(
+        self, state: HybridSignState, frames: torch.Tensor, confidence: torch.Tensor, coarse: torch.Tensor | None
+    ) -> HybridSignState:
+        """Write finished frames into the cache."""
+        count = frames.shape[1]
+        plan = FramePlan(self.config.window, self._past(state), count)
+        inputs = FrameInputs(frames, confidence, coarse, frames.new_ones(1, 1))
+        caches = self.network.write(inputs, self._places(state, plan, count), state.condition, state.caches)
+        return replace(state, frame=state.frame + count, sentence_frame=state.sentence_frame + count, caches=caches)
+
+    def _finished(self, frames: torch.Tensor, confidence: torch.Tensor) -> GeneratedFrames:
+        return GeneratedFrames(frames * self.std + self.mean, confidence)

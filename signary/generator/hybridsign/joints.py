@@ -1,0 +1,135 @@
+"""From the numbers of joints to one token a group and frame, and back to a velocity for every number.
+
+    numbers (B, T, D) ── one map a joint ── attention within the group ──┬── joints (B, T, J, e)
+                                                                         └── pooled: tokens (G, B, T, d)
+
+The paper embeds every keypoint with one MLP (Eq. 12) and averages over joints. Here the first layer of that MLP is a
+map of each joint's own, whose offset is the joint embedding: joints differ in what their numbers mean, and in layouts
+of parameters in how many there are. And pooling joins what is left of each joint side by side before it mixes them,
+for an average of 30 finger joints no longer tells which finger bends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from signary.nn.parallel_linear import ParallelLinear
+
+#: Numbers that pooling keeps of each joint.
+POOLED = 16
+
+
+class JointAttention(nn.Module):
+    """One block of attention and MLP among the joints of a frame, each joint seeing those of its group.
+
+    Groups share the weights: the joint embedding tells them apart, and one product serves all.
+
+    Args:
+        size: e.
+        num_heads: Heads.
+    """
+
+    def __init__(self, size: int, num_heads: int) -> None:
+        super().__init__()
+        self.num_heads = num_heads
+        self.inward, self.outward = nn.Linear(size, 3 * size), nn.Linear(size, size)
+        self.norms = nn.ModuleList(nn.LayerNorm(size) for _ in range(2))
+        self.mlp = nn.Sequential(nn.Linear(size, 2 * size), nn.GELU(), nn.Linear(2 * size, size))
+
+    def forward(self, x: torch.Tensor, same_group: torch.Tensor) -> torch.Tensor:
+        """(F, J, e) to the same; `same_group` is a boolean tensor of shape (J, J)."""
+        heads = self.inward(self.norms[0](x)).unflatten(-1, (3, self.num_heads, -1)).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(heads[0], heads[1], heads[2], same_group)
+        x = x + self.outward(mixed.transpose(1, 2).flatten(2))
+        return x + torch.as_tensor(self.mlp(self.norms[1](x)))
+
+
+class JointEncoder(nn.Module):
+    """Numbers and confidence of joints to joint vectors and group tokens (Eq. 12 and 13).
+
+    Args:
+        groups: Joint indices of each group.
+        num_inputs: Numbers that go in for a joint.
+        joint_size: e.
+        hidden_size: d.
+        num_heads: Heads of the attention among joints.
+    """
+
+    def __init__(
+        self, groups: Sequence[Sequence[int]], num_inputs: int, joint_size: int, hidden_size: int, num_heads: int
+    ) -> None:
+        super().__init__()
+        self.groups = [list(joints) for joints in groups]
+        self.first = ParallelLinear(sum(map(len, self.groups)), num_inputs, joint_size)
+        self.second = nn.Linear(joint_size, joint_size)
+        self.attention = JointAttention(joint_size, num_heads)
+        self.narrow = nn.Linear(joint_size, POOLED)
+        self.pool = nn.ModuleList(nn.Linear(POOLED * len(joints), hidden_size) for joints in self.groups)
+
+    def forward(self, inputs: torch.Tensor, same_group: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Embed.
+
+        Args:
+            inputs: Tensor of shape (B, T, J, num_inputs).
+            same_group: Which joints share a group, booleans of shape (J, J).
+
+        Returns:
+            Joints of shape (B, T, J, e) and tokens of shape (G, B, T, d).
+        """
+        first = functional.gelu(self.first(inputs.permute(2, 0, 1, 3))).permute(1, 2, 0, 3)
+        embedded = self.second(first)
+        joints = self.attention(embedded.flatten(0, 1), same_group).unflatten(0, embedded.shape[:2])
+        narrow = self.narrow(joints)
+        tokens = [pool(narrow[:, :, at].flatten(2)) for pool, at in zip(self.pool, self.groups, strict=True)]
+        return joints, torch.stack(tokens)
+
+
+class VelocityHead(ParallelLinear):
+    """A map a joint that starts at zero: a new model leaves everything where it is."""
+
+    def reset_parameters(self) -> None:
+        """Stand still."""
+        nn.init.zeros_(self.weight)
+        nn.init.zeros_(self.bias)
+
+
+class JointDecoder(nn.Module):
+    """Joint vector, its group's token and the fused token to the joint's velocity and confidence.
+
+    Args:
+        num_joints: J.
+        num_outputs: Numbers that come out for a joint.
+        joint_size: e.
+        hidden_size: d.
+    """
+
+    def __init__(self, num_joints: int, num_outputs: int, joint_size: int, hidden_size: int) -> None:
+        super().__init__()
+        self.of_joint = nn.Linear(joint_size, joint_size)
+        self.of_group = nn.Linear(hidden_size, joint_size, bias=False)
+        self.of_fused = nn.Linear(hidden_size, joint_size, bias=False)
+        self.velocity = VelocityHead(num_joints, joint_size, num_outputs)
+        self.confidence = nn.Linear(joint_size, 1)
+
+    def forward(
+        self, joints: torch.Tensor, tokens: torch.Tensor, fused: torch.Tensor, group_of_joint: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Decode.
+
+        Args:
+            joints: Tensor of shape (B, T, J, e).
+            tokens: Tensor of shape (G, B, T, d).
+            fused: Tensor of shape (B, T, d).
+            group_of_joint: Integers of shape (J,).
+
+        Returns:
+            Velocities of shape (B, T, J, num_outputs) and logits of confidence of shape (B, T, J).
+        """
+        shared = (self.of_group(tokens) + self.of_fused(fused)).permute(1, 2, 0, 3)  # (B, T, G, e)
+        hidden = functional.gelu(self.of_joint(joints) + shared.index_select(2, group_of_joint))
+        velocity = self.velocity(hidden.permute(2, 0, 1, 3)).permute(1, 2, 0, 3)
+        return velocity, self.confidence(hidden).squeeze(-1)

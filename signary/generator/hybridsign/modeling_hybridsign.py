@@ -1,0 +1,202 @@
+"""HybridSign: motion frame by frame, each refined by a few steps of a flow (`papers`: Hybrid Autoregressive-Diffusion).
+
+    text states ──────────────────────────────────────────┐
+    clean frames so far ── cache ──┐                      │
+    noise, or coarse motion + σ·noise ── x₀ ── steps of the flow ── next chunk of frames ── cache
+
+Training is one pass (stage 1): the sequence stands twice, [clean copy, t = 1 | noisy copy, one t a chunk], and every
+noisy chunk sees the clean frames before it and itself (`frame_plan.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import PreTrainedModel
+from transformers import initialization as init
+from transformers.utils.generic import ModelOutput
+
+from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
+from signary.generator.hybridsign.flow import between
+from signary.generator.hybridsign.frame_plan import FramePlan
+from signary.generator.hybridsign.generation_hybridsign import HybridSignGenerationMixin
+from signary.generator.hybridsign.hiding import hide_hands
+from signary.generator.hybridsign.inputs import (
+    checked_coarse,
+    checked_motion,
+    checked_positions,
+    checked_signer,
+    checked_text,
+)
+from signary.generator.hybridsign.network import FrameInputs, HybridSignNetwork
+from signary.io.errors import InputError
+from signary.nn.masked_losses import masked_squared_error
+from signary.tokenizer.features import MIN_STD
+
+
+@dataclass
+class HybridSignOutput(ModelOutput):
+    """What a training or validation step gives.
+
+    Attributes:
+        loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
+        flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded.
+        confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
+        velocity: Of the noisy copy, standardised, shape (B, T, D).
+    """
+
+    loss: torch.Tensor | None = None
+    flow_loss: torch.Tensor | None = None
+    confidence_loss: torch.Tensor | None = None
+    velocity: torch.Tensor | None = None
+
+
+class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: ignore[no-untyped-call]
+    """Text, or coarse motion and text, to motion: chunk by chunk, each from the frames before it.
+
+    Its features are the layout's parameters, or keypoints in shoulder widths from the neck, as the motion
+    tokenizer's. Mean and standard deviation of the features are its own buffers.
+
+    Args:
+        config: Sizes and the kind of motion.
+    """
+
+    config_class = HybridSignConfig
+    base_model_prefix = "hybridsign"
+    main_input_name = "values"
+    config: HybridSignConfig
+
+    def __init__(self, config: HybridSignConfig) -> None:
+        super().__init__(config)
+        # Keywords of `from_pretrained` are set on the config after it was checked.
+        config.check()
+        self.network = HybridSignNetwork(config)
+        num_features = config.pose_layout.num_features
+        self.register_buffer("mean", torch.zeros(num_features))
+        self.register_buffer("std", torch.ones(num_features))
+        self.post_init()  # type: ignore[no-untyped-call]
+
+    @torch.no_grad()
+    def _init_weights(self, module: nn.Module) -> None:
+        """Every module's own start. transformers guards what came from a checkpoint, in torch's functions too."""
+        if isinstance(module, HybridSignModel):
+            init.zeros_(module.mean)
+            init.ones_(module.std)
+        elif callable(reset := getattr(module, "reset_parameters", None)):
+            reset()
+
+    def set_statistics(self, mean: torch.Tensor, std: torch.Tensor) -> None:
+        """Set what features are standardised with.
+
+        A standard deviation below 1e-4 belongs to a feature that never moves; it is taken as 1.
+
+        Args:
+            mean: Tensor of shape (D,).
+            std: Tensor of shape (D,), at least 0.
+
+        Raises:
+            InputError: If a shape does not fit, or a number is not finite or negative.
+        """
+        for name, given in (("mean", mean), ("std", std)):
+            if given.shape != self.mean.shape:
+                raise InputError(name, f"shape {tuple(self.mean.shape)}", tuple(given.shape))
+            if not torch.isfinite(given).all() or (name == "std" and (given < 0).any()):
+                raise InputError(name, "finite numbers" if name == "mean" else "finite numbers of at least 0", given)
+        self.mean.copy_(mean)
+        self.std.copy_(torch.where(std < MIN_STD, 1.0, std))
+
+    def forward(
+        self,
+        values: torch.Tensor,
+        text_states: torch.Tensor,
+        frame_mask: torch.Tensor | None = None,
+        confidence: torch.Tensor | None = None,
+        coarse: torch.Tensor | None = None,
+        text_mask: torch.Tensor | None = None,
+        positions: torch.Tensor | None = None,
+        signer: torch.Tensor | None = None,
+        chunk_frames: int | None = None,
+    ) -> HybridSignOutput:
+        """Flow matching in one pass (Eq. 6, corrected). In training mode hands are hidden and clean frames blurred.
+
+        Args:
+            values: Features of shape (B, T, D), NaN where missing.
+            text_states: What an encoder makes of the sentences, shape (B, S, text_size).
+            frame_mask: Booleans of shape (B, T), false for padding at the end of rows. Default: no padding.
+            confidence: Tensor of shape (B, T, J), 0 to 1, 0 where missing. Default: 1 for what is not missing.
+            coarse: Coarse motion of shape (B, T, D), for a model that refines.
+            text_mask: Which states count, booleans (or 0 and 1) of shape (B, S); or of shape (B, T, S), where frames
+                belong to several sentences. Default: all.
+            positions: Frame number in its sentence of each frame, integers of shape (B, T). Default: 0 to T − 1.
+            signer: Ids of signers, shape (B,). Default: no signer in particular.
+            chunk_frames: Frames of a chunk. Default: drawn from the config's.
+
+        Raises:
+            InputError: If shapes do not fit or numbers are out of range.
+        """
+        motion = checked_motion(values, frame_mask, confidence, self.config)
+        coarse = self._standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, self.config))
+        states, seen = checked_text(text_states, text_mask, len(values), values.shape[1], self.config.text_size)
+        in_sentence = checked_positions(positions, values)
+        signer = checked_signer(signer, len(values), self.config)
+        if self.training:
+            motion = hide_hands(motion, self.config)
+        known = motion.confidence.repeat_interleave(self._widths(), dim=-1) > 0
+        data = torch.where(known, (values - self.mean) / self.std, 0.0)
+        plan = self._two_copies(values.shape[1], chunk_frames)
+        times = torch.rand(len(values), len(plan.chunks)).to(self.mean)
+        frame_times = times[:, plan.chunk_of_frame(data.device)[plan.clean :]]
+        start = self._flow_start(tuple(data.shape), coarse, None)
+        noisy = between(start, data, frame_times[..., None])
+        inputs = self._training_inputs(data, noisy, known, motion.confidence, coarse, times)
+        places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
+        moves = self.network(inputs, places, self.network.read(states.to(self.mean), seen, signer))
+        flow_loss = masked_squared_error(moves.velocity, data - start, motion.frame_mask, known.float())
+        # Late in a flow a missing joint can be read off the frame itself, which a stream could not do.
+        weight = (1 - frame_times) * motion.frame_mask
+        confidence_loss = _weighted_cross_entropy(moves.confidence_logits, motion.confidence, weight)
+        loss = flow_loss + self.config.confidence_weight * confidence_loss
+        return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
+
+    def _widths(self) -> torch.Tensor:
+        return torch.tensor(self.config.pose_layout.widths, device=self.mean.device)
+
+    def _two_copies(self, frames: int, chunk_frames: int | None) -> FramePlan:
+        """[clean copy | noisy copy in chunks]; all chunks of a batch are of one size, but the last."""
+        if chunk_frames is None:
+            sizes = self.config.chunk_frames
+            chunk_frames = sizes[int(torch.randint(len(sizes), ()))]
+        if chunk_frames < 1:
+            raise InputError("chunk_frames", "at least 1", chunk_frames)
+        chunks = [chunk_frames] * (frames // chunk_frames)
+        rest = [frames % chunk_frames] if frames % chunk_frames else []
+        return FramePlan(self.config.window, 0, frames, (*chunks, *rest))
+
+    def _training_inputs(
+        self,
+        data: torch.Tensor,
+        noisy: torch.Tensor,
+        known: torch.Tensor,
+        confidence: torch.Tensor,
+        coarse: torch.Tensor | None,
+        times: torch.Tensor,
+    ) -> FrameInputs:
+        """The two copies one after another. In training the clean one is blurred: what a stream remembers errs, too."""
+        clean = data
+        if self.training:
+            clean = torch.where(known, data + self.config.clean_noise * torch.randn_like(data), 0.0)
+        return FrameInputs(
+            torch.cat([clean, noisy], dim=1),
+            torch.cat([confidence, torch.ones_like(confidence)], dim=1),
+            None if coarse is None else torch.cat([coarse, coarse], dim=1),
+            torch.cat([torch.ones_like(times[:, :1]), times], dim=1),
+        )
+
+
+def _weighted_cross_entropy(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy of joints (B, T, J) under weights of frames (B, T)."""
+    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean(-1)
+    return (entropy * weight).sum() / weight.sum().clamp(min=torch.finfo(weight.dtype).tiny)

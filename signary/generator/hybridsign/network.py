@@ -1,0 +1,256 @@
+"""HybridSign's network: joints, experts over time, fusion, velocity (HybridSign, Figure 1; Eq. 12 to 17).
+
+It works on standardised numbers without holes and knows nothing of flows, losses or streams: given frames, clean and
+noisy, it says where the noisy ones should move, and what a later run needs to know of the clean ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
+from signary.generator.hybridsign.experts import NUM_MODULATIONS, ExpertLayer, Fusion, TextMemory
+from signary.generator.hybridsign.frame_plan import FramePlan
+from signary.generator.hybridsign.joints import JointDecoder, JointEncoder
+from signary.generator.hybridsign.mixers import MixerCache, MixingFrames
+from signary.nn.positions import position_angles, position_encoding
+from signary.nn.time_embedding import TimeEmbedding
+
+Caches = tuple[MixerCache | None, ...]
+
+
+class FrameInputs(NamedTuple):
+    """The frames of a run, N = `plan.num_frames`.
+
+    Attributes:
+        values: Standardised numbers of shape (B, N, D), 0 where missing.
+        confidence: Tensor of shape (B, N, J), 0 where missing; 1 for noisy frames, whose confidence is yet to be said.
+        coarse: Standardised coarse motion of shape (B, N, D), if the model refines.
+        times: Flow time of the clean frames (1), if there are any, then of each chunk; shape (B or 1, 1 + K or K).
+    """
+
+    values: torch.Tensor
+    confidence: torch.Tensor
+    coarse: torch.Tensor | None
+    times: torch.Tensor
+
+
+@dataclass(frozen=True)
+class FramePlaces:
+    """Where the frames of a run are; the same for all flow steps of a chunk.
+
+    Attributes:
+        plan: Which frames there are.
+        mask: 0 where a frame sees a key and −∞ elsewhere, shape (B or 1, 1, N, past + N).
+        angles: Rotary angles of the frames' positions in the stream, shape (N, E / 2).
+        encoding: Encoding of the frames' positions in their sentence, shape (B or 1, N, d).
+    """
+
+    plan: FramePlan
+    mask: torch.Tensor
+    angles: torch.Tensor
+    encoding: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What the motion is to say, and who says it.
+
+    Attributes:
+        memories: The text as each layer sees it.
+        text_mask: Which text tokens count, booleans of shape (B, 1, 1 or T, S + 1); the first stands for no text.
+        signer: Embedding of the signer, shape (B, 1, d), or None.
+    """
+
+    memories: tuple[TextMemory, ...]
+    text_mask: torch.Tensor
+    signer: torch.Tensor | None
+
+
+class Moves(NamedTuple):
+    """Where the noisy frames of a run should move.
+
+    Attributes:
+        velocity: Standardised, shape (B, M, D), M noisy frames.
+        confidence_logits: Tensor of shape (B, M, J).
+    """
+
+    velocity: torch.Tensor
+    confidence_logits: torch.Tensor
+
+
+class HybridSignNetwork(nn.Module):
+    """Frames, clean and noisy, to velocities of the noisy ones.
+
+    Args:
+        config: Sizes and layout.
+    """
+
+    joint_features: torch.Tensor
+    feature_places: torch.Tensor
+    group_of_joint: torch.Tensor
+    same_group: torch.Tensor
+
+    def __init__(self, config: HybridSignConfig) -> None:
+        super().__init__()
+        layout, size, heads = config.pose_layout, config.hidden_size, config.num_attention_heads
+        groups = list(config.group_joints.values())
+        self.config, self.num_groups = config, len(groups)
+        widest = max(layout.widths)
+        num_inputs = (2 if config.refines else 1) * widest + 1
+        self.joints = JointEncoder(groups, num_inputs, config.joint_size, size, heads)
+        self.time = TimeEmbedding(size)
+        self.modulate = nn.Linear(size, NUM_MODULATIONS * size)
+        self.text_in = nn.Linear(config.text_size, size)
+        self.text_norm = nn.LayerNorm(size)
+        #: Stands before every text; a frame without a text has something to attend to.
+        self.no_text = nn.Parameter(torch.empty(size))
+        if config.num_signers:
+            self.signers = nn.Embedding(config.num_signers, size)
+        self.layers = nn.ModuleList(
+            ExpertLayer(len(groups), size, heads, config.mixer) for _ in range(config.num_hidden_layers)
+        )
+        self.fusion = Fusion(size)
+        self.decoder = JointDecoder(len(layout.joints), widest, config.joint_size, size)
+        for name, table in self._tables().items():
+            self.register_buffer(name, table, persistent=False)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Start of the parameters that belong to no part, and the tables, which no checkpoint holds."""
+        nn.init.normal_(self.no_text)
+        for name, table in self._tables().items():
+            getattr(self, name).copy_(table)
+
+    def _tables(self) -> dict[str, torch.Tensor]:
+        """How numbers, joints and groups belong together.
+
+        `joint_features` (J, widest): index of each joint's numbers, D where it has fewer. `feature_places` (D,): where
+        each number stands in (J · widest). `group_of_joint` (J,), `same_group` (J, J).
+        """
+        layout = self.config.pose_layout
+        widest, num_features = max(layout.widths), layout.num_features
+        spans = [list(range(at, at + width)) for at, width in zip(layout.offsets, layout.widths, strict=True)]
+        padded = [span + [num_features] * (widest - len(span)) for span in spans]
+        places = [joint * widest + at for joint, span in enumerate(spans) for at in range(len(span))]
+        group = torch.zeros(len(layout.joints), dtype=torch.long)
+        for number, joints in enumerate(self.config.group_joints.values()):
+            group[list(joints)] = number
+        return {
+            "joint_features": torch.tensor(padded),
+            "feature_places": torch.tensor(places),
+            "group_of_joint": group,
+            "same_group": group[:, None] == group,
+        }
+
+    def read(self, text_states: torch.Tensor, text_mask: torch.Tensor, signer: torch.Tensor | None) -> Condition:
+        """Prepare a condition.
+
+        Args:
+            text_states: Tensor of shape (B, S, text_size), finite.
+            text_mask: Booleans of shape (B, 1 or T, S).
+            signer: Integers of shape (B,), or None.
+        """
+        nothing = self.no_text.expand(len(text_states), 1, -1)
+        text = self.text_norm(torch.cat([nothing, self.text_in(text_states)], dim=1))
+        mask = functional.pad(text_mask, (1, 0), value=True)[:, None]
+        memories = tuple(layer.text.remember(text) for layer in self._layers())
+        return Condition(memories, mask, None if signer is None else self.signers(signer)[:, None])
+
+    def places(
+        self, plan: FramePlan, first: int, in_sentence: torch.Tensor, counted: torch.Tensor | None = None
+    ) -> FramePlaces:
+        """Where frames are.
+
+        Args:
+            plan: Which frames there are.
+            first: Frames of the stream before this run.
+            in_sentence: Position in its sentence of each frame of this run, integers of shape (B or 1, T), T clean or
+                noisy frames.
+            counted: Booleans of shape (B, N), false for padding, which only the padding itself sees.
+        """
+        device = self.same_group.device
+        positions, visible = plan.positions(device), plan.visible(device)[None]
+        if counted is not None:
+            itself = torch.eye(plan.num_frames, dtype=torch.bool, device=device)
+            visible = visible & (counted[:, None] | itself)
+        dtype = self.modulate.weight.dtype
+        mask = torch.zeros(visible.shape, dtype=dtype, device=device).masked_fill(~visible, float("-inf"))
+        head = self.config.hidden_size // self.config.num_attention_heads
+        angles = position_angles(positions + first, head // 2)
+        encoding = position_encoding(in_sentence[:, positions], self.config.hidden_size)
+        return FramePlaces(plan, mask[:, None], angles, encoding.to(dtype))
+
+    def forward(
+        self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
+    ) -> Moves:
+        """Where the noisy frames should move.
+
+        Args:
+            inputs: The frames.
+            places: Where they are; at least one chunk.
+            condition: What they are to say.
+            caches: What `write` returned last, if `places.plan.past` frames came before.
+        """
+        joints, tokens, _ = self._run(inputs, places, condition, caches)
+        clean = places.plan.clean
+        made = tokens[:, :, clean:]
+        velocity, logits = self.decoder(joints[:, clean:], made, self.fusion(made), self.group_of_joint)
+        return Moves(velocity.flatten(2)[..., self.feature_places], logits)
+
+    def write(
+        self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
+    ) -> Caches:
+        """What later runs need to know of clean frames. Arguments as for `forward`; no chunks."""
+        return self._run(inputs, places, condition, caches)[2]
+
+    def _run(
+        self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None
+    ) -> tuple[torch.Tensor, torch.Tensor, Caches]:
+        """Joints (B, N, J, e), tokens (G, B, N, d) and the caches after the run."""
+        plan = places.plan
+        joints, tokens = self.joints(self._joint_inputs(inputs), self.same_group)
+        tokens = tokens + places.encoding
+        frames = MixingFrames(plan, places.mask, places.angles, self._group_confidence(inputs.confidence))
+        shared = self._modulation(inputs.times, condition.signer, plan)
+        text_mask = condition.text_mask
+        if text_mask.shape[2] > 1:
+            text_mask = text_mask[:, :, plan.positions(text_mask.device)]
+        after = list[MixerCache | None]()
+        for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
+            tokens, cache = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
+            after.append(cache)
+        return joints, tokens, tuple(after)
+
+    def _layers(self) -> list[ExpertLayer]:
+        return [layer for layer in self.layers if isinstance(layer, ExpertLayer)]
+
+    def _joint_inputs(self, inputs: FrameInputs) -> torch.Tensor:
+        """Values, confidence and coarse motion of each joint, shape (B, N, J, num_inputs)."""
+        parts = [self._of_joints(inputs.values), inputs.confidence[..., None]]
+        if inputs.coarse is not None:
+            parts.append(self._of_joints(inputs.coarse))
+        return torch.cat(parts, dim=-1)
+
+    def _of_joints(self, values: torch.Tensor) -> torch.Tensor:
+        """(B, N, D) to (B, N, J, widest), 0 where a joint has fewer numbers."""
+        return functional.pad(values, (0, 1))[..., self.joint_features]
+
+    def _group_confidence(self, confidence: torch.Tensor) -> torch.Tensor:
+        """c̄ of Eq. 17 for each group: (B, N, J) to (G, B, N)."""
+        member = functional.one_hot(self.group_of_joint, self.num_groups).to(confidence.dtype)
+        return (confidence @ (member / member.sum(0))).permute(2, 0, 1)
+
+    def _modulation(self, times: torch.Tensor, signer: torch.Tensor | None, plan: FramePlan) -> torch.Tensor:
+        """What the flow's time says to every frame, shape (B or 1, N or 1, 9 · d)."""
+        embedded = self.time(times)
+        shared = self.modulate(functional.silu(embedded if signer is None else embedded + signer))
+        if times.shape[1] == 1:
+            return torch.as_tensor(shared)
+        frames = plan.chunk_of_frame(times.device) + (1 if plan.clean else 0)
+        return torch.as_tensor(shared.index_select(1, frames))

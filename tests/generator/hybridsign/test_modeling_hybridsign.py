@@ -1,0 +1,240 @@
+import pytest
+import torch
+
+from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
+from signary.generator.hybridsign.frame_plan import FramePlan
+from signary.generator.hybridsign.network import FrameInputs
+from signary.io.errors import InputError
+
+MIXERS = ("confidence", "causal", "rnn")
+LAYOUTS = ("smplx", "phoenix50", "openpose137")
+
+
+def velocity(model, text, clean, noisy, times, sizes, coarse=None, confidence=None):
+    """Velocities of the noisy copy in one pass with the two-copy mask."""
+    frames = clean.shape[1]
+    plan = FramePlan(model.config.window, 0, frames, tuple(sizes))
+    if confidence is None:
+        confidence = torch.ones(*clean.shape[:2], len(model.config.pose_layout.joints), dtype=clean.dtype)
+    condition = model.network.read(text, torch.ones(len(text), 1, text.shape[1], dtype=torch.bool), None)
+    inputs = FrameInputs(
+        torch.cat([clean, noisy], 1),
+        torch.cat([confidence, torch.ones_like(confidence)], 1),
+        None if coarse is None else torch.cat([coarse, coarse], 1),
+        torch.cat([torch.ones_like(times[:, :1]), times], 1),
+    )
+    return model.network(inputs, model.network.places(plan, 0, torch.arange(frames)[None]), condition).velocity
+
+
+@pytest.mark.parametrize("sizes", [[1] * 12, [5, 5, 2], [9, 3], [12], [2, 7, 3]], ids=str)
+@pytest.mark.parametrize("mixer", MIXERS)
+@torch.no_grad()
+def test_the_two_copy_mask_is_a_loop_over_chunks(make_model, text, motion, mixer, sizes):
+    model, states = make_model(mixer=mixer, coarse_sigma=None, window=4), text(2)
+    clean, noisy = motion(model, 2, 12), motion(model, 2, 12)
+    certainty = torch.rand(2, 12, 50, dtype=torch.double)
+    times = torch.rand(2, len(sizes), dtype=torch.double)
+    at_once = velocity(model, states, clean, noisy, times, sizes, confidence=certainty)
+    condition = model.network.read(states, torch.ones(2, 1, 5, dtype=torch.bool), None)
+    first, one_by_one = 0, []
+    for chunk, size in enumerate(sizes):
+        last = first + size
+        caches = None
+        if first:
+            plan, past = FramePlan(4, 0, first), slice(0, first)
+            inputs = FrameInputs(clean[:, past], certainty[:, past], None, torch.ones(1, 1, dtype=torch.double))
+            caches = model.network.write(inputs, model.network.places(plan, 0, torch.arange(first)[None]), condition)
+        plan = FramePlan(4, min(first, 3), 0, (size,))
+        places = model.network.places(plan, first, torch.arange(first, last)[None])
+        inputs = FrameInputs(
+            noisy[:, first:last], torch.ones(2, size, 50, dtype=torch.double), None, times[:, chunk : chunk + 1]
+        )
+        one_by_one.append(model.network(inputs, places, condition, caches).velocity)
+        first = last
+    assert torch.allclose(at_once, torch.cat(one_by_one, 1), atol=1e-10)
+
+
+@pytest.mark.parametrize("mixer", MIXERS)
+@torch.no_grad()
+def test_a_chunk_depends_on_its_past_and_itself_only(make_model, text, motion, mixer):
+    model, states = make_model(mixer=mixer, coarse_sigma=None, num_hidden_layers=1), text()
+    clean, noisy, times = motion(model, 1, 16), motion(model, 1, 16), torch.full((1, 4), 0.5, dtype=torch.double)
+    usual = velocity(model, states, clean, noisy, times, [4] * 4)
+    moved = {"clean": clean.clone(), "noisy": noisy.clone()}
+    for copy in moved.values():
+        copy[:, 9] += 1  # of chunk 2
+    of_clean = velocity(model, states, moved["clean"], noisy, times, [4] * 4)
+    of_noisy = velocity(model, states, clean, moved["noisy"], times, [4] * 4)
+    changed = [(usual - other).abs().amax((0, 2)) > 1e-6 for other in (of_clean, of_noisy)]
+    assert changed[0].nonzero().flatten().tolist() == ([12, 13, 14] if mixer != "rnn" else [12, 13, 14, 15])
+    assert changed[1].nonzero().flatten().tolist() == ([8, 9, 10, 11] if mixer != "rnn" else [9, 10, 11])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("num_experts", [1, 3, 4])
+def test_every_layout_and_number_of_experts_trains(make_model, text, motion, layout, num_experts):
+    model = make_model(layout=layout, num_experts=num_experts, coarse_sigma=None).train()
+    output = model(motion(model, 2, 9), text(2))
+    output.loss.backward()
+    assert torch.isfinite(output.loss)
+    unused = [name for name, parameter in model.named_parameters() if parameter.grad is None]
+    assert not unused
+    assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
+
+
+@pytest.mark.parametrize("mixer", MIXERS)
+def test_padding_changes_neither_velocity_nor_loss(make_model, text, motion, mixer):
+    model, states = make_model(mixer=mixer, coarse_sigma=0), text(2)
+    values, coarse = motion(model, 2, 10), motion(model, 2, 10)
+    mask = torch.arange(10)[None] < torch.tensor([[10], [7]])
+    seen = []
+    for garbage in (0.0, 1e3, torch.nan):
+        torch.manual_seed(1)
+        padded, rough = (torch.where(mask[..., None], given, garbage) for given in (values, coarse))
+        seen.append(model(padded, states, mask, coarse=rough, chunk_frames=4))
+    assert all(torch.equal(seen[0].loss, output.loss) for output in seen)
+    torch.manual_seed(1)
+    times = torch.rand(2, 3)
+    row = slice(1, 2)
+    start, data = ((given[row, :7] - model.mean) / model.std for given in (coarse, values))
+    share = times[row].double().repeat_interleave(torch.tensor([4, 3, 0]), 1)[..., None]
+    noisy = start * (1 - share) + data * share
+    alone = velocity(model, states[row], data, noisy, times[row, :2].double(), [4, 3], start)
+    assert torch.allclose(seen[0].velocity[row, :7], alone, atol=1e-9)
+
+
+def test_the_loss_is_that_of_the_formula(make_model, text, motion):
+    model, states = make_model(coarse_sigma=None, confidence_weight=0), text()
+    values = motion(model, 1, 8)
+    torch.manual_seed(2)
+    output = model(values, states, chunk_frames=4)
+    torch.manual_seed(2)
+    times, noise = torch.rand(1, 2).double(), torch.randn(1, 8, 150, dtype=torch.double)
+    data = (values - model.mean) / model.std
+    share = times.repeat_interleave(4, 1)[..., None]
+    moves = velocity(model, states, data, (1 - share) * noise + share * data, times, [4, 4])
+    assert torch.allclose(output.velocity, moves, atol=1e-10)
+    assert torch.allclose(output.loss, ((moves - (data - noise)) ** 2).mean())
+
+
+def test_missing_joints_are_missing_however_it_is_said(make_model, text, motion):
+    model, states = make_model(coarse_sigma=None), text()
+    values, confidence = motion(model, 1, 8), torch.ones(1, 8, 50, dtype=torch.double)
+    confidence[:, :4, 8:29] = 0
+    lost = values.clone()
+    lost[:, :4, 24:87] = torch.nan
+    losses = []
+    for given, sure in ((lost, None), (values, confidence), (lost, torch.ones_like(confidence)), (values, None)):
+        torch.manual_seed(3)
+        losses.append(model(given, states, confidence=sure, chunk_frames=4).loss.item())
+    assert losses[0] == losses[1] == losses[2] != losses[3]
+
+
+def test_confidence_changes_whom_frames_listen_to(make_model, text, motion):
+    model, states = make_model(coarse_sigma=None), text()
+    clean, noisy = motion(model, 1, 8), motion(model, 1, 8)
+    times = torch.full((1, 2), 0.5, dtype=torch.double)
+    # Only the bias of attention is left to notice: the embedding of confidence is switched off.
+    model.network.joints.first.weight.data[:, 3] = 0
+    sure, doubtful = (torch.ones(1, 8, 50, dtype=torch.double) for _ in range(2))
+    doubtful[:, 2:4] = 0
+    moves = [velocity(model, states, clean, noisy, times, [4, 4], confidence=given) for given in (sure, doubtful)]
+    assert torch.equal(moves[0][:, :4], moves[1][:, :4])
+    assert (moves[0] - moves[1])[:, 4:].abs().max() > 1e-6
+    for layer in model.network.layers:
+        layer.mixer.beta.data.zero_()
+    moves = [velocity(model, states, clean, noisy, times, [4, 4], confidence=given) for given in (sure, doubtful)]
+    assert torch.equal(*moves)
+
+
+def test_training_hides_hands_and_validation_does_not(make_model, text, motion):
+    model, states = make_model(coarse_sigma=None, hand_dropout=1, clean_noise=0), text()
+    values = motion(model, 1, 8)
+    losses = []
+    for training in (False, True):
+        model.train(training)
+        losses.append(model(values, states, chunk_frames=8).confidence_loss.item())
+    model.config.hand_dropout = 0
+    torch.manual_seed(4)
+    one = model(values, states, chunk_frames=8).loss
+    torch.manual_seed(4)
+    values_lost = values.clone()
+    values_lost[:, 3] = torch.nan
+    other = model(values_lost, states, chunk_frames=8).loss
+    assert losses[0] != losses[1]
+    assert one != other
+
+
+@pytest.mark.parametrize("mixer", MIXERS)
+@torch.no_grad()
+def test_saved_and_loaded_it_is_the_same(make_model, text, motion, tmp_path, mixer):
+    model = make_model(mixer=mixer, num_signers=2, num_experts=4).float()
+    states, coarse = text().float(), motion(model, 1, 9).float()
+    model.save_pretrained(tmp_path)
+    loaded = HybridSignModel.from_pretrained(tmp_path)
+    assert all(torch.equal(a, b) for a, b in zip(model.buffers(), loaded.buffers(), strict=True))
+    made = []
+    for one in (model, loaded):
+        seed = torch.Generator().manual_seed(1)
+        made.append(one.generate(states, coarse=coarse, signer=torch.tensor([1]), generator=seed))
+    assert torch.equal(made[0].values, made[1].values)
+    assert torch.equal(made[0].confidence, made[1].confidence)
+
+
+def test_a_checkpoint_without_some_weights_starts_those_as_a_new_model_does(make_model, tmp_path):
+    model = make_model(num_signers=2).float()
+    model.save_pretrained(tmp_path)
+    config = HybridSignConfig.from_pretrained(tmp_path, num_hidden_layers=3)
+    grown = HybridSignModel.from_pretrained(tmp_path, config=config)
+    assert torch.equal(grown.network.layers[0].mixer.beta, model.network.layers[0].mixer.beta)
+    assert torch.equal(grown.network.layers[2].mixer.beta, torch.ones(2, 1, 1))
+    assert all(torch.isfinite(parameter).all() for parameter in grown.parameters())
+    assert grown.network.layers[2].wide.weight.abs().max() <= 16**-0.5
+
+
+def test_it_overfits_two_rows(text, motion):
+    config = HybridSignConfig(
+        layout="phoenix50",
+        hidden_size=32,
+        joint_size=16,
+        num_hidden_layers=1,
+        text_size=6,
+        hand_dropout=0,
+        clean_noise=0,
+        coarse_sigma=0.1,
+    )
+    model, states = HybridSignModel(config), text(2).float()
+    coarse = torch.randn(2, 12, 150)
+    values = coarse + 0.5 * torch.sin(torch.arange(12.0))[None, :, None] * torch.tensor([1.0, -1.0])[:, None, None]
+    optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
+    for _ in range(150):
+        loss = model(values, states, coarse=coarse).loss
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    made = model.eval().generate(states, coarse=coarse, chunk_frames=3, steps=4)
+    assert (made.values - values).abs().mean() < 0.5 * (coarse - values).abs().mean()
+    assert made.confidence.mean() > 0.9
+
+
+def test_errors_are_named(make_model, text, motion):
+    model, states = make_model(), text()
+    values = motion(model, 1, 6)
+    coarse = values.clone()
+    ones = torch.ones(1, 6, 50, dtype=torch.double)
+    for name, call in {
+        "values: expected shape": lambda: model(values[..., :5], states),
+        "values: expected finite": lambda: model(values / 0, states, coarse=coarse),
+        "frame_mask": lambda: model(values, states, torch.ones(1, 6), coarse=coarse),
+        "frame_mask: expected padding": lambda: model(values, states, torch.tensor([[0, 1, 1, 1, 1, 1]]).bool()),
+        "confidence: expected shape": lambda: model(values, states, confidence=ones[:, :5], coarse=coarse),
+        "confidence: expected numbers from 0 to 1, got 2 to 2": lambda: model(values, states, confidence=2 * ones),
+        "coarse: expected coarse motion": lambda: model(values, states),
+        "positions: expected integers": lambda: model(values, states, coarse=coarse, positions=ones[..., 0]),
+        "positions: expected 0": lambda: model(values, states, coarse=coarse, positions=-ones[..., 0].long()),
+        "chunk_frames": lambda: model(values, states, coarse=coarse, chunk_frames=0),
+        "mean": lambda: model.set_statistics(torch.ones(3), torch.ones(150)),
+        "std": lambda: model.set_statistics(torch.ones(150), -torch.ones(150)),
+    }.items():
+        with pytest.raises(InputError, match=f"^{name}"):
+            call()
