@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from signary.language.numbers import POINT, POINT_WORDS, NumberSpan
 from signary.retrieval.spelling import spell
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
+
+
+class NumberKeys(Protocol):
+    """Value -> gloss or lemma of its sign."""
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def __getitem__(self, value: int, /) -> str: ...
+
+
+class Numerals(Protocol):
+    """Which numbers have a sign, and how the others are composed: a lexicon, or the numerals of a sign dictionary."""
+
+    @property
+    def numbers(self) -> str:
+        """How 21 to 99 are composed, one of `NUMBER_ORDERS`."""
+        ...
+
+    @property
+    def by_number(self) -> NumberKeys:
+        """Value -> gloss or lemma."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -21,7 +44,7 @@ class NumberSigns:
 def number_signs(span: NumberSpan, lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:
     """Compose a number, or return `None` if the lexicon lacks a sign for it.
 
-    Years are signed as two pairs (19|98), in Chinese digit by digit. A decimal sign that the lexicon lacks is spelled.
+    A decimal sign that the lexicon lacks is spelled.
 
     Args:
         span: A number found in a sentence.
@@ -29,22 +52,42 @@ def number_signs(span: NumberSpan, lexicon: Lexicon, alphabet: Alphabet, spoken:
         alphabet: Spells the decimal sign.
         spoken: ISO 639-1 code of the spoken language.
     """
+    keys = number_keys(span, lexicon, spoken)
+    point = _point(lexicon, alphabet, spoken) if keys and POINT in keys else None
+    if keys is None or (POINT in keys and point is None):
+        return None
     glosses: list[str] = []
     forms: list[Phonology] = []
+    for key in keys:
+        if key == POINT and point is not None:
+            glosses += point.glosses
+            forms += point.forms
+        else:
+            glosses.append(key)
+            forms += lexicon.forms(key)
+    return NumberSigns(tuple(glosses), tuple(forms))
+
+
+def number_keys(span: NumberSpan, numerals: Numerals, spoken: str) -> tuple[str, ...] | None:
+    """Keys of the signs that a number is composed of, `POINT` for the decimal sign; `None` if one is lacking.
+
+    Years are signed as two pairs (19|98), in Chinese digit by digit.
+
+    Args:
+        span: A number found in a sentence.
+        numerals: Which numbers have a sign.
+        spoken: ISO 639-1 code of the spoken language.
+    """
+    keys: list[str] = []
     for part in span.parts:
         if isinstance(part, str):
-            signs = _point(lexicon, alphabet, spoken)
-            if signs is None:
-                return None
-            glosses += signs.glosses
-            forms += signs.forms
+            keys.append(POINT)
             continue
-        found = _year(part, lexicon, by_digits=spoken == "zh") if span.year else compose(part, lexicon)
+        found = _year(part, numerals, by_digits=spoken == "zh") if span.year else compose(part, numerals)
         if found is None:
             return None
-        glosses += found
-        forms += (form for gloss in found for form in lexicon.forms(gloss))
-    return NumberSigns(tuple(glosses), tuple(forms))
+        keys += found
+    return tuple(keys)
 
 
 def _point(lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:
@@ -56,52 +99,52 @@ def _point(lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | N
     return None if spelled.unknown else NumberSigns(("#" + name.upper(),), spelled.forms)
 
 
-def compose(value: int, lexicon: Lexicon) -> tuple[str, ...] | None:
-    """Glosses for an integer from 0: its own entry, else composed, else its digits; `None` if those are lacking."""
-    if value in lexicon.by_number:
-        return (lexicon.by_number[value],)
-    composed = _tens(value, lexicon) if value < 100 else _scaled(value, lexicon)
-    return composed or _digits(value, lexicon)
+def compose(value: int, numerals: Numerals) -> tuple[str, ...] | None:
+    """Keys for an integer from 0: its own entry, else composed, else its digits; `None` if those are lacking."""
+    if value in numerals.by_number:
+        return (numerals.by_number[value],)
+    composed = _tens(value, numerals) if value < 100 else _scaled(value, numerals)
+    return composed or _digits(value, numerals)
 
 
-def _tens(value: int, lexicon: Lexicon) -> tuple[str, ...] | None:
-    if lexicon.numbers == "digits":
-        return _digits(value, lexicon)
+def _tens(value: int, numerals: Numerals) -> tuple[str, ...] | None:
+    if numerals.numbers == "digits":
+        return _digits(value, numerals)
     tens, ones = value - value % 10, value % 10
-    parts = (tens, ones) if lexicon.numbers == "tens_first" else (ones, tens)
-    return _own(parts, lexicon)
+    parts = (tens, ones) if numerals.numbers == "tens_first" else (ones, tens)
+    return _own(parts, numerals)
 
 
-def _scaled(value: int, lexicon: Lexicon) -> tuple[str, ...] | None:
+def _scaled(value: int, numerals: Numerals) -> tuple[str, ...] | None:
     """Count, scale sign (10,000 where there is one, 1,000, 100), rest."""
     scales = (10**power for power in range(12, 1, -1))
-    scale = next((scale for scale in scales if scale <= value and scale in lexicon.by_number), None)
+    scale = next((scale for scale in scales if scale <= value and scale in numerals.by_number), None)
     if scale is None or (scale == 100 and value >= 1000):
         return None
     count, rest = divmod(value, scale)
-    head = compose(count, lexicon)
-    tail = compose(rest, lexicon) if rest else ()
-    return None if head is None or tail is None else (*head, lexicon.by_number[scale], *tail)
+    head = compose(count, numerals)
+    tail = compose(rest, numerals) if rest else ()
+    return None if head is None or tail is None else (*head, numerals.by_number[scale], *tail)
 
 
-def _year(year: int, lexicon: Lexicon, by_digits: bool) -> tuple[str, ...] | None:
+def _year(year: int, numerals: Numerals, by_digits: bool) -> tuple[str, ...] | None:
     if by_digits:
-        return _digits(year, lexicon)
+        return _digits(year, numerals)
     century, rest = divmod(year, 100)
     if century % 10 == 0 and rest < 10:
-        return compose(year, lexicon)
-    head, tail = compose(century, lexicon), compose(rest, lexicon)
+        return compose(year, numerals)
+    head, tail = compose(century, numerals), compose(rest, numerals)
     if head is None or tail is None:
         return None
-    zero = _own((0,), lexicon) if rest < 10 else ()
+    zero = _own((0,), numerals) if rest < 10 else ()
     return None if zero is None else (*head, *zero, *tail)
 
 
-def _digits(value: int, lexicon: Lexicon) -> tuple[str, ...] | None:
-    return _own(tuple(map(int, str(value))), lexicon)
+def _digits(value: int, numerals: Numerals) -> tuple[str, ...] | None:
+    return _own(tuple(map(int, str(value))), numerals)
 
 
-def _own(values: tuple[int, ...], lexicon: Lexicon) -> tuple[str, ...] | None:
-    if any(value not in lexicon.by_number for value in values):
+def _own(values: tuple[int, ...], numerals: Numerals) -> tuple[str, ...] | None:
+    if any(value not in numerals.by_number for value in values):
         return None
-    return tuple(lexicon.by_number[value] for value in values)
+    return tuple(numerals.by_number[value] for value in values)

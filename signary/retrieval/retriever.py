@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,23 +9,21 @@ from typing import NamedTuple
 import numpy as np
 
 from signary.io.errors import InputError
-from signary.language.characters import shape
-from signary.language.function_words import FUNCTION_WORDS
 from signary.language.languages import SignLanguage, resolve
 from signary.language.lemmas import candidates
-from signary.language.words import Word, clause_breaks, cut_words
+from signary.language.words import cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
-from signary.retrieval.spelling import pinyin
+from signary.retrieval.sign_search import LETTER, FoundSign, SignSearch
+
+__all__ = ["LETTER", "MAX_SIGNS", "MAX_STEPS", "MODES", "RARE_BELOW"]
+__all__ += ["Retrieval", "RetrievalMiss", "RetrievedSign", "Retriever", "drop_signs"]
 
 MODES = ("all", "at_most", "rare", "none")
 #: Mode `at_most`, as in the released code: signs a sentence, steps a sign.
 MAX_SIGNS, MAX_STEPS = 3, 10
 #: Mode `rare`: a word that training has seen less often than this is rare.
 RARE_BELOW = 5
-#: Lemma of the sign of a letter: this, then the letter in lower case.
-LETTER = "#"
-_LONGEST_CHINESE = 12
 
 
 class RetrievedSign(NamedTuple):
@@ -36,9 +33,9 @@ class RetrievedSign(NamedTuple):
         word: As written; `text[start:end]`.
         start: Offset of its first character.
         end: Offset after its last character.
-        lemma: What it was found under; `#word` if spelled.
-        codes: int64 array of shape (L, P); the letters one after another if spelled.
-        entries: The entry, or one a letter.
+        lemma: What it was found under; `#word` if spelled; of a number or compound the lemmas of its parts.
+        codes: int64 array of shape (L, P); parts or letters one after another.
+        entries: The entry, or one a part or letter.
     """
 
     word: str
@@ -47,6 +44,12 @@ class RetrievedSign(NamedTuple):
     lemma: str
     codes: np.ndarray
     entries: tuple[DictionarySign, ...]
+
+    @property
+    def gloss(self) -> str:
+        """Name of the sign in its source, parts joined by `+`; `#WORD` if spelled."""
+        spelled = self.lemma.startswith(LETTER)
+        return self.lemma.upper() if spelled else "+".join(entry.gloss for entry in self.entries)
 
 
 class RetrievalMiss(NamedTuple):
@@ -70,6 +73,9 @@ _Outcome = RetrievedSign | RetrievalMiss
 class Retriever:
     """Finds the signs of a sentence's words: phrases first, then words as written, as their lemmas, in other spellings.
 
+    What is left is composed where the dictionary has the parts: numbers of its numerals (`7`, `100`), German compounds
+    and Chinese words of the words in them, and with `spell` any word of its letters.
+
     Args:
         dictionary: The signs.
         language: Sign language: id, ISO 639-3 code, English name, or the language itself.
@@ -79,7 +85,7 @@ class Retriever:
         max_steps: For mode `at_most`, at least 2.
         word_counts: For mode `rare`: word or lemma in lower case -> how often training has it.
         rare_below: For mode `rare`.
-        spell: Spell words that are not in the dictionary, where it has a sign for every letter (lemmas `#a`, `#b` …).
+        spell: Spell words that are not in the dictionary, where it has a sign for every letter (lemmas `#a`, `#sch` …).
 
     Raises:
         UnknownLanguageError: If there is no such sign language.
@@ -104,11 +110,11 @@ class Retriever:
             raise InputError("max_signs, max_steps", "at least 1, at least 2", (max_signs, max_steps))
         if (mode == "rare") != (word_counts is not None):
             raise InputError("word_counts", "a table with mode 'rare', and only there", f"mode {mode!r}")
-        self.dictionary, self.mode, self.spell = dictionary, mode, spell
+        self.mode = mode
         self.language = resolve(language) if isinstance(language, str) else language
         self.max_signs, self.max_steps = max_signs, max_steps
         self.word_counts, self.rare_below = word_counts or {}, rare_below
-        self._phrases: dict[str, list[tuple[str, tuple[str, ...]]]] | None = None
+        self._search = SignSearch(dictionary, self.language, spell)
 
     def __call__(
         self, sentence: str, *, dropout: float = 0.0, generator: np.random.Generator | None = None
@@ -130,127 +136,42 @@ class Retriever:
 
     def outcomes(self, sentence: str) -> list[RetrievedSign | RetrievalMiss]:
         """What became of every word, in the order of the text; for who retrieves once and drops signs many times."""
-        return self._select(list(self._find(sentence)))
+        return list(self._outcomes(sentence))
 
-    def _select(self, outcomes: list[_Outcome]) -> list[_Outcome]:
-        """Apply the mode."""
-        selected, count = list[_Outcome](), 0
-        for outcome in outcomes:
-            if isinstance(outcome, RetrievalMiss):
-                selected.append(outcome)
-                continue
-            reason = self._unwanted(outcome, count)
+    def _outcomes(self, sentence: str) -> Iterator[_Outcome]:
+        """Apply the mode to what was found."""
+        count = 0
+        for found in self._search.run(sentence):
+            word = sentence[found.start : found.end]
+            reason = found.reason or self._unwanted(word, found, count)
             if reason:
-                selected.append(RetrievalMiss(outcome.word, reason))
+                yield RetrievalMiss(word, reason)
                 continue
             count += 1
-            steps = self.max_steps if self.mode == "at_most" else None
-            selected.append(outcome._replace(codes=subsample(outcome.codes, steps)))
-        return selected
+            codes = np.concatenate([entry.codes for entry in found.entries])
+            codes = subsample(codes, self.max_steps if self.mode == "at_most" else None)
+            yield RetrievedSign(word, found.start, found.end, found.lemma, codes, found.entries)
 
-    def _unwanted(self, sign: RetrievedSign, count: int) -> str:
+    def _unwanted(self, word: str, found: FoundSign, count: int) -> str:
         if self.mode == "none":
             return "retrieval is off (mode none)"
         if self.mode == "at_most" and count >= self.max_signs:
             return f"after the first {self.max_signs} signs (mode at_most)"
-        if self.mode == "rare" and (seen := self._seen(sign)) >= self.rare_below:
+        if self.mode == "rare" and (seen := self._seen(word, found.whole)) >= self.rare_below:
             return f"in training {seen} times (mode rare)"
         return ""
 
-    def _seen(self, sign: RetrievedSign) -> int:
-        """How often training has a word in any of its forms; a phrase is as rare as its rarest word."""
+    def _seen(self, word: str, whole: str) -> int:
+        """How often training has a word in any of its forms, or the word it was cut from.
+
+        A phrase is as rare as its rarest word.
+        """
         spoken = self.language.spoken
-        words = cut_words(sign.word, spoken)
-        counts = [max(self.word_counts.get(form, 0) for form in candidates(word.key, spoken)) for word in words]
-        return min(counts, default=0)
+        counts = [self._count(part.key) for part in cut_words(word, spoken)]
+        return max(min(counts, default=0), self._count(whole))
 
-    def _find(self, text: str) -> Iterator[_Outcome]:
-        words = cut_words(text, self.language.spoken)
-        breaks = clause_breaks(text, words)
-        at = 0
-        while at < len(words):
-            entry, size = self._phrase_at(words, at, breaks) or (self._word(words[at].key), 1)
-            start, end = words[at].start, words[at + size - 1].end
-            if entry is not None:
-                yield RetrievedSign(text[start:end], start, end, entry.lemma, entry.codes, (entry,))
-            else:
-                yield self._missing(words[at])
-            at += size
-
-    def _word(self, key: str) -> DictionarySign | None:
-        found = (self._lookup(form) for form in candidates(key, self.language.spoken))
-        return next((entry for entry in found if entry is not None), None)
-
-    def _lookup(self, lemma: str) -> DictionarySign | None:
-        return self.dictionary.lookup(lemma, self.language.id)
-
-    def _missing(self, word: Word) -> _Outcome:
-        if word.key.lower() in FUNCTION_WORDS.get(self.language.spoken, frozenset()):
-            return RetrievalMiss(word.text, "function word, not in the dictionary")
-        if not self.spell:
-            return RetrievalMiss(word.text, "not in the dictionary")
-        letters = self._letters(word.key)
-        if isinstance(letters, str):
-            return RetrievalMiss(word.text, f"not in the dictionary, and no letter sign for {letters!r}")
-        codes = np.concatenate([letter.codes for letter in letters])
-        return RetrievedSign(word.text, word.start, word.end, LETTER + word.key.lower(), codes, letters)
-
-    def _letters(self, key: str) -> tuple[DictionarySign, ...] | str:
-        """Signs of the letters of a word (accents left out where there is no sign with them), or what has none."""
-        signs = list[DictionarySign]()
-        for character in "".join(pinyin(key)) if self.language.spoken == "zh" else key:
-            if shape(character) in " -.,:'MJ":
-                continue
-            sign = self._lookup(LETTER + character.lower())
-            if sign is None:
-                bare = [base for base in unicodedata.normalize("NFD", character) if not unicodedata.combining(base)]
-                sign = self._lookup(LETTER + "".join(bare).lower())
-            if sign is None:
-                return character
-            signs.append(sign)
-        return tuple(signs) or key
-
-    def _phrase_at(self, words: Sequence[Word], at: int, breaks: frozenset[int]) -> tuple[DictionarySign, int] | None:
-        """The longest entry of several words that begins at a word, and how many words it takes."""
-        if self.language.spoken == "zh":
-            return self._joined_at(words, at, breaks)
-        best: tuple[str, int] | None = None
-        for form in candidates(words[at].key, self.language.spoken):
-            for lemma, rest in self._phrase_index().get(form, ()):
-                size = len(rest) + 1
-                if (best is None or size > best[1]) and self._matches(rest, words[at + 1 : at + size]):
-                    best = (lemma, size) if breaks.isdisjoint(range(at + 1, at + size)) else best
-        entry = None if best is None else self._lookup(best[0])
-        return None if best is None or entry is None else (entry, best[1])
-
-    def _matches(self, rest: tuple[str, ...], words: Sequence[Word]) -> bool:
-        if len(words) != len(rest):
-            return False
-        spoken = self.language.spoken
-        pairs = zip(rest, words, strict=True)
-        return all(not set(candidates(key, spoken)).isdisjoint(candidates(word.key, spoken)) for key, word in pairs)
-
-    def _joined_at(self, words: Sequence[Word], at: int, breaks: frozenset[int]) -> tuple[DictionarySign, int] | None:
-        """Chinese: several words of the tokenizer may be one of the dictionary."""
-        best, text = None, words[at].key
-        for index in range(at + 1, len(words)):
-            text += words[index].key
-            if index in breaks or len(text) > _LONGEST_CHINESE:
-                break
-            entry = self._lookup(text)
-            best = best if entry is None else (entry, index - at + 1)
-        return best
-
-    def _phrase_index(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        """Forms of the first word -> (lemma, keys of the other words); made when the first sentence comes."""
-        if self._phrases is None:
-            self._phrases = {}
-            for lemma in self.dictionary.phrases(self.language.id):
-                keys = [word.key for word in cut_words(lemma, self.language.spoken)]
-                if len(keys) > 1 and not lemma.startswith(LETTER):
-                    for form in candidates(keys[0], self.language.spoken):
-                        self._phrases.setdefault(form, []).append((lemma, tuple(keys[1:])))
-        return self._phrases
+    def _count(self, word: str) -> int:
+        return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)
 
 
 def drop_signs(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
 from signary.language.characters import plain, shape
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
+
+#: Letters of a run of letters, longest groups first (`SCH`), or `None`: `Alphabet.spell`.
+Speller = Callable[[str], list[str] | None]
 
 
 @dataclass(frozen=True)
@@ -20,24 +24,48 @@ class Spelling:
     unknown: str = ""
 
 
+@dataclass(frozen=True)
+class Letters:
+    """Letters and digits of a word; `unknown` is the first character without one, and then there are none."""
+
+    letters: tuple[str, ...] = ()
+    unknown: str = ""
+
+
 def spell(word: str, alphabet: Alphabet, lexicon: Lexicon) -> Spelling:
+    """Spell a word with the signs of an alphabet, and with the number signs of a lexicon; see `spell_letters`."""
+    spelled = spell_letters(word, alphabet.spell, lexicon.by_number.__contains__)
+    if spelled.unknown:
+        return Spelling(unknown=spelled.unknown)
+    forms: list[Phonology] = []
+    for letter in spelled.letters:
+        if letter.isdecimal():
+            forms += lexicon.forms(lexicon.by_number[int(letter)])
+        else:
+            forms.append(alphabet.letters[letter])
+    return Spelling(spelled.letters, tuple(forms))
+
+
+def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool]) -> Letters:
     """Spell a word, or say which character stands in the way.
 
-    Hyphens, apostrophes and stops are left out, digits are signed with the number signs of the lexicon, letters with an
-    accent that the alphabet lacks are spelled without it, and Han characters through their pinyin, syllable by
-    syllable.
+    Hyphens, apostrophes and stops are left out, digits are signed with number signs, letters with an accent that the
+    alphabet lacks are spelled without it, and Han characters through their pinyin, syllable by syllable.
+
+    Args:
+        word: Any text.
+        speller: Spells runs of letters.
+        has_digit: Whether a digit, 0 to 9, has a sign.
     """
     letters: list[str] = []
-    forms: list[Phonology] = []
     for kind, run in groupby(plain(word), key=shape):
         piece = "".join(run)
         for unit in pinyin(piece) if kind == "H" else [piece]:
-            spelled = _spell_run(unit, "L" if kind == "H" else kind, alphabet, lexicon)
+            spelled = _spell_run(unit, "L" if kind == "H" else kind, speller, has_digit)
             if spelled.unknown:
                 return spelled
             letters += spelled.letters
-            forms += spelled.forms
-    return Spelling(tuple(letters), tuple(forms)) if forms else Spelling(unknown=word)
+    return Letters(tuple(letters)) if letters else Letters(unknown=word)
 
 
 def pinyin(word: str) -> list[str]:
@@ -47,31 +75,23 @@ def pinyin(word: str) -> list[str]:
     return list(lazy_pinyin(word, v_to_u=True, errors="default"))
 
 
-def _spell_run(piece: str, kind: str, alphabet: Alphabet, lexicon: Lexicon) -> Spelling:
+def _spell_run(piece: str, kind: str, speller: Speller, has_digit: Callable[[int], bool]) -> Letters:
     if kind in " -.,:'MJ":
-        return Spelling()
+        return Letters()
     if kind == "D":
-        return _spell_digits(piece, lexicon)
-    letters = alphabet.spell(piece) if kind == "L" else None
+        lacking = next((digit for digit in piece if not has_digit(int(digit))), "")
+        return Letters(unknown=lacking) if lacking else Letters(tuple(piece))
+    letters = speller(piece) if kind == "L" else None
     if letters is None and kind == "L":
-        piece = "".join(_unaccented(character, alphabet) for character in piece)
-        letters = alphabet.spell(piece)
+        piece = "".join(_unaccented(character, speller) for character in piece)
+        letters = speller(piece)
     if letters is None:
-        return Spelling(unknown=next((item for item in piece if alphabet.spell(item) is None), piece))
-    return Spelling(tuple(letters), tuple(alphabet.letters[letter] for letter in letters))
+        return Letters(unknown=next((item for item in piece if speller(item) is None), piece))
+    return Letters(tuple(letters))
 
 
-def _spell_digits(piece: str, lexicon: Lexicon) -> Spelling:
-    values = [int(digit) for digit in piece]
-    lacking = next((digit for digit, value in zip(piece, values, strict=True) if value not in lexicon.by_number), "")
-    if lacking:
-        return Spelling(unknown=lacking)
-    glosses = [lexicon.by_number[value] for value in values]
-    return Spelling(tuple(piece), tuple(form for gloss in glosses for form in lexicon.forms(gloss)))
-
-
-def _unaccented(character: str, alphabet: Alphabet) -> str:
-    if alphabet.spell(character) is not None:
+def _unaccented(character: str, speller: Speller) -> str:
+    if speller(character) is not None:
         return character
     bare = "".join(mark for mark in unicodedata.normalize("NFD", character) if not unicodedata.combining(mark))
     return _STROKED.get(character.lower(), bare)

@@ -1,0 +1,118 @@
+"""Words that nobody knows, out of words that are known: compounds in parts, Chinese words cut anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASURE_WORDS
+from signary.language.kind import NEGATIONS, QUESTION_WORDS
+from signary.language.lemmas import candidates
+from signary.language.number_words import chinese_number
+from signary.language.words import Word, is_chinese_word
+from signary.retrieval.compounds import split_characters, split_compound
+
+#: Categories whose words make compounds: `allenfalls` is not all and if.
+_COMPOUNDED = ("noun", "place", "time", "adjective", "verb", "number")
+_LEFT_WHOLE = QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
+
+
+class WordParts:
+    """Takes words apart into words that a lexicon or a dictionary has.
+
+    Args:
+        spoken: ISO 639-1 code of the spoken language.
+        find: Key of a form in lower case, taken as it is, or `None`.
+        category: Category of the sign of a key (`signary.signer.phonology.CATEGORIES`).
+    """
+
+    def __init__(self, spoken: str, find: Callable[[str], str | None], category: Callable[[str], str]) -> None:
+        self.spoken, self.find, self.category = spoken, find, category
+        self.function_words = FUNCTION_WORDS.get(spoken, frozenset())
+
+    def key_of(self, word: str) -> str | None:
+        """The best key of a word that is known."""
+        return next((key for form in candidates(word, self.spoken) if (key := self.find(form)) is not None), None)
+
+    def split(self, word: str) -> tuple[str, ...] | None:
+        """Keys of the known words of which an unknown German compound, or a word with hyphens, consists."""
+        if "-" in word:
+            keys = [self._part(piece, True) for piece in word.lower().split("-") if piece]
+            if len(keys) > 1 and all(keys):
+                return tuple(key for key in keys if key)
+        if self.spoken != "de":
+            return None
+        return split_compound(word.lower().replace("-", ""), self._part)
+
+    def _part(self, piece: str, inflected: bool) -> str | None:
+        if piece in self.function_words:
+            return None
+        key = self.key_of(piece) if inflected else self.find(piece)
+        if key is None or self.category(key) not in _COMPOUNDED:
+            return None
+        return None if key != piece and self.category(key) == "verb" else key
+
+    def recut(self, words: list[Word]) -> list[Word]:
+        """Chinese words that nobody knows, cut into words that are known: `不想` is `不` and `想`."""
+        if self.spoken != "zh":
+            return words
+        before = [None, *words]
+        return [part for word, left in zip(words, before, strict=False) for part in self.cut(word, left)]
+
+    def cut(self, word: Word, left: Word | None) -> list[Word]:
+        """The known words that a Chinese word consists of; the word itself if it is known or does not consist of any.
+
+        Args:
+            word: As the tokenizer cut it.
+            left: The word before it: after a number the measure word is parted from what is counted (`三` `本书`).
+        """
+        key = word.key
+        if left is not None and _counts(left.key) and len(key) > 1 and key[0] in MEASURE_WORDS and not self.find(key):
+            return _parts(word, (key[0], *self._pieces(key[1:])))
+        return _parts(word, self._pieces(key))
+
+    def _pieces(self, word: str) -> tuple[str, ...]:
+        if len(word) < 2 or self.key_of(word) or word in _LEFT_WHOLE:
+            return (word,)
+        guessed = not is_chinese_word(word)
+        pieces = split_characters(word, self._is_known)
+        if pieces and self._sensible(pieces, guessed):
+            return pieces
+        if guessed and len(word) > 2 and word[0] in self.function_words:
+            return (word[0], *self._pieces(word[1:]))
+        return (word,)
+
+    def _is_known(self, piece: str) -> bool:
+        return self.find(piece) is not None or piece in self.function_words or piece in NEGATIONS["zh"]
+
+    def _sensible(self, pieces: tuple[str, ...], guessed: bool) -> bool:
+        """Whether the pieces mean what the whole means.
+
+        Single characters seldom keep their meaning in a word (`天气`): verbs and what follows them, pronouns and
+        negation do. In a word that the tokenizer only guessed nouns do too; what is left are names (`小红`).
+        """
+        kinds = ["long" if len(piece) > 1 else self._kind(piece) for piece in pieces]
+        if all(kind == "function" for kind in kinds):
+            return False
+        fine = ("long", "verb", "pronoun", "negation", "function", *(("noun", "place") if guessed else ()))
+        return kinds[0] in fine and all(right in fine or left == "verb" for left, right in pairwise(kinds))
+
+    def _kind(self, piece: str) -> str:
+        if piece in self.function_words:
+            return "function"
+        key = self.find(piece)
+        return "negation" if key is None else self.category(key)
+
+
+def _counts(word: str) -> bool:
+    return word[:1].isdecimal() or word in ("这", "那", "几", "每") or chinese_number(word) is not None
+
+
+def _parts(word: Word, pieces: tuple[str, ...]) -> list[Word]:
+    if len(pieces) == 1 or "".join(pieces) != word.text:
+        return [word]
+    parts, at = [], word.start
+    for piece in pieces:
+        parts.append(Word(piece, at, at + len(piece), piece))
+        at += len(piece)
+    return parts
