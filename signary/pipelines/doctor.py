@@ -1,4 +1,4 @@
-"""Is everything here that the embedded engine needs?"""
+"""Is everything here that the embedded engines need?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from signary.io.errors import InputError
 from signary.language.languages import LANGUAGES
 from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 
-_PACKAGES = ("torch", "numpy", "scipy", "pose-format", "pillow", "imageio-ffmpeg", "simplemma", "jieba", "pypinyin")
+_PACKAGES = (
+    *("torch", "transformers", "numpy", "scipy", "pose-format", "pillow", "imageio-ffmpeg"),
+    *("simplemma", "jieba", "pypinyin"),
+)
 
 
 def findings() -> list[tuple[str, bool, str]]:
@@ -27,8 +30,27 @@ def findings() -> list[tuple[str, bool, str]]:
             results.append((f"dictionary {language}", True, f"{signs} signs, {letters} letters"))
         except InputError as error:
             results.append((f"dictionary {language}", False, str(error)))
-    results.append(_video())
-    return results
+    return [*results, _model(), _video()]
+
+
+def _model() -> tuple[str, bool, str]:
+    import torch
+
+    from signary.generator.sign_mbart import SignMBartForConditionalGeneration
+    from signary.pipelines.model_folder import ModelParts, embedded_folder
+    from signary.pipelines.quiet import quiet_loading
+
+    try:
+        with quiet_loading():
+            folder = embedded_folder()
+            generator = SignMBartForConditionalGeneration.from_pretrained(folder, local_files_only=True)
+            parts = ModelParts.load(folder, generator.config.vocabulary, torch.float32)
+    except (OSError, ValueError) as error:
+        return ("embedded model", False, str(error).partition("\n")[0])
+    signs = 0 if parts.dictionary is None else len(parts.dictionary)
+    languages = ", ".join(generator.config.vocabulary.languages)
+    detail = f"{generator.num_parameters() / 1e6:.1f} M parameters, {languages}, {signs} dictionary signs"
+    return ("embedded model", True, detail)
 
 
 def _video() -> tuple[str, bool, str]:

@@ -154,24 +154,20 @@ def by_model(language: str, wishes: Wishes) -> Method:
     """The pipeline `text-to-sign`; arguments and errors as for `make_method`."""
     from safetensors import SafetensorError
     from transformers import pipeline
-    from transformers.utils import logging
 
     from signary.pipelines.model_folder import embedded_folder
+    from signary.pipelines.quiet import quiet_loading
 
     name = str(embedded_folder()) if wishes.model is None else wishes.model
     settings = {"retrieval": "none" if wishes.no_retrieval else None, "signer": wishes.signer, "seed": wishes.seed}
     settings |= {"do_sample": wishes.sample or None, "max_new_tokens": wishes.max_steps}
-    bars = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        sign = pipeline("text-to-sign", model=name, language=language, **settings)  # type: ignore[call-overload]
+        with quiet_loading():
+            sign = pipeline("text-to-sign", model=name, language=language, **settings)  # type: ignore[call-overload]
     except InputError:
         raise
     except (OSError, ValueError, SafetensorError) as error:
         # transformers tells the whole story, and the reason in the last line.
         reason = str(error).strip().rpartition("\n")[2][:200]
         raise InputError("model", "a model folder or Hub id that can be loaded", f"{name!r} ({reason})") from None
-    finally:
-        if bars:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     return lambda text: ModelSigning.of(sign(check_text(text)), wishes.fps)
