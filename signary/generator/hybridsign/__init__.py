@@ -9,5 +9,14 @@
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.generation_hybridsign import GeneratedFrames, HybridSignState
 from signary.generator.hybridsign.modeling_hybridsign import HybridSignModel, HybridSignOutput
+from signary.generator.hybridsign.self_forcing import SelfForcing, SelfForcingOutput
 
-__all__ = ["GeneratedFrames", "HybridSignConfig", "HybridSignModel", "HybridSignOutput", "HybridSignState"]
+__all__ = [
+    "GeneratedFrames",
+    "HybridSignConfig",
+    "HybridSignModel",
+    "HybridSignOutput",
+    "HybridSignState",
+    "SelfForcing",
+    "SelfForcingOutput",
+]

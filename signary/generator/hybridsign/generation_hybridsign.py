@@ -16,7 +16,7 @@ from signary.generator.hybridsign.configuration_hybridsign import HybridSignConf
 from signary.generator.hybridsign.flow import follow
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.inputs import checked_coarse, checked_signer, checked_text
-from signary.generator.hybridsign.network import Caches, Condition, FrameInputs, FramePlaces, HybridSignNetwork
+from signary.generator.hybridsign.network import Caches, Condition, FrameInputs, FramePlaces, HybridSignNetwork, Moves
 from signary.io.errors import InputError
 from signary.nn.positions import PERIOD
 
@@ -79,6 +79,12 @@ class HybridSignGenerationMixin:
         Raises:
             InputError: If shapes do not fit, states that count are not finite, or there is no such signer.
         """
+        return self.first_state(text_states, text_mask, signer)
+
+    def first_state(
+        self, text_states: torch.Tensor, text_mask: torch.Tensor | None, signer: torch.Tensor | None
+    ) -> HybridSignState:
+        """As `start_stream`, with a gradient to the text."""
         signer = checked_signer(signer, len(text_states), self.config)
         return HybridSignState(len(text_states), self._read(text_states, text_mask, signer), signer)
 
@@ -124,10 +130,10 @@ class HybridSignGenerationMixin:
             if number < 1:
                 raise InputError(name, "at least 1", number)
         shape = (state.batch_size, chunk_frames, len(self.mean))
-        coarse = self._standardised(checked_coarse(coarse, shape, None, self.config))
-        start = self._flow_start(shape, coarse, generator)
+        coarse = self.standardised(checked_coarse(coarse, shape, None, self.config))
+        start = self.flow_start(shape, coarse, generator)
         frames, confidence = self._flow(state, start, coarse, steps)
-        return self._finished(frames, confidence), self._remember(state, frames, confidence, coarse)
+        return self._finished(frames, confidence), self.remember(state, frames, confidence, coarse)
 
     def generate(
         self,
@@ -176,53 +182,64 @@ class HybridSignGenerationMixin:
         states, mask = checked_text(text_states, text_mask, len(text_states), None, self.config.text_size)
         return self.network.read(states.to(self.mean), mask.to(self.mean.device), signer)
 
-    def _standardised(self, coarse: torch.Tensor | None) -> torch.Tensor | None:
+    def standardised(self, coarse: torch.Tensor | None) -> torch.Tensor | None:
+        """Coarse motion in the units that the network works in."""
         return None if coarse is None else (coarse.to(self.mean) - self.mean) / self.std
 
-    def _flow_start(
-        self, shape: tuple[int, ...], coarse: torch.Tensor | None, generator: torch.Generator | None
+    def flow_start(
+        self, shape: tuple[int, ...], coarse: torch.Tensor | None, generator: torch.Generator | None = None
     ) -> torch.Tensor:
-        """Unit noise; or a little noise around coarse motion, for a flow from unit noise would first lose it."""
+        """Where flows start: unit noise; or a little noise around coarse motion, which unit noise would first lose.
+
+        Args:
+            shape: (B, n, D).
+            coarse: Standardised coarse motion of that shape, for a model that refines.
+            generator: Where the noise comes from. Default: torch's global generator.
+        """
         device = self.mean.device if generator is None else generator.device
         noise = torch.randn(shape, generator=generator, device=device, dtype=self.mean.dtype).to(self.mean.device)
         return noise if coarse is None else coarse + (self.config.coarse_sigma or 0.0) * noise
 
-    def _places(self, state: HybridSignState, plan: FramePlan, count: int) -> FramePlaces:
-        in_sentence = torch.arange(count, device=self.mean.device)[None] + state.sentence_frame
+    def next_places(self, state: HybridSignState, clean: int = 0, noisy: int = 0) -> FramePlaces:
+        """Where the next frames of a stream are: clean ones that are written, or noisy ones that are made."""
+        past = min(state.frame, self.config.window - 1)
+        plan = FramePlan(self.config.window, past, clean, (noisy,) if noisy else ())
+        in_sentence = torch.arange(clean + noisy, device=self.mean.device)[None] + state.sentence_frame
         return self.network.places(plan, state.frame % PERIOD, in_sentence)
 
-    def _past(self, state: HybridSignState) -> int:
-        return min(state.frame, self.config.window - 1)
+    def next_moves(
+        self, state: HybridSignState, places: FramePlaces, x: torch.Tensor, time: float, coarse: torch.Tensor | None
+    ) -> Moves:
+        """Where the next frames should move from `x`, shape (B, n, D), at a time of the flow."""
+        certain = x.new_ones(*x.shape[:2], len(self.config.pose_layout.joints))
+        inputs = FrameInputs(x, certain, coarse, x.new_full((1, 1), time))
+        moves: Moves = self.network(inputs, places, state.condition, state.caches)
+        return moves
+
+    def remember(
+        self, state: HybridSignState, frames: torch.Tensor, confidence: torch.Tensor, coarse: torch.Tensor | None
+    ) -> HybridSignState:
+        """Write finished frames, standardised, into the cache."""
+        count = frames.shape[1]
+        inputs = FrameInputs(frames, confidence, coarse, frames.new_ones(1, 1))
+        caches = self.network.write(inputs, self.next_places(state, clean=count), state.condition, state.caches)
+        return replace(state, frame=state.frame + count, sentence_frame=state.sentence_frame + count, caches=caches)
 
     def _flow(
         self, state: HybridSignState, start: torch.Tensor, coarse: torch.Tensor | None, steps: int
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Follow the flow: standardised frames and their confidence."""
-        count = start.shape[1]
-        plan = FramePlan(self.config.window, self._past(state), 0, (count,))
-        places = self._places(state, plan, count)
-        certain = start.new_ones(*start.shape[:2], len(self.config.pose_layout.joints))
-        confidences = list[torch.Tensor]()
+        places = self.next_places(state, noisy=start.shape[1])
+        logits = list[torch.Tensor]()
 
         def velocity(x: torch.Tensor, time: float) -> torch.Tensor:
-            inputs = FrameInputs(x, certain, coarse, x.new_full((1, 1), time))
-            moves = self.network(inputs, places, state.condition, state.caches)
-            confidences.append(moves.confidence_logits.sigmoid())
-            return torch.as_tensor(moves.velocity)
+            moves = self.next_moves(state, places, x, time, coarse)
+            logits.append(moves.confidence_logits)
+            return moves.velocity
 
         frames = follow(velocity, start, steps)
         # The first: where nothing of the frame is there yet, training could not read a missing joint off the frame.
-        return frames, confidences[0]
-
-    def _remember(
-        self, state: HybridSignState, frames: torch.Tensor, confidence: torch.Tensor, coarse: torch.Tensor | None
-    ) -> HybridSignState:
-        """Write finished frames into the cache."""
-        count = frames.shape[1]
-        plan = FramePlan(self.config.window, self._past(state), count)
-        inputs = FrameInputs(frames, confidence, coarse, frames.new_ones(1, 1))
-        caches = self.network.write(inputs, self._places(state, plan, count), state.condition, state.caches)
-        return replace(state, frame=state.frame + count, sentence_frame=state.sentence_frame + count, caches=caches)
+        return frames, logits[0].sigmoid()
 
     def _finished(self, frames: torch.Tensor, confidence: torch.Tensor) -> GeneratedFrames:
         return GeneratedFrames(frames * self.std + self.mean, confidence)

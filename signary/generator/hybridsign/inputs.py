@@ -8,6 +8,7 @@ import torch
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.io.errors import InputError
+from signary.pose.layout import PoseLayout
 
 
 class KnownMotion(NamedTuple):
@@ -22,6 +23,11 @@ class KnownMotion(NamedTuple):
     values: torch.Tensor
     frame_mask: torch.Tensor
     confidence: torch.Tensor
+
+    def known_numbers(self, layout: PoseLayout) -> torch.Tensor:
+        """Numbers that are neither missing nor padded, booleans of shape (B, T, D)."""
+        widths = torch.tensor(layout.widths, device=self.confidence.device)
+        return self.confidence.repeat_interleave(widths, dim=-1) > 0
 
 
 def checked_motion(

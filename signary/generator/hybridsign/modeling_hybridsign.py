@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import nn
-from torch.nn import functional
 from transformers import PreTrainedModel
 from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
@@ -31,6 +30,7 @@ from signary.generator.hybridsign.inputs import (
     checked_signer,
     checked_text,
 )
+from signary.generator.hybridsign.losses import confidence_entropy
 from signary.generator.hybridsign.network import FrameInputs, HybridSignNetwork
 from signary.io.errors import InputError
 from signary.nn.masked_losses import masked_squared_error
@@ -138,18 +138,18 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
             InputError: If shapes do not fit or numbers are out of range.
         """
         motion = checked_motion(values, frame_mask, confidence, self.config)
-        coarse = self._standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, self.config))
+        coarse = self.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, self.config))
         states, seen = checked_text(text_states, text_mask, len(values), values.shape[1], self.config.text_size)
         in_sentence = checked_positions(positions, values)
         signer = checked_signer(signer, len(values), self.config)
         if self.training:
             motion = hide_hands(motion, self.config)
-        known = motion.confidence.repeat_interleave(self._widths(), dim=-1) > 0
+        known = motion.known_numbers(self.config.pose_layout)
         data = torch.where(known, (values - self.mean) / self.std, 0.0)
         plan = self._two_copies(values.shape[1], chunk_frames)
         times = torch.rand(len(values), len(plan.chunks)).to(self.mean)
         frame_times = times[:, plan.chunk_of_frame(data.device)[plan.clean :]]
-        start = self._flow_start(tuple(data.shape), coarse, None)
+        start = self.flow_start(tuple(data.shape), coarse)
         noisy = between(start, data, frame_times[..., None])
         inputs = self._training_inputs(data, noisy, known, motion.confidence, coarse, times)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
@@ -157,12 +157,9 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         flow_loss = masked_squared_error(moves.velocity, data - start, motion.frame_mask, known.float())
         # Late in a flow a missing joint can be read off the frame itself, which a stream could not do.
         weight = (1 - frame_times) * motion.frame_mask
-        confidence_loss = _weighted_cross_entropy(moves.confidence_logits, motion.confidence, weight)
+        confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, weight)
         loss = flow_loss + self.config.confidence_weight * confidence_loss
         return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
-
-    def _widths(self) -> torch.Tensor:
-        return torch.tensor(self.config.pose_layout.widths, device=self.mean.device)
 
     def _two_copies(self, frames: int, chunk_frames: int | None) -> FramePlan:
         """[clean copy | noisy copy in chunks]; all chunks of a batch are of one size, but the last."""
@@ -194,9 +191,3 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
             None if coarse is None else torch.cat([coarse, coarse], dim=1),
             torch.cat([torch.ones_like(times[:, :1]), times], dim=1),
         )
-
-
-def _weighted_cross_entropy(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy of joints (B, T, J) under weights of frames (B, T)."""
-    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean(-1)
-    return (entropy * weight).sum() / weight.sum().clamp(min=torch.finfo(weight.dtype).tiny)

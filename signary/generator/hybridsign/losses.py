@@ -1,0 +1,52 @@
+"""Losses of HybridSign that are not those of its flow: confidence, and whole motions (Eq. 18 to 21)."""
+
+from __future__ import annotations
+
+import torch
+from torch.nn import functional
+
+from signary.nn.bone_loss import bone_loss
+from signary.nn.masked_losses import masked_mean
+from signary.nn.soft_dtw import soft_dtw_divergence
+from signary.pose.layout import PoseLayout
+
+#: The losses of `motion_losses`, in order.
+MOTION_LOSSES = ("joint", "bone", "soft_dtw")
+
+
+def confidence_entropy(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy of predicted confidence.
+
+    Args:
+        logits: Tensor of shape (B, T, J).
+        target: The data's confidence, 0 to 1, shape (B, T, J).
+        weight: How much each frame counts, shape (B, T).
+    """
+    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean(-1)
+    return (entropy * weight).sum() / weight.sum().clamp(min=torch.finfo(weight.dtype).tiny)
+
+
+def motion_losses(
+    made: torch.Tensor,
+    data: torch.Tensor,
+    known: torch.Tensor,
+    frame_mask: torch.Tensor,
+    layout: PoseLayout,
+    statistics: tuple[torch.Tensor, torch.Tensor],
+) -> torch.Tensor:
+    """Joint L1 (Eq. 18), squared error of bone orientations (Eq. 19) and soft-DTW divergence, shape (3,).
+
+    Args:
+        made: Standardised motion of shape (B, T, D).
+        data: What it should be, standardised, 0 where missing.
+        known: Numbers that are neither missing nor padded, booleans of shape (B, T, D).
+        frame_mask: Booleans of shape (B, T).
+        layout: What the numbers mean.
+        statistics: Mean and standard deviation, for bones have no meaning in standardised numbers.
+    """
+    mean, std = statistics
+    joints = known[..., list(layout.offsets)]
+    bones = bone_loss(made * std + mean, data * std + mean, joints, layout)
+    # What is missing is missing in both, or warping would pay for it.
+    warped = soft_dtw_divergence(torch.where(known, made, 0.0), data, frame_mask).mean()
+    return torch.stack([masked_mean((made - data).abs(), known), bones, warped])
