@@ -29,7 +29,7 @@ from signary.retrieval.dictionary_file import (
     write_table,
 )
 
-_CHUNK = 1 << 16
+_CHUNK, _MAX_LANGUAGES = 1 << 16, 1_000
 #: Salted anew in every process, so that no file can be made whose lemmas all collide; hence never stored.
 _hash = hash
 #: One entry in 64 bytes: what is compared and what points to the rest.
@@ -90,6 +90,8 @@ class SignDictionary:
         self.header, self._table = header, table.combine_chunks()
         self._lemmas, self._glosses = _TextColumn(self._column("lemma")), _TextColumn(self._column("gloss"))
         coded = {name: self._column(name).dictionary_encode() for name in ("language", "source", "licence")}
+        if len(coded["language"].dictionary) > _MAX_LANGUAGES:
+            raise InputError("language", f"at most {_MAX_LANGUAGES:,} in all", f"{len(coded['language'].dictionary):,}")
         self._names: list[str] = coded["language"].dictionary.to_pylist()
         self._sources, self._licences = (_TextColumn(coded[name].dictionary) for name in ("source", "licence"))
         fields = {name: column.indices.to_numpy() for name, column in coded.items()}
@@ -135,11 +137,12 @@ class SignDictionary:
 
     def _check(self, fields: dict[str, np.ndarray]) -> None:
         lengths, parts = pc.list_value_length(self._column("codes")).to_numpy(), len(self.header.parts)
+        errors = fields["reconstruction_error"]
         rules = (
             ("steps", fields["steps"], fields["steps"] >= 1, "at least 1"),
             ("codes", lengths, lengths == fields["steps"].astype(np.int64) * parts, f"{parts} codes a step"),
             ("frames", fields["frames"], fields["frames"] >= 1, "at least 1"),
-            ("reconstruction_error", errors := fields["reconstruction_error"], errors >= 0, "at least 0"),
+            ("reconstruction_error", errors, np.isfinite(errors) & (errors >= 0), "a finite number of at least 0"),
         )
         for field, values, fine, expected in rules:
             if not fine.all():

@@ -13,11 +13,13 @@ import pyarrow.parquet as pq
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.retrieval.parquet_pages import check_pages
 
 FILE_NAME = "dictionary.parquet"
 FORMAT_VERSION = 1
 MAX_CODEBOOK_SIZE = 1 << 16
 MAX_FILE_BYTES, MAX_ROWS, MAX_CODES, MAX_TEXT_BYTES = 2 << 30, 1 << 24, 1 << 28, 1 << 29
+MAX_ROW_GROUPS = 1 << 12
 
 _HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
 _TEXTS = ("lemma", "language", "source", "licence", "gloss")
@@ -91,7 +93,7 @@ def write_table(folder: Path, table: pa.Table, header: DictionaryHeader) -> None
             path,
             compression="zstd",
             row_group_size=1 << 17,
-            use_dictionary=["language", "source", "licence", "gloss"],
+            use_dictionary=["language", "source", "licence"],
             write_page_checksum=True,
         )
 
@@ -101,23 +103,23 @@ def read_table(path: Path, tokenizer_id: str | None) -> tuple[pa.Table, Dictiona
 
     Raises:
         DictionaryMismatchError: If another tokenizer made it.
-        UnsafeFileError: If it claims to be larger than a dictionary may be.
+        UnsafeFileError: If it claims to be larger than a dictionary may be, or is larger than it claims.
         FormatError: If it is no dictionary; errors of pyarrow pass through.
     """
-    with pq.ParquetFile(
-        path,
-        read_dictionary=list(_TEXTS),
-        thrift_string_size_limit=1 << 24,
-        thrift_container_size_limit=1 << 20,
-        page_checksum_verification=True,
-        arrow_extensions_enabled=False,
-    ) as file:
-        header = _read_header(path, file.metadata.metadata or {})
+    with pq.ParquetFile(path, thrift_string_size_limit=1 << 24, thrift_container_size_limit=1 << 20) as file:
+        metadata = file.metadata
+        header = _read_header(path, metadata.metadata or {})
         if tokenizer_id is not None and tokenizer_id != header.tokenizer_id:
             expected = f"a dictionary made with it (build it anew), not one of {header.tokenizer_id!r}"
             raise DictionaryMismatchError("tokenizer_id", expected, repr(tokenizer_id))
-        _check_claims(path, file)
-        table = file.read(columns=SCHEMA.names)
+        _check_types(path, file.schema_arrow)
+        _check_claims(path, metadata)
+    coded = check_pages(path, metadata).intersection(_TEXTS)
+    with pq.ParquetFile(
+        path, metadata=metadata, read_dictionary=sorted(coded), page_checksum_verification=True
+    ) as file:
+        # One thread: what threads win in unpacking they lose in waiting for each other where other work goes on.
+        table = file.read(columns=SCHEMA.names, use_threads=False)
     columns = []
     for field in SCHEMA:
         column = _plain_text(path, table[field.name]) if field.name in _TEXTS else table[field.name].cast(field.type)
@@ -143,32 +145,52 @@ def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
         raise FormatError(path.name, "a JSON object with the header of a dictionary", str(error)[:200]) from None
 
 
-def _check_claims(path: Path, file: pq.ParquetFile) -> None:
+def _check_types(path: Path, schema: pa.Schema) -> None:
+    if sorted(schema.names) != sorted(SCHEMA.names):
+        raise FormatError(path.name, f"the columns {', '.join(SCHEMA.names)}", ", ".join(schema.names)[:200])
+    for field in SCHEMA:
+        found = schema.field(field.name).type
+        if found != field.type:
+            raise FormatError(f"{path.name}, column {field.name}", field.type, str(found)[:200])
+
+
+def _check_claims(path: Path, metadata: pq.FileMetaData) -> None:
     """What the footer claims, before memory is given to it."""
-    names = [column.split(".")[0] for column in (file.schema.column(at).path for at in range(len(file.schema)))]
-    for field in SCHEMA.names:
-        if names.count(field) != 1:
-            raise FormatError(path.name, f"one column {field!r}", names.count(field))
-    if file.metadata.num_rows > MAX_ROWS:
-        raise UnsafeFileError(path.name, f"at most {MAX_ROWS:,} rows", f"{file.metadata.num_rows:,}")
-    groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
-    values = [0] * len(names)
+    if metadata.num_row_groups > MAX_ROW_GROUPS:
+        raise UnsafeFileError(path.name, f"at most {MAX_ROW_GROUPS:,} row groups", f"{metadata.num_row_groups:,}")
+    groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
+    rows = sum(group.num_rows for group in groups)
+    if max(rows, metadata.num_rows) > MAX_ROWS or any(group.num_rows < 0 for group in groups):
+        raise UnsafeFileError(path.name, f"at most {MAX_ROWS:,} rows", f"{max(rows, metadata.num_rows):,}")
+    values, size = 0, 0
     for group in groups:
-        for at in range(group.num_columns):
-            values[at] += group.column(at).num_values
-    most, size = max(values, default=0), sum(group.total_byte_size for group in groups)
-    if most > MAX_CODES or size > MAX_FILE_BYTES:
-        limits = f"at most {MAX_CODES:,} values a column and {MAX_FILE_BYTES:,} bytes"
-        raise UnsafeFileError(path.name, limits, f"{most:,} and {size:,}")
+        for column in map(group.column, range(group.num_columns)):
+            if not column.path_in_schema.startswith("codes."):
+                _check_flat(path, column, group.num_rows)
+            else:
+                values += column.num_values
+            size += column.total_uncompressed_size
+    if values > MAX_CODES or size > MAX_FILE_BYTES:
+        limits = f"at most {MAX_CODES:,} codes and {MAX_FILE_BYTES:,} bytes"
+        raise UnsafeFileError(path.name, limits, f"{values:,} and {size:,}")
+
+
+def _check_flat(path: Path, column: pq.ColumnChunkMetaData, rows: int) -> None:
+    if column.num_values != rows:
+        where = f"{path.name}, column {column.path_in_schema}"
+        raise FormatError(where, f"{rows:,} values, as many as rows", f"{column.num_values:,}")
 
 
 def _plain_text(path: Path, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Texts out of the form in which a long one that is often repeated takes no room; it must not take much now."""
-    if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
-        raise FormatError(path.name, "text in the columns of words", str(column.type))
     column.validate(full=True)
-    lengths = (pc.binary_length(chunk.dictionary).take(chunk.indices) for chunk in column.chunks)
-    size = sum(pc.sum(counts.cast(pa.int64())).as_py() or 0 for counts in lengths)
+    size = sum(_text_bytes(chunk) for chunk in column.chunks)
     if size > MAX_TEXT_BYTES:
         raise UnsafeFileError(path.name, f"at most {MAX_TEXT_BYTES:,} bytes of text a column", f"{size:,}")
     return column.cast(pa.string())
+
+
+def _text_bytes(chunk: pa.Array) -> int:
+    coded = isinstance(chunk, pa.DictionaryArray)
+    lengths = pc.binary_length(chunk.dictionary).take(chunk.indices) if coded else pc.binary_length(chunk)
+    return pc.sum(lengths.cast(pa.int64())).as_py() or 0
