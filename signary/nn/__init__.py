@@ -9,7 +9,7 @@ from signary.nn.causal_conv import CausalConv1d
 from signary.nn.loss_balance import InverseLossBalance
 from signary.nn.masked_losses import masked_mean, masked_smooth_l1, masked_squared_error
 from signary.nn.parallel_linear import ParallelLinear
-from signary.nn.positions import PERIOD, position_angles, position_encoding, rotate
+from signary.nn.positions import PERIOD, position_angles, position_encoding, rotary_turns, rotate
 from signary.nn.soft_dtw import soft_dtw, soft_dtw_divergence
 from signary.nn.time_embedding import TimeEmbedding
 from signary.nn.windowed_cache import WindowedCache
@@ -30,6 +30,7 @@ __all__ = [
     "masked_squared_error",
     "position_angles",
     "position_encoding",
+    "rotary_turns",
     "rotate",
     "soft_dtw",
     "soft_dtw_divergence",

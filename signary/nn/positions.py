@@ -45,13 +45,24 @@ def position_encoding(positions: torch.Tensor, size: int) -> torch.Tensor:
     return torch.cat([angles.sin(), angles.cos()], dim=-1)
 
 
-def rotate(x: torch.Tensor, angles: torch.Tensor) -> torch.Tensor:
-    """Turn pairs of numbers by angles; a product of two rotated vectors depends on the difference of the angles.
+def rotary_turns(positions: torch.Tensor, size: int) -> torch.Tensor:
+    """Cosines and sines that `rotate` turns vectors of `size` numbers by; float32, shape (2, T, size / 2).
 
     Args:
-        x: Queries or keys of shape (…, T, E), E even.
-        angles: Tensor of shape (T, E / 2).
+        positions: Integers of shape (T,), in frames.
+        size: An even number.
     """
-    cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
+    angles = position_angles(positions, size // 2)
+    return torch.stack([angles.cos(), angles.sin()])
+
+
+def rotate(x: torch.Tensor, turns: torch.Tensor) -> torch.Tensor:
+    """Turn pairs of numbers; a product of two rotated vectors depends on the distance of their positions.
+
+    Args:
+        x: Queries or keys of shape (…, T, E).
+        turns: From `rotary_turns`, shape (2, T, E / 2), of the dtype of `x`.
+    """
+    cos, sin = turns.unbind()
     first, second = x.chunk(2, dim=-1)
     return torch.cat([first * cos - second * sin, first * sin + second * cos], dim=-1)

@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from signary.nn.positions import PERIOD, position_angles, position_encoding, rotate
+from signary.nn.positions import PERIOD, position_angles, position_encoding, rotary_turns, rotate
 
 
 def test_positions_repeat_after_the_period_exactly():
@@ -27,17 +27,17 @@ def test_positions_within_a_period_differ():
 
 def test_products_of_rotated_vectors_depend_on_distance_only():
     query, key = torch.randn(2, 8, dtype=torch.double)
-    products = []
-    for first in (0, 7, 4090):
-        angles = position_angles(torch.tensor([first, first + 10]) % PERIOD, 4).double()
-        products.append(rotate(query[None], angles[:1]) @ rotate(key[None], angles[1:]).T)
-    assert torch.allclose(products[0], products[1], atol=1e-6)
-    assert torch.allclose(products[0], products[2], atol=1e-6)
-    other = position_angles(torch.tensor([0, 11]), 4).double()
-    assert not torch.allclose(products[0], rotate(query[None], other[:1]) @ rotate(key[None], other[1:]).T, atol=1e-3)
+
+    def product(first: int, second: int) -> torch.Tensor:
+        turns = rotary_turns(torch.tensor([first, second]), 8).double()
+        return rotate(query[None], turns[:, :1]) @ rotate(key[None], turns[:, 1:]).T
+
+    for first in (7, 4090, 10**12):
+        assert torch.allclose(product(0, 10), product(first, first + 10), atol=1e-6)
+    assert not torch.allclose(product(0, 10), product(0, 11), atol=1e-3)
 
 
 def test_rotation_keeps_length():
     x = torch.randn(2, 5, 8, dtype=torch.double)
-    turned = rotate(x, position_angles(torch.arange(5), 4))
+    turned = rotate(x, rotary_turns(torch.arange(5), 8).double())
     assert torch.allclose(turned.norm(dim=-1), x.norm(dim=-1), atol=1e-6)

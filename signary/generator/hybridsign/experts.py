@@ -14,7 +14,7 @@ from signary.nn.parallel_linear import ParallelLinear
 
 #: Shift, scale and gate of each of the three parts of a layer.
 NUM_MODULATIONS = 9
-MLP_RATIO = 4
+MLP_RATIO = 2
 
 
 class TextMemory(NamedTuple):
@@ -52,9 +52,9 @@ class TextAttention(nn.Module):
         return TextMemory(heads[0], heads[1])
 
     def forward(self, x: torch.Tensor, memory: TextMemory, mask: torch.Tensor) -> torch.Tensor:
-        """Tokens (G, B, T, d) to the same, under a boolean mask of shape (B, 1, T or 1, S + 1)."""
+        """Tokens (G, B, T, d) to the same, under a mask of shape (G · B, 1, T or 1, S + 1)."""
         query = self.query(x).flatten(0, 1).unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
-        mixed = functional.scaled_dot_product_attention(query, memory.keys, memory.values, mask.repeat(len(x), 1, 1, 1))
+        mixed = functional.scaled_dot_product_attention(query, memory.keys, memory.values, mask)
         return torch.as_tensor(self.outward(mixed.transpose(1, 2).reshape(x.shape)))
 
 
@@ -92,15 +92,23 @@ class ExpertLayer(nn.Module):
             shared: Modulation that all layers share, shape (B or 1, T or 1, 9 · d).
             frames: Who sees whom.
             memory: The text as this layer sees it.
-            text_mask: Which text tokens a frame sees, shape (B, 1, T or 1, S + 1).
+            text_mask: 0 for text tokens that a frame sees and −∞ elsewhere, shape (G · B, 1, T or 1, S + 1).
             cache: Of this layer's mixer.
         """
         shift, scale, gate, text_shift, text_scale, text_gate, mlp_shift, mlp_scale, mlp_gate = self.modulation(shared)
         mixed, after = self.mixer(adaptive_norm(x, shift, scale), frames, cache)
         x = x + (1 + gate) * mixed
         x = x + (1 + text_gate) * self.text(adaptive_norm(x, text_shift, text_scale), memory, text_mask)
-        wide = functional.gelu(self.wide(adaptive_norm(x, mlp_shift, mlp_scale)))
+        wide = functional.silu(self.wide(adaptive_norm(x, mlp_shift, mlp_scale)))
         return x + (1 + mlp_gate) * self.narrow(wide), after
+
+    def write(
+        self, x: torch.Tensor, shared: torch.Tensor, frames: MixingFrames, cache: MixerCache | None
+    ) -> MixerCache | None:
+        """Only the cache after this run. Arguments as for `forward`."""
+        shift, scale = self.modulation(shared)[:2]
+        after: MixerCache | None = self.mixer(adaptive_norm(x, shift, scale), frames, cache)[1]
+        return after
 
 
 class Fusion(nn.Module):

@@ -38,7 +38,7 @@ class JointAttention(nn.Module):
         self.num_heads = num_heads
         self.inward, self.outward = nn.Linear(size, 3 * size), nn.Linear(size, size)
         self.norms = nn.ModuleList(nn.LayerNorm(size) for _ in range(2))
-        self.mlp = nn.Sequential(nn.Linear(size, 2 * size), nn.GELU(), nn.Linear(2 * size, size))
+        self.mlp = nn.Sequential(nn.Linear(size, 2 * size), nn.SiLU(), nn.Linear(2 * size, size))
 
     def forward(self, x: torch.Tensor, same_group: torch.Tensor) -> torch.Tensor:
         """(F, J, e) to the same; `same_group` is a boolean tensor of shape (J, J)."""
@@ -80,7 +80,7 @@ class JointEncoder(nn.Module):
         Returns:
             Joints of shape (B, T, J, e) and tokens of shape (G, B, T, d).
         """
-        first = functional.gelu(self.first(inputs.permute(2, 0, 1, 3))).permute(1, 2, 0, 3)
+        first = functional.silu(self.first(inputs.permute(2, 0, 1, 3))).permute(1, 2, 0, 3)
         embedded = self.second(first)
         joints = self.attention(embedded.flatten(0, 1), same_group).unflatten(0, embedded.shape[:2])
         narrow = self.narrow(joints)
@@ -130,6 +130,6 @@ class JointDecoder(nn.Module):
             Velocities of shape (B, T, J, num_outputs) and logits of confidence of shape (B, T, J).
         """
         shared = (self.of_group(tokens) + self.of_fused(fused)).permute(1, 2, 0, 3)  # (B, T, G, e)
-        hidden = functional.gelu(self.of_joint(joints) + shared.index_select(2, group_of_joint))
+        hidden = functional.silu(self.of_joint(joints) + shared.index_select(2, group_of_joint))
         velocity = self.velocity(hidden.permute(2, 0, 1, 3)).permute(1, 2, 0, 3)
         return velocity, self.confidence(hidden).squeeze(-1)

@@ -22,13 +22,13 @@ class MixingFrames:
     Attributes:
         plan: Which frames there are.
         mask: 0 where a frame sees a key and −∞ elsewhere, shape (B or 1, 1, num_frames, past + num_frames).
-        angles: Rotary angles of the frames' positions, shape (num_frames, E / 2).
+        turns: Rotary turns of the frames' positions, shape (2, num_frames, E / 2).
         confidence: Mean confidence of each group in each frame, c̄ of Eq. 17, shape (G, B, num_frames).
     """
 
     plan: FramePlan
     mask: torch.Tensor
-    angles: torch.Tensor
+    turns: torch.Tensor
     confidence: torch.Tensor
 
 
@@ -90,7 +90,7 @@ class CausalMixer(TemporalMixer):
         """As `TemporalMixer.forward`."""
         rows = x.shape[0] * x.shape[1]
         heads = self.inward(x).reshape(rows, x.shape[2], 3, self.num_heads, -1).permute(2, 0, 3, 1, 4)
-        query, key = (rotate(part, frames.angles) for part in heads[:2])
+        query, key = rotate(heads[:2], frames.turns)
         seen = WindowedCache(key, heads[2], self.key_bias(frames.confidence).flatten(0, 1))
         if isinstance(cache, WindowedCache):
             seen = cache.extended(seen)

@@ -18,7 +18,7 @@ from signary.generator.hybridsign.experts import NUM_MODULATIONS, ExpertLayer, F
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.joints import JointDecoder, JointEncoder
 from signary.generator.hybridsign.mixers import MixerCache, MixingFrames
-from signary.nn.positions import position_angles, position_encoding
+from signary.nn.positions import position_encoding, rotary_turns
 from signary.nn.time_embedding import TimeEmbedding
 
 Caches = tuple[MixerCache | None, ...]
@@ -47,13 +47,13 @@ class FramePlaces:
     Attributes:
         plan: Which frames there are.
         mask: 0 where a frame sees a key and −∞ elsewhere, shape (B or 1, 1, N, past + N).
-        angles: Rotary angles of the frames' positions in the stream, shape (N, E / 2).
+        turns: Rotary turns of the frames' positions in the stream, shape (2, N, E / 2).
         encoding: Encoding of the frames' positions in their sentence, shape (B or 1, N, d).
     """
 
     plan: FramePlan
     mask: torch.Tensor
-    angles: torch.Tensor
+    turns: torch.Tensor
     encoding: torch.Tensor
 
 
@@ -63,7 +63,8 @@ class Condition:
 
     Attributes:
         memories: The text as each layer sees it.
-        text_mask: Which text tokens count, booleans of shape (B, 1, 1 or T, S + 1); the first stands for no text.
+        text_mask: 0 for text tokens that count and −∞ elsewhere, shape (G · B, 1, 1 or T, S + 1); the first token
+            stands for no text.
         signer: Embedding of the signer, shape (B, 1, d), or None.
     """
 
@@ -158,7 +159,8 @@ class HybridSignNetwork(nn.Module):
         """
         nothing = self.no_text.expand(len(text_states), 1, -1)
         text = self.text_norm(torch.cat([nothing, self.text_in(text_states)], dim=1))
-        mask = functional.pad(text_mask, (1, 0), value=True)[:, None]
+        seen = functional.pad(text_mask, (1, 0), value=True)[:, None].repeat(self.num_groups, 1, 1, 1)
+        mask = torch.zeros(seen.shape, dtype=text.dtype, device=text.device).masked_fill(~seen, float("-inf"))
         memories = tuple(layer.text.remember(text) for layer in self._layers())
         return Condition(memories, mask, None if signer is None else self.signers(signer)[:, None])
 
@@ -182,9 +184,9 @@ class HybridSignNetwork(nn.Module):
         dtype = self.modulate.weight.dtype
         mask = torch.zeros(visible.shape, dtype=dtype, device=device).masked_fill(~visible, float("-inf"))
         head = self.config.hidden_size // self.config.num_attention_heads
-        angles = position_angles(positions + first, head // 2)
+        turns = rotary_turns(positions + first, head).to(dtype)
         encoding = position_encoding(in_sentence[:, positions], self.config.hidden_size)
-        return FramePlaces(plan, mask[:, None], angles, encoding.to(dtype))
+        return FramePlaces(plan, mask[:, None], turns, encoding.to(dtype))
 
     def forward(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
@@ -197,35 +199,37 @@ class HybridSignNetwork(nn.Module):
             condition: What they are to say.
             caches: What `write` returned last, if `places.plan.past` frames came before.
         """
-        joints, tokens, _ = self._run(inputs, places, condition, caches)
-        clean = places.plan.clean
-        made = tokens[:, :, clean:]
-        velocity, logits = self.decoder(joints[:, clean:], made, self.fusion(made), self.group_of_joint)
+        plan, (joints, tokens, shared, frames) = places.plan, self._enter(inputs, places, condition)
+        text_mask = condition.text_mask
+        if text_mask.shape[2] > 1:
+            text_mask = text_mask[:, :, plan.positions(text_mask.device)]
+        for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
+            tokens, _ = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
+        made = tokens[:, :, plan.clean :]
+        velocity, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made), self.group_of_joint)
         return Moves(velocity.flatten(2)[..., self.feature_places], logits)
 
     def write(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
     ) -> Caches:
-        """What later runs need to know of clean frames. Arguments as for `forward`; no chunks."""
-        return self._run(inputs, places, condition, caches)[2]
-
-    def _run(
-        self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None
-    ) -> tuple[torch.Tensor, torch.Tensor, Caches]:
-        """Joints (B, N, J, e), tokens (G, B, N, d) and the caches after the run."""
-        plan = places.plan
-        joints, tokens = self.joints(self._joint_inputs(inputs), self.same_group)
-        tokens = tokens + places.encoding
-        frames = MixingFrames(plan, places.mask, places.angles, self._group_confidence(inputs.confidence))
-        shared = self._modulation(inputs.times, condition.signer, plan)
-        text_mask = condition.text_mask
-        if text_mask.shape[2] > 1:
-            text_mask = text_mask[:, :, plan.positions(text_mask.device)]
-        after = list[MixerCache | None]()
-        for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
-            tokens, cache = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
+        """What later runs need to know of clean frames. Arguments as for `forward`; no chunks, one sentence."""
+        _, tokens, shared, frames = self._enter(inputs, places, condition)
+        after, layers = list[MixerCache | None](), self._layers()
+        for at, (layer, memory) in enumerate(zip(layers[:-1], condition.memories[:-1], strict=True)):
+            tokens, cache = layer(tokens, shared, frames, memory, condition.text_mask, caches[at] if caches else None)
             after.append(cache)
-        return joints, tokens, tuple(after)
+        # Nothing comes behind the last layer.
+        after.append(layers[-1].write(tokens, shared, frames, caches[-1] if caches else None))
+        return tuple(after)
+
+    def _enter(
+        self, inputs: FrameInputs, places: FramePlaces, condition: Condition
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, MixingFrames]:
+        """Joints (B, N, J, e), tokens (G, B, N, d), shared modulation and what layers know of the frames."""
+        joints, tokens = self.joints(self._joint_inputs(inputs), self.same_group)
+        frames = MixingFrames(places.plan, places.mask, places.turns, self._group_confidence(inputs.confidence))
+        shared = self._modulation(inputs.times, condition.signer, places.plan)
+        return joints, tokens + places.encoding, shared, frames
 
     def _layers(self) -> list[ExpertLayer]:
         return [layer for layer in self.layers if isinstance(layer, ExpertLayer)]
