@@ -8,13 +8,16 @@ not comparable: `require_same` refuses.
 from signary.evaluation.bootstrap import RatioInterval, bootstrap_ratio
 from signary.evaluation.dtw import dtw_cost, dtw_path
 from signary.evaluation.joints import PARTS, part_joints
-from signary.evaluation.pose_metrics import DtwJpe, DtwPaJpe, Mpjpe, PaMpjpe
+from signary.evaluation.measure import measure_poses
+from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, DtwPaJpePerStep, Mpjpe, PaMpjpe
 from signary.evaluation.signature import MetricResult, Signature, SignatureMismatchError, require_same
 
 __all__ = [
     "PARTS",
     "DtwJpe",
+    "DtwJpePerStep",
     "DtwPaJpe",
+    "DtwPaJpePerStep",
     "MetricResult",
     "Mpjpe",
     "PaMpjpe",
@@ -24,6 +27,7 @@ __all__ = [
     "bootstrap_ratio",
     "dtw_cost",
     "dtw_path",
+    "measure_poses",
     "part_joints",
     "require_same",
 ]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from signary.evaluation.errors import MissingJointError
 from signary.io.errors import InputError
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
+from signary.pose.skeletons.smplx import SMPLX_JOINTS
 
 #: Parts that metrics are reported for; `hand` is the mean of both hands.
 PARTS = ("body", "hand")
@@ -19,6 +21,22 @@ UPPER_BODY = (
     *("left_elbow", "right_elbow", "left_wrist", "right_wrist"),
 )
 SIDES = ("left", "right")
+
+
+def joint_layout(layout: PoseLayout) -> PoseLayout:
+    """The keypoint layout in which sequences of a layout are measured."""
+    return layout if layout.is_keypoints else SMPLX_JOINTS
+
+
+def as_joints(sequence: PoseSequence) -> PoseSequence:
+    """The sequence in a keypoint layout (`smplx` by forward kinematics), without padding.
+
+    Padding are the frames at the end in which no joint (of `smplx`: no parameter) is there.
+    """
+    if sequence.confidence is not None:
+        seen = np.flatnonzero((sequence.confidence > 0).any(1))
+        sequence = sequence[: int(seen[-1]) + 1 if len(seen) else 0]
+    return sequence if sequence.layout.is_keypoints else forward_kinematics(sequence)
 
 
 def part_joints(sequence: PoseSequence, part: str) -> Iterator[np.ndarray]:
@@ -32,17 +50,45 @@ def part_joints(sequence: PoseSequence, part: str) -> Iterator[np.ndarray]:
         part: One of `PARTS`.
 
     Raises:
-        InputError: If the part is unknown, the layout lacks it, or a joint is missing in a frame.
+        InputError: If the part is unknown or the layout lacks it.
+        MissingJointError: If a joint is missing in a frame.
     """
     if part not in PARTS:
         raise InputError("part", f"one of {', '.join(PARTS)}", repr(part))
-    joints = forward_kinematics(sequence) if not sequence.layout.is_keypoints else sequence
+    joints = sequence if sequence.layout.is_keypoints else forward_kinematics(sequence)
     for name, chosen in _chosen(joints.layout, part):
-        places = joints.joints[:, chosen].astype(np.float64)
-        if not np.isfinite(places).all():
-            frame = int(np.flatnonzero(~np.isfinite(places).all((1, 2)))[0])
-            raise InputError("sequence", f"all joints of {name} in every frame", f"a missing one in frame {frame}")
-        yield places
+        yield _complete(joints.joints[:, chosen], f"all joints of {name}")
+
+
+def all_joints(sequence: PoseSequence) -> np.ndarray:
+    """Positions of all joints of a keypoint layout, float64 of shape (T, J, C).
+
+    Raises:
+        MissingJointError: If a joint is missing in a frame.
+    """
+    return _complete(sequence.joints, f"all joints of {sequence.layout.name}")
+
+
+def wrists(sequence: PoseSequence, *, complete: bool) -> np.ndarray:
+    """Positions of left and right wrist, float64 of shape (T, 2, C); NaN where missing.
+
+    Args:
+        sequence: Of a keypoint layout.
+        complete: Refuse missing ones.
+
+    Raises:
+        InputError: If the layout has no wrists.
+        MissingJointError: If one is missing in a frame.
+    """
+    places = np.asarray(sequence.joints[:, [sequence.layout.index(f"{side}_wrist") for side in SIDES]])
+    return _complete(places, "both wrists") if complete else places.astype(np.float64)
+
+
+def _complete(places: np.ndarray, what: str) -> np.ndarray:
+    lost = ~np.isfinite(places).all((1, 2))
+    if lost.any():
+        raise MissingJointError("sequence", f"{what} in every frame", f"a missing one in frame {int(lost.argmax())}")
+    return places.astype(np.float64)
 
 
 def _chosen(layout: PoseLayout, part: str) -> Iterator[tuple[str, list[int]]]:

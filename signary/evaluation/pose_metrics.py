@@ -8,140 +8,123 @@
 | `PaMpjpe` | after similarity Procrustes | the same place |
 
 Sources: SOKE (ICCV 2025), evaluation code `t2m.py` and `dtw.py`; its DTW sum is divided by nothing, so that longer
-references score higher.
+references score higher. `DtwJpePerStep` and `DtwPaJpePerStep` divide it by the length of the path.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
-from signary.evaluation.dtw import dtw_cost
-from signary.evaluation.joints import PARTS, part_joints
-from signary.evaluation.signature import MetricResult, Signature
-from signary.io.errors import InputError
-from signary.io.progress import track
+from signary.evaluation.dtw import dtw_cost, dtw_path
+from signary.evaluation.errors import LengthMismatchError
+from signary.evaluation.pose_metric import PartMetric
+from signary.evaluation.signature import PoseSignature
 from signary.pose.geometry import procrustes_distances, procrustes_pair_distances
+from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
 
 
-class PoseMetric(ABC):
-    """A distance of a hypothesis from its reference; hands: the mean of both.
+class _Dtw(PartMetric):
+    """Least sum along a path of a cost of frames (T, S)."""
 
-    Args:
-        part: `body` (upper body) or `hand`.
+    best = 0.0
 
-    Attributes:
-        signature: How it is computed.
-
-    Raises:
-        InputError: If the part is unknown.
-    """
-
-    signature: Signature
-
-    def __init__(self, part: str) -> None:
-        if part not in PARTS:
-            raise InputError("part", f"one of {', '.join(PARTS)}", repr(part))
-        self.part = part
-        self.signature = replace(self.signature, joints=part)
-
-    def score(self, reference: PoseSequence, hypothesis: PoseSequence) -> float:
-        """The distance.
-
-        Args:
-            reference: At least one frame.
-            hypothesis: Of the same layout and clock.
-
-        Raises:
-            InputError: If layouts or clocks differ, a sequence has no frame, or a joint is missing.
-        """
-        for name, sequence in (("reference", reference), ("hypothesis", hypothesis)):
-            if not len(sequence):
-                raise InputError(name, "at least one frame", "none")
-        if hypothesis.layout.name != reference.layout.name:
-            raise InputError("hypothesis", f"layout {reference.layout.name}", hypothesis.layout.name)
-        if abs(hypothesis.fps - reference.fps) > 1e-6:
-            raise InputError("hypothesis", f"{reference.fps:g} frames a second", f"{hypothesis.fps:g}")
-        pairs = zip(part_joints(reference, self.part), part_joints(hypothesis, self.part), strict=True)
-        return float(np.mean([self._distance(first, second) for first, second in pairs]))
-
-    def corpus(
-        self, references: Sequence[PoseSequence], hypotheses: Sequence[PoseSequence], threads: int = 1
-    ) -> MetricResult:
-        """The distances of all sequences.
-
-        Args:
-            references: At least one.
-            hypotheses: As many, in the same order.
-            threads: Threads that compute; the compiled loops do not hold the interpreter.
-
-        Raises:
-            InputError: If numbers differ or a pair cannot be compared.
-        """
-        if not references or len(hypotheses) != len(references):
-            raise InputError("hypotheses", f"{max(1, len(references))} sequences, as the references", len(hypotheses))
-        rates = {f"{reference.fps:g}" for reference in references}
-        signature = replace(self.signature, fps="+".join(sorted(rates)))
-        with ThreadPoolExecutor(threads) as pool:
-            found = pool.map(self.score, references, hypotheses)
-            scores = list(track(found, self.signature.name, len(references)))
-        return MetricResult(signature, np.array(scores), np.array([self._weight(one) for one in references]))
+    def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
+        return dtw_cost(self._cost(reference, hypothesis))
 
     @abstractmethod
-    def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
-        """Distance of joints (T, J, C) and (S, J, C)."""
-
-    def _weight(self, reference: PoseSequence) -> float:
-        return 1.0
+    def _cost(self, reference: np.ndarray, hypothesis: np.ndarray) -> np.ndarray:
+        """Costs of all pairs of frames, (T, S), of joints (T, J, C) and (S, J, C)."""
 
 
-class DtwPaJpe(PoseMetric):
-    """DTW-PA-JPE: least sum along a path of the mean joint distances after Procrustes of each pair of frames."""
-
-    signature = Signature("dtw-pa-jpe", "mean-l2", "procrustes-per-pair", "none", "", "m")
+class _PerStep(_Dtw):
+    """The same, divided by the steps of the path."""
 
     def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
-        return dtw_cost(procrustes_pair_distances(hypothesis, reference))
+        cost = self._cost(reference, hypothesis)
+        path = dtw_path(cost)
+        return float(cost[path[:, 0], path[:, 1]].mean())
 
 
-class DtwJpe(PoseMetric):
-    """DTW-JPE: least sum along a path of the mean joint distances with the first joints at the origin."""
+class DtwPaJpe(_Dtw):
+    """DTW-PA-JPE: see `definition`."""
 
-    signature = Signature("dtw-jpe", "mean-l2", "first-joint", "none", "", "m")
+    definition = "least sum along a DTW path of the mean joint distances after Procrustes of each pair of frames"
+    source = "SOKE (ICCV 2025), t2m.py, align_idx=None"
+    signature = PoseSignature("dtw-pa-jpe", "mean-l2", "procrustes-per-pair", "none", "", "")
 
-    def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
+    def _cost(self, reference: np.ndarray, hypothesis: np.ndarray) -> np.ndarray:
+        return procrustes_pair_distances(hypothesis, reference)
+
+
+class DtwJpe(_Dtw):
+    """DTW-JPE: see `definition`."""
+
+    definition = "least sum along a DTW path of the mean joint distances with the first joints at the origin"
+    source = "SOKE (ICCV 2025), t2m.py, align_idx=0"
+    signature = PoseSignature("dtw-jpe", "mean-l2", "first-joint", "none", "", "")
+
+    def _cost(self, reference: np.ndarray, hypothesis: np.ndarray) -> np.ndarray:
         first, second = reference - reference[:, :1], hypothesis - hypothesis[:, :1]
-        return dtw_cost(np.linalg.norm(first[:, None] - second[None], axis=-1).mean(-1))
+        return np.asarray(np.linalg.norm(first[:, None] - second[None], axis=-1).mean(-1))
 
 
-class _SamePlace(PoseMetric):
-    def score(self, reference: PoseSequence, hypothesis: PoseSequence) -> float:
+class DtwPaJpePerStep(_PerStep, DtwPaJpe):
+    """DTW-PA-JPE per step: see `definition`."""
+
+    definition = "DTW-PA-JPE divided by the number of steps of its path"
+    source = "signary, after SOKE (ICCV 2025)"
+    signature = PoseSignature("dtw-pa-jpe-per-step", "mean-l2", "procrustes-per-pair", "path", "", "")
+
+
+class DtwJpePerStep(_PerStep, DtwJpe):
+    """DTW-JPE per step: see `definition`."""
+
+    definition = "DTW-JPE divided by the number of steps of its path"
+    source = "signary, after SOKE (ICCV 2025)"
+    signature = PoseSignature("dtw-jpe-per-step", "mean-l2", "first-joint", "path", "", "")
+
+
+class _SamePlace(PartMetric):
+    """Mean joint distance of frames at the same place; a corpus weighs frames alike."""
+
+    best = 0.0
+
+    def _measure(self, reference: PoseSequence, hypothesis: PoseSequence) -> Sequence[float]:
         if len(hypothesis) != len(reference):
-            raise InputError("hypothesis", f"{len(reference)} frames, as the reference", len(hypothesis))
-        return super().score(reference, hypothesis)
+            raise LengthMismatchError("hypothesis", f"{len(reference)} frames, as the reference", len(hypothesis))
+        scale = 1000 if self._unit(reference.layout) == "mm" else 1
+        distance, weight = super()._measure(reference, hypothesis)
+        return scale * distance, weight
 
     def _weight(self, reference: PoseSequence) -> float:
         return float(len(reference))
 
+    def _unit(self, layout: PoseLayout) -> str:
+        unit = super()._unit(layout)
+        return "mm" if unit == "m" else unit
+
 
 class Mpjpe(_SamePlace):
-    """MPJPE: mean joint distance of frames at the same place, in millimetres; a corpus weighs frames alike."""
+    """MPJPE: see `definition`."""
 
-    signature = Signature("mpjpe", "mean-l2", "none", "frames", "", "mm", length="reference")
+    definition = "mean joint distance of frames at the same place"
+    source = "Ionescu et al. 2014, protocol 1; tokenizers"
+    signature = PoseSignature("mpjpe", "mean-l2", "none", "frames", "", "", length="reference")
 
     def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
-        return 1000 * float(np.linalg.norm(reference - hypothesis, axis=-1).mean())
+        return float(np.linalg.norm(reference - hypothesis, axis=-1).mean())
 
 
 class PaMpjpe(_SamePlace):
-    """PA-MPJPE: as MPJPE, after similarity Procrustes of each frame."""
+    """PA-MPJPE: see `definition`."""
 
-    signature = Signature("pa-mpjpe", "mean-l2", "procrustes-per-frame", "frames", "", "mm", length="reference")
+    definition = "mean joint distance of frames at the same place after similarity Procrustes of each"
+    source = "Ionescu et al. 2014, protocol 2; tokenizers"
+    signature = PoseSignature("pa-mpjpe", "mean-l2", "procrustes-per-frame", "frames", "", "", length="reference")
 
     def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
-        return 1000 * float(procrustes_distances(hypothesis, reference).mean())
+        return float(procrustes_distances(hypothesis, reference).mean())

@@ -1,0 +1,91 @@
+"""Several metrics of motion over a corpus, in several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import partial
+from multiprocessing import get_context
+from typing import Any
+
+import numpy as np
+import torch
+
+from signary.evaluation.errors import check_paired
+from signary.evaluation.joints import as_joints
+from signary.evaluation.pose_metric import PoseMetric
+from signary.evaluation.signature import MetricResult
+from signary.io.errors import InputError
+from signary.io.progress import track
+from signary.pose.layout import PoseLayout
+from signary.pose.sequence import PoseSequence
+
+#: Pairs that a process takes at a time: few enough that processes end together.
+_CHUNK = 4
+
+#: Fields of a sequence, and of its layout: layouts hold read-only mappings, which do not go from process to process.
+_Packed = tuple[dict[str, Any], dict[str, Any]]
+
+
+def measure_poses(
+    metrics: Sequence[PoseMetric],
+    references: Sequence[PoseSequence],
+    hypotheses: Sequence[PoseSequence],
+    processes: int = 1,
+) -> list[MetricResult]:
+    """Results of all metrics over a corpus, in their order; the same whatever the number of processes.
+
+    Each sequence becomes joints once, so that many metrics cost little more than one.
+
+    Args:
+        metrics: At least one.
+        references: At least one.
+        hypotheses: As many, in the same order.
+        processes: 1 measures here; more are spawned, so that scripts need `if __name__ == "__main__":`.
+
+    Raises:
+        EmptyCorpusError: If there are no references.
+        LengthMismatchError: If numbers differ.
+        InputError: If a pair cannot be compared, or a number is below 1.
+    """
+    check_paired(references, hypotheses, "sequences")
+    if not metrics or processes < 1:
+        raise InputError("metrics", "at least one, and at least one process", (len(metrics), processes))
+    found = _rows(metrics, references, hypotheses, processes)
+    rows = list(track(found, f"measuring {len(metrics)} metrics", len(references)))
+    columns = zip(*rows, strict=True)
+    return [metric.collect(np.array(each), references) for metric, each in zip(metrics, columns, strict=True)]
+
+
+def _rows(
+    metrics: Sequence[PoseMetric],
+    references: Sequence[PoseSequence],
+    hypotheses: Sequence[PoseSequence],
+    processes: int,
+) -> Iterator[list[np.ndarray]]:
+    if processes == 1:
+        yield from (_measure(metrics, *pair) for pair in zip(references, hypotheses, strict=True))
+        return
+    packed = zip(map(_pack, references), map(_pack, hypotheses), strict=True)
+    with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        yield from pool.imap(partial(_measure_packed, metrics), packed, chunksize=_CHUNK)
+
+
+def _measure(metrics: Sequence[PoseMetric], reference: PoseSequence, hypothesis: PoseSequence) -> list[np.ndarray]:
+    pair = as_joints(reference), as_joints(hypothesis)
+    return [metric.measure(*pair) for metric in metrics]
+
+
+def _measure_packed(metrics: Sequence[PoseMetric], pair: tuple[_Packed, _Packed]) -> list[np.ndarray]:
+    return _measure(metrics, *(_unpack(one) for one in pair))
+
+
+def _pack(sequence: PoseSequence) -> _Packed:
+    layout = {item.name: getattr(sequence.layout, item.name) for item in fields(sequence.layout)}
+    plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in layout.items()}
+    return {item.name: getattr(sequence, item.name) for item in fields(sequence)} | {"layout": None}, plain
+
+
+def _unpack(packed: _Packed) -> PoseSequence:
+    sequence, layout = packed
+    return PoseSequence(**sequence | {"layout": PoseLayout(**layout)})

@@ -1,0 +1,66 @@
+"""Metrics' definitions written out literally, slowly and in one place; tests compare with them."""
+
+import numpy as np
+
+from signary.pose.registry import get_layout
+from signary.pose.sequence import PoseSequence
+
+
+def make_sequence(seed, frames, layout="phoenix50", fps=25.0, metadata=None):
+    """A random walk."""
+    random = np.random.default_rng(seed)
+    layout = get_layout(layout)
+    values = random.normal(size=(frames, layout.num_features)).astype(np.float32).cumsum(0) * 0.1
+    facts = {} if layout.is_keypoints else {"hand_reference": "flat"}
+    return PoseSequence(values, layout, fps, None, {**facts, **(metadata or {})})
+
+
+def pad(sequence, frames):
+    """The sequence followed by frames in which no joint is there."""
+    values = np.full((frames, sequence.layout.num_features), np.nan, np.float32)
+    lost = np.zeros((frames, len(sequence.layout.joints)), np.float32)
+    return PoseSequence(
+        np.concatenate([sequence.values, values]),
+        sequence.layout,
+        sequence.fps,
+        np.concatenate([sequence.certainty, lost]),
+        sequence.metadata,
+    )
+
+
+def lose(sequence, frames, joints):
+    """The sequence without some joints in some frames."""
+    confidence = sequence.certainty.copy()
+    confidence[np.ix_(frames, joints)] = 0
+    return PoseSequence.masked(sequence.values, sequence.layout, sequence.fps, confidence, sequence.metadata)
+
+
+def dtw(cost):
+    """Least sum along a path: recursion over the whole table, as in any textbook."""
+    total = np.full((cost.shape[0] + 1, cost.shape[1] + 1), np.inf)
+    total[0, 0] = 0
+    for i in range(cost.shape[0]):
+        for j in range(cost.shape[1]):
+            total[i + 1, j + 1] = cost[i, j] + min(total[i, j], total[i + 1, j], total[i, j + 1])
+    return total[-1, -1]
+
+
+def path(cost):
+    """The cheapest path, by comparing what each cell could come from."""
+    totals = np.array([[dtw(cost[: i + 1, : j + 1]) for j in range(cost.shape[1])] for i in range(cost.shape[0])])
+    i, j = cost.shape[0] - 1, cost.shape[1] - 1
+    steps = [(i, j)]
+    while (i, j) != (0, 0):
+        before = [(a, b) for a, b in ((i - 1, j - 1), (i - 1, j), (i, j - 1)) if a >= 0 and b >= 0]
+        i, j = min(before, key=lambda cell: totals[cell])
+        steps.append((i, j))
+    return steps[::-1]
+
+
+def aligned_distance(reference, hypothesis):
+    """Mean joint distance of two frames (J, 3) after similarity Procrustes (Umeyama 1991)."""
+    first, second = hypothesis - hypothesis.mean(0), reference - reference.mean(0)
+    left, values, right = np.linalg.svd(first.T @ second)
+    signs = np.array([1, 1, np.sign(np.linalg.det(left @ right))])
+    aligned = (values * signs).sum() / (first**2).sum() * first @ ((left * signs) @ right)
+    return np.linalg.norm(aligned - second, axis=1).mean()

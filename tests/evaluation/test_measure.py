@@ -1,0 +1,46 @@
+"""Several metrics at once, in several processes: the same numbers as one by one."""
+
+import pytest
+from literal import make_sequence, pad
+
+from signary.evaluation import DtwJpe, DtwPaJpe, Mpjpe, measure_poses
+from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError
+from signary.io.errors import InputError
+
+
+def corpus(layout):
+    references = [make_sequence(seed, 4 + seed % 3, layout) for seed in range(6)]
+    return references, [make_sequence(50 + seed, 4 + seed % 3, layout) for seed in range(6)]
+
+
+@pytest.mark.parametrize("layout", ["smplx", "phoenix50"])
+def test_together_is_one_by_one(layout):
+    metrics = [DtwPaJpe("hand"), DtwJpe("body"), Mpjpe("body")]
+    references, hypotheses = corpus(layout)
+    for metric, found in zip(metrics, measure_poses(metrics, references, hypotheses), strict=True):
+        alone = metric.corpus(references, hypotheses)
+        assert found.signature == alone.signature
+        assert found.scores.tolist() == alone.scores.tolist()
+        assert found.weights.tolist() == alone.weights.tolist()
+
+
+def test_processes_do_not_change_numbers():
+    references, hypotheses = corpus("smplx")
+    hypotheses[0] = pad(hypotheses[0], 2)
+    metrics = [DtwPaJpe("hand"), DtwJpe("body")]
+    here, there = (measure_poses(metrics, references, hypotheses, processes=count) for count in (1, 2))
+    for one, other in zip(here, there, strict=True):
+        assert one.signature == other.signature
+        assert one.scores.tolist() == other.scores.tolist()
+
+
+def test_mistakes_are_named():
+    one = make_sequence(0, 4)
+    with pytest.raises(EmptyCorpusError, match="references: expected at least one of the sequences, got none"):
+        measure_poses([DtwJpe("body")], [], [])
+    with pytest.raises(LengthMismatchError, match="hypotheses: expected 1 sequences, as the references, got 2"):
+        measure_poses([DtwJpe("body")], [one], [one, one])
+    with pytest.raises(InputError, match="metrics: expected at least one"):
+        measure_poses([], [one], [one])
+    with pytest.raises(InputError, match="references: expected one layout"):
+        DtwJpe("body").corpus([one, make_sequence(0, 4, "slrtp178")], [one, make_sequence(1, 4, "slrtp178")])
