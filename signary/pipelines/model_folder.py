@@ -2,21 +2,25 @@
 
     config.json, model.safetensors, processor_config.json, tokenizer.json …   generator and its processor
     motion_tokenizer/                                                         codes to motion
+    refiner/                                                                  coarse motion to continuous motion
     dictionary/dictionary.parquet, dictionary/retrieval.json                  signs of words, and which are retrieved
 
-A folder without `dictionary/` is a model that was trained without retrieval.
+A folder without `dictionary/` is a model that was trained without retrieval; one without `refiner/` leaves motion as
+its codes give it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from huggingface_hub import snapshot_download
 from safetensors import SafetensorError
+from transformers import PreTrainedModel
 
+from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
 from signary.io.errors import InputError
 from signary.retrieval.dictionary import SignDictionary
@@ -27,10 +31,14 @@ from signary.tokenizer import MotionTokenizer
 
 #: The model that comes with the package.
 EMBEDDED = Path(__file__).parents[1] / "demo"
-MOTION_TOKENIZER, DICTIONARY = "motion_tokenizer", "dictionary"
+MOTION_TOKENIZER, REFINER, DICTIONARY = "motion_tokenizer", "refiner", "dictionary"
+_Network = TypeVar("_Network", bound=PreTrainedModel)
 _PROCESSOR_FILE = "processor_config.json"
 #: What is fetched from a Hub repository besides the generator.
-_HUB_FILES = ("*.json", "*.model", f"{MOTION_TOKENIZER}/*.json", f"{MOTION_TOKENIZER}/*.safetensors", f"{DICTIONARY}/*")
+_HUB_FILES = (
+    *("*.json", "*.model", f"{DICTIONARY}/*"),
+    *(f"{part}/*.{suffix}" for part in (MOTION_TOKENIZER, REFINER) for suffix in ("json", "safetensors")),
+)
 
 
 class ModelFolderError(InputError):
@@ -89,10 +97,12 @@ class ModelParts:
         motion_tokenizer: Makes motion of codes.
         dictionary: Signs of words; None for a model without retrieval.
         settings: Which signs are retrieved where nobody says so.
+        refiner: Makes motion continuous; None for a model without one.
 
     Raises:
         DictionaryMismatchError: If another tokenizer made the dictionary.
-        ModelFolderError: If processor and tokenizer speak of other codes, or the tokenizer has no id to compare.
+        ModelFolderError: If processor and tokenizer speak of other codes, the tokenizer has no id to compare, or the
+            refiner makes other motion than the tokenizer, or makes it of text alone.
         InputError: If the settings ask for retrieval and there is no dictionary.
     """
 
@@ -100,8 +110,10 @@ class ModelParts:
     motion_tokenizer: MotionTokenizer
     dictionary: SignDictionary | None
     settings: RetrievalSettings
+    refiner: HybridSignModel | None = None
 
     def __post_init__(self) -> None:
+        self._check_refiner()
         config, vocabulary = self.motion_tokenizer.config, self.processor.vocabulary
         codes = dict(zip(config.part_names, config.sizes, strict=True))
         known = dict(zip(vocabulary.parts, vocabulary.codebook_sizes, strict=True))
@@ -117,6 +129,19 @@ class ModelParts:
             expected = f"a dictionary of the motion tokenizer {config.tokenizer_id!r}"
             raise DictionaryMismatchError("dictionary", expected, repr(self.dictionary.header.tokenizer_id))
 
+    def _check_refiner(self) -> None:
+        if self.refiner is None:
+            return
+        config, ours = self.refiner.config, self.motion_tokenizer.config
+        if not config.refines:
+            raise ModelFolderError(
+                "refiner", "a model that refines coarse motion", "one that makes motion of text alone"
+            )
+        for name in ("layout", "fps", "hand_reference"):
+            expected, got = getattr(ours, name), getattr(config, name)
+            if expected != got:
+                raise ModelFolderError("refiner", f"the {name} of the motion tokenizer, {expected}", got)
+
     @classmethod
     def load(cls, folder: Path, vocabulary: SignVocabulary, dtype: torch.dtype) -> ModelParts:
         """Read the parts.
@@ -124,7 +149,7 @@ class ModelParts:
         Args:
             folder: A model folder.
             vocabulary: Of its generator.
-            dtype: Number type of the motion tokenizer.
+            dtype: Number type of the networks.
 
         Raises:
             ModelFolderError: If a part is missing, broken or does not fit the others.
@@ -133,15 +158,18 @@ class ModelParts:
             FormatError: If a file is broken.
         """
         processor = _load_processor(folder, vocabulary)
-        tokenizer = _load_motion_tokenizer(folder, dtype)
+        tokenizer = _load_network(MotionTokenizer, folder, MOTION_TOKENIZER, dtype)
+        refines = (folder / REFINER).is_dir()
+        refiner = _load_network(HybridSignModel, folder, REFINER, dtype) if refines else None
         below = folder / DICTIONARY
         settings = RetrievalSettings.load(below) if below.is_dir() else RetrievalSettings(mode="none")
         if not (below / DICTIONARY_FILE).is_file():
             if settings.mode != "none":
                 expected = f"a folder with {DICTIONARY}/{DICTIONARY_FILE}, as its retrieval is {settings.mode!r}"
                 raise ModelFolderError("model", expected, f"{str(folder)!r} without it")
-            return cls(processor, tokenizer, None, settings)
-        return cls(processor, tokenizer, SignDictionary.load(below, tokenizer.config.tokenizer_id), settings)
+            return cls(processor, tokenizer, None, settings, refiner)
+        dictionary = SignDictionary.load(below, tokenizer.config.tokenizer_id)
+        return cls(processor, tokenizer, dictionary, settings, refiner)
 
     def save(self, folder: Path) -> None:
         """Write the parts into a folder that is there.
@@ -151,6 +179,8 @@ class ModelParts:
         """
         self.processor.save_pretrained(folder)
         self.motion_tokenizer.save_pretrained(folder / MOTION_TOKENIZER)
+        if self.refiner is not None:
+            self.refiner.save_pretrained(folder / REFINER)
         if self.dictionary is not None:
             self.dictionary.save(folder / DICTIONARY)
             self.settings.save(folder / DICTIONARY)
@@ -168,18 +198,18 @@ def _load_processor(folder: Path, vocabulary: SignVocabulary) -> SignMBartProces
     return processor
 
 
-def _load_motion_tokenizer(folder: Path, dtype: torch.dtype) -> MotionTokenizer:
-    _require(folder, f"{MOTION_TOKENIZER}/config.json")
-    where = folder / MOTION_TOKENIZER
+def _load_network(kind: type[_Network], folder: Path, part: str, dtype: torch.dtype) -> _Network:
+    _require(folder, f"{part}/config.json")
+    where, name = folder / part, part.replace("_", " ")
     loaded: Any
     try:
-        loaded = MotionTokenizer.from_pretrained(where, dtype=dtype, output_loading_info=True)
+        loaded = kind.from_pretrained(where, dtype=dtype, output_loading_info=True)
     except (OSError, SafetensorError) as error:
-        raise ModelFolderError("model", "a motion tokenizer that can be loaded", _first_line(error)) from None
-    tokenizer: MotionTokenizer = loaded[0]
+        raise ModelFolderError("model", f"a {name} that can be loaded", _first_line(error)) from None
+    network: _Network = loaded[0]
     if lost := sorted(loaded[1]["missing_keys"]):
-        raise ModelFolderError("model", "all weights of its motion tokenizer", f"{str(where)!r} without {lost[0]}")
-    return tokenizer
+        raise ModelFolderError("model", f"all weights of its {name}", f"{str(where)!r} without {lost[0]}")
+    return network
 
 
 def _require(folder: Path, file: str) -> None:

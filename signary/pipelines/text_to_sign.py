@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -24,7 +25,9 @@ from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
 from signary.pipelines.generating import GENERATION, check_generation, decode_sentences, steps_of
 from signary.pipelines.model_folder import ModelParts, embedded_folder, is_embedded, local_folder
+from signary.pipelines.moving import Mover
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
+from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.retriever import MODES, Retriever
 from signary.signer.signer import NOTICE
@@ -32,6 +35,7 @@ from signary.signer.signer import NOTICE
 TASK = "text-to-sign"
 #: What a call and the constructor may set, beside `GENERATION`.
 PREPROCESSING = ("language", "retrieval", "signer")
+POSTPROCESSING = ("refine",)
 
 
 class TextToSignPipeline(ChunkPipeline):
@@ -130,6 +134,7 @@ class TextToSignPipeline(ChunkPipeline):
                 do_sample (`bool`, *optional*): Draw codes instead of taking the likeliest.
                 temperature, top_k, top_p (*optional*): How to draw, only with `do_sample`.
                 seed (`int`, *optional*): Repeats a draw; every sentence begins with it, whatever stands beside it.
+                refine (`bool`, *optional*, defaults to True): Make motion continuous, if the model has a refiner.
                 batch_size (`int`, *optional*, defaults to 1): Sentences that are generated side by side.
 
         Returns:
@@ -178,11 +183,12 @@ class TextToSignPipeline(ChunkPipeline):
 
     def _sanitize_parameters(self, **settings: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Settings of the constructor or of a call, checked, as those of `preprocess`, `_forward` and `postprocess`."""
-        unknown = sorted(set(settings) - {*PREPROCESSING, *GENERATION})
+        known = (*PREPROCESSING, *GENERATION, *POSTPROCESSING)
+        unknown = sorted(set(settings) - set(known))
         if unknown:
-            raise InputError(TASK, f"settings among {', '.join((*PREPROCESSING, *GENERATION))}", ", ".join(unknown))
+            raise InputError(TASK, f"settings among {', '.join(known)}", ", ".join(unknown))
         given = {name: value for name, value in settings.items() if value is not None}
-        for name, kind in (("language", str), ("retrieval", str), ("signer", int)):
+        for name, kind in (("language", str), ("retrieval", str), ("signer", int), ("refine", bool)):
             if not isinstance(given.get(name, kind()), kind):
                 raise InputError(name, f"a value of type {kind.__name__}", repr(given[name]))
         if "language" in given:
@@ -190,10 +196,11 @@ class TextToSignPipeline(ChunkPipeline):
         if "retrieval" in given:
             self._check_retrieval(given["retrieval"])
         check_generation(given)
-        first, second = (
-            {name: value for name, value in given.items() if name in names} for names in (PREPROCESSING, GENERATION)
+        first, second, third = (
+            {name: value for name, value in given.items() if name in names}
+            for names in (PREPROCESSING, GENERATION, POSTPROCESSING)
         )
-        return first, second, {}
+        return first, second, third
 
     def _check_retrieval(self, mode: str) -> None:
         if mode not in MODES:
@@ -213,19 +220,22 @@ class TextToSignPipeline(ChunkPipeline):
         """The sentences of a text with their prompts; `is_last` is true for the last."""
         if not isinstance(text, str):
             raise InputError("text", "a text", type(text).__name__)
-        if language is None:
-            if len(self.languages) > 1:
-                raise InputError("language", f"one of {', '.join(self.languages)}", "none")
-            language = resolve(self.languages[0])
-        retriever = self._retriever(language, retrieval or self.parts.settings.mode)
-        sentences = list(prompt_sentences(text, language, self.processor, retriever, signer))
+        language = language or self._only_language()
+        sentences = list(prompt_sentences(text, language, self.processor, self.retriever(language, retrieval), signer))
         for number, sentence in enumerate(sentences, start=1):
             yield {"sentence": sentence, "is_last": number == len(sentences)}
 
-    def _retriever(self, language: SignLanguage, mode: str) -> Retriever | None:
-        """A retriever, made when it is first needed: it keeps an index of phrases."""
+    def _only_language(self) -> SignLanguage:
+        if len(self.languages) > 1:
+            raise InputError("language", f"one of {', '.join(self.languages)}", "none")
+        return resolve(self.languages[0])
+
+    def retriever(self, language: SignLanguage, mode: str | None = None) -> Retriever | None:
+        """The retriever of a language and mode (default: the model's own); None for a model without a dictionary."""
         if self.parts.dictionary is None:
             return None
+        mode = mode or self.parts.settings.mode
+        # Made when it is first needed: it keeps an index of phrases.
         key = (language.id, mode)
         if key not in self._retrievers:
             self._retrievers[key] = self.parts.settings.retriever(self.parts.dictionary, language.id, mode)
@@ -245,17 +255,20 @@ class TextToSignPipeline(ChunkPipeline):
             "codes": codes,
             "complete": complete,
             "seconds": (seconds / len(sentences)).repeat(len(sentences), 1),
+            "states": encoded.hidden,
+            "mask": encoded.mask,
             **inputs,
         }
 
     def postprocess(  # type: ignore[override]
-        self, outputs: Sequence[dict[str, Any]]
+        self, outputs: Sequence[dict[str, Any]], refine: bool = True
     ) -> dict[str, Any]:
         """Motion of all sentences of a text, and everything that is known about it."""
         began = perf_counter()
         sentences: list[PromptedSentence] = [output["sentence"] for output in outputs]
         codes = [steps_of(output["codes"][0], output["sentence"].sentence.text) for output in outputs]
-        poses = [self._motion(steps) for steps in codes]
+        mover = Mover(self.parts.motion_tokenizer, self.parts.refiner if refine else None)
+        poses = [self._motion(mover, output, steps) for output, steps in zip(outputs, codes, strict=True)]
         facts = {"text": sentences[0].whole, "language": sentences[0].language, "source": f"signary {TASK}"}
         if self.notice is not None:
             facts["notice"] = self.notice
@@ -275,10 +288,45 @@ class TextToSignPipeline(ChunkPipeline):
             },
         }
 
-    def _motion(self, codes: Tensor) -> PoseSequence:
-        """Codes (L, P) to stride · L frames."""
-        tokenizer = self.parts.motion_tokenizer
-        return tokenizer.to_sequence(tokenizer.decode(codes[None].to(self.device)).values[0])
+    def _motion(self, mover: Mover, output: dict[str, Any], codes: Tensor) -> PoseSequence:
+        """Codes (L, P) of a sentence to stride · L frames."""
+        # A sentence alone has no padding: beside others it gets none either.
+        length = int(output["mask"].sum())
+        mover.begin(output["states"][:, :length].to(self.device), output["mask"][:, :length].to(self.device))
+        return self.parts.motion_tokenizer.to_sequence(mover.show_whole(codes.to(self.device)))
+
+    def open_stream(self, language: str | None = None, **settings: Any) -> SignStream:
+        """A session that signs while text comes in.
+
+        Args:
+            language: Sign language by id, ISO 639-3 code or name; not needed if the model has only one.
+            **settings: As for `StreamSettings`.
+
+        Raises:
+            UnknownLanguageError: If the model does not know the language.
+            InputError: If a setting is unknown or out of range, or the motion tokenizer cannot decode piece by piece.
+        """
+        names = [field.name for field in fields(StreamSettings) if field.name != "language"]
+        if unknown := sorted(set(settings) - set(names)):
+            raise InputError("stream", f"settings among {', '.join(names)}", ", ".join(unknown))
+        chosen = self._only_language() if language is None else resolve(language, self.languages)
+        if settings.get("retrieval") is not None:
+            self._check_retrieval(settings["retrieval"])
+        return SignStream(self, StreamSettings(chosen, **settings))
+
+    def stream(self, text: str, language: str | None = None, **settings: Any) -> Iterator[PoseChunk]:
+        """Sign a text in chunks, each as soon as it is ready; the first does not wait for the sentence to be decoded.
+
+        Args:
+            text: One sentence or several.
+            language: As for `open_stream`.
+            **settings: As for `StreamSettings`.
+
+        Raises:
+            InputError: As `open_stream`, or if the text is none.
+        """
+        session = self.open_stream(language, **settings)
+        return session.sign(text)
 
 
 def _number_type(dtype: torch.dtype | str | None, own: torch.dtype) -> torch.dtype:

@@ -1,0 +1,108 @@
+"""Codes to motion that goes on: sentence after sentence without a jump, refined where the model can, and rest between.
+
+Streaming and whole texts are signed by the same few lines, so that both give the same motion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from signary.generator.hybridsign import HybridSignModel, HybridSignState
+from signary.pipelines.resting import Rest, resting_pose
+from signary.tokenizer import MotionDecoderState, MotionTokenizer
+
+CHUNK_FRAMES, FLOW_STEPS = 4, 4
+#: Frames over which a jump between sentences fades.
+FADE = 8
+
+
+class Mover:
+    """A body in motion: what it did last, and what the networks remember of it.
+
+    Args:
+        tokenizer: Makes coarse motion of codes.
+        refiner: Makes it continuous, *optional*.
+        flow_steps: Steps of the refiner's flow.
+    """
+
+    def __init__(
+        self, tokenizer: MotionTokenizer, refiner: HybridSignModel | None = None, flow_steps: int = FLOW_STEPS
+    ) -> None:
+        self.tokenizer, self.refiner, self.flow_steps = tokenizer, refiner, flow_steps
+        self._rest = Rest(resting_pose(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps)
+        self._noise = torch.Generator().manual_seed(0)
+        self.frame = 0
+        self.last: Tensor | None = None
+        self._refining: HybridSignState | None = None
+        self._decoding: MotionDecoderState | None = None
+        self._seam: Tensor | None = None
+        self._decoded = 0
+
+    def begin(self, states: Tensor, mask: Tensor) -> None:
+        """A sentence begins.
+
+        Args:
+            states: What the generator's encoder made of it, of shape (1, S, d).
+            mask: 1 where there is a token, of shape (1, S).
+        """
+        causal = self.tokenizer.config.causal_decoder
+        self._decoding = self.tokenizer.start_stream() if causal else None
+        self._seam, self._decoded = None, 0
+        if self.refiner is None:
+            return
+        if self._refining is None:
+            self._refining = self.refiner.start_stream(states, mask)
+        else:
+            self._refining = self.refiner.next_sentence(self._refining, states, mask)
+
+    def coarse(self, codes: Tensor) -> Tensor:
+        """Coarse motion (stride · L, D) of the next codes (L, P) of the sentence.
+
+        What was shown last and the sentence's first frame may differ; the difference fades over the first frames.
+        """
+        decoded = self.tokenizer.decode(codes[None], self._decoding)
+        self._decoding, frames = decoded.state, decoded.values[0]
+        if self._seam is None:
+            self._seam = torch.zeros_like(frames[0]) if self.last is None else self.last.to(frames) - frames[0]
+        at = torch.arange(self._decoded + 1, self._decoded + 1 + len(frames), device=frames.device)
+        self._decoded += len(frames)
+        fading = (1 - at / (FADE + 1)).clamp(min=0)[:, None]
+        return frames + self._seam * fading.to(frames)
+
+    def show(self, coarse: Tensor) -> Tensor:
+        """The next frames (n, D), refined if there is a refiner."""
+        frames = coarse
+        if self.refiner is not None and self._refining is not None:
+            made, self._refining = self.refiner.next_frames(
+                self._refining, coarse[None], steps=self.flow_steps, generator=self._noise
+            )
+            frames = made.values[0]
+        return self._shown(frames)
+
+    def show_whole(self, codes: Tensor, chunk_frames: int = CHUNK_FRAMES) -> Tensor:
+        """All frames (stride · L, D) of the sentence that begins, in the chunks of a stream."""
+        return torch.cat([self.show(piece) for piece in torch.split(self.coarse(codes), chunk_frames)])
+
+    def show_as_decided(self, codes: Iterator[Tensor], chunk_frames: int) -> Iterator[Tensor]:
+        """Chunks (n, D) of the sentence, each as soon as its codes (P,) are there; the last may be shorter."""
+        waiting: Tensor | None = None
+        for step in codes:
+            coarse = self.coarse(step[None])
+            waiting = coarse if waiting is None else torch.cat([waiting, coarse])
+            while len(waiting) >= chunk_frames:
+                yield self.show(waiting[:chunk_frames])
+                waiting = waiting[chunk_frames:]
+        if waiting is not None and len(waiting):
+            yield self.show(waiting)
+
+    def rest(self, count: int) -> Tensor:
+        """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""
+        self._refining = None
+        return self._shown(self._rest.frames(self.last, self.frame, count))
+
+    def _shown(self, frames: Tensor) -> Tensor:
+        self.frame, self.last = self.frame + len(frames), frames[-1].float().cpu()
+        return frames

@@ -1,0 +1,223 @@
+"""Signing while the text still comes: sentences in, chunks of motion out as soon as their first codes are decided.
+
+text ── sentences ── prompt ── encoder ── decoder, step by step ── motion tokenizer ── refiner ── PoseChunk
+        (held until they end)             └──────────── one chunk at a time, when it is asked for ────────┘
+
+A session has no thread and computes nothing ahead: whoever pulls slowly slows it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from signary.io.errors import InputError
+from signary.language.languages import SignLanguage
+from signary.pipelines.generating import NoMotionError
+from signary.pipelines.incoming_text import IncomingText
+from signary.pipelines.moving import CHUNK_FRAMES, FLOW_STEPS, Mover
+from signary.pipelines.prompting import PromptedSentence, prompt_sentences
+from signary.pose.sequence import PoseSequence
+
+if TYPE_CHECKING:
+    from signary.pipelines.text_to_sign import TextToSignPipeline
+
+#: Networks of fewer parameters than this are run on one thread: more would wait for each other.
+SMALL = 50_000_000
+
+
+@dataclass(frozen=True)
+class PoseChunk:
+    """A piece of motion.
+
+    Attributes:
+        start: Number of its first frame in the session.
+        pose: Its frames.
+        text: The sentence that it is from; None while nothing is signed.
+        message: What went wrong with a sentence that is not signed, else None.
+    """
+
+    start: int
+    pose: PoseSequence
+    text: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class StreamSettings:
+    """How a session signs.
+
+    Attributes:
+        language: Sign language.
+        retrieval: As for a call of the pipeline.
+        signer: As for a call of the pipeline.
+        max_new_tokens: Most steps a sentence.
+        chunk_frames: Frames of a chunk; the last one of a sentence may be shorter.
+        refine: Whether the refiner makes the motion continuous; not without one.
+        flow_steps: Steps of its flow.
+
+    Raises:
+        InputError: If a number is below 1.
+    """
+
+    language: SignLanguage
+    retrieval: str | None = None
+    signer: int | None = None
+    max_new_tokens: int | None = None
+    chunk_frames: int = CHUNK_FRAMES
+    refine: bool = True
+    flow_steps: int = FLOW_STEPS
+
+    def __post_init__(self) -> None:
+        for name in ("chunk_frames", "flow_steps", "max_new_tokens"):
+            value = getattr(self, name)
+            if value is not None and (type(value) is not int or value < 1):
+                raise InputError(name, "an integer of at least 1", repr(value))
+
+
+class SignStream:
+    """A session: text goes in with `push` and `flush`, motion comes out of the iterators that they return.
+
+    An iterator signs the sentences that its call completed. Dropping it, or asking for the next one, cancels what was
+    not yet pulled; the session goes on from the last chunk that was. Frames are numbered through the whole session.
+
+    Args:
+        pipeline: The models.
+        settings: How to sign.
+
+    Raises:
+        InputError: If the motion tokenizer cannot decode piece by piece, or the model does not know the signer.
+    """
+
+    def __init__(self, pipeline: TextToSignPipeline, settings: StreamSettings) -> None:
+        # A decoder that is not causal cannot decode piece by piece, and says so.
+        pipeline.parts.motion_tokenizer.start_stream()
+        if settings.signer is not None:
+            pipeline.processor.vocabulary.signer_id(settings.signer)
+        self.pipeline, self.settings = pipeline, settings
+        self.text = IncomingText(settings.language.spoken)
+        self._threads = 1 if pipeline.model.num_parameters() < SMALL else torch.get_num_threads()
+        self._mover, self._pulled = self._new_mover(), iter(())  # type: Mover, Iterator[PoseChunk]
+
+    @property
+    def frames(self) -> int:
+        """Frames so far."""
+        return self._mover.frame
+
+    def reset(self) -> None:
+        """Forget everything: held text, past motion, frame numbers."""
+        self._cancel()
+        self.text.flush()
+        self._mover = self._new_mover()
+
+    def _new_mover(self) -> Mover:
+        parts = self.pipeline.parts
+        return Mover(parts.motion_tokenizer, parts.refiner if self.settings.refine else None, self.settings.flow_steps)
+
+    def push(self, text: str) -> Iterator[PoseChunk]:
+        """Add text; sign the sentences that it completes.
+
+        Text after the last end of a sentence is held; whoever shows live captions calls `idle` while none come.
+
+        Raises:
+            InputError: If it is no text, or more than 2,000 characters would wait for their end.
+        """
+        return self._start(self.text.push(text))
+
+    def flush(self) -> Iterator[PoseChunk]:
+        """Sign what is held as if it had ended."""
+        return self._start(self.text.flush())
+
+    def sign(self, text: str) -> Iterator[PoseChunk]:
+        """Sign a whole text, what was held before it included; a text without a word is a rest with a message.
+
+        Errors as for `push`.
+        """
+        return self._start([*self.text.push(text), *self.text.flush()] or [text])
+
+    def idle(self, frames: int = CHUNK_FRAMES) -> Iterator[PoseChunk]:
+        """What to show while no text comes: the resting pose, or what has been held for a second without an end.
+
+        Args:
+            frames: Frames of rest.
+
+        Raises:
+            InputError: If frames is below 1.
+        """
+        if frames < 1:
+            raise InputError("frames", "at least 1", frames)
+        return self.flush() if self.text.patience == 0 else self._start([], rest=frames)
+
+    def _cancel(self) -> None:
+        close = getattr(self._pulled, "close", None)
+        if close is not None:
+            close()
+
+    def _start(self, sentences: list[str], rest: int = 0) -> Iterator[PoseChunk]:
+        self._cancel()
+        self._pulled = self._on_few_threads(self._chunks(sentences, rest))
+        return self._pulled
+
+    def _on_few_threads(self, chunks: Iterator[PoseChunk]) -> Iterator[PoseChunk]:
+        """The chunks, each computed on the threads of this session; between them torch has its own number again."""
+        while True:
+            with _threads(self._threads):
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    def _chunks(self, sentences: list[str], rest: int) -> Iterator[PoseChunk]:
+        if rest:
+            yield self._resting(rest)
+        for text in sentences:
+            try:
+                for sentence in self._prompts(text):
+                    yield from self._sign(sentence)
+            except InputError as error:
+                # A stream goes on: a sentence that cannot be signed is told, not thrown.
+                yield self._resting(self.settings.chunk_frames, text, str(error))
+
+    def _prompts(self, text: str) -> Iterator[PromptedSentence]:
+        pipeline, wishes = self.pipeline, self.settings
+        retriever = pipeline.retriever(wishes.language, wishes.retrieval)
+        return prompt_sentences(text, wishes.language, pipeline.processor, retriever, wishes.signer)
+
+    def _sign(self, sentence: PromptedSentence) -> Iterator[PoseChunk]:
+        """The chunks of a sentence."""
+        pipeline, text = self.pipeline, sentence.sentence.text
+        prompts = pipeline.processor.pad([sentence.prompt]).to(pipeline.device)
+        encoded = pipeline.model.encode(**prompts)
+        self._mover.begin(encoded.hidden, encoded.mask)
+        began = self.frames
+        steps = pipeline.model.decode_steps(encoded, max_new_tokens=self.settings.max_new_tokens)
+        for frames in self._mover.show_as_decided((codes[0] for codes in steps), self.settings.chunk_frames):
+            yield self._chunk(frames, text)
+        if self.frames == began:
+            raise NoMotionError("text", "sentences for which the model makes motion", f"none for {text[:60]!r}")
+
+    def _resting(self, count: int, text: str | None = None, message: str | None = None) -> PoseChunk:
+        return self._chunk(self._mover.rest(count), text, message)
+
+    def _chunk(self, frames: Tensor, text: str | None, message: str | None = None) -> PoseChunk:
+        facts = {"notice": self.pipeline.notice} if self.pipeline.notice else {}
+        pose = self.pipeline.parts.motion_tokenizer.to_sequence(frames, metadata=facts)
+        return PoseChunk(self.frames - len(frames), pose, text, message)
+
+
+@contextmanager
+def _threads(number: int) -> Iterator[None]:
+    before = torch.get_num_threads()
+    if before == number:
+        yield
+        return
+    torch.set_num_threads(number)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -1,0 +1,205 @@
+"""Streaming: the same motion as all at once, one chunk after another, whatever happens to the reader."""
+
+import asyncio
+import gc
+import weakref
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
+from signary.io.errors import InputError
+from signary.pipelines.stream_async import sign_live
+from signary.pipelines.text_to_sign import TextToSignPipeline
+
+TEXT = "Hello! Mother eats bread. Hello!"
+
+
+@pytest.fixture(scope="module")
+def refining(tiny):
+    """The tiny model with a refiner that was never trained, but moves everything."""
+    model, parts = tiny
+    torch.manual_seed(0)
+    config = HybridSignConfig(
+        hidden_size=16,
+        joint_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        text_size=model.config.d_model,
+        window=8,
+        coarse_sigma=0.1,
+    )
+    refiner = HybridSignModel(config).eval()
+    refiner.set_statistics(parts.motion_tokenizer.mean, parts.motion_tokenizer.std)
+    for parameter in refiner.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
+    return TextToSignPipeline(model, parts=replace(parts, refiner=refiner), device="cpu")
+
+
+def together(chunks):
+    return np.concatenate([chunk.pose.values for chunk in chunks])
+
+
+@pytest.mark.parametrize("chunk_frames", [1, 3, 4, 7, 100])
+def test_a_stream_is_the_whole_in_pieces(sign, chunk_frames):
+    whole = sign(TEXT, language="asl")["pose"].values
+    chunks = list(sign.stream(TEXT, "asl", chunk_frames=chunk_frames))
+    assert np.allclose(together(chunks), whole, atol=1e-5)
+    assert [chunk.start for chunk in chunks] == list(np.cumsum([0, *(len(chunk.pose) for chunk in chunks[:-1])]))
+    assert max(len(chunk.pose) for chunk in chunks) <= chunk_frames
+    assert list(dict.fromkeys(chunk.text for chunk in chunks)) == ["Hello!", "Mother eats bread."]
+
+
+def test_a_refined_stream_is_the_refined_whole_in_pieces(refining, sign):
+    whole = refining(TEXT, language="asl")["pose"].values
+    assert np.allclose(together(refining.stream(TEXT, "asl")), whole, atol=1e-5)
+    coarse = sign(TEXT, language="asl")["pose"].values
+    assert np.allclose(refining(TEXT, language="asl", refine=False)["pose"].values, coarse, atol=1e-6)
+    assert np.allclose(together(refining.stream(TEXT, "asl", refine=False)), coarse, atol=1e-5)
+    assert not np.allclose(whole, coarse, atol=1e-3)
+
+
+def test_refined_batches_are_each_alone(refining):
+    texts = [TEXT, "Hello!", "Mother eats bread."]
+    for together_, text in zip(refining(texts, language="asl", batch_size=3), texts, strict=True):
+        alone = refining(text, language="asl")["pose"].values
+        assert np.allclose(together_["pose"].values, alone, atol=1e-4)
+
+
+def test_letters_one_by_one_are_signed_as_the_whole_text(sign):
+    session, chunks = sign.open_stream("asl"), []
+    for letter in TEXT:
+        chunks += session.push(letter)
+    chunks += session.flush()
+    assert np.allclose(together(chunks), together(sign.stream(TEXT, "asl")), atol=1e-6)
+
+
+def test_nothing_is_computed_before_it_is_pulled(sign, monkeypatch):
+    session, decoded = sign.open_stream("asl"), []
+    decode = type(sign.parts.motion_tokenizer).decode
+
+    def counted(self, *arguments):
+        decoded.append(len(arguments[0][0]))
+        return decode(self, *arguments)
+
+    monkeypatch.setattr(type(sign.parts.motion_tokenizer), "decode", counted)
+    chunks = session.push("Mother eats bread.")
+    assert decoded == []
+    for pulled in range(1, 4):
+        next(chunks)
+        assert decoded == [1] * pulled
+
+
+def test_a_dropped_iterator_leaves_a_usable_session_and_nothing_behind(refining):
+    session = refining.open_stream("asl")
+    chunks = session.push("Mother eats bread. Hello!")
+    last = [next(chunks) for _ in range(3)][-1]
+    assert session.frames == 12
+    gone = weakref.ref(session._pulled)
+    del chunks
+    after = next(session.push("Hello!"))
+    gc.collect()
+    assert gone() is None
+    assert (after.start, after.text) == (12, "Hello!")
+    # No jump: the hands go on from where they were.
+    alone = next(refining.stream("Hello!", "asl", refine=False)).pose.values[0]
+    assert np.abs(after.pose.values[0] - last.pose.values[-1]).max() < np.abs(alone - last.pose.values[-1]).max() + 0.5
+    session.reset()
+    assert session.frames == 0
+    assert np.allclose(together(session.sign(TEXT)), together(refining.stream(TEXT, "asl")), atol=1e-6)
+
+
+def test_a_new_iterator_cancels_the_one_before(sign):
+    session = sign.open_stream("asl")
+    first = session.push("Mother eats bread.")
+    next(first)
+    second = session.push("Hello!")
+    assert list(first) == []
+    assert [chunk.text for chunk in second][0] == "Hello!"
+
+
+def test_rest_is_reached_and_breathes(sign):
+    session = sign.open_stream("asl")
+    signed = list(session.push("Hello!"))[-1]
+    (resting,) = session.idle(50)
+    assert (resting.text, resting.message, resting.start) == (None, None, signed.start + len(signed.pose))
+    frames = resting.pose.values
+    assert np.abs(np.diff(frames, axis=0)).max() < np.abs(frames[-1] - signed.pose.values[-1]).max() / 2
+    (later,) = session.idle(25)
+    moved = np.abs(later.pose.values[-1] - frames[-1])
+    assert 0 < moved.max() < 0.03
+
+
+def test_words_without_an_end_are_signed_after_a_second(sign):
+    session, now = sign.open_stream("asl"), 0.0
+    session.text._clock = lambda: now
+    assert list(session.push("Mother eats bread")) == []
+    assert [chunk.text for chunk in session.idle()] == [None]
+    now = 1.1
+    assert {chunk.text for chunk in session.idle()} == {"Mother eats bread"}
+    assert [chunk.text for chunk in session.idle()] == [None]
+
+
+@pytest.mark.parametrize("text", ["...", "bread " * 200 + "."])
+def test_what_cannot_be_signed_is_a_rest_with_a_message(sign, text):
+    session = sign.open_stream("asl")
+    (chunk,) = session.sign(text)
+    assert chunk.message.startswith("text: expected")
+    assert len(chunk.pose) == 4
+    assert list(session.sign("Hello!"))[-1].message is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"chunk_frames": 0}, "chunk_frames: expected an integer of at least 1, got 0"),
+        ({"flow_steps": 0}, "flow_steps: expected"),
+        ({"max_new_tokens": 2.5}, "max_new_tokens: expected"),
+        ({"language": "csl"}, "language: expected one of asl"),
+        ({"language": None}, "language: expected one of asl, dgs, got none"),
+        ({"signer": 9}, "signer: expected 0 to 1, got 9"),
+        ({"retrieval": "rarely"}, "retrieval: expected one of"),
+        ({"hurry": True}, "stream: expected settings among"),
+    ],
+)
+def test_settings_are_checked_before_anything_is_signed(sign, settings, words):
+    with pytest.raises(InputError, match=words):
+        sign.stream("Hello!", **{"language": "asl", **settings})
+
+
+def test_threads_are_given_back(sign):
+    torch.set_num_threads(2)
+    try:
+        for chunk in sign.stream("Hello!", "asl"):
+            assert len(chunk.pose) == 4
+            assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(1)
+
+
+def test_live_text_in_an_event_loop(sign):
+    async def typed():
+        for piece in ("Hel", "lo! Mother eats", " bread"):
+            await asyncio.sleep(0)
+            yield piece
+
+    async def collect(session):
+        return [chunk async for chunk in sign_live(session, typed())]
+
+    chunks = asyncio.run(collect(sign.open_stream("asl")))
+    assert [chunk.text for chunk in chunks][0] == "Hello!"
+    assert chunks[-1].text == "Mother eats bread"
+
+
+def test_silence_in_an_event_loop(sign):
+    async def hesitates():
+        yield "Hello"
+        await asyncio.sleep(1.3)
+        yield " Mother eats bread"
+
+    async def texts(session):
+        return [chunk.text async for chunk in sign_live(session, hesitates())]
+
+    assert list(dict.fromkeys(asyncio.run(texts(sign.open_stream("asl"))))) == ["Hello", "Mother eats bread"]
