@@ -123,7 +123,7 @@ def _collect(
                 unseen.append(sentence)
             elif not _contains(sentence.text, words, language):
                 seen.append(sentence)
-        barren = barren + 1 if len(texts) < before + len(patterns) // 4 else 0
+        barren = barren + 1 if len(texts) < before + max(1, len(patterns) // 4) else 0
     return seen, unseen
 
 
