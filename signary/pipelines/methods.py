@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from signary.io.errors import InputError
 from signary.language.languages import resolve
@@ -13,6 +13,9 @@ from signary.pose.sequence import PoseSequence
 from signary.retrieval.segments import Segment
 from signary.signer.signer import DEFAULT_FPS
 from signary.signer.style import SignerStyle
+
+if TYPE_CHECKING:
+    from signary.pipelines.text_to_sign import TextToSignPipeline
 
 METHODS = ("model", "signer")
 
@@ -49,10 +52,11 @@ class Wishes:
         seed: Of what is random.
         speed: Tempo; 2 is twice as fast. Rule-based signer only.
         left_handed: The left hand is dominant. Rule-based signer only.
-        model: Folder or Hub id. Model only, as are the next three.
+        model: Folder or Hub id. Model only, as are the next four.
         no_retrieval: Retrieve no signs.
         sample: Draw codes instead of taking the likeliest.
         max_steps: Most steps a sentence.
+        no_refine: Leave motion as its codes give it.
     """
 
     signer: int | None = None
@@ -64,6 +68,7 @@ class Wishes:
     no_retrieval: bool = field(default=False, metadata={"method": "model"})
     sample: bool = field(default=False, metadata={"method": "model"})
     max_steps: int | None = field(default=None, metadata={"method": "model"})
+    no_refine: bool = field(default=False, metadata={"method": "model"})
 
 
 def make_method(name: str, language: str, wishes: Wishes) -> Method:
@@ -150,24 +155,39 @@ class ModelSigning:
         return line + "".join(f"; cut off by the limit of steps: {text!r}" for text in self.cut_off)
 
 
-def by_model(language: str, wishes: Wishes) -> Method:
-    """The pipeline `text-to-sign`; arguments and errors as for `make_method`."""
+def load_model(name: str | None, **settings: Any) -> TextToSignPipeline:
+    """The pipeline `text-to-sign` of a model, loaded without a word on the screen.
+
+    Args:
+        name: Folder or Hub id; None for the embedded model.
+        **settings: Of the pipeline.
+
+    Raises:
+        InputError: If it cannot be loaded, or a setting is out of range.
+    """
     from safetensors import SafetensorError
     from transformers import pipeline
 
     from signary.pipelines.model_folder import embedded_folder
     from signary.pipelines.quiet import quiet_loading
 
-    name = str(embedded_folder()) if wishes.model is None else wishes.model
-    settings = {"retrieval": "none" if wishes.no_retrieval else None, "signer": wishes.signer, "seed": wishes.seed}
-    settings |= {"do_sample": wishes.sample or None, "max_new_tokens": wishes.max_steps}
+    name = str(embedded_folder()) if name is None else name
     try:
         with quiet_loading():
-            sign = pipeline("text-to-sign", model=name, language=language, **settings)  # type: ignore[call-overload]
+            loaded: TextToSignPipeline = pipeline("text-to-sign", model=name, **settings)  # type: ignore[call-overload]
     except InputError:
         raise
     except (OSError, ValueError, SafetensorError) as error:
         # transformers tells the whole story, and the reason in the last line.
         reason = str(error).strip().rpartition("\n")[2][:200]
         raise InputError("model", "a model folder or Hub id that can be loaded", f"{name!r} ({reason})") from None
+    return loaded
+
+
+def by_model(language: str, wishes: Wishes) -> Method:
+    """The pipeline `text-to-sign`; arguments and errors as for `make_method`."""
+    settings = {"retrieval": "none" if wishes.no_retrieval else None, "signer": wishes.signer, "seed": wishes.seed}
+    settings |= {"do_sample": wishes.sample or None, "max_new_tokens": wishes.max_steps}
+    settings |= {"refine": False if wishes.no_refine else None}
+    sign = load_model(wishes.model, language=language, **settings)
     return lambda text: ModelSigning.of(sign(check_text(text)), wishes.fps)
