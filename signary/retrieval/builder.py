@@ -99,6 +99,14 @@ class IsolatedSign:
 
 
 @dataclass(frozen=True)
+class UnreadableSign:
+    """In the place of a recording that could not be read; `reason` says why."""
+
+    reason: str
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
 class Refusal:
     """A recording that is not in the dictionary: its place among the rows, its gloss, and why."""
 
@@ -140,14 +148,14 @@ class _RefusedError(Exception):
 
 
 def build_dictionary(
-    rows: Iterable[IsolatedSign], tokenizer: MotionTokenizerLike, *, progress: bool = True
+    rows: Iterable[IsolatedSign | UnreadableSign], tokenizer: MotionTokenizerLike, *, progress: bool = True
 ) -> BuiltDictionary:
     """Encode isolated signs; of several recordings of a word the one with the lowest reconstruction error is kept.
 
     Ties go to the first recording. Entries stand in the order in which their words first came.
 
     Args:
-        rows: Recordings; read once, one at a time.
+        rows: Recordings; read once, one at a time. Those that could not be read are refused.
         tokenizer: Encodes and reconstructs; recordings are resampled to its rate.
         progress: Whether to show a bar where someone is looking and the work takes longer than a second.
 
@@ -169,6 +177,9 @@ def build_dictionary(
     report, best = BuildReport(), dict[tuple[str, str], _Kept]()
     for row, sign in enumerate(track(rows, "building the dictionary") if progress else rows):
         report.recordings += 1
+        if isinstance(sign, UnreadableSign):
+            report.refused.append(Refusal(row, sign.gloss, sign.reason))
+            continue
         language = resolve(sign.language)
         lemmas = [normal_lemma(lemma, language.spoken) for lemma in sign.lemmas]
         if not lemmas or not all(lemmas):

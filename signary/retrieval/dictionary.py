@@ -30,6 +30,7 @@ from signary.retrieval.dictionary_file import (
 )
 
 _CHUNK, _MAX_LANGUAGES = 1 << 16, 1_000
+_SUFFIX = ".parquet"
 #: Salted anew in every process, so that no file can be made whose lemmas all collide; hence never stored.
 _hash = hash
 #: One entry in 64 bytes: what is compared and what points to the rest.
@@ -71,8 +72,8 @@ class DictionarySign(NamedTuple):
 class SignDictionary:
     """Motion codes by lemma and sign language, bound to the motion tokenizer that made them.
 
-    On disk it is a folder with one file, `dictionary.parquet` (in a model folder: `dictionary/`); the header stands in
-    the schema's metadata. An entry is found by its exact lemma; lemmas of `build_dictionary` are in lower case.
+    On disk it is one file, in a model folder `dictionary/dictionary.parquet`; the header stands in the schema's
+    metadata. An entry is found by its exact lemma; lemmas of `build_dictionary` are in lower case.
 
     Args:
         table: The columns of the file, one row an entry.
@@ -245,37 +246,44 @@ class SignDictionary:
         facts = {"entries": len(self), "languages": counts["language"], "licences": counts["licence"]}
         return {"format_version": FORMAT_VERSION, **asdict(self.header), **facts, "mean_reconstruction_error": error}
 
-    def save(self, folder: Path | str) -> None:
-        """Write `dictionary.parquet` into a folder, which is made if it is not there; whole or not at all.
+    def save(self, place: Path | str) -> None:
+        """Write the dictionary, whole or not at all.
+
+        Args:
+            place: A folder, which is made if it is not there and gets `dictionary.parquet`, or a file `*.parquet` in a
+                folder that is there.
 
         Raises:
-            InputError: If the folder cannot be made or written to.
+            InputError: If a folder cannot be made or written to.
         """
-        try:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError("folder", "a folder that can be made", f"{str(folder)!r} ({error.strerror})") from None
-        write_table(Path(folder), self._table, self.header)
+        path = _file_of(place)
+        if path != Path(place):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise InputError("folder", "a folder that can be made", f"{str(place)!r} ({error.strerror})") from None
+        write_table(path, self._table, self.header)
 
     @classmethod
-    def load(cls: type[_Self], folder: Path | str, tokenizer_id: str | None = None) -> _Self:
+    def load(cls: type[_Self], place: Path | str, tokenizer_id: str | None = None) -> _Self:
         """Read what `save` has written.
 
         Args:
-            folder: The folder with `dictionary.parquet`.
+            place: The folder with `dictionary.parquet`, or the file itself.
             tokenizer_id: Id of the motion tokenizer that will decode; `None` only to look at the words.
 
         Raises:
             DictionaryMismatchError: If another tokenizer made the dictionary.
             EmptyDictionaryError: If it has no entry.
             CodeRangeError: If a code is outside its codebook.
-            UnsafeFileError: If the file is, or claims to be, larger than a dictionary may be.
+            UnsafeFileError: If the file is, or claims to be, larger than a dictionary may be, or is larger than it
+                claims.
             FormatError: If the file is broken or no dictionary.
             InputError: If there is no such file.
         """
-        path = Path(folder) / FILE_NAME
+        path = _file_of(place)
         if not path.is_file():
-            raise InputError("folder", f"a folder with {FILE_NAME}", repr(str(folder)))
+            raise InputError("dictionary", f"a folder with {FILE_NAME}, or a file *.parquet", repr(str(place)))
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UnsafeFileError(path.name, f"at most {MAX_FILE_BYTES:,} bytes", f"{path.stat().st_size:,}")
         try:
@@ -283,6 +291,12 @@ class SignDictionary:
         except (pa.ArrowException, OSError, UnicodeDecodeError, KeyError, OverflowError, MemoryError) as error:
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise FormatError(path.name, "a whole parquet file of a dictionary", reason) from None
+
+
+def _file_of(place: Path | str) -> Path:
+    """The file itself, or the one in a folder."""
+    path = Path(place)
+    return path if path.suffix == _SUFFIX and not path.is_dir() else path / FILE_NAME
 
 
 class _TextColumn:

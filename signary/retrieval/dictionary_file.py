@@ -80,14 +80,14 @@ def _is_count(number: object, most: int) -> bool:
     return isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= most
 
 
-def write_table(folder: Path, table: pa.Table, header: DictionaryHeader) -> None:
-    """Write the file into a folder that is there; whole or not at all.
+def write_table(target: Path, table: pa.Table, header: DictionaryHeader) -> None:
+    """Write the file, whole or not at all.
 
     Raises:
-        InputError: If the folder cannot be written to.
+        InputError: If its folder is not there or cannot be written to.
     """
     text = json.dumps({"format_version": FORMAT_VERSION, **asdict(header)}, ensure_ascii=False)
-    with atomic_path(folder / FILE_NAME) as path:
+    with atomic_path(target) as path:
         pq.write_table(
             table.replace_schema_metadata({_HEADER_KEY: text.encode()}),
             path,

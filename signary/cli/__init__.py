@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signary import __version__
+from signary.cli import dictionary
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(dictionary.app, name="dictionary")
 
 #: What `generate` does where nobody says how to sign.
 DEFAULT_METHOD = "signer"
@@ -245,14 +248,11 @@ def _describe(error: Any) -> str:
         return f"{error.option_name}: expected an option of this command (--help lists them), got an unknown one"
     name = getattr(getattr(error, "param", None), "name", None)
     if name and type(error).__name__ == "MissingParameter":
-        return f"{name}: expected --{name} to be given, got nothing"
+        option = "" if error.param.param_type_name == "argument" else "--"
+        return f"{name}: expected {option}{name} to be given, got nothing"
     return f"{name}: {error.message}" if name else str(error.message)
 
 
 def _fail(message: str) -> int:
     typer.echo("signary: " + " ".join(message.split()), err=True)
     return 2
-
-
-if __name__ == "__main__":
-    main()

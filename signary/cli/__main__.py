@@ -1,0 +1,5 @@
+"""`python -m signary.cli`."""
+
+from signary.cli import main
+
+main()

@@ -1,0 +1,173 @@
+"""Recordings of signs to build a dictionary of: a table of pose files, or a data set on disk."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
+from signary.language.languages import resolve
+from signary.pose.formats import read_pose
+from signary.pose.sequence import PoseSequence
+from signary.retrieval.builder import IsolatedSign, UnreadableSign
+from signary.retrieval.sign_search import LETTER
+from signary.tokenizer import MotionTokenizerConfig, fit_sequence
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+#: Name of the table in a folder.
+TABLE = "signs.csv"
+#: Between the words of a cell.
+BETWEEN_WORDS = ";"
+LETTER_KIND = "letter"
+_NEEDED, _OPTIONAL = ("words", "language"), ("kind", "gloss", "source", "licence")
+_DATA_SET_FILES = ("dataset_info.json", "dataset_dict.json")
+_MAX_TABLE_BYTES = 1 << 26
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording that has not been read yet.
+
+    Attributes:
+        name: Where it stands, for messages.
+        words: What it stands for.
+        language: Id of the sign language.
+        about: `gloss`, `source` and `licence`.
+        read: Reads the motion.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    language: str
+    about: Mapping[str, str]
+    read: Callable[[], PoseSequence]
+
+
+def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recording]:
+    """The recordings of a table or data set; their motion is not read yet.
+
+    A table is a CSV file (or a folder with one called `signs.csv`) with the columns `path` (a pose file, relative to
+    the table and not outside of its folder), `words` (with `;` between them) and `language`; `gloss`, `source`,
+    `licence` and `kind` (`letter` for letters of a manual alphabet) are optional, and there are no others.
+
+    A data set is a folder written by `datasets.save_to_disk` (of several splits `train` is read) with `words` (lists),
+    `language`, `poses` (T, D) in the tokenizer's layout and `fps`; beside the optional ones of a table it may have
+    `confidence` (T, J) and `hand_reference`.
+
+    Args:
+        place: The table, its folder, or the data set.
+        config: Of the tokenizer.
+
+    Raises:
+        FormatError: If it is neither, lacks a column or has an unknown one, or a row is broken.
+        UnsafeFileError: If the table is too large or a path leads out of its folder.
+        UnknownLanguageError: If a row's language is not registered; names the row.
+        InputError: If there is nothing there, or a row has no words or no file.
+    """
+    if place.is_dir() and any((place / name).is_file() for name in _DATA_SET_FILES):
+        return list(_of_data_set(place, config))
+    table = place / TABLE if place.is_dir() else place
+    if not table.is_file():
+        expected = f"a .csv file, a folder with {TABLE}, or one written by datasets' save_to_disk"
+        raise InputError("input", expected, repr(str(place)))
+    return list(_of_table(table, config))
+
+
+def read_signs(recordings: Iterable[Recording]) -> Iterator[IsolatedSign | UnreadableSign]:
+    """Read recordings one at a time; one that cannot be read does not stop the others."""
+    for recording in recordings:
+        try:
+            pose = recording.read()
+        except (InputError, OSError) as error:
+            yield UnreadableSign(f"cannot be read: {' '.join(str(error).split())}", recording.about["gloss"])
+        else:
+            yield IsolatedSign(recording.words, recording.language, pose, **recording.about)
+
+
+def _recording(name: str, row: Mapping[str, Any], words: Iterable[str], read: Callable[[], PoseSequence]) -> Recording:
+    """Check what a table or a data set says of a recording."""
+    try:
+        language = resolve(str(row["language"])).id
+    except UnknownLanguageError as error:
+        raise UnknownLanguageError(f"{name}, language", error.expected, error.got) from None
+    about = {key: str(row.get(key) or "").strip() for key in _OPTIONAL}
+    kind = about.pop("kind")
+    cleaned = tuple(word.strip() for word in words)
+    if not cleaned or not all(cleaned):
+        raise InputError(f"{name}, words", "at least one, none of them empty", repr(row["words"]))
+    prefix = LETTER if kind == LETTER_KIND else ""
+    return Recording(name, tuple(prefix + word for word in cleaned), language, about, read)
+
+
+def _of_table(table: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
+    if table.stat().st_size > _MAX_TABLE_BYTES:
+        raise UnsafeFileError(table.name, f"at most {_MAX_TABLE_BYTES:,} bytes", f"{table.stat().st_size:,}")
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            _check_columns(table.name, rows.fieldnames or ())
+            for row in rows:
+                name = f"{table.name}, line {rows.line_num}"
+                if None in row or None in row.values():
+                    raise FormatError(name, f"{len(rows.fieldnames or ())} cells", "another number")
+                path = _inside(table.parent, row["path"], name)
+                words = row["words"].split(BETWEEN_WORDS)
+                yield _recording(name, row, words, partial(_read_file, path, config))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FormatError(table.name, "a CSV file in UTF-8", str(error)) from None
+
+
+def _check_columns(name: str, columns: Iterable[str]) -> None:
+    found, needed = list(columns), ("path", *_NEEDED)
+    if not set(needed) <= set(found) <= {*needed, *_OPTIONAL} or len(set(found)) < len(found):
+        expected = f"the columns {', '.join(needed)} and perhaps {', '.join(_OPTIONAL)}"
+        raise FormatError(name, expected, ", ".join(found) or "none")
+
+
+def _inside(folder: Path, written: str, name: str) -> Path:
+    """A file of the table's folder."""
+    path = folder / written
+    if "\0" in written or not path.resolve().is_relative_to(folder.resolve()):
+        raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", repr(written))
+    if not path.exists():
+        raise InputError(f"{name}, path", "a file that is there", repr(written))
+    return path
+
+
+def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
+    from datasets import DatasetDict, load_from_disk
+
+    try:
+        loaded = load_from_disk(str(folder))
+    except (OSError, ValueError) as error:
+        raise FormatError(folder.name, "a folder written by datasets' save_to_disk", str(error)) from None
+    data: Dataset | None = loaded.get("train") if isinstance(loaded, DatasetDict) else loaded
+    if data is None:
+        raise FormatError(folder.name, "a data set with a split train", ", ".join(loaded))
+    if missing := {*_NEEDED, "poses", "fps"}.difference(data.column_names):
+        raise FormatError(folder.name, f"the columns {', '.join(_NEEDED)}, poses, fps", f"none {', '.join(missing)}")
+    arrays = [name for name in ("poses", "confidence") if name in data.column_names]
+    motion = data.with_format("numpy", columns=arrays, output_all_columns=True)
+    for at, row in enumerate(data.remove_columns(arrays)):
+        if not isinstance(row["words"], list):
+            raise FormatError(f"{folder.name}, row {at}, words", "a list", repr(row["words"]))
+        yield _recording(f"{folder.name}, row {at}", row, row["words"], partial(_read_row, motion, at, config))
+
+
+def _read_file(path: Path, config: MotionTokenizerConfig) -> PoseSequence:
+    return fit_sequence(read_pose(path), config)
+
+
+def _read_row(motion: Dataset, at: int, config: MotionTokenizerConfig) -> PoseSequence:
+    row, layout = motion[at], config.pose_layout
+    metadata = {} if layout.is_keypoints else {"hand_reference": row.get("hand_reference", config.hand_reference)}
+    values = np.asarray(row["poses"], dtype=np.float32)
+    return fit_sequence(PoseSequence(values, layout, float(row["fps"]), row.get("confidence"), metadata), config)
