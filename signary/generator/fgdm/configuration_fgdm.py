@@ -1,0 +1,180 @@
+"""Settings of FGDM. Defaults are the paper's (CVPR 2026) where it names them; see SYSTEMS.md §3."""
+
+import math
+from typing import Any
+
+# No `from __future__ import annotations` here: `strict` does not check types that are strings.
+from huggingface_hub.dataclasses import strict
+from transformers import PreTrainedConfig
+
+from signary.io.errors import InputError
+from signary.nn.positions import PERIOD
+from signary.pose.layout import PoseLayout
+from signary.pose.registry import get_layout
+from signary.pose.sequence import MAX_FPS
+from signary.tokenizer.setting_types import named_type_errors
+
+SEMANTIC_MASKS = ("frame", "joint", "none")
+BONE_LOSSES = ("vector", "direction")
+#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
+_FOREIGN = frozenset(
+    (
+        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
+        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
+    )
+)
+
+
+@named_type_errors
+@strict
+class FGDMConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+    """What an FGDM model is made of, and what it was made for.
+
+    Attributes:
+        layout: Name of a keypoint layout with bones.
+        fps: Frames a second of the motion.
+        glosses: The glosses that the model knows, in the order of their ids (which start at 1; 0 is padding and the
+            blank of CTC).
+        max_frames: Most frames of a sentence.
+        hidden_size: d_g, the width of glosses and of the general stage.
+        ffn_size: Width inside the feed-forward layers.
+        num_attention_heads: Heads of every attention.
+        gloss_layers: Layers of the gloss encoder (F2).
+        focal_layers: L1, layers of the focal stage; 0 leaves it out ("general only").
+        focal_channels: d_f, numbers a joint in the focal stage.
+        window: n, frames to each side whose joints a joint is compared with (F5).
+        temporal_kernel: Frames that a temporal convolution of the focal stage sees, an odd number.
+        contextual: Graphs have the term A_a (F5).
+        topology: Graphs have the term A_b (F6).
+        semantic_mask: Graphs are masked by M (F7) with weights a `frame` or a frame and `joint`; or `none`.
+        general_layers: L2, layers of the general stage (F8).
+        general_causal: Frames see no later ones in the general stage, as in the released code.
+        dropout: Dropout of every layer.
+        train_steps: Steps of the diffusion (F1).
+        sampling_steps: Steps of DDIM.
+        eta: 0 adds no noise on the way; 1 is the released code's.
+        bone_loss: Bones are compared as a `vector` (the paper) or by `direction` (the released code).
+        bone_weight: λ, weight of the loss of bones (F9).
+        scg_weight: γ, weight of the semantic guidance; 0 leaves its branch out.
+        scg_decay: α: guidance counts exp(−α · t / train_steps).
+        duration_weight: Weight of the loss of lengths. Not in the paper, which takes the reference's.
+
+    Raises:
+        UnknownLayoutError: If no pose layout has the name.
+        InputError: If a setting is unknown, of the wrong type or out of range.
+    """
+
+    model_type = "fgdm"
+
+    # Data
+    layout: str = "phoenix50"
+    fps: float | int = 25
+    glosses: list[str] | tuple[str, ...] = ()
+    max_frames: int = 300
+
+    # Architecture
+    hidden_size: int = 512
+    ffn_size: int = 2048
+    num_attention_heads: int = 4
+    gloss_layers: int = 2
+    focal_layers: int = 3
+    focal_channels: int = 16
+    window: int = 3
+    temporal_kernel: int = 9
+    contextual: bool = True
+    topology: bool = True
+    semantic_mask: str = "frame"
+    general_layers: int = 2
+    general_causal: bool = False
+
+    # Diffusion
+    train_steps: int = 1000
+    sampling_steps: int = 5
+    eta: float | int = 0.0
+
+    # Training
+    dropout: float | int = 0.1
+    bone_loss: str = "vector"
+    bone_weight: float | int = 0.1
+    scg_weight: float | int = 1e-4
+    scg_decay: float | int = 10.0
+    duration_weight: float | int = 0.1
+
+    def __post_init__(self, **kwargs: Any) -> None:
+        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
+        if unknown:
+            raise InputError("config", "settings of FGDMConfig", ", ".join(sorted(unknown)))
+        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.glosses = tuple(self.glosses)
+        self.check()
+
+    @property
+    def pose_layout(self) -> PoseLayout:
+        """The layout itself."""
+        return get_layout(self.layout)
+
+    def check(self) -> None:
+        """Validate, also what `from_pretrained` has set on a config that was read.
+
+        Raises:
+            UnknownLayoutError: If no pose layout has the name.
+            InputError: If a setting is out of range, or settings do not fit together.
+        """
+        self._check_data()
+        self._check_sizes()
+        self._check_graph()
+        self._check_diffusion()
+        self._check_training()
+
+    def _check_data(self) -> None:
+        layout = self.pose_layout
+        if not layout.is_keypoints or not layout.bones:
+            raise InputError("layout", "a keypoint layout with bones", repr(self.layout))
+        if not 0 < self.fps <= MAX_FPS:
+            raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
+        if not 1 <= self.max_frames <= PERIOD:
+            raise InputError("max_frames", f"1 to {PERIOD}", self.max_frames)
+        seen = set[str]()
+        for gloss in self.glosses:
+            if not gloss or gloss.split() != [gloss] or gloss in seen:
+                raise InputError("glosses", "different words without spaces", f"{gloss!r} (empty, twice or in two)")
+            seen.add(gloss)
+
+    def _check_sizes(self) -> None:
+        heads = self.num_attention_heads
+        for name in ("num_attention_heads", "gloss_layers", "general_layers", "focal_channels", "ffn_size"):
+            if getattr(self, name) < 1:
+                raise InputError(name, "at least 1", getattr(self, name))
+        if self.hidden_size < 1 or self.hidden_size % (2 * heads):
+            raise InputError("hidden_size", f"a multiple of {2 * heads} (for {heads} heads)", self.hidden_size)
+        if self.temporal_kernel < 1 or self.temporal_kernel % 2 == 0:
+            raise InputError("temporal_kernel", "an odd number", self.temporal_kernel)
+        for name in ("focal_layers", "window"):
+            if getattr(self, name) < 0:
+                raise InputError(name, "at least 0", getattr(self, name))
+
+    def _check_graph(self) -> None:
+        _one_of("semantic_mask", self.semantic_mask, SEMANTIC_MASKS)
+        if self.focal_layers and not (self.contextual or self.topology):
+            raise InputError("topology", "True where contextual is False: a graph needs an edge", False)
+
+    def _check_diffusion(self) -> None:
+        if self.train_steps < 1:
+            raise InputError("train_steps", "at least 1", self.train_steps)
+        if not 1 <= self.sampling_steps <= self.train_steps:
+            raise InputError("sampling_steps", f"1 to {self.train_steps}", self.sampling_steps)
+        if not 0 <= self.eta <= 1:
+            raise InputError("eta", "0 to 1", self.eta)
+
+    def _check_training(self) -> None:
+        if not 0 <= self.dropout < 1:
+            raise InputError("dropout", "at least 0, below 1", self.dropout)
+        _one_of("bone_loss", self.bone_loss, BONE_LOSSES)
+        for name in ("bone_weight", "scg_weight", "scg_decay", "duration_weight"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise InputError(name, "a finite number of at least 0", getattr(self, name))
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InputError(name, f"one of {', '.join(allowed)}", repr(value))

@@ -1,0 +1,131 @@
+from functools import cache
+
+import numpy as np
+import pytest
+import torch
+
+from signary.generator.fgdm import (
+    FGDMConfig,
+    FGDMModel,
+    SentencePoses,
+    batch_sentences,
+    sentence_poses,
+    sentence_statistics,
+)
+from signary.pipelines.rule_based import sign_text
+from signary.pose import PoseSequence
+from signary.pose.view import to_layout
+
+#: Text and glosses of real sentences of the rule-based signer.
+SENTENCES = (("Hello", ("HELLO",)), ("Thank you", ("THANK", "YOU")), ("My mother eats", ("MY", "MOTHER", "EAT")))
+GLOSSES = tuple(gloss for _, glosses in SENTENCES for gloss in glosses)
+
+
+@cache
+def _signed(text: str, layout: str) -> PoseSequence:
+    return to_layout(sign_text(text, "asl").pose, layout)
+
+
+@pytest.fixture(autouse=True)
+def _one_thread_and_seed():
+    """Tiny networks: threads cost more than they bring. Both are as before when a test is done."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def make_config():
+    """A tiny config."""
+
+    def make(**settings) -> FGDMConfig:
+        tiny = {
+            **{"glosses": GLOSSES, "hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2},
+            **{"focal_layers": 2, "focal_channels": 4, "general_layers": 1, "gloss_layers": 1},
+        }
+        return FGDMConfig(**{**tiny, **settings})
+
+    return make
+
+
+@pytest.fixture
+def sentences():
+    """Real sentences as the model reads them, the first ones of a list of three."""
+
+    def get(config: FGDMConfig, count: int = 3) -> list[SentencePoses]:
+        chosen = SENTENCES[:count]
+        return [sentence_poses(_signed(text, config.layout), glosses, config) for text, glosses in chosen]
+
+    return get
+
+
+@pytest.fixture
+def make_model(make_config, sentences):
+    """A tiny model with the statistics of real sentences, trained for some steps, in eval mode."""
+
+    def make(steps: int = 0, **settings) -> FGDMModel:
+        model = FGDMModel(make_config(**settings))
+        read = sentences(model.config)
+        model.set_statistics(sentence_statistics(read))
+        if steps:
+            train(model, batch_sentences(read), steps)
+        return model.eval()
+
+    return make
+
+
+def train(model: FGDMModel, batch, steps: int, rate: float = 3e-3) -> list[float]:
+    optimizer = torch.optim.Adam(model.parameters(), rate)
+    model.train()
+    losses = []
+    for _ in range(steps):
+        output = model(**batch._asdict())
+        optimizer.zero_grad()
+        output.loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        losses.append(output.loss.item())
+    return losses
+
+
+@pytest.fixture
+def trained():
+    """Train in place; the losses of all steps."""
+    return train
+
+
+@pytest.fixture
+def rows():
+    """Four rows of different lengths, with garbage in the padding: arguments of `forward`, lengths."""
+
+    def make(model: FGDMModel, garbage: float = 1e3) -> tuple[dict[str, torch.Tensor], list[int]]:
+        lengths = [1, 17, 20, 26]
+        layout = model.config.pose_layout
+        shape = (4, 26, len(layout.joints), len(layout.channels))
+        poses = torch.tensor(np.random.default_rng(1).normal(size=shape), dtype=torch.float32)
+        mask = torch.arange(26)[None] < torch.tensor(lengths)[:, None]
+        ids = torch.tensor([[1, 0, 0], [2, 3, 0], [3, 3, 4], [6, 5, 1]])
+        times = torch.tensor([999, 600, 10, 0])
+        noise = torch.randn(shape, generator=torch.Generator().manual_seed(2))
+        poses = torch.where(mask[..., None, None], poses, garbage)
+        return {"poses": poses, "gloss_ids": ids, "frame_mask": mask, "times": times, "noise": noise}, lengths
+
+    return make
+
+
+@pytest.fixture
+def randomised():
+    """A module in float64 whose parameters are all random: zero-initialised terms take part."""
+
+    def make(module: torch.nn.Module) -> torch.nn.Module:
+        module = module.double().eval()
+        generator = torch.Generator().manual_seed(3)
+        with torch.no_grad():
+            for parameter in module.parameters():
+                parameter.copy_(0.3 * torch.randn(parameter.shape, generator=generator, dtype=torch.float64))
+        return module
+
+    return make
