@@ -11,7 +11,7 @@ from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.retrieval import dictionary_file, parquet_pages
 from signary.retrieval.builder import dictionary_from_entries
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
-from signary.retrieval.dictionary_file import FILE_NAME, SCHEMA, DictionaryHeader
+from signary.retrieval.dictionary_file import FILE_NAME, SCHEMA, DictionaryHeader, EmptyDictionaryError
 
 ROWS = 200
 HEADER = DictionaryHeader("abc", ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)
@@ -154,7 +154,7 @@ def test_texts_that_grow_out_of_the_one_before_are_refused(load):
 )
 def test_claims_are_checked_before_anything_is_unpacked(load, monkeypatch, module, limit, value, message):
     monkeypatch.setattr(module, limit, value)
-    monkeypatch.setattr(pq.ParquetFile, "read", None)
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", None)
     with pytest.raises(UnsafeFileError, match=message):
         load(row_group_size=150, compression="zstd")
 
@@ -184,7 +184,7 @@ def test_pages_that_unpack_to_more_than_the_footer_says_are_refused(load, tmp_pa
     assert content[start : start + 3] == b"\x15\x00\x15"  # a data page; its unpacked size follows
     content[start + 3 : start + 5] = zigzag(claimed)
     path.write_bytes(content)
-    monkeypatch.setattr(pq.ParquetFile, "read", None)
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", None)
     with pytest.raises(UnsafeFileError, match=f"column {column}: expected 200 values and at most"):
         SignDictionary.load(tmp_path)
 
@@ -197,7 +197,7 @@ def test_pages_with_more_values_than_the_footer_says_are_refused(load, tmp_path,
     at = content.index(b"\x2c\x15" + zigzag(ROWS), start) + 2  # field 5: what kind of data page it is
     content[at : at + 2] = zigzag(8000)
     path.write_bytes(content)
-    monkeypatch.setattr(pq.ParquetFile, "read", None)
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", None)
     with pytest.raises(UnsafeFileError, match="column steps: expected 200 values .* got 8,000"):
         SignDictionary.load(tmp_path)
 
@@ -211,7 +211,7 @@ def test_dictionary_pages_with_more_values_than_room_are_refused(load, tmp_path,
     at = content.index(b"\x4c\x15" + zigzag(ROWS), start) + 2
     content[at : at + 2] = zigzag(8000)
     path.write_bytes(content)
-    monkeypatch.setattr(pq.ParquetFile, "read", None)
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", None)
     with pytest.raises(UnsafeFileError, match="column lemma: expected a dictionary that fits in .* got 8,000 values"):
         SignDictionary.load(tmp_path)
 
@@ -220,6 +220,11 @@ def test_too_many_languages_are_refused():
     signs = [DictionarySign("a", f"l{at}", np.zeros((1, 3), int), 4) for at in range(1001)]
     with pytest.raises(InputError, match="language: expected at most 1,000 in all, got 1,001"):
         dictionary_from_entries(signs, HEADER)
+
+
+def test_a_file_without_a_row_is_empty(load, table):
+    with pytest.raises(EmptyDictionaryError):
+        load(changed=table[:0])
 
 
 def test_the_header_is_asked_before_the_rest(load, table, tmp_path):
