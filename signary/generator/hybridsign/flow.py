@@ -21,15 +21,43 @@ def flow_times(steps: int) -> list[float]:
     return [step / steps for step in range(steps + 1)]
 
 
-def follow(velocity: Callable[[torch.Tensor, float], torch.Tensor], start: torch.Tensor, steps: int) -> torch.Tensor:
-    """Follow a flow from t = 0 to t = 1 in equal (Euler) steps: x ← x + (t_{k+1} − t_k)·v(x, t_k).
+def follow(
+    velocity: Callable[[torch.Tensor, float, float], torch.Tensor], start: torch.Tensor, steps: int
+) -> torch.Tensor:
+    """Follow a flow from t = 0 to t = 1 in equal (Euler) steps: x ← x + (t_{k+1} − t_k)·v(x, t_k, t_{k+1}).
 
     Args:
-        velocity: Velocity at a point and a time.
+        velocity: Velocity at a point, from a time on, until another.
         start: Where the flow starts, of any shape.
         steps: At least 1.
     """
     x = start
     for now, later in pairwise(flow_times(steps)):
-        x = x + (later - now) * velocity(x, now)
+        x = x + (later - now) * velocity(x, now, later)
     return x
+
+
+def average_velocity(
+    average: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    x: torch.Tensor,
+    times: torch.Tensor,
+    spans: torch.Tensor,
+    velocity: torch.Tensor,
+) -> torch.Tensor:
+    """What the average velocity u from t until r should be: v + (r − t)·(v·∂ₓu + ∂ₜu) (MeanFlow, 2025).
+
+    It follows from u·(r − t) = ∫ v, differentiated along the flow with r fixed. It equals v where r = t.
+
+    Args:
+        average: u as a function of x and t, r being fixed; differentiable forward.
+        x: Point on the way, of any shape.
+        times: t, of any shape.
+        spans: r − t, broadcasting to x.
+        velocity: v = x₁ − x₀ of that way, of the shape of x.
+
+    Returns:
+        Tensor of the shape of x, without gradient.
+    """
+    with torch.no_grad():
+        change = torch.func.jvp(average, (x, times), (velocity, torch.ones_like(times)))[1]
+        return torch.as_tensor(velocity + spans * change)

@@ -184,7 +184,7 @@ class HybridSignGenerationMixin:
 
     def standardised(self, coarse: torch.Tensor | None) -> torch.Tensor | None:
         """Coarse motion in the units that the network works in."""
-        return None if coarse is None else (coarse.to(self.mean) - self.mean) / self.std
+        return None if coarse is None else ((coarse.to(self.mean.device) - self.mean) / self.std).to(self.mean.dtype)
 
     def flow_start(
         self, shape: tuple[int, ...], coarse: torch.Tensor | None, generator: torch.Generator | None = None
@@ -208,11 +208,17 @@ class HybridSignGenerationMixin:
         return self.network.places(plan, state.frame % PERIOD, in_sentence)
 
     def next_moves(
-        self, state: HybridSignState, places: FramePlaces, x: torch.Tensor, time: float, coarse: torch.Tensor | None
+        self,
+        state: HybridSignState,
+        places: FramePlaces,
+        x: torch.Tensor,
+        times: tuple[float, float],
+        coarse: torch.Tensor | None,
     ) -> Moves:
-        """Where the next frames should move from `x`, shape (B, n, D), at a time of the flow."""
+        """Where the next frames should move from `x`, shape (B, n, D), between two times of the flow."""
         certain = x.new_ones(*x.shape[:2], len(self.config.pose_layout.joints))
-        inputs = FrameInputs(x, certain, coarse, x.new_full((1, 1), time))
+        now, until = (x.new_full((1, 1), time) for time in times)
+        inputs = FrameInputs(x, certain, coarse, now, until if self.config.average_velocity else None)
         moves: Moves = self.network(inputs, places, state.condition, state.caches)
         return moves
 
@@ -221,7 +227,8 @@ class HybridSignGenerationMixin:
     ) -> HybridSignState:
         """Write finished frames, standardised, into the cache."""
         count = frames.shape[1]
-        inputs = FrameInputs(frames, confidence, coarse, frames.new_ones(1, 1))
+        one = frames.new_ones(1, 1)
+        inputs = FrameInputs(frames, confidence, coarse, one, one if self.config.average_velocity else None)
         caches = self.network.write(inputs, self.next_places(state, clean=count), state.condition, state.caches)
         return replace(state, frame=state.frame + count, sentence_frame=state.sentence_frame + count, caches=caches)
 
@@ -232,8 +239,8 @@ class HybridSignGenerationMixin:
         places = self.next_places(state, noisy=start.shape[1])
         logits = list[torch.Tensor]()
 
-        def velocity(x: torch.Tensor, time: float) -> torch.Tensor:
-            moves = self.next_moves(state, places, x, time, coarse)
+        def velocity(x: torch.Tensor, now: float, later: float) -> torch.Tensor:
+            moves = self.next_moves(state, places, x, (now, later), coarse)
             logits.append(moves.confidence_logits)
             return moves.velocity
 

@@ -10,6 +10,8 @@ from signary.nn.masked_losses import masked_mean
 from signary.nn.soft_dtw import soft_dtw_divergence
 from signary.pose.layout import PoseLayout
 
+#: Keeps the weight of a chunk without error finite.
+ADAPTIVE = 1e-2
 #: The losses of `motion_losses`, in order.
 MOTION_LOSSES = ("joint", "bone", "soft_dtw")
 
@@ -24,6 +26,27 @@ def confidence_entropy(logits: torch.Tensor, target: torch.Tensor, weight: torch
     """
     entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean(-1)
     return (entropy * weight).sum() / weight.sum().clamp(min=torch.finfo(weight.dtype).tiny)
+
+
+def adaptive_error(
+    prediction: torch.Tensor, target: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor
+) -> torch.Tensor:
+    """Mean of e / (e + 0.01) over chunks, e a chunk's mean squared error and the denominator without gradient.
+
+    The error of average velocities is far larger in some chunks than in most, and would be all that counts (MeanFlow).
+
+    Args:
+        prediction: Tensor of shape (B, T, D).
+        target: Tensor of shape (B, T, D).
+        known: Numbers that count, booleans of shape (B, T, D).
+        chunk_of_frame: Integers from 0 of shape (T,).
+    """
+    squared = torch.where(known, (prediction - target).square(), 0.0).sum(-1)
+    chunks = squared.new_zeros(len(squared), int(chunk_of_frame[-1]) + 1)
+    total = chunks.index_add(1, chunk_of_frame, squared)
+    count = chunks.index_add(1, chunk_of_frame, known.sum(-1).to(squared.dtype))
+    error = total / count.clamp(min=1)
+    return masked_mean(error / (error.detach() + ADAPTIVE), count > 0)
 
 
 def motion_losses(

@@ -14,24 +14,27 @@ from dataclasses import dataclass
 
 import torch
 from torch import nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 from transformers import PreTrainedModel
 from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
-from signary.generator.hybridsign.flow import between
+from signary.generator.hybridsign.flow import average_velocity
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.generation_hybridsign import HybridSignGenerationMixin
 from signary.generator.hybridsign.hiding import hide_hands
 from signary.generator.hybridsign.inputs import (
+    KnownMotion,
     checked_coarse,
     checked_motion,
     checked_positions,
     checked_signer,
     checked_text,
 )
-from signary.generator.hybridsign.losses import confidence_entropy
-from signary.generator.hybridsign.network import FrameInputs, HybridSignNetwork
+from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy
+from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Moves
+from signary.generator.hybridsign.two_copies import TwoCopies, draw_times, plan_two_copies
 from signary.io.errors import InputError
 from signary.nn.masked_losses import masked_squared_error
 from signary.tokenizer.features import MIN_STD
@@ -43,7 +46,8 @@ class HybridSignOutput(ModelOutput):
 
     Attributes:
         loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
-        flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded.
+        flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for
+            average velocities that of each chunk over itself + 0.01.
         confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
         velocity: Of the noisy copy, standardised, shape (B, T, D).
     """
@@ -144,50 +148,47 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         signer = checked_signer(signer, len(values), self.config)
         if self.training:
             motion = hide_hands(motion, self.config)
+        condition = self.network.read(states.to(self.mean), seen, signer)
+        if chunk_frames is None:
+            chunk_frames = self.config.chunk_frames[int(torch.randint(len(self.config.chunk_frames), ()))]
+        plan = plan_two_copies(values.shape[1], self.config.window, chunk_frames)
         known = motion.known_numbers(self.config.pose_layout)
-        data = torch.where(known, (values - self.mean) / self.std, 0.0)
-        plan = self._two_copies(values.shape[1], chunk_frames)
-        times = torch.rand(len(values), len(plan.chunks)).to(self.mean)
-        frame_times = times[:, plan.chunk_of_frame(data.device)[plan.clean :]]
-        start = self.flow_start(tuple(data.shape), coarse)
-        noisy = between(start, data, frame_times[..., None])
-        inputs = self._training_inputs(data, noisy, known, motion.confidence, coarse, times)
+        copies = self._draw(plan, motion, known, coarse)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
-        moves = self.network(inputs, places, self.network.read(states.to(self.mean), seen, signer))
-        flow_loss = masked_squared_error(moves.velocity, data - start, motion.frame_mask, known.float())
+        moves = self.network(copies.inputs(copies.noisy(), copies.times), places, condition)
+        if copies.until is None:
+            flow_loss = masked_squared_error(moves.velocity, copies.velocity, motion.frame_mask, known.float())
+        else:
+            target = self._average_velocity(copies, places, condition)
+            flow_loss = adaptive_error(moves.velocity, target, known, plan.chunk_of_frame(known.device)[plan.clean :])
         # Late in a flow a missing joint can be read off the frame itself, which a stream could not do.
-        weight = (1 - frame_times) * motion.frame_mask
+        weight = (1 - copies.of_frames(copies.times)) * motion.frame_mask
         confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, weight)
         loss = flow_loss + self.config.confidence_weight * confidence_loss
         return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
 
-    def _two_copies(self, frames: int, chunk_frames: int | None) -> FramePlan:
-        """[clean copy | noisy copy in chunks]; all chunks of a batch are of one size, but the last."""
-        if chunk_frames is None:
-            sizes = self.config.chunk_frames
-            chunk_frames = sizes[int(torch.randint(len(sizes), ()))]
-        if chunk_frames < 1:
-            raise InputError("chunk_frames", "at least 1", chunk_frames)
-        chunks = [chunk_frames] * (frames // chunk_frames)
-        rest = [frames % chunk_frames] if frames % chunk_frames else []
-        return FramePlan(self.config.window, 0, frames, (*chunks, *rest))
-
-    def _training_inputs(
-        self,
-        data: torch.Tensor,
-        noisy: torch.Tensor,
-        known: torch.Tensor,
-        confidence: torch.Tensor,
-        coarse: torch.Tensor | None,
-        times: torch.Tensor,
-    ) -> FrameInputs:
-        """The two copies one after another. In training the clean one is blurred: what a stream remembers errs, too."""
+    def _draw(
+        self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: torch.Tensor | None
+    ) -> TwoCopies:
+        """Standardise motion, and draw flows to it. In training the clean copy is blurred: a stream's past errs, too."""
+        dtype = self.mean.dtype
+        data = torch.where(known, (motion.values - self.mean) / self.std, 0.0).to(dtype)
         clean = data
         if self.training:
             clean = torch.where(known, data + self.config.clean_noise * torch.randn_like(data), 0.0)
-        return FrameInputs(
-            torch.cat([clean, noisy], dim=1),
-            torch.cat([confidence, torch.ones_like(confidence)], dim=1),
-            None if coarse is None else torch.cat([coarse, coarse], dim=1),
-            torch.cat([torch.ones_like(times[:, :1]), times], dim=1),
-        )
+        times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity)
+        until = None if until is None else until.to(data)
+        start = self.flow_start(tuple(data.shape), coarse)
+        return TwoCopies(plan, data, clean, motion.confidence.to(dtype), coarse, start, times.to(data), until)
+
+    def _average_velocity(self, copies: TwoCopies, places: FramePlaces, condition: Condition) -> torch.Tensor:
+        """What average velocities should be; attention in plain arithmetic, which alone has a forward derivative."""
+        assert copies.until is not None
+        spans = copies.of_frames(copies.until - copies.times)[..., None]
+
+        def average(x: torch.Tensor, times: torch.Tensor) -> torch.Tensor:
+            moves: Moves = self.network(copies.inputs(x, times), places, condition)
+            return moves.velocity
+
+        with sdpa_kernel(SDPBackend.MATH):
+            return average_velocity(average, copies.noisy(), copies.times, spans, copies.velocity)

@@ -32,12 +32,14 @@ class FrameInputs(NamedTuple):
         confidence: Tensor of shape (B, N, J), 0 where missing; 1 for noisy frames, whose confidence is yet to be said.
         coarse: Standardised coarse motion of shape (B, N, D), if the model refines.
         times: Flow time of the clean frames (1), if there are any, then of each chunk; shape (B or 1, 1 + K or K).
+        until: Time until which the velocity is averaged, of the shape of `times`; None at an instant.
     """
 
     values: torch.Tensor
     confidence: torch.Tensor
     coarse: torch.Tensor | None
     times: torch.Tensor
+    until: torch.Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class HybridSignNetwork(nn.Module):
         num_inputs = (2 if config.refines else 1) * widest + 1
         self.joints = JointEncoder(groups, num_inputs, config.joint_size, size, heads)
         self.time = TimeEmbedding(size)
+        if config.average_velocity:
+            self.span = TimeEmbedding(size)
         self.modulate = nn.Linear(size, NUM_MODULATIONS * size)
         self.text_in = nn.Linear(config.text_size, size)
         self.text_norm = nn.LayerNorm(size)
@@ -228,7 +232,7 @@ class HybridSignNetwork(nn.Module):
         """Joints (B, N, J, e), tokens (G, B, N, d), shared modulation and what layers know of the frames."""
         joints, tokens = self.joints(self._joint_inputs(inputs), self.same_group)
         frames = MixingFrames(places.plan, places.mask, places.turns, self._group_confidence(inputs.confidence))
-        shared = self._modulation(inputs.times, condition.signer, places.plan)
+        shared = self._modulation(inputs, condition.signer, places.plan)
         return joints, tokens + places.encoding, shared, frames
 
     def _layers(self) -> list[ExpertLayer]:
@@ -250,11 +254,13 @@ class HybridSignNetwork(nn.Module):
         member = functional.one_hot(self.group_of_joint, self.num_groups).to(confidence.dtype)
         return (confidence @ (member / member.sum(0))).permute(2, 0, 1)
 
-    def _modulation(self, times: torch.Tensor, signer: torch.Tensor | None, plan: FramePlan) -> torch.Tensor:
+    def _modulation(self, inputs: FrameInputs, signer: torch.Tensor | None, plan: FramePlan) -> torch.Tensor:
         """What the flow's time says to every frame, shape (B or 1, N or 1, 9 · d)."""
-        embedded = self.time(times)
+        embedded = self.time(inputs.times)
+        if inputs.until is not None:
+            embedded = embedded + self.span(inputs.until - inputs.times)
         shared = self.modulate(functional.silu(embedded if signer is None else embedded + signer))
-        if times.shape[1] == 1:
+        if inputs.times.shape[1] == 1:
             return torch.as_tensor(shared)
-        frames = plan.chunk_of_frame(times.device) + (1 if plan.clean else 0)
+        frames = plan.chunk_of_frame(shared.device) + (1 if plan.clean else 0)
         return torch.as_tensor(shared.index_select(1, frames))

@@ -106,7 +106,7 @@ class SelfForcing(nn.Module):
         motion = checked_motion(values, frame_mask, confidence, model.config)
         coarse = model.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, model.config))
         known = motion.known_numbers(layout)
-        data = torch.where(known, (values - model.mean) / model.std, 0.0)
+        data = torch.where(known, (values - model.mean) / model.std, 0.0).to(model.mean.dtype)
         state = model.first_state(text_states, text_mask, signer)
         step = int(torch.randint(steps, ()))
         time = flow_times(steps)[step]
@@ -145,10 +145,10 @@ class SelfForcing(nn.Module):
         x = self.model.flow_start(shape, coarse)
         with torch.no_grad():
             for now, later in pairwise(times[: step + 1]):
-                moves = self.model.next_moves(state, places, x, now, coarse)
+                moves = self.model.next_moves(state, places, x, (now, later), coarse)
                 said.append(moves.confidence_logits)
                 x = x + (later - now) * moves.velocity
-        moves = self.model.next_moves(state, places, x, times[step], coarse)
+        moves = self.model.next_moves(state, places, x, (times[step], 1.0), coarse)
         said.append(moves.confidence_logits)
         frames = x + (1 - times[step]) * moves.velocity
         return RollOut(frames, moves.confidence_logits), said[0].detach().sigmoid()

@@ -1,0 +1,113 @@
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from signary.generator.hybridsign import SelfForcing
+from signary.generator.hybridsign.flow import average_velocity, between, flow_times, follow
+from signary.generator.hybridsign.losses import adaptive_error
+from signary.io.errors import InputError
+
+
+def test_the_way_is_straight_from_noise_to_data():
+    noise, data = torch.randn(2, 3), torch.randn(2, 3)
+    at = [between(noise, data, torch.tensor(time)) for time in (0.0, 0.25, 1.0)]
+    assert torch.equal(at[0], noise)
+    assert torch.equal(at[2], data)
+    assert torch.allclose((at[1] - at[0]) / 0.25, data - noise, atol=1e-6)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_following_a_constant_velocity_arrives_in_any_number_of_steps(steps):
+    noise, data = torch.randn(2, 3), torch.randn(2, 3)
+    assert torch.allclose(follow(lambda x, now, later: data - noise, noise, steps), data, atol=1e-6)
+    assert flow_times(steps)[0] == 0
+    assert flow_times(steps)[-1] == 1
+
+
+def test_more_steps_come_nearer_to_where_a_curved_flow_leads():
+    start = torch.ones(1, dtype=torch.double)
+    errors = [abs(follow(lambda x, now, later: x, start, steps).item() - math.e) for steps in (1, 2, 4, 8, 64)]
+    assert errors == sorted(errors, reverse=True)
+    assert errors[-1] < 0.03
+
+
+def test_average_velocity_is_that_of_a_flow_known_in_closed_form():
+    """x' = a·x has u(x, t, r) = x·(e^{a(r − t)} − 1) / (r − t); a wrong sign would not reproduce it."""
+    a, until = 0.7, torch.rand(50, 1, dtype=torch.double)
+    times = until * torch.rand(50, 1, dtype=torch.double)
+
+    def average(x, t):
+        return x * torch.expm1(a * (until - t)) / (until - t)
+
+    x = torch.randn(50, 1, dtype=torch.double)
+    target = average_velocity(average, x, times, until - times, a * x)
+    assert torch.allclose(target, average(x, times), atol=1e-12)
+
+
+def test_one_step_samples_of_average_velocity_hit_a_mode():
+    """Two modes in one dimension: the velocity at t = 0 points between them, the average velocity at one of them."""
+    torch.manual_seed(0)
+    net = nn.Sequential(nn.Linear(3, 64), nn.SiLU(), nn.Linear(64, 64), nn.SiLU(), nn.Linear(64, 1))
+
+    def u(x, t, r):
+        return net(torch.cat([x, t, r - t], dim=-1))
+
+    optimizer = torch.optim.Adam(net.parameters(), 2e-2)
+    decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, 800)
+    for _ in range(800):
+        data, noise = torch.randint(2, (512, 1)) * 2.0 - 1, torch.randn(512, 1)
+        times = torch.rand(512, 2).sort(dim=1).values
+        t, r = times[:, :1], torch.where(torch.rand(512, 1) < 0.5, times[:, :1], times[:, 1:])
+        x = between(noise, data, t)
+        target = average_velocity(lambda x, t, r=r: u(x, t, r), x, t, r - t, data - noise)
+        # Unweighted: a mean is asked for, and of two modes an error that counts less where it is large finds one.
+        loss = (u(x, t, r) - target).square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        decay.step()
+    start = torch.randn(1000, 1)
+    ends = start + u(start, torch.zeros(1000, 1), torch.ones(1000, 1))
+    assert ((ends.abs() - 1).abs() < 0.5).float().mean() >= 0.9
+    assert 0.4 < (ends > 0).float().mean() < 0.6
+
+
+def test_the_adaptive_error_weighs_chunks_by_their_own_error():
+    prediction = torch.tensor([[[1.0], [3.0], [10.0]]], requires_grad=True)
+    known = torch.tensor([[[True], [True], [False]]])
+    loss = adaptive_error(prediction, torch.zeros(1, 3, 1), known, torch.tensor([0, 0, 1]))
+    assert loss.item() == pytest.approx(5 / 5.01)
+    loss.backward()
+    assert torch.allclose(prediction.grad[0, :, 0], torch.tensor([1.0, 3.0, 0.0]) / 5.01)
+
+
+def test_a_model_of_average_velocities_trains_in_both_stages(make_model, text, motion):
+    model = make_model(average_velocity=True).train()
+    values, states = motion(model, 2, 9), text(2)
+    values[0, :3, :6] = torch.nan
+    coarse, mask = motion(model, 2, 9), torch.arange(9)[None] < torch.tensor([[9], [5]])
+    for stage in (model, SelfForcing(model)):
+        stage.zero_grad()
+        loss = stage(values, states, mask, coarse=coarse, chunk_frames=4).loss
+        loss.backward()
+        assert torch.isfinite(loss)
+        assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
+
+
+def test_its_velocity_is_asked_for_the_whole_step(make_model, text, motion):
+    model, states = make_model(average_velocity=True, coarse_sigma=0), text()
+    coarse = motion(model, 1, 4)
+    state = model.start_stream(states)
+    x = model.standardised(coarse)
+    places = model.next_places(state, noisy=4)
+    whole, half = (model.next_moves(state, places, x, (0.0, until), x).velocity for until in (1.0, 0.5))
+    assert not torch.allclose(whole, half, atol=1e-4)
+    made = model.next_frames(state, coarse, steps=1)[0].values
+    assert torch.allclose(made, (x + whole) * model.std + model.mean, atol=1e-12)
+
+
+def test_average_velocity_needs_a_forward_derivative(make_model):
+    with pytest.raises(InputError, match="^average_velocity: expected False"):
+        make_model(average_velocity=True, mixer="rnn")
