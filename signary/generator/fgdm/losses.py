@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import torch
 
-from signary.generator.fgdm.iconicity import bone_directions
+from signary.nn.bone_loss import bone_orientations
 from signary.nn.masked_losses import masked_mean
+from signary.pose.layout import PoseLayout
 
 
 def joint_loss(predicted: torch.Tensor, clean: torch.Tensor, frame_mask: torch.Tensor) -> torch.Tensor:
@@ -20,20 +21,23 @@ def joint_loss(predicted: torch.Tensor, clean: torch.Tensor, frame_mask: torch.T
 
 
 def bone_loss(
-    predicted: torch.Tensor, clean: torch.Tensor, frame_mask: torch.Tensor, has_bone: torch.Tensor, kind: str
+    predicted: torch.Tensor, clean: torch.Tensor, frame_mask: torch.Tensor, layout: PoseLayout, kind: str
 ) -> torch.Tensor:
     """Mean squared difference over all numbers of the bones of the frames that count.
 
     Args:
-        predicted: Vectors from each joint's parent, tensor of shape (B, T, J, C).
+        predicted: Joints, tensor of shape (B, T, J, C).
         clean: The same of the reference.
         frame_mask: Booleans of shape (B, T).
-        has_bone: Booleans of shape (J,), false for roots.
+        layout: What the joints are.
         kind: `vector` compares bones as they are (the paper), `direction` as unit vectors (the released code).
     """
     if kind == "direction":
-        predicted, clean = bone_directions(predicted), bone_directions(clean)
-    return _masked_mean((predicted - clean).square()[:, :, has_bone], frame_mask)
+        difference = bone_orientations(predicted.flatten(2), layout) - bone_orientations(clean.flatten(2), layout)
+    else:
+        parents, children = (list(ends) for ends in zip(*layout.bones, strict=True))
+        difference = (predicted - clean)[:, :, children] - (predicted - clean)[:, :, parents]
+    return _masked_mean(difference.square(), frame_mask)
 
 
 def _masked_mean(values: torch.Tensor, frame_mask: torch.Tensor) -> torch.Tensor:

@@ -241,13 +241,7 @@ class FGDMModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     ) -> FGDMOutput:
         config, lengths, offset = self.config, frame_mask.sum(1), self.mean / self.std
         joints = joint_loss(denoised.clean, clean, frame_mask)
-        bones = bone_loss(
-            self.iconicity.bones(denoised.clean + offset),
-            self.iconicity.bones(clean + offset),
-            frame_mask,
-            self.iconicity.has_bone,
-            config.bone_loss,
-        )
+        bones = bone_loss(denoised.clean + offset, clean + offset, frame_mask, config.pose_layout, config.bone_loss)
         durations = duration_loss(self.durations(features, gloss_ids > 0, self.frames_per_gloss), lengths)
         loss = joints + config.bone_weight * bones + config.duration_weight * durations
         out = FGDMOutput(

@@ -39,11 +39,11 @@ def _one_thread_and_seed():
 
 @pytest.fixture
 def make_config():
-    """A tiny config."""
+    """A tiny config; 8 frames a second keep real sentences short."""
 
     def make(**settings) -> FGDMConfig:
         tiny = {
-            **{"glosses": GLOSSES, "hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2},
+            **{"fps": 8, "glosses": GLOSSES, "hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2},
             **{"focal_layers": 2, "focal_channels": 4, "general_layers": 1, "gloss_layers": 1},
         }
         return FGDMConfig(**{**tiny, **settings})

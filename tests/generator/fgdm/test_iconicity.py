@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from signary.generator.fgdm.iconicity import Iconicity, bone_directions
+from signary.generator.fgdm.iconicity import Iconicity
 from signary.pose import get_layout
 
 
@@ -34,16 +34,7 @@ def test_every_joint_gives_its_numbers(name):
             assert torch.allclose(found[row, frame], expected, atol=1e-12)
 
 
-def test_a_root_and_a_bone_without_length_have_no_direction_and_a_gradient():
-    layout = get_layout("phoenix50")
-    joints = torch.zeros(1, 50, 3, dtype=torch.float64, requires_grad=True)
-    features = Iconicity(layout)(joints)
-    assert (features == 0).all()
-    features.sum().backward()
-    assert torch.isfinite(joints.grad).all()
-
-
-def test_directions_do_not_depend_on_lengths():
-    bones = torch.randn(5, 3, dtype=torch.float64)
-    assert torch.allclose(bone_directions(bones), bone_directions(1e-3 * bones), atol=1e-12)
-    assert torch.allclose(bone_directions(bones).norm(dim=-1), torch.ones(5, dtype=torch.float64))
+def test_a_root_and_a_bone_without_length_have_no_direction():
+    features = Iconicity(get_layout("phoenix50"))(torch.full((1, 50, 3), 2.0))
+    assert torch.equal(features[..., :3], torch.full((1, 50, 3), 2.0))
+    assert (features[..., 3:] == 0).all()
