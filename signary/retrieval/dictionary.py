@@ -166,13 +166,21 @@ class SignDictionary:
             lemma: For example `haus` or `ice cream`.
             language: Id of the sign language, for example `dgs`.
         """
+        record = self._record(lemma, language)
+        return None if record is None else self._sign(lemma, record)
+
+    def __contains__(self, key: tuple[str, str]) -> bool:
+        """Whether there is an entry of (lemma, language)."""
+        return self._record(*key) is not None
+
+    def _record(self, lemma: str, language: str) -> tuple[Any, ...] | None:
         place, salt = self._places.get(language, _NOWHERE)
         wanted = _hash(lemma) ^ salt
         bucket = wanted & self._mask
         for at in range(self._starts[bucket], self._starts[bucket + 1]):
             record = _FIELDS.unpack_from(self._records, at * _FIELDS.size)
             if record[0] == wanted and record[8] == place and self._lemmas.text(record[2], record[3]) == lemma:
-                return self._sign(lemma, record)
+                return record
         return None
 
     def lookup_many(self, lemmas: Sequence[str], language: str) -> list[DictionarySign | None]:

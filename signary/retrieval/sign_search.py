@@ -77,7 +77,7 @@ class SignSearch:
                 yield from self._composed(words[at], words[at - 1] if at else None)
 
     def _find(self, form: str) -> str | None:
-        return form if self.dictionary.lookup(form, self.language.id) is not None else None
+        return form if (form, self.language.id) in self.dictionary else None
 
     def _is_function_word(self, word: Word) -> bool:
         return word.key.lower() in self._parts.function_words

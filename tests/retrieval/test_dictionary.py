@@ -58,7 +58,7 @@ def test_it_finds_what_a_plain_dict_finds(monkeypatch, bits, present, asked):
     dictionary = dictionary_from_entries(plain.values(), HEADER)
     for key in present + asked:
         found = dictionary.lookup(*key)
-        assert (found is None) == (key not in plain)
+        assert (found is None) == (key not in plain) == (key not in dictionary)
         if found is not None:
             same(found, plain[key])
     for left, right in zip(dictionary, plain.values(), strict=True):
