@@ -11,6 +11,7 @@ from signary.pose.layout import ARTICULATORS, PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
 from signary.tokenizer.configuration_motion_tokenizer import HAND_REFERENCES
+from signary.tokenizer.setting_types import named_type_errors
 
 EXPERTS = (1, 3, 4)
 MIXERS = ("rnn", "causal", "confidence")
@@ -23,6 +24,7 @@ _FOREIGN = frozenset(
 )
 
 
+@named_type_errors
 @strict
 class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a HybridSign model is made of, and what the motion it was made for is like.
@@ -52,8 +54,7 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
 
     Raises:
         UnknownLayoutError: If no pose layout has the name.
-        InputError: If a setting is unknown or out of range.
-        StrictDataclassFieldValidationError: If a setting has the wrong type.
+        InputError: If a setting is unknown, of the wrong type or out of range.
     """
 
     model_type = "hybridsign"

@@ -192,6 +192,18 @@ def test_a_checkpoint_without_some_weights_starts_those_as_a_new_model_does(make
     assert grown.network.layers[2].wide.weight.abs().max() <= 16**-0.5
 
 
+@pytest.mark.parametrize("mixer", MIXERS)
+def test_it_trains_in_bfloat16(make_model, text, motion, mixer):
+    model, states = make_model(0.05, mixer=mixer, coarse_sigma=None).float(), text(2).float()
+    values, losses = motion(model, 2, 9), []
+    for enabled in (False, True):
+        torch.manual_seed(1)
+        with torch.autocast("cpu", torch.bfloat16, enabled=enabled):
+            losses.append(model(values, states, chunk_frames=4).loss)
+    losses[1].backward()
+    assert losses[1].item() == pytest.approx(losses[0].item(), rel=0.02)
+
+
 def test_it_overfits_two_rows(text, motion):
     config = HybridSignConfig(
         layout="phoenix50",

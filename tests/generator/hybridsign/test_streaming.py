@@ -162,6 +162,16 @@ def test_a_new_model_leaves_coarse_motion_where_it_is(text):
     assert torch.allclose(model.generate(text().float(), coarse=coarse).values, coarse, atol=1e-6)
 
 
+@torch.no_grad()
+def test_in_bfloat16_a_stream_is_near_that_in_float32(make_model, text, motion):
+    model, states = make_model(0.05, coarse_sigma=0).float(), text().float()
+    coarse = motion(model, 1, 8)
+    exact = model.generate(states, coarse=coarse).values
+    rough = model.bfloat16().generate(states, coarse=coarse).values
+    assert rough.dtype == torch.bfloat16
+    assert (rough.float() - exact).abs().max() < 0.1 * (exact - coarse).abs().max() + 0.05 * exact.abs().max()
+
+
 def test_errors_are_named(make_model, text, motion):
     model, plain, states = make_model(), make_model(coarse_sigma=None), text()
     coarse, state = motion(model, 1, 4), model.start_stream(states)
