@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signary import __version__
-from signary.cli import dictionary
+from signary.cli import dictionary, stream
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 
 app.add_typer(dictionary.app, name="dictionary")
+app.command()(stream.stream)
 
 #: What `generate` does where nobody says how to sign.
 DEFAULT_METHOD = "signer"
@@ -84,6 +85,7 @@ def generate(
         str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")
     ] = None,
     no_retrieval: Annotated[bool, typer.Option("--no-retrieval", help="Model: without dictionary signs.")] = False,
+    no_refine: Annotated[bool, typer.Option("--no-refine", help="Model: motion as the codes give it.")] = False,
     sample: Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")] = False,
     max_steps: Annotated[
         int | None, typer.Option("--max-steps", help="Model: longest sentence in steps (usually 0.16 s).", min=1)
@@ -108,7 +110,7 @@ def generate(
     from signary.pipelines.outputs import check_outputs, write_output
     from signary.pipelines.rule_based import check_text
 
-    wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps)
+    wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
     if (text is None) == (input is None):
         raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
     pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
