@@ -165,17 +165,19 @@ def _check_claims(path: Path, metadata: pq.FileMetaData) -> None:
     rows = sum(group.num_rows for group in groups)
     if max(rows, metadata.num_rows) > MAX_ROWS or any(group.num_rows < 0 for group in groups):
         raise UnsafeFileError(path.name, f"at most {MAX_ROWS:,} rows", f"{max(rows, metadata.num_rows):,}")
-    values, size = 0, 0
+    values, sizes = 0, dict.fromkeys(SCHEMA.names, 0)
     for group in groups:
         for column in map(group.column, range(group.num_columns)):
-            if not column.path_in_schema.startswith("codes."):
-                _check_flat(path, column, group.num_rows)
-            else:
+            name = column.path_in_schema.split(".")[0]
+            sizes[name] += column.total_uncompressed_size
+            if name == "codes":
                 values += column.num_values
-            size += column.total_uncompressed_size
-    if values > MAX_CODES or size > MAX_FILE_BYTES:
-        limits = f"at most {MAX_CODES:,} codes and {MAX_FILE_BYTES:,} bytes"
-        raise UnsafeFileError(path.name, limits, f"{values:,} and {size:,}")
+            else:
+                _check_flat(path, column, group.num_rows)
+    longest, size = max(sizes[name] for name in _TEXTS), sum(sizes.values())
+    if values > MAX_CODES or longest > MAX_TEXT_BYTES or size > MAX_FILE_BYTES:
+        limits = f"at most {MAX_CODES:,} codes, {MAX_TEXT_BYTES:,} bytes of text a column, {MAX_FILE_BYTES:,} bytes"
+        raise UnsafeFileError(path.name, limits, f"{values:,}, {longest:,}, {size:,}")
 
 
 def _check_flat(path: Path, column: pq.ColumnChunkMetaData, rows: int) -> None:

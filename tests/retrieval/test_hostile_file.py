@@ -148,6 +148,7 @@ def test_texts_that_grow_out_of_the_one_before_are_refused(load):
         (dictionary_file, "MAX_ROWS", ROWS - 1, "at most 199 rows, got 200"),
         (dictionary_file, "MAX_CODES", 2999, "at most 2,999 codes"),
         (dictionary_file, "MAX_FILE_BYTES", 5000, "5,000 bytes"),
+        (dictionary_file, "MAX_TEXT_BYTES", 1000, "1,000 bytes of text a column"),
         (dictionary_file, "MAX_ROW_GROUPS", 1, "at most 1 row groups, got 2"),
         (parquet_pages, "MAX_PAGES", 10, "at most 10 pages"),
     ],
