@@ -6,6 +6,7 @@ import math
 
 import torch
 from torch import nn
+from torch.nn import functional
 
 #: Sinusoids see t times this, as if a flow had a thousand steps.
 SCALE = 1000.0
@@ -21,10 +22,12 @@ class TimeEmbedding(nn.Module):
 
     def __init__(self, size: int) -> None:
         super().__init__()
-        self.layers = nn.Sequential(nn.Linear(2 * NUM_FREQUENCIES, size), nn.SiLU(), nn.Linear(size, size))
+        self.first, self.second = nn.Linear(2 * NUM_FREQUENCIES, size), nn.Linear(size, size)
 
     def forward(self, times: torch.Tensor) -> torch.Tensor:
-        """Times of any shape, 0 (noise) to 1 (data), to the same shape and (size,)."""
+        """Times of any shape, 0 (noise) to 1 (data), in float32 or more, to the same shape and (size,)."""
         steps = torch.arange(NUM_FREQUENCIES, device=times.device, dtype=times.dtype)
         angles = times[..., None] * (SCALE * torch.exp(-math.log(10 * SCALE) * steps / NUM_FREQUENCIES))
-        return torch.as_tensor(self.layers(torch.cat([angles.sin(), angles.cos()], dim=-1)))
+        # In half precision the angles would be off by more than a turn.
+        waves = torch.cat([angles.sin(), angles.cos()], dim=-1).to(self.first.weight.dtype)
+        return torch.as_tensor(self.second(functional.silu(self.first(waves))))

@@ -180,7 +180,7 @@ class HybridSignGenerationMixin:
         self, text_states: torch.Tensor, text_mask: torch.Tensor | None, signer: torch.Tensor | None
     ) -> Condition:
         states, mask = checked_text(text_states, text_mask, len(text_states), None, self.config.text_size)
-        return self.network.read(states.to(self.mean), mask.to(self.mean.device), signer)
+        return self.network.read(states.to(self.mean.device), mask.to(self.mean.device), signer)
 
     def standardised(self, coarse: torch.Tensor | None) -> torch.Tensor | None:
         """Coarse motion in the units that the network works in."""

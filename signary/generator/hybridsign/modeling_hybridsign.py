@@ -71,6 +71,8 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
     config_class = HybridSignConfig
     base_model_prefix = "hybridsign"
     main_input_name = "values"
+    #: Motion is as precise as the statistics it is standardised with, whatever the weights are loaded as.
+    _keep_in_fp32_modules_strict = {"mean", "std"}
     config: HybridSignConfig
 
     def __init__(self, config: HybridSignConfig) -> None:
@@ -148,7 +150,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         signer = checked_signer(signer, len(values), self.config)
         if self.training:
             motion = hide_hands(motion, self.config)
-        condition = self.network.read(states.to(self.mean), seen, signer)
+        condition = self.network.read(states, seen, signer)
         if chunk_frames is None:
             chunk_frames = self.config.chunk_frames[int(torch.randint(len(self.config.chunk_frames), ()))]
         plan = plan_two_copies(values.shape[1], self.config.window, chunk_frames)

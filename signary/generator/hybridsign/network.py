@@ -1,7 +1,8 @@
 """HybridSign's network: joints, experts over time, fusion, velocity (HybridSign, Figure 1; Eq. 12 to 17).
 
 It works on standardised numbers without holes and knows nothing of flows, losses or streams: given frames, clean and
-noisy, it says where the noisy ones should move, and what a later run needs to know of the clean ones.
+noisy, it says where the noisy ones should move, and what a later run needs to know of the clean ones. What goes in and
+comes out may be more precise than the weights: steps of a flow add up what half precision would round away.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class HybridSignNetwork(nn.Module):
             signer: Integers of shape (B,), or None.
         """
         nothing = self.no_text.expand(len(text_states), 1, -1)
-        text = self.text_norm(torch.cat([nothing, self.text_in(text_states)], dim=1))
+        text = self.text_norm(torch.cat([nothing, self.text_in(text_states.to(nothing))], dim=1))
         seen = functional.pad(text_mask, (1, 0), value=True)[:, None].repeat(self.num_groups, 1, 1, 1)
         mask = torch.zeros(seen.shape, dtype=text.dtype, device=text.device).masked_fill(~seen, float("-inf"))
         memories = tuple(layer.text.remember(text) for layer in self._layers())
@@ -185,7 +186,7 @@ class HybridSignNetwork(nn.Module):
         if counted is not None:
             itself = torch.eye(plan.num_frames, dtype=torch.bool, device=device)
             visible = visible & (counted[:, None] | itself)
-        dtype = self.modulate.weight.dtype
+        dtype = self.no_text.dtype
         mask = torch.zeros(visible.shape, dtype=dtype, device=device).masked_fill(~visible, float("-inf"))
         head = self.config.hidden_size // self.config.num_attention_heads
         turns = rotary_turns(positions + first, head).to(dtype)
@@ -211,7 +212,8 @@ class HybridSignNetwork(nn.Module):
             tokens, _ = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
         made = tokens[:, :, plan.clean :]
         velocity, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made), self.group_of_joint)
-        return Moves(velocity.flatten(2)[..., self.feature_places], logits)
+        kind = inputs.values.dtype
+        return Moves(velocity.flatten(2)[..., self.feature_places].to(kind), logits.to(kind))
 
     def write(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
@@ -243,7 +245,7 @@ class HybridSignNetwork(nn.Module):
         parts = [self._of_joints(inputs.values), inputs.confidence[..., None]]
         if inputs.coarse is not None:
             parts.append(self._of_joints(inputs.coarse))
-        return torch.cat(parts, dim=-1)
+        return torch.cat(parts, dim=-1).to(self.no_text.dtype)
 
     def _of_joints(self, values: torch.Tensor) -> torch.Tensor:
         """(B, N, D) to (B, N, J, widest), 0 where a joint has fewer numbers."""
@@ -252,7 +254,8 @@ class HybridSignNetwork(nn.Module):
     def _group_confidence(self, confidence: torch.Tensor) -> torch.Tensor:
         """c̄ of Eq. 17 for each group: (B, N, J) to (G, B, N)."""
         member = functional.one_hot(self.group_of_joint, self.num_groups).to(confidence.dtype)
-        return (confidence @ (member / member.sum(0))).permute(2, 0, 1)
+        mean = confidence @ (member / member.sum(0))
+        return mean.permute(2, 0, 1).to(self.no_text.dtype)
 
     def _modulation(self, inputs: FrameInputs, signer: torch.Tensor | None, plan: FramePlan) -> torch.Tensor:
         """What the flow's time says to every frame, shape (B or 1, N or 1, 9 · d)."""
