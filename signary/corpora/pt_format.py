@@ -1,0 +1,169 @@
+"""Corpora in PT format, and what back-translators of its users read.
+
+PT format (Progressive Transformers, FIELD.md §3.1): four files a split, parallel by line:
+
+    dev.files   ids                       dev.text   sentences of the spoken language
+    dev.gloss   glosses                   dev.skels  frames of 151 numbers: 50 joints × (x, y, z), counter i/T
+
+FGDM and Sign-IDD hand generated poses to a back-translator as a pickle of rows `{name, signer, gloss, text, sign}`
+compressed by gzip, `sign` a float32 tensor of shape (T, 150).
+"""
+
+from __future__ import annotations
+
+import gzip
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Array2D, Dataset, DatasetDict, Features, Value
+
+from signary.io.atomic import atomic_path
+from signary.io.errors import FormatError, InputError
+from signary.io.unpickle import load_pickle
+from signary.pose.formats.skels import FPS, read_skels, write_skels
+from signary.pose.registry import get_layout
+from signary.pose.sequence import PoseSequence
+
+SPLITS = ("train", "dev", "test")
+#: Suffix of the file -> key of the metadata.
+_LINES = {"files": "id", "text": "text", "gloss": "gloss"}
+#: Key of a row -> key of the metadata.
+_ROW = {"name": "id", "signer": "signer", "gloss": "gloss", "text": "text"}
+
+
+def read_pt_split(folder: Path | str, split: str) -> list[PoseSequence]:
+    """The sentences of a split, of layout `phoenix50`; `id`, `text` and `gloss` are in their metadata.
+
+    Args:
+        folder: Where the four files of the split are.
+        split: Name of the files before the dot.
+
+    Raises:
+        InputError: If one of the four files is missing.
+        FormatError: If a file is not what it should be, or has another number of lines than the others.
+    """
+    path = Path(folder) / f"{split}.skels"
+    for suffix in ("skels", *_LINES):
+        if not path.with_suffix(f".{suffix}").is_file():
+            wanted = ", ".join(f"{split}.{each}" for each in ("skels", *_LINES))
+            raise InputError("folder", f"a folder with {wanted}", f"{str(folder)!r} without {split}.{suffix}")
+    return read_skels(path)
+
+
+def write_pt_split(sequences: Sequence[PoseSequence], folder: Path | str, split: str) -> None:
+    """Write the four files of a split; what `read_pt_split` has read is written byte for byte.
+
+    Args:
+        sequences: Sentences of layout `phoenix50` at 25 fps without missing joints, at least one; `id`, `text` and
+            `gloss` in their metadata.
+        folder: An existing folder.
+        split: Name of the files before the dot.
+
+    Raises:
+        InputError: If a sentence does not fit, lacks one of the three lines, or the folder cannot be written to.
+    """
+    lines = {suffix: [_line(at, one, key) for at, one in enumerate(sequences)] for suffix, key in _LINES.items()}
+    write_skels(sequences, Path(folder) / f"{split}.skels")
+    for suffix, entries in lines.items():
+        with atomic_path(Path(folder) / f"{split}.{suffix}") as temporary:
+            temporary.write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8", newline="\n")
+
+
+def load_pt_corpus(folder: Path | str) -> DatasetDict:
+    """All splits of a folder in PT format, as `datasets` with columns id, text, gloss, fps and poses (T, 150).
+
+    Raises:
+        InputError: If there is no split, or a file of a split is missing.
+        FormatError: As `read_pt_split`.
+    """
+    found = [split for split in SPLITS if (Path(folder) / f"{split}.skels").is_file()]
+    if not found:
+        wanted = ", ".join(f"{split}.skels" for split in SPLITS)
+        raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(folder)))
+    numbers = get_layout("phoenix50").num_features
+    features = Features(
+        {
+            **{name: Value("string") for name in _LINES.values()},
+            "fps": Value("float32"),
+            "poses": Array2D((None, numbers), "float32"),
+        }
+    )
+    splits = {split: [_corpus_row(one) for one in read_pt_split(folder, split)] for split in found}
+    return DatasetDict({split: Dataset.from_list(rows, features=features) for split, rows in splits.items()})
+
+
+def write_translation_pickle(sequences: Sequence[PoseSequence], path: Path | str) -> None:
+    """Write sentences for a back-translator.
+
+    Args:
+        sequences: Sentences of layout `phoenix50` without missing joints, at least one; `id`, `signer`, `gloss` and
+            `text` in their metadata.
+        path: The file to write; it appears whole or not at all.
+
+    Raises:
+        InputError: If a sentence does not fit, or the folder cannot be written to.
+    """
+    if not sequences:
+        raise InputError("sequences", "at least one", "none")
+    rows = [_translation_row(at, one) for at, one in enumerate(sequences)]
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(gzip.compress(pickle.dumps(rows, protocol=4)))
+
+
+def read_translation_pickle(path: Path | str) -> list[PoseSequence]:
+    """The sentences in such a file, of layout `phoenix50` at 25 fps; read without running what a pickle may ask for.
+
+    Raises:
+        InputError: If there is no such file.
+        FormatError: If it does not hold such rows.
+        UnsafeFileError: If it asks for anything but data, or is too large.
+    """
+    path = Path(path)
+    rows = load_pickle(path)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise FormatError(path.name, "a list of rows {name, signer, gloss, text, sign}", type(rows).__name__)
+    return [_translated(f"{path.name}, row {at}", row) for at, row in enumerate(rows)]
+
+
+def _line(at: int, sequence: PoseSequence, key: str) -> str:
+    """A line of metadata."""
+    entry = sequence.metadata.get(key)
+    if not isinstance(entry, str) or entry.splitlines() != [entry]:
+        raise InputError(f"sequences[{at}]", f"metadata {key!r}, text of one line", repr(entry))
+    return entry
+
+
+def _corpus_row(sequence: PoseSequence) -> dict[str, Any]:
+    facts = {name: sequence.metadata[name] for name in _LINES.values()}
+    return {**facts, "fps": FPS, "poses": sequence.values}
+
+
+def _translation_row(at: int, sequence: PoseSequence) -> dict[str, Any]:
+    layout = get_layout("phoenix50")
+    if sequence.layout.name != layout.name:
+        raise InputError(f"sequences[{at}]", f"layout {layout.name} (convert first)", sequence.layout.name)
+    if not len(sequence) or not np.isfinite(sequence.values).all():
+        got = "a missing joint" if len(sequence) else "no frames"
+        raise InputError(f"sequences[{at}]", "frames without missing joints", got)
+    row = {name: _line(at, sequence, key) for name, key in _ROW.items()}
+    # Cloned: a tensor that shares memory would be pickled with all of it.
+    return {**row, "sign": torch.from_numpy(sequence.values).clone()}
+
+
+def _translated(where: str, row: dict[Any, Any]) -> PoseSequence:
+    """A row of a pickle as a sentence."""
+    missing = [name for name in (*_ROW, "sign") if name not in row]
+    if missing:
+        raise FormatError(where, f"keys {', '.join((*_ROW, 'sign'))}", f"no {', '.join(missing)}")
+    layout, sign = get_layout("phoenix50"), row["sign"]
+    values = sign.numpy() if isinstance(sign, torch.Tensor) else sign
+    if not isinstance(values, np.ndarray) or values.ndim != 2 or values.shape[1] != layout.num_features:
+        got = getattr(values, "shape", type(values).__name__)
+        raise FormatError(where, f"sign of shape (T, {layout.num_features})", got)
+    if values.dtype.kind not in "fiu" or not np.isfinite(values).all():
+        raise FormatError(where, "sign of finite numbers", "other values")
+    return PoseSequence(values, layout, FPS, metadata={key: row[name] for name, key in _ROW.items()})
