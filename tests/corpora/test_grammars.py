@@ -94,3 +94,13 @@ def test_glosses_are_those_that_the_look_up_finds_in_the_text(language):
         found = [unit for plan in plan_text(sentence.text, language) for unit in plan.units]
         assert tuple(unit.gloss for unit in found) == sentence.glosses
         assert tuple(found) == sentence.units
+
+
+@LANGUAGES
+def test_look_up_and_marks_agree_on_most_sentences(language):
+    expander = Expander(GRAMMARS[language], Random(0))
+    marked = [expander.sentence(pattern) for pattern in GRAMMARS[language].patterns for _ in range(5)]
+    sentences = [gloss_sentence(text, language) for text in marked]
+    found = [tuple(unit.gloss for plan in plan_text(item.text, language) for unit in plan.units) for item in sentences]
+    same = [item.glosses == glosses for item, glosses in zip(sentences, found, strict=True)]
+    assert sum(same) > 0.9 * len(same)
