@@ -102,5 +102,7 @@ def _chosen(layout: PoseLayout, part: str) -> Iterator[tuple[str, list[int]]]:
         name = f"{side}_hand"
         if name not in layout.parts or not {f"{side}_wrist"} & {*layout.joints, *layout.aliases}:
             raise InputError("sequence", f"a layout with {name} and its wrist", layout.name)
-        wrist = layout.index(f"{side}_wrist")
+        # Layouts whose hands have a wrist of their own have another one at the end of the arm: it is not counted twice.
+        own = [joint for joint in layout.parts[name] if layout.canonical(joint) == f"{side}_wrist"]
+        wrist = own[0] if own else layout.index(f"{side}_wrist")
         yield name, [wrist, *(joint for joint in layout.parts[name] if joint != wrist)]

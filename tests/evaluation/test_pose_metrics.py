@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
-from literal import aligned_distance, dtw, make_sequence
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from literal import aligned_distance, dtw, make_sequence, pad, path
 
 from signary.evaluation import (
     DtwJpe,
+    DtwJpePerStep,
     DtwPaJpe,
+    DtwPaJpePerStep,
     MetricResult,
     Mpjpe,
     PaMpjpe,
@@ -17,29 +21,56 @@ from signary.evaluation import (
     part_joints,
     require_same,
 )
+from signary.evaluation.joints import as_joints
 from signary.io.errors import InputError
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
+
+PART_JOINTS = {
+    "phoenix50": {"body": [list(range(1, 8))], "hand": [list(range(29, 50)), list(range(8, 29))]},
+    "openpose137": {"body": [list(range(1, 8))], "hand": [list(range(95, 116)), list(range(116, 137))]},
+}
+
+
+@pytest.mark.parametrize("layout", list(PART_JOINTS))
+@pytest.mark.parametrize("part", ["body", "hand"])
+def test_parts_are_these_joints(layout, part):
+    sequence = make_sequence(0, 2, layout)
+    for found, expected in zip(part_joints(sequence, part), PART_JOINTS[layout][part], strict=True):
+        assert sorted(map(tuple, found[0].tolist())) == sorted(map(tuple, sequence.joints[0, expected].tolist()))
+
+
+def test_hands_begin_with_the_wrist_and_have_21_joints():
+    sequence = make_sequence(0, 3, "smplx")
+    joints = as_joints(sequence)
+    for side, hand in zip(("left", "right"), part_joints(sequence, "hand"), strict=True):
+        assert hand.shape == (3, 21, 3)
+        assert np.array_equal(hand[:, 0], joints.joints[:, joints.layout.index(f"{side}_wrist")])
 
 
 @pytest.mark.parametrize("seed", range(50))
 @pytest.mark.parametrize("part", ["body", "hand"])
 @pytest.mark.parametrize("layout", ["phoenix50", "smplx"])
 def test_dtw_metrics_are_their_definitions(seed, part, layout):
-    reference, hypothesis = make_sequence(seed, 3 + seed % 7, layout), make_sequence(100 + seed, 3 + seed % 5, layout)
-    pa, jpe = [], []
+    reference, hypothesis = make_sequence(seed, 3 + seed % 5, layout), make_sequence(100 + seed, 3 + seed % 4, layout)
+    expected = {DtwPaJpe: [], DtwJpe: [], DtwPaJpePerStep: [], DtwJpePerStep: []}
     for one, other in zip(part_joints(reference, part), part_joints(hypothesis, part), strict=True):
-        pa.append(dtw(np.array([[aligned_distance(a, b) for b in other] for a in one])))
         moved = one - one[:, :1], other - other[:, :1]
-        jpe.append(dtw(np.array([[np.linalg.norm(a - b, axis=1).mean() for b in moved[1]] for a in moved[0]])))
-    assert DtwPaJpe(part).score(reference, hypothesis) == pytest.approx(np.mean(pa), rel=1e-6)
-    assert DtwJpe(part).score(reference, hypothesis) == pytest.approx(np.mean(jpe), rel=1e-9)
+        pa = np.array([[aligned_distance(a, b) for b in other] for a in one])
+        jpe = np.array([[np.linalg.norm(a - b, axis=1).mean() for b in moved[1]] for a in moved[0]])
+        for whole, per_step, cost in ((DtwPaJpe, DtwPaJpePerStep, pa), (DtwJpe, DtwJpePerStep, jpe)):
+            expected[whole].append(dtw(cost))
+            expected[per_step].append(dtw(cost) / len(path(cost)))
+    for kind, distances in expected.items():
+        assert kind(part).score(reference, hypothesis) == pytest.approx(np.mean(distances), rel=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(50))
 @pytest.mark.parametrize("part", ["body", "hand"])
-def test_frame_metrics_are_their_definitions(part):
+def test_frame_metrics_are_their_definitions(seed, part):
     pairs = [
-        (make_sequence(seed, frames, "smplx"), make_sequence(seed + 50, frames, "smplx"))
-        for seed, frames in ((0, 3), (1, 8))
+        (make_sequence(seed + at, frames, "smplx"), make_sequence(seed + at + 50, frames, "smplx"))
+        for at, frames in ((0, 3), (100, 1 + seed % 5))
     ]
     plain, aligned = [], []
     for reference, hypothesis in pairs:
@@ -49,7 +80,61 @@ def test_frame_metrics_are_their_definitions(part):
     for metric, expected in ((Mpjpe(part), plain), (PaMpjpe(part), aligned)):
         found = metric.corpus(*zip(*pairs, strict=True))
         assert found.mean == pytest.approx(1000 * np.concatenate(expected).mean(), rel=1e-6)
-        assert found.signature.joints == part
+        assert (found.signature.joints, found.signature.unit) == (part, "mm")
+
+
+def hand_of_two_frames(spread, turned=False):
+    """Both hands: wrist at (7, 7, 7), the other 20 joints `spread` away from it along x, or y if turned."""
+    values = np.full((2, 50, 3), 7, np.float32)
+    for frame, size in enumerate(spread):
+        values[frame, 9:29, int(turned)] += size
+        values[frame, 30:50, int(turned)] += size
+    return PoseSequence(values, get_layout("phoenix50"), 25.0)
+
+
+def test_dtw_jpe_of_two_frames_by_hand():
+    # Costs 20/21 · |spread − spread|: [[2, 1], [1, 2]]; the path (0, 0), (0, 1), (1, 1) costs 5, (0, 0), (1, 1) 4.
+    reference, hypothesis = hand_of_two_frames([1, 2]), hand_of_two_frames([3, 0])
+    cost = 20 / 21 * np.array([[2, 1], [1, 2]])
+    assert DtwJpe("hand").score(reference, hypothesis) == pytest.approx(cost[0, 0] + cost[1, 1])
+    assert DtwJpePerStep("hand").score(reference, hypothesis) == pytest.approx((cost[0, 0] + cost[1, 1]) / 2)
+    # Size and direction of a hand do not count after Procrustes.
+    larger = hand_of_two_frames([3, 5], turned=True)
+    assert DtwPaJpe("hand").score(reference, larger) == pytest.approx(0, abs=1e-6)
+    assert DtwJpe("hand").score(reference, larger) == pytest.approx(20 / 21 * (np.sqrt(10) + np.sqrt(29)))
+
+
+def test_mpjpe_of_two_frames_by_hand():
+    reference, hypothesis = hand_of_two_frames([1, 2]), hand_of_two_frames([3, 0])
+    found = Mpjpe("hand").corpus([reference], [hypothesis])
+    # Not metres: the unit of the data set, unscaled.
+    assert (found.mean, found.signature.unit) == (pytest.approx(20 / 21 * 2), "dataset")
+
+
+@pytest.mark.parametrize("metric", [DtwPaJpe, DtwJpe, DtwPaJpePerStep, DtwJpePerStep])
+@pytest.mark.parametrize("layout", ["phoenix50", "smplx"])
+def test_padding_never_changes_a_score(metric, layout):
+    reference, hypothesis = make_sequence(0, 6, layout), make_sequence(1, 4, layout)
+    expected = metric("hand").score(reference, hypothesis)
+    assert metric("hand").score(pad(reference, 3), pad(hypothesis, 1)) == expected
+
+
+def test_padding_does_not_count_as_length_or_weight():
+    reference, hypothesis = make_sequence(0, 6, "smplx"), make_sequence(1, 6, "smplx")
+    for kind in (Mpjpe, PaMpjpe):
+        found = kind("body").corpus([reference, reference[:2]], [hypothesis, hypothesis[:2]])
+        padded = kind("body").corpus([pad(reference, 2), reference[:2]], [pad(hypothesis, 9), pad(hypothesis[:2], 1)])
+        assert padded.weights.tolist() == [6, 2]
+        assert padded.mean == found.mean
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 6), st.integers(1, 6))
+def test_distances_are_symmetric_where_the_definition_is_and_never_negative(seed, frames, others):
+    reference, hypothesis = make_sequence(seed, frames), make_sequence(seed + 1, others)
+    there, back = DtwJpe("body").score(reference, hypothesis), DtwJpe("body").score(hypothesis, reference)
+    assert there == pytest.approx(back, rel=1e-9)
+    assert 0 <= DtwPaJpe("body").score(reference, hypothesis) < np.inf
 
 
 def test_two_frames_by_hand():
