@@ -2,6 +2,8 @@
 
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.hybridsign.frame_plan import FramePlan
@@ -42,6 +44,17 @@ def test_a_stream_is_one_teacher_forced_pass_over_what_it_made(make_model, text,
     again, said = teacher_forced(model, states, coarse, frames, confidence, noise, sizes, 3)
     assert torch.allclose(frames, again, atol=1e-9)
     assert torch.allclose(confidence, said, atol=1e-9)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(1, 12), st.sampled_from([1, 3, 4]))
+@torch.no_grad()
+def test_any_chunks_any_window_any_experts(make_model, text, motion, stream, sizes, window, num_experts):
+    model, states = make_model(window=window, num_experts=num_experts, num_hidden_layers=3), text()
+    coarse = motion(model, 1, sum(sizes))
+    frames, confidence, noise, _ = stream(model, model.start_stream(states), coarse, sizes, 1)
+    again, _ = teacher_forced(model, states, coarse, frames, confidence, noise, sizes, 1)
+    assert torch.allclose(frames, again, atol=1e-9)
 
 
 @torch.no_grad()
