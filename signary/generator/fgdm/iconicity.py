@@ -24,21 +24,15 @@ class Iconicity(nn.Module):
 
     def __init__(self, layout: PoseLayout) -> None:
         super().__init__()
-        self.layout = layout
-        self.register_buffer("parents", self._parents(), persistent=False)
-
-    @property
-    def num_features(self) -> int:
-        """2C + 1: 7 for joints in space."""
-        return 2 * len(self.layout.channels) + 1
-
-    def _parents(self) -> torch.Tensor:
-        """Each joint's parent; roots are their own, so that their bone is 0."""
-        return torch.tensor([joint if parent < 0 else parent for joint, parent in enumerate(self.layout.parents)])
+        #: 2C + 1: 7 for joints in space.
+        self.num_features = 2 * len(layout.channels) + 1
+        # Roots are their own parents, so that their bone is 0.
+        self._parents = [joint if parent < 0 else parent for joint, parent in enumerate(layout.parents)]
+        self.register_buffer("parents", torch.tensor(self._parents), persistent=False)
 
     def reset_parameters(self) -> None:
         """Make the buffer anew, which no checkpoint holds."""
-        init.copy_(self.parents, self._parents())
+        init.copy_(self.parents, torch.tensor(self._parents))
 
     def forward(self, joints: torch.Tensor) -> torch.Tensor:
         """The numbers of every joint."""

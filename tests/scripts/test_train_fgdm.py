@@ -1,0 +1,121 @@
+"""train_fgdm.py on a few sentences, in both kinds of corpora: it trains, resumes bit for bit, names mistakes."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from datasets import load_from_disk
+
+from signary.corpora.pt_format import write_pt_split
+from signary.generator.fgdm import FGDMModel
+from signary.io.errors import InputError
+from signary.pose import PoseSequence, get_layout
+from signary.training import loop
+from signary.training.presets import parse_arguments
+
+PRESETS = Path(__file__).parent.parent.parent / "scripts" / "configs" / "fgdm"
+SMOKE = ("--preset", str(PRESETS / "smoke.yml"))
+
+
+class KilledError(Exception):
+    pass
+
+
+def sentence(number, gloss, frames):
+    """Arms that swing, in PT format."""
+    values = np.random.default_rng(0).normal(size=150) + 0.1 * np.sin(np.arange(frames)[:, None] / 5 + np.arange(150))
+    facts = {"id": f"train/{number}", "text": "text .", "gloss": gloss}
+    return PoseSequence(values - np.tile(values[:, 3:6], 50), get_layout("phoenix50"), 25.0, metadata=facts)
+
+
+@pytest.fixture
+def pt_corpus(tmp_path):
+    folder = tmp_path / "pt"
+    folder.mkdir()
+    write_pt_split([sentence(at, gloss, 20 + at) for at, gloss in enumerate(("A B", "B", "C A"))], folder, "train")
+    held_out = [sentence(0, "B A", 30), sentence(1, "D", 20), sentence(2, "A", 301)]
+    write_pt_split(held_out, folder, "dev")
+    return str(folder)
+
+
+@pytest.fixture
+def trained(script, pt_corpus, tmp_path):
+    """The flags of a run that is done."""
+    flags = [*SMOKE, "--corpus", pt_corpus, "--weights", "fp32"]
+    script("train_fgdm").main([*flags, "--output", str(tmp_path / "run")])
+    return flags
+
+
+def test_a_pt_corpus_makes_a_model_that_signs(trained, tmp_path):
+    model = FGDMModel.from_pretrained(tmp_path / "run" / "model")
+    assert model.config.glosses == ("A", "B", "C")
+    assert float(model.frames_per_gloss) == pytest.approx((20 + 21 + 22) / 5)
+    (pose,) = model.generate([["C", "B"]], lengths=[12])
+    assert pose.joints.shape == (12, 50, 3)
+    counts = json.loads((tmp_path / "run" / "sentences.json").read_text())
+    assert counts["train"] == {"used": 3, "too_long": 0, "unknown_gloss": 0}
+    assert counts["dev"] == {"used": 1, "too_long": 1, "unknown_gloss": 1}
+    last = json.loads((tmp_path / "run" / "log.jsonl").read_text().splitlines()[-1])
+    assert last["eval_mpjpe_reference_length"] > 0
+
+
+def test_what_is_saved_is_the_moving_average(script, trained, tmp_path):
+    """A decay of 0 is no average: the last weights, which are others."""
+    script("train_fgdm").main([*trained, "--output", str(tmp_path / "last"), "--ema_decay", "0"])
+    average, last = (FGDMModel.from_pretrained(tmp_path / run / "model") for run in ("run", "last"))
+    assert not torch.equal(average.output.weight, last.output.weight)
+    training = torch.load(tmp_path / "run" / "step_0000004" / "custom_checkpoint_1.pkl", weights_only=True)
+    assert torch.equal(training["module.output.weight"], average.output.weight)
+    assert int(training["n_averaged"]) == 4
+
+
+def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(script, trained, tmp_path, monkeypatch):
+    flags, log = [*trained, "--output", str(tmp_path / "again")], loop.Trainer._log
+
+    def killing(self, figures):
+        log(self, figures)
+        if self.step == 3:
+            raise KilledError
+
+    monkeypatch.setattr(loop.Trainer, "_log", killing)
+    with pytest.raises(KilledError):
+        script("train_fgdm").main(flags)
+    monkeypatch.setattr(loop.Trainer, "_log", log)
+    script("train_fgdm").main([*flags, "--resume"])
+    whole, resumed = (FGDMModel.from_pretrained(tmp_path / run / "model").state_dict() for run in ("run", "again"))
+    for name, value in whole.items():
+        assert torch.equal(value, resumed[name]), name
+
+
+def test_a_corpus_of_parameters_is_converted(script, corpus, tmp_path):
+    flags = [*SMOKE, "--corpus", corpus, "--language", "dgs", "--output", str(tmp_path / "run"), "--standardise", "no"]
+    script("train_fgdm").main(flags)
+    model = FGDMModel.from_pretrained(tmp_path / "run" / "model").float()
+    rows = [row["gloss"] for row in load_from_disk(corpus)["train"] if row["language"] == "dgs"]
+    assert set(model.config.glosses) == {gloss for row in rows for gloss in row.split()}
+    assert (float(model.std), float(model.mean.abs().max())) == (1.0, 0.0)
+    assert float(model.frames_per_gloss) > 1
+
+
+def test_mistakes_are_named(script, pt_corpus, tmp_path):
+    flags = [*SMOKE, "--corpus", pt_corpus, "--output", str(tmp_path / "run")]
+    with pytest.raises(InputError, match="corpus: expected sentences of at most 9 frames"):
+        script("train_fgdm").main([*flags, "--max_frames", "9"])
+    with pytest.raises(InputError, match="--widht 3"):
+        script("train_fgdm").main([*flags, "--widht", "3"])
+    (Path(pt_corpus) / "dev.gloss").unlink()
+    with pytest.raises(InputError, match=r"without dev\.gloss"):
+        script("train_fgdm").main(flags)
+    assert not (tmp_path / "run").exists()
+
+
+def test_presets_name_only_what_the_script_knows(script):
+    module = script("train_fgdm")
+    kinds = (module.CorpusArguments, module.ModelArguments, module.FinishArguments, loop.TrainingArguments)
+    presets = sorted(PRESETS.glob("*.yml"))
+    assert presets
+    for path in presets:
+        _, arguments, *_ = parse_arguments(kinds, ["--preset", str(path), "--corpus", "x", "--output", "y"], PRESETS)
+        assert arguments.config(["A"]).glosses == ("A",)
