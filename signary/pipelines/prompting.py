@@ -104,7 +104,6 @@ def _sign(outcome: RetrievedSign | RetrievalMiss) -> dict[str, Any]:
     if isinstance(outcome, RetrievalMiss):
         return {"lemma": None, "gloss": None, "steps": 0, "source": "none", "reason": outcome.reason}
     spelled = outcome.lemma.startswith(LETTER)
-    gloss = outcome.lemma.upper() if spelled else outcome.entries[0].gloss
     source = "fingerspelling" if spelled else "dictionary"
     steps = len(outcome.codes)
-    return {"lemma": outcome.lemma, "gloss": gloss, "steps": steps, "source": source, "reason": None}
+    return {"lemma": outcome.lemma, "gloss": outcome.gloss, "steps": steps, "source": source, "reason": None}
