@@ -35,24 +35,29 @@ def lose(sequence, frames, joints):
     return PoseSequence.masked(sequence.values, sequence.layout, sequence.fps, confidence, sequence.metadata)
 
 
-def dtw(cost):
-    """Least sum along a path: recursion over the whole table, as in any textbook."""
+def totals(cost):
+    """Least sum to each cell: recursion over the whole table, as in any textbook."""
     total = np.full((cost.shape[0] + 1, cost.shape[1] + 1), np.inf)
     total[0, 0] = 0
     for i in range(cost.shape[0]):
         for j in range(cost.shape[1]):
             total[i + 1, j + 1] = cost[i, j] + min(total[i, j], total[i + 1, j], total[i, j + 1])
-    return total[-1, -1]
+    return total[1:, 1:]
+
+
+def dtw(cost):
+    """Least sum along a path."""
+    return totals(cost)[-1, -1]
 
 
 def path(cost):
-    """The cheapest path, by comparing what each cell could come from."""
-    totals = np.array([[dtw(cost[: i + 1, : j + 1]) for j in range(cost.shape[1])] for i in range(cost.shape[0])])
+    """The cheapest path, from its end: each cell comes from the cheapest of those before it."""
+    total = totals(cost)
     i, j = cost.shape[0] - 1, cost.shape[1] - 1
     steps = [(i, j)]
     while (i, j) != (0, 0):
         before = [(a, b) for a, b in ((i - 1, j - 1), (i - 1, j), (i, j - 1)) if a >= 0 and b >= 0]
-        i, j = min(before, key=lambda cell: totals[cell])
+        i, j = min(before, key=lambda cell: total[cell])
         steps.append((i, j))
     return steps[::-1]
 

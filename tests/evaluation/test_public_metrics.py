@@ -11,8 +11,6 @@ from signary.io.errors import InputError
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
-SEEDS = range(50)
-
 
 def pair(seed, layout="phoenix50", longest=8):
     random = np.random.default_rng(1000 + seed)
@@ -25,17 +23,17 @@ def two_frames(first, second, layout="phoenix50"):
     return PoseSequence(np.array([[first] * size, [second] * size], np.float32), get_layout(layout), 25.0)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_pt_dtw_is_its_definition(seed):
-    random = np.random.default_rng(seed)
-    counters = [random.random(9).tolist(), random.random(9).tolist()]
-    reference, hypothesis = (
-        make_sequence(seed + 100 * at, 9 - at, metadata={"counter": counter}) for at, counter in enumerate(counters)
-    )
-    first = reference.values[: max(1, np.argmax(counters[0]))].astype(float)
-    second = hypothesis.values[: max(1, np.argmax(counters[1][:8]))].astype(float)
-    expected = dtw(np.array([[np.abs(a - b).sum() for b in second] for a in first])) / len(first)
-    assert PtDtw().score(reference, hypothesis) == pytest.approx(expected, rel=1e-6)
+def test_pt_dtw_is_its_definition():
+    for seed in range(50):
+        random = np.random.default_rng(seed)
+        counters = [random.random(9).tolist(), random.random(9).tolist()]
+        reference, hypothesis = (
+            make_sequence(seed + 100 * at, 9 - at, metadata={"counter": counter}) for at, counter in enumerate(counters)
+        )
+        first = reference.values[: max(1, np.argmax(counters[0]))].astype(float)
+        second = hypothesis.values[: max(1, np.argmax(counters[1][:8]))].astype(float)
+        expected = dtw(np.array([[np.abs(a - b).sum() for b in second] for a in first])) / len(first)
+        assert PtDtw().score(reference, hypothesis) == pytest.approx(expected, rel=1e-6)
 
 
 def test_pt_dtw_by_hand():
@@ -55,16 +53,16 @@ def test_the_frame_of_the_largest_counter_is_cut(counter, left):
     assert len(cut_at_counter(sequence)) == left
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_slrtp_dtw_mje_is_its_definition(seed):
-    pairs = [pair(seed, "slrtp178", 6), pair(seed + 500, "slrtp178", 6)]
-    distances = []
-    for reference, hypothesis in pairs:
-        first, second = reference.joints.astype(float), hypothesis.joints.astype(float)
-        cost = np.array([[np.sqrt(((a - b) ** 2).sum()) for b in second] for a in first])
-        distances += [np.linalg.norm(first[i] - second[j], axis=1) for i, j in path(cost)]
-    found = SlrtpDtwMje().corpus(*zip(*pairs, strict=True))
-    assert found.mean == pytest.approx(np.concatenate(distances).mean(), rel=1e-6)
+def test_slrtp_dtw_mje_is_its_definition():
+    for seed in range(50):
+        pairs = [pair(seed, "slrtp178", 6), pair(seed + 500, "slrtp178", 6)]
+        distances = []
+        for reference, hypothesis in pairs:
+            first, second = reference.joints.astype(float), hypothesis.joints.astype(float)
+            cost = np.array([[np.sqrt(((a - b) ** 2).sum()) for b in second] for a in first])
+            distances += [np.linalg.norm(first[i] - second[j], axis=1) for i, j in path(cost)]
+        found = SlrtpDtwMje().corpus(*zip(*pairs, strict=True))
+        assert found.mean == pytest.approx(np.concatenate(distances).mean(), rel=1e-6)
 
 
 def test_slrtp_dtw_mje_by_hand():
@@ -72,20 +70,20 @@ def test_slrtp_dtw_mje_by_hand():
     assert SlrtpDtwMje().score(two_frames(0, 5), two_frames(1, 7)) == pytest.approx(np.sqrt(3) * 1.5)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_total_distance_and_duration_are_their_definitions(seed):
-    pairs = [pair(seed), pair(seed + 500), pair(seed + 900)]
-    ways = {side: ([], []) for side in ("left", "right")}
-    for side, lengths in ways.items():
-        for reference, hypothesis in pairs:
-            for sequence, length in zip((reference, hypothesis), lengths, strict=True):
-                wrist = sequence.joints[:, sequence.layout.index(f"{side}_wrist")].astype(float)
-                length.append(sum(np.linalg.norm(b - a) for a, b in zip(wrist[:-1], wrist[1:], strict=True)))
-    expected = np.mean([np.mean(hypotheses) / np.mean(references) for references, hypotheses in ways.values()])
-    corpora = tuple(zip(*pairs, strict=True))
-    assert TotalDistance().corpus(*corpora).mean == pytest.approx(expected, rel=1e-6)
-    durations = np.mean([len(hypothesis) / len(reference) for reference, hypothesis in pairs])
-    assert DurationRatio().corpus(*corpora).mean == pytest.approx(durations)
+def test_total_distance_and_duration_are_their_definitions():
+    for seed in range(50):
+        pairs = [pair(seed), pair(seed + 500), pair(seed + 900)]
+        ways = {side: ([], []) for side in ("left", "right")}
+        for side, lengths in ways.items():
+            for reference, hypothesis in pairs:
+                for sequence, length in zip((reference, hypothesis), lengths, strict=True):
+                    wrist = sequence.joints[:, sequence.layout.index(f"{side}_wrist")].astype(float)
+                    length.append(sum(np.linalg.norm(b - a) for a, b in zip(wrist[:-1], wrist[1:], strict=True)))
+        expected = np.mean([np.mean(hypotheses) / np.mean(references) for references, hypotheses in ways.values()])
+        corpora = tuple(zip(*pairs, strict=True))
+        assert TotalDistance().corpus(*corpora).mean == pytest.approx(expected, rel=1e-6)
+        durations = np.mean([len(hypothesis) / len(reference) for reference, hypothesis in pairs])
+        assert DurationRatio().corpus(*corpora).mean == pytest.approx(durations)
 
 
 def test_total_distance_by_hand():
@@ -117,30 +115,35 @@ def masked_cost(place, seen, other, other_seen):
     return np.linalg.norm(place - other) if other_seen else np.linalg.norm(place) / 2
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("layout", ["openpose137", "phoenix50"])
-def test_ham2pose_is_its_definition(seed, layout):
-    random = np.random.default_rng(seed)
-    both = []
-    for sequence in pair(seed, layout, 6):
-        shoulders = [sequence.layout.index(f"{side}_shoulder") for side in ("left", "right")]
-        certainty = random.choice([0.0, 0.1, 0.7, 1.0], size=sequence.certainty.shape, p=[0.15, 0.1, 0.25, 0.5])
-        certainty[:, shoulders] = 1
-        certainty[0, [sequence.layout.index("left_wrist"), *sequence.layout.articulators["face"]]] = 1
-        both.append(PoseSequence.masked(sequence.values, sequence.layout, 25.0, certainty))
-    (first, seen), (second, other_seen) = (prepared(sequence) for sequence in both)
-    names = ["nose", "neck", "pelvis", *(f"{s}_{j}" for s in ("left", "right") for j in ("shoulder", "elbow", "wrist"))]
-    index = [both[0].layout.index(name) for name in names if name in both[0].layout.joints]
-    index += [*both[0].layout.parts["left_hand"], *both[0].layout.parts["right_hand"]]
-    assert len(index) == {"openpose137": 51, "phoenix50": 50}[layout]
-    expected = np.mean([
-        dtw(np.array([
-            [masked_cost(first[t, j], seen[t, j], second[s, j], other_seen[s, j]) for s in range(len(second))]
-            for t in range(len(first))
-        ]))
-        for j in index
-    ])  # fmt: skip
-    assert Ham2PoseNdtw().score(*both) == pytest.approx(expected, rel=1e-6)
+def test_ham2pose_is_its_definition(layout):
+    for seed in range(50):
+        random = np.random.default_rng(seed)
+        both = []
+        for sequence in pair(seed, layout, 6):
+            shoulders = [sequence.layout.index(f"{side}_shoulder") for side in ("left", "right")]
+            certainty = random.choice([0.0, 0.1, 0.7, 1.0], size=sequence.certainty.shape, p=[0.15, 0.1, 0.25, 0.5])
+            certainty[:, shoulders] = 1
+            certainty[0, [sequence.layout.index("left_wrist"), *sequence.layout.articulators["face"]]] = 1
+            both.append(PoseSequence.masked(sequence.values, sequence.layout, 25.0, certainty))
+        (first, seen), (second, other_seen) = (prepared(sequence) for sequence in both)
+        names = [
+            "nose",
+            "neck",
+            "pelvis",
+            *(f"{s}_{j}" for s in ("left", "right") for j in ("shoulder", "elbow", "wrist")),
+        ]
+        index = [both[0].layout.index(name) for name in names if name in both[0].layout.joints]
+        index += [*both[0].layout.parts["left_hand"], *both[0].layout.parts["right_hand"]]
+        assert len(index) == {"openpose137": 51, "phoenix50": 50}[layout]
+        expected = np.mean([
+            dtw(np.array([
+                [masked_cost(first[t, j], seen[t, j], second[s, j], other_seen[s, j]) for s in range(len(second))]
+                for t in range(len(first))
+            ]))
+            for j in index
+        ])  # fmt: skip
+        assert Ham2PoseNdtw().score(*both) == pytest.approx(expected, rel=1e-6)
 
 
 def test_ham2pose_by_hand():

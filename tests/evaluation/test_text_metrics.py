@@ -11,7 +11,6 @@ from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError
 from signary.evaluation.signature import SignatureMismatchError
 from signary.io.errors import InputError
 
-SEEDS = range(50)
 WORDS = ["im", "norden", "regnet", "es", "morgen", "und", "wind", "nordwind", "sonne"]
 
 
@@ -51,12 +50,12 @@ def bleu(references, hypotheses, order, smoothed):
     return 100 * penalty * math.exp(sum(logarithms) / order) if any_match else 0.0
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("order", [1, 2, 3, 4])
-def test_bleu_is_its_definition(seed, order):
-    corpus = sentences(seed)
-    assert Bleu(order).corpus(*corpus).value == pytest.approx(bleu(*corpus, order, smoothed=True), rel=1e-6)
-    assert LegacyBleu(order).corpus(*corpus).value == pytest.approx(bleu(*corpus, order, smoothed=False), rel=1e-6)
+def test_bleu_is_its_definition(order):
+    for seed in range(50):
+        corpus = sentences(seed)
+        assert Bleu(order).corpus(*corpus).value == pytest.approx(bleu(*corpus, order, smoothed=True), rel=1e-6)
+        assert LegacyBleu(order).corpus(*corpus).value == pytest.approx(bleu(*corpus, order, smoothed=False), rel=1e-6)
 
 
 def chrf(references, hypotheses):
@@ -78,10 +77,10 @@ def chrf(references, hypotheses):
     return 100 * 5 * precision * recall / (4 * precision + recall)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_chrf_is_its_definition(seed):
-    references, hypotheses = sentences(seed, 5)
-    assert Chrf().corpus(references, hypotheses).value == pytest.approx(chrf(references, hypotheses), rel=1e-6)
+def test_chrf_is_its_definition():
+    for seed in range(50):
+        references, hypotheses = sentences(seed, 5)
+        assert Chrf().corpus(references, hypotheses).value == pytest.approx(chrf(references, hypotheses), rel=1e-6)
 
 
 def subsequence(first, second):
@@ -100,11 +99,11 @@ def rouge(reference, hypothesis):
     return (1 + 1.2**2) * precision * recall / (recall + 1.2**2 * precision)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_rouge_l_is_its_definition(seed):
-    references, hypotheses = ([" ".join(one.split()[:7]) for one in side] for side in sentences(seed))
-    expected = 100 * np.mean([rouge(*pair) for pair in zip(references, hypotheses, strict=True)])
-    assert RougeL().corpus(references, hypotheses).mean == pytest.approx(expected, rel=1e-6)
+def test_rouge_l_is_its_definition():
+    for seed in range(50):
+        references, hypotheses = ([" ".join(one.split()[:7]) for one in side] for side in sentences(seed))
+        expected = 100 * np.mean([rouge(*pair) for pair in zip(references, hypotheses, strict=True)])
+        assert RougeL().corpus(references, hypotheses).mean == pytest.approx(expected, rel=1e-6)
 
 
 def edits(first, second):
@@ -116,13 +115,13 @@ def edits(first, second):
     return table[-1, -1]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("metric", [Wer(), GlossWer()], ids=["wer", "gloss-wer"])
-def test_word_error_rates_are_pooled(seed, metric):
-    references, hypotheses = sentences(seed)
-    errors = sum(edits(a.split(), b.split()) for a, b in zip(references, hypotheses, strict=True))
-    expected = 100 * errors / sum(len(one.split()) for one in references)
-    assert metric.corpus(references, hypotheses).mean == pytest.approx(expected, rel=1e-6)
+def test_word_error_rates_are_pooled(metric):
+    for seed in range(50):
+        references, hypotheses = sentences(seed)
+        errors = sum(edits(a.split(), b.split()) for a, b in zip(references, hypotheses, strict=True))
+        expected = 100 * errors / sum(len(one.split()) for one in references)
+        assert metric.corpus(references, hypotheses).mean == pytest.approx(expected, rel=1e-6)
 
 
 def test_by_hand():
