@@ -46,7 +46,7 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         coarse_sigma: None makes motion of text alone: the flow starts from unit noise. A number makes a refiner: its
             flow starts from coarse motion plus noise of this standard deviation, in units of standardised features.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps
-            then do (MeanFlow). Not with the mixer `rnn`.
+            then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
         chunk_frames: Training draws the size of the chunks of a batch from these.
         confidence_weight: Weight of the loss of predicted confidence.
         clean_noise: Standard deviation of the noise on the clean copy in training, standardised.
@@ -147,8 +147,9 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
                 raise InputError(name, f"a multiple of {step} (for {heads} heads)", getattr(self, name))
         if self.num_signers < 0:
             raise InputError("num_signers", "0 or more", self.num_signers)
-        if self.average_velocity and self.mixer == "rnn":
-            raise InputError("average_velocity", "False with the mixer rnn, which has no forward derivative", True)
+        if self.average_velocity and (self.mixer == "rnn" or self.refines):
+            expected = "False for refiners, and with the mixer rnn, which has no forward derivative"
+            raise InputError("average_velocity", expected, True)
         if self.coarse_sigma is not None and not 0 <= self.coarse_sigma < float("inf"):
             raise InputError("coarse_sigma", "None, or a finite number of at least 0", self.coarse_sigma)
 

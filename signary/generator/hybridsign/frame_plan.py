@@ -65,6 +65,10 @@ class FramePlan:
         numbers = torch.arange(-1, len(self.chunks), device=device)
         return numbers.repeat_interleave(torch.tensor((self.clean, *self.chunks), device=device))
 
+    def time_of_frame(self, device: torch.device) -> torch.Tensor:
+        """Which of a run's flow times is that of a frame: 0 of clean ones, then one a chunk; shape (num_frames,)."""
+        return self.chunk_of_frame(device) + (1 if self.clean else 0)
+
     def visible(self, device: torch.device) -> torch.Tensor:
         """Which keys a frame sees: booleans of shape (num_frames, past + num_frames)."""
         position, chunk = self.positions(device), self.chunk_of_frame(device)

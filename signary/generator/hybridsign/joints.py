@@ -89,7 +89,7 @@ class JointEncoder(nn.Module):
 
 
 class VelocityHead(ParallelLinear):
-    """A map a joint that starts at zero: a new model leaves everything where it is."""
+    """A map a joint that starts at zero: a new model moves nothing, a new refiner changes nothing."""
 
     def reset_parameters(self) -> None:
         """Stand still."""
@@ -98,7 +98,9 @@ class VelocityHead(ParallelLinear):
 
 
 class JointDecoder(nn.Module):
-    """Joint vector, its group's token and the fused token to the joint's velocity and confidence.
+    """Joint vector, its group's token and the fused token to the joint's confidence and velocity.
+
+    For a refiner it is not the velocity, but what is to be added to the coarse motion (`network.py`).
 
     Args:
         num_joints: J.

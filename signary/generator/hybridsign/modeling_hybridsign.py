@@ -46,8 +46,8 @@ class HybridSignOutput(ModelOutput):
 
     Attributes:
         loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
-        flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for
-            average velocities that of each chunk over itself + 0.01.
+        flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for a
+            refiner that of the frame to which it leads; for average velocities that of each chunk over itself + 0.01.
         confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
         velocity: Of the noisy copy, standardised, shape (B, T, D).
     """
@@ -158,14 +158,17 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         copies = self._draw(plan, motion, known, coarse)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
         moves = self.network(copies.inputs(copies.noisy(), copies.times), places, condition)
-        if copies.until is None:
-            flow_loss = masked_squared_error(moves.velocity, copies.velocity, motion.frame_mask, known.float())
-        else:
+        left = 1 - copies.of_frames(copies.times)
+        if copies.until is not None:
             target = self._average_velocity(copies, places, condition)
             flow_loss = adaptive_error(moves.velocity, target, known, plan.chunk_of_frame(known.device)[plan.clean :])
+        else:
+            # A refiner's velocity leads to a frame, and that frame's error counts: near the end the velocity's is huge.
+            scale = left[..., None] if self.config.refines else torch.ones_like(left[..., None])
+            made, wanted = moves.velocity * scale, copies.velocity * scale
+            flow_loss = masked_squared_error(made, wanted, motion.frame_mask, known.float())
         # Late in a flow a missing joint can be read off the frame itself, which a stream could not do.
-        weight = (1 - copies.of_frames(copies.times)) * motion.frame_mask
-        confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, weight)
+        confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, left * motion.frame_mask)
         loss = flow_loss + self.config.confidence_weight * confidence_loss
         return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
 

@@ -211,9 +211,10 @@ class HybridSignNetwork(nn.Module):
         for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
             tokens, _ = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
         made = tokens[:, :, plan.clean :]
-        velocity, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made), self.group_of_joint)
+        said, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made), self.group_of_joint)
         kind = inputs.values.dtype
-        return Moves(velocity.flatten(2)[..., self.feature_places].to(kind), logits.to(kind))
+        said = said.flatten(2)[..., self.feature_places].to(kind)
+        return Moves(said if inputs.coarse is None else _to_refined(said, inputs, plan), logits.to(kind))
 
     def write(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
@@ -265,5 +266,15 @@ class HybridSignNetwork(nn.Module):
         shared = self.modulate(functional.silu(embedded if signer is None else embedded + signer))
         if inputs.times.shape[1] == 1:
             return torch.as_tensor(shared)
-        frames = plan.chunk_of_frame(shared.device) + (1 if plan.clean else 0)
-        return torch.as_tensor(shared.index_select(1, frames))
+        return torch.as_tensor(shared.index_select(1, plan.time_of_frame(shared.device)))
+
+
+def _to_refined(said: torch.Tensor, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
+    """The velocity of noisy frames to where coarse motion and what the network says to add to it, (B, M, D), lead.
+
+    A velocity said outright would have to say the noise of the start, too, number by number, for the noise to be gone
+    at the end: what of it were missed would be jitter.
+    """
+    assert inputs.coarse is not None
+    left = 1 - inputs.times[:, plan.time_of_frame(said.device)[plan.clean :], None]
+    return (inputs.coarse[:, plan.clean :] + said - inputs.values[:, plan.clean :]) / left

@@ -84,30 +84,31 @@ def test_the_adaptive_error_weighs_chunks_by_their_own_error():
 
 
 def test_a_model_of_average_velocities_trains_in_both_stages(make_model, text, motion):
-    model = make_model(average_velocity=True).train()
-    values, states = motion(model, 2, 9), text(2)
+    model = make_model(average_velocity=True, coarse_sigma=None).train()
+    values, states, mask = motion(model, 2, 9), text(2), torch.arange(9)[None] < torch.tensor([[9], [5]])
     values[0, :3, :6] = torch.nan
-    coarse, mask = motion(model, 2, 9), torch.arange(9)[None] < torch.tensor([[9], [5]])
     for stage in (model, SelfForcing(model)):
         stage.zero_grad()
-        loss = stage(values, states, mask, coarse=coarse, chunk_frames=4).loss
+        loss = stage(values, states, mask, chunk_frames=4).loss
         loss.backward()
         assert torch.isfinite(loss)
         assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
 
 
-def test_its_velocity_is_asked_for_the_whole_step(make_model, text, motion):
-    model, states = make_model(average_velocity=True, coarse_sigma=0), text()
-    coarse = motion(model, 1, 4)
-    state = model.start_stream(states)
-    x = model.standardised(coarse)
+def test_its_velocity_is_asked_for_the_whole_step(make_model, text):
+    model = make_model(average_velocity=True, coarse_sigma=None)
+    state, x = model.start_stream(text()), torch.randn(1, 4, 150, dtype=torch.double)
     places = model.next_places(state, noisy=4)
-    whole, half = (model.next_moves(state, places, x, (0.0, until), x).velocity for until in (1.0, 0.5))
+    whole, half = (model.next_moves(state, places, x, (0.0, until), None).velocity for until in (1.0, 0.5))
     assert not torch.allclose(whole, half, atol=1e-4)
-    made = model.next_frames(state, coarse, steps=1)[0].values
-    assert torch.allclose(made, (x + whole) * model.std + model.mean, atol=1e-12)
+    seeds = [torch.Generator().manual_seed(1) for _ in range(2)]
+    made = model.next_frames(state, steps=1, generator=seeds[0])[0].values
+    start = model.flow_start((1, 4, 150), None, seeds[1])
+    velocity = model.next_moves(state, places, start, (0.0, 1.0), None).velocity
+    assert torch.allclose(made, (start + velocity) * model.std + model.mean, atol=1e-12)
 
 
-def test_average_velocity_needs_a_forward_derivative(make_model):
+@pytest.mark.parametrize("settings", [{"mixer": "rnn", "coarse_sigma": None}, {"coarse_sigma": 0.1}], ids=str)
+def test_average_velocity_is_refused_where_it_cannot_be_or_need_not(make_model, settings):
     with pytest.raises(InputError, match="^average_velocity: expected False"):
-        make_model(average_velocity=True, mixer="rnn")
+        make_model(average_velocity=True, **settings)

@@ -117,6 +117,20 @@ def test_the_loss_is_that_of_the_formula(make_model, text, motion):
     assert torch.allclose(output.loss, ((moves - (data - noise)) ** 2).mean())
 
 
+def test_the_loss_of_a_refiner_is_that_of_the_frames_it_leads_to(make_model, text, motion):
+    model, states = make_model(coarse_sigma=0.2, confidence_weight=0), text()
+    values, coarse = motion(model, 1, 8), motion(model, 1, 8)
+    torch.manual_seed(2)
+    output = model(values, states, coarse=coarse, chunk_frames=4)
+    torch.manual_seed(2)
+    times, noise = torch.rand(1, 2).double(), torch.randn(1, 8, 150, dtype=torch.double)
+    data, rough = ((given - model.mean) / model.std for given in (values, coarse))
+    share = times.repeat_interleave(4, 1)[..., None]
+    noisy = (1 - share) * (rough + 0.2 * noise) + share * data
+    end = noisy + (1 - share) * velocity(model, states, data, noisy, times, [4, 4], rough)
+    assert torch.allclose(output.loss, ((end - data) ** 2).mean())
+
+
 def test_missing_joints_are_missing_however_it_is_said(make_model, text, motion):
     model, states = make_model(coarse_sigma=None), text()
     values, confidence = motion(model, 1, 8), torch.ones(1, 8, 50, dtype=torch.double)
