@@ -61,7 +61,7 @@ class FeatureMetric(Metric[np.ndarray]):
 class Fid(FeatureMetric):
     """FID: see `definition`."""
 
-    definition = "Fréchet distance |μ − m|² + tr(Σ + S − 2(ΣS)^½) of Gaussians fitted to all frames' features"
+    definition = "Fréchet distance ‖μ − m‖² + tr(Σ + S − 2(ΣS)^½) of Gaussians fitted to all frames' features"
     source = "Heusel et al. 2017"
     signature = FeatureSignature("fid", "", "frechet")
 

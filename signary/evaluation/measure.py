@@ -32,6 +32,7 @@ def measure_poses(
     references: Sequence[PoseSequence],
     hypotheses: Sequence[PoseSequence],
     processes: int = 1,
+    length: str = "own",
 ) -> list[MetricResult]:
     """Results of all metrics over a corpus, in their order; the same whatever the number of processes.
 
@@ -42,6 +43,7 @@ def measure_poses(
         references: At least one.
         hypotheses: As many, in the same order.
         processes: 1 measures here; more are spawned, so that scripts need `if __name__ == "__main__":`.
+        length: One of `LENGTHS`: whose the hypotheses' lengths are.
 
     Raises:
         EmptyCorpusError: If there are no references.
@@ -54,7 +56,7 @@ def measure_poses(
     found = _rows(metrics, references, hypotheses, processes)
     rows = list(track(found, f"measuring {len(metrics)} metrics", len(references)))
     columns = zip(*rows, strict=True)
-    return [metric.collect(np.array(each), references) for metric, each in zip(metrics, columns, strict=True)]
+    return [metric.collect(np.array(each), references, length) for metric, each in zip(metrics, columns, strict=True)]
 
 
 def _rows(

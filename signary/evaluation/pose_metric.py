@@ -18,6 +18,8 @@ from signary.io.progress import track
 from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
 
+#: Whose the hypotheses' lengths are: the system's own, or the reference's, which it was told.
+LENGTHS = ("own", "reference")
 #: Units of layouts as signatures write them; distances in metres may be reported in millimetres.
 _UNITS = {"metre": "m", "normalised": "picture"}
 
@@ -45,7 +47,11 @@ class PoseMetric(Metric[PoseSequence]):
         return float(self._scores(self.measure(reference, hypothesis)[None])[0][0])
 
     def corpus(
-        self, references: Sequence[PoseSequence], hypotheses: Sequence[PoseSequence], threads: int = 1
+        self,
+        references: Sequence[PoseSequence],
+        hypotheses: Sequence[PoseSequence],
+        threads: int = 1,
+        length: str = "own",
     ) -> MetricResult:
         """The numbers of all pairs; for several metrics or processes see `measure_poses`.
 
@@ -53,6 +59,8 @@ class PoseMetric(Metric[PoseSequence]):
             references: At least one.
             hypotheses: As many, in the same order.
             threads: Threads that compute; the compiled loops do not hold the interpreter.
+            length: One of `LENGTHS`: whose the hypotheses' lengths are. Of systems that are told the reference's
+                length say `reference`.
 
         Raises:
             EmptyCorpusError: If there are no references.
@@ -63,7 +71,7 @@ class PoseMetric(Metric[PoseSequence]):
         with ThreadPoolExecutor(threads) as pool:
             found = pool.map(self.measure, references, hypotheses)
             rows = list(track(found, self.signature.name, len(references)))
-        return self.collect(np.array(rows), references)
+        return self.collect(np.array(rows), references, length)
 
     def measure(self, reference: PoseSequence, hypothesis: PoseSequence) -> np.ndarray:
         """The numbers of one pair from which `collect` makes a result, float64 of shape (K,).
@@ -81,18 +89,23 @@ class PoseMetric(Metric[PoseSequence]):
                 raise InputError(name, "at least one frame", "none")
         return np.asarray(self._measure(*pair), dtype=np.float64)
 
-    def collect(self, rows: np.ndarray, references: Sequence[PoseSequence]) -> MetricResult:
+    def collect(self, rows: np.ndarray, references: Sequence[PoseSequence], length: str = "own") -> MetricResult:
         """The result of the numbers of all pairs, (N, K), with the signature completed.
 
         Raises:
-            InputError: If the references are of different layouts, or the metric is not defined for them.
+            InputError: If the references are of different layouts, the metric is not defined for them, or `length` is
+                unknown.
         """
+        if length not in LENGTHS:
+            raise InputError("length", f"one of {', '.join(LENGTHS)}", repr(length))
         layouts = {layout.name: layout for layout in (joint_layout(reference.layout) for reference in references)}
         if len(layouts) > 1:
             raise InputError("references", "one layout", " and ".join(layouts))
         rates = "+".join(sorted({f"{reference.fps:g}" for reference in references}))
         layout = next(iter(layouts.values()))
-        signature = replace(self.signature, fps=rates, layout=layout.name, unit=self._unit(layout))
+        # Metrics of frames at the same place have the reference's length whatever is said.
+        whose = length if self.signature.length == "own" else self.signature.length
+        signature = replace(self.signature, fps=rates, length=whose, layout=layout.name, unit=self._unit(layout))
         return MetricResult(signature, *self._scores(rows))
 
     @abstractmethod

@@ -112,7 +112,7 @@ class Mpjpe(_SamePlace):
     """MPJPE: see `definition`."""
 
     definition = "mean joint distance of frames at the same place"
-    source = "Ionescu et al. 2014, protocol 1; tokenizers"
+    source = "Human3.6M (Ionescu et al. 2014), protocol 1"
     signature = PoseSignature("mpjpe", "mean-l2", "none", "frames", "", "", length="reference")
 
     def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
@@ -123,7 +123,7 @@ class PaMpjpe(_SamePlace):
     """PA-MPJPE: see `definition`."""
 
     definition = "mean joint distance of frames at the same place after similarity Procrustes of each"
-    source = "Ionescu et al. 2014, protocol 2; tokenizers"
+    source = "Human3.6M (Ionescu et al. 2014), protocol 2"
     signature = PoseSignature("pa-mpjpe", "mean-l2", "procrustes-per-frame", "frames", "", "", length="reference")
 
     def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:

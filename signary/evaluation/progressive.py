@@ -25,7 +25,7 @@ from signary.pose.sequence import PoseSequence
 class PtDtw(DistanceMetric):
     """PT-style DTW: see `definition`. A predicted counter stands in the sequence's `metadata["counter"]`, (T,)."""
 
-    definition = "least sum along a DTW path of Σ|x − y| over all coordinates, divided by the reference's frames"
+    definition = "least sum along a DTW path of L1 distances over all coordinates, divided by the reference's frames"
     source = "Progressive Transformers (ECCV 2020), helpers.py; Sign-IDD, FGDM"
     best = 0.0
     signature = PoseSignature("pt-dtw", "sum-l1", "none", "reference", "all", "", cut="counter")

@@ -3,8 +3,9 @@
 import pytest
 from literal import make_sequence, pad
 
-from signary.evaluation import DtwJpe, DtwPaJpe, Mpjpe, measure_poses
+from signary.evaluation import DtwJpe, DtwPaJpe, Mpjpe, SignatureMismatchError, measure_poses, require_same
 from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError
+from signary.evaluation.pose_metric import LENGTHS
 from signary.io.errors import InputError
 
 
@@ -32,6 +33,17 @@ def test_processes_do_not_change_numbers():
     for one, other in zip(here, there, strict=True):
         assert one.signature == other.signature
         assert one.scores.tolist() == other.scores.tolist()
+
+
+def test_systems_that_are_told_the_length_are_kept_apart():
+    references, hypotheses = corpus("phoenix50")
+    own, told = (measure_poses([DtwJpe("body")], references, hypotheses, length=whose)[0] for whose in LENGTHS)
+    assert own.scores.tolist() == told.scores.tolist()
+    with pytest.raises(SignatureMismatchError, match=r"signature \(length\): expected 'own', got 'reference'"):
+        require_same(own, told)
+    assert Mpjpe("body").corpus(references, hypotheses).signature.length == "reference"
+    with pytest.raises(InputError, match="length: expected one of own, reference, got 'mine'"):
+        DtwJpe("body").corpus(references, hypotheses, length="mine")
 
 
 def test_mistakes_are_named():

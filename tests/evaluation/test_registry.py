@@ -42,3 +42,11 @@ def test_features_have_to_be_named_where_there_are_some():
         get_metric("fid")
     with pytest.raises(InputError, match="features: expected none for wer"):
         get_metric("wer", "recogniser")
+
+
+@pytest.mark.parametrize("metric_id", IDS)
+def test_the_page_says_of_each_metric_what_it_is(metric_id):
+    metric = made(metric_id)
+    rows = [line.split(" | ") for line in PAGE.read_text(encoding="utf-8").splitlines() if f"`{metric_id}`" in line]
+    row = next(row for row in rows if len(row) > 4)
+    assert (row[1], row[2], row[3]) == (metric.definition, f"{metric.best:g}", metric.source)
