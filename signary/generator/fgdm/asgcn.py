@@ -91,15 +91,17 @@ class ContextualCorrelation(nn.Module):
         similar = torch.matmul(windows, compared.queries[:, start:end].transpose(-1, -2))
         similar = similar.sigmoid_().reshape(-1, width, joints * joints)
         mixing = compared.mixing[:, start:end].flatten(0, 1)
-        return torch.bmm(mixing, similar) if fixed is None else torch.baddbmm(fixed, mixing, similar)
+        mixed = torch.bmm(mixing, similar)
+        return mixed if fixed is None else mixed.add_(fixed)
 
 
 class Relevance(NamedTuple):
     """What M is made of.
 
     Attributes:
-        weights: Share of each gloss in a frame, (B, T, G), or in a joint of a frame, (B, T, J, G).
-        prototypes: Of each gloss, transposed, (B, G, J', J).
+        weights: Share of each gloss in a frame times the gain of a partition, and its bias: (B, T, K, G + 1), or per
+            joint (B, T, K, J, G + 1).
+        prototypes: Of each gloss, transposed, and one of ones for the bias: (B, G + 1, J', J).
     """
 
     weights: torch.Tensor
@@ -136,18 +138,21 @@ class SemanticMask(nn.Module):
         keys = self.similarity(condition.states) / math.sqrt(x.shape[3])  # (B, G, C)
         poses = x.flatten(1, 2) if self.per_joint else x.mean(2)
         logits = (poses @ keys.transpose(1, 2)).masked_fill(~condition.mask[:, None], -torch.inf)
-        weights = logits.softmax(-1).reshape(*x.shape[: 3 if self.per_joint else 2], -1)
+        shares = logits.softmax(-1).reshape(*x.shape[:2], 1, *((x.shape[2],) if self.per_joint else ()), -1)
+        shape = (_K, *((1,) if self.per_joint else ()), 1)
+        scaled = shares * self.gain.reshape(shape)
+        weights = torch.cat([scaled, self.bias.reshape(shape).expand(*scaled.shape[:-1], 1)], dim=-1)
         prototypes = self.prototype(condition.states).reshape(*condition.states.shape[:2], self.joints, self.joints)
-        return Relevance(weights, prototypes.transpose(-1, -2).contiguous())
+        return Relevance(weights, functional.pad(prototypes.transpose(-1, -2), (0, 0, 0, 0, 0, 1), value=1.0))
 
     def forward(self, related: Relevance, start: int, end: int) -> torch.Tensor:
         """Half the mask of some frames, σ(…), transposed: (B · T', K, J' · J)."""
-        weights = related.weights[:, start:end]
+        weights, prototypes = related.weights[:, start:end], related.prototypes
         if self.per_joint:
-            mean = torch.einsum("btpg,bgqp->btqp", weights, related.prototypes).flatten(2)
+            mean = torch.einsum("btkpg,bgqp->btkqp", weights, prototypes)
         else:
-            mean = weights @ related.prototypes.flatten(2)
-        return torch.addcmul(self.bias, mean.flatten(0, 1)[:, None], self.gain).sigmoid_()
+            mean = weights.flatten(1, 2) @ prototypes.flatten(2)
+        return mean.reshape(-1, _K, self.joints**2).sigmoid_()
 
 
 class ASGCN(nn.Module):
