@@ -70,6 +70,7 @@ class ModelArguments:
     general_layers: int = field(default=2, metadata={"help": "Layers of the general stage."})
     general_causal: bool = field(default=False, metadata={"help": "Frames see no later ones, as in the released code."})
     sampling_steps: int = field(default=5, metadata={"help": "Steps of DDIM."})
+    eta: float = field(default=0.0, metadata={"help": "Noise on the way of DDIM, 0 to 1; 1 as in the released code."})
     dropout: float = field(default=0.1, metadata={"help": "Dropout."})
     bone_loss: str = field(default="vector", metadata={"help": "vector, or direction as in the released code."})
     bone_weight: float = field(default=0.1, metadata={"help": "Weight of the loss of bones."})

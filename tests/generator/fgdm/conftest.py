@@ -13,9 +13,21 @@ from signary.generator.fgdm import (
     sentence_statistics,
 )
 from signary.pipelines.rule_based import sign_text
-from signary.pose import PoseSequence
+from signary.pose import Channel, PoseSequence, layout_names, registry
+from signary.pose.layout import keypoint_layout
 from signary.pose.view import to_layout
 
+#: Two arms that no bone connects, and no neck.
+ARMS = keypoint_layout(
+    "arms",
+    [f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")],
+    (Channel("x", "metre", "left"), Channel("y", "metre", "up"), Channel("z", "metre", "forward")),
+    {
+        f"{side}_{joint}": f"{side}_{parent}"
+        for side in ("left", "right")
+        for joint, parent in (("elbow", "shoulder"), ("wrist", "elbow"))
+    },
+)
 #: Text and glosses of real sentences of the rule-based signer.
 SENTENCES = (("Hello", ("HELLO",)), ("Thank you", ("THANK", "YOU")), ("My mother eats", ("MY", "MOTHER", "EAT")))
 GLOSSES = tuple(gloss for _, glosses in SENTENCES for gloss in glosses)
@@ -35,6 +47,13 @@ def _one_thread_and_seed():
         torch.manual_seed(0)
         yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(autouse=True)
+def _arms(monkeypatch):
+    """The layout is known while a test runs, and not to other tests."""
+    assert layout_names()
+    monkeypatch.setitem(registry._REGISTRY, ARMS.name, ARMS)
 
 
 @pytest.fixture
@@ -64,10 +83,10 @@ def sentences():
 
 @pytest.fixture
 def make_model(make_config, sentences):
-    """A tiny model with the statistics of real sentences, trained for some steps, in eval mode."""
+    """A tiny model of arms with the statistics of real sentences, trained for some steps, in eval mode."""
 
     def make(steps: int = 0, **settings) -> FGDMModel:
-        model = FGDMModel(make_config(**settings))
+        model = FGDMModel(make_config(**{"layout": "arms", **settings}))
         read = sentences(model.config)
         model.set_statistics(sentence_statistics(read))
         if steps:

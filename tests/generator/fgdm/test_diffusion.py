@@ -4,6 +4,8 @@ import math
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from signary.generator.fgdm.diffusion import add_noise, sample, sampling_times, signal_shares
 
@@ -41,6 +43,14 @@ def test_times_are_trailing():
     assert sampling_times(1000, 5) == [999, 799, 599, 399, 199]
     assert sampling_times(1000, 1) == [999]
     assert sampling_times(1000, 1000) == list(range(999, -1, -1))
+
+
+@given(st.integers(1, 1200).flatmap(lambda steps: st.tuples(st.just(steps), st.integers(1, steps))))
+def test_times_fall_from_the_last_step_and_none_comes_twice(steps):
+    times = sampling_times(*steps)
+    assert times[0] == steps[0] - 1
+    assert times[-1] >= 0
+    assert all(later < time for time, later in zip(times, times[1:], strict=False))
 
 
 def test_shares_are_the_cosine_schedule():

@@ -5,9 +5,11 @@ from itertools import product
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from signary.generator.fgdm.durations import duration_loss
-from signary.generator.fgdm.guidance import SemanticGuidance, frames_needed
+from signary.generator.fgdm.guidance import SemanticGuidance, frames_needed, steps_of
 from signary.generator.fgdm.losses import bone_loss, joint_loss
 from signary.pose import get_layout
 
@@ -73,6 +75,15 @@ def literal_ctc(logits, glosses):
 def test_frames_needed_count_glosses_and_repeats():
     ids = torch.tensor([[1, 0, 0], [2, 3, 0], [3, 3, 4], [3, 3, 3]])
     assert frames_needed(ids).tolist() == [14, 16, 20, 22]
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=12))
+def test_as_many_frames_as_needed_leave_a_step_for_all_that_ctc_must_say(glosses):
+    """A step a gloss, and one for the blank between equal ones; with a frame less, one is missing."""
+    spoken = len(glosses) + sum(one == other for one, other in zip(glosses, glosses[1:], strict=False))
+    needed = frames_needed(torch.tensor([[*glosses, 0]]))
+    assert steps_of(needed).tolist() == [spoken]
+    assert steps_of(needed - 1).tolist() == [spoken - 1]
 
 
 @torch.no_grad()
