@@ -174,11 +174,11 @@ class FGDMModel(PreTrainedModel):  # type: ignore[no-untyped-call]
             Poses of shape (B, T, J, C), in shoulder widths from the neck, 0 where padded; and lengths, (B,).
 
         Raises:
-            InputError: If shapes or ids do not fit, or a length is not 1 to `max_frames`.
+            InputError: If shapes or ids do not fit, or a length, given or predicted, is not 1 to `max_frames`.
         """
         gloss_mask = checked_gloss_mask(gloss_ids, self.config)
         if lengths is None:
-            lengths = self.predict_durations(gloss_ids).sum(1).round().long()
+            lengths = self._predict_lengths(gloss_ids)
         lengths = checked_lengths(lengths, len(gloss_ids), self.config).to(gloss_ids.device)
         frame_mask = torch.arange(int(lengths.max()), device=lengths.device) < lengths[:, None]
         features = self.gloss_encoder(gloss_ids, gloss_mask)
@@ -192,6 +192,15 @@ class FGDMModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         )
         return torch.where(frame_mask[..., None, None], clean * self.std + self.mean, 0.0), lengths
 
+    def _predict_lengths(self, gloss_ids: torch.Tensor) -> torch.Tensor:
+        """Frames of every row, (B,)."""
+        lengths = self.predict_durations(gloss_ids).sum(1).round().long()
+        row = int(lengths.argmax())
+        if lengths[row] > self.config.max_frames:
+            expected = f"glosses that take at most {self.config.max_frames} frames (or lengths=)"
+            raise InputError("glosses", expected, f"{int((gloss_ids[row] > 0).sum())} that take {int(lengths[row])}")
+        return lengths
+
     def generate(
         self, sentences: Sequence[Sequence[str]], lengths: Sequence[int] | None = None, seed: int = 0
     ) -> list[PoseSequence]:
@@ -203,7 +212,7 @@ class FGDMModel(PreTrainedModel):  # type: ignore[no-untyped-call]
             seed: Of the noise.
 
         Raises:
-            InputError: If there is no sentence or gloss, or a length is not 1 to `max_frames`.
+            InputError: If there is no sentence or gloss, or a length, given or predicted, is not 1 to `max_frames`.
             UnknownGlossError: If a gloss is not known; names its nearest.
         """
         vocabulary = GlossVocabulary(self.config.glosses)

@@ -13,6 +13,7 @@ from signary.generator.fgdm.inputs import pad_gloss_ids
 from signary.generator.fgdm.vocabulary import GlossVocabulary
 from signary.io.errors import InputError
 from signary.pose.sequence import PoseSequence
+from signary.pose.view import SIZE, unit_of
 from signary.tokenizer.features import KeypointScale
 
 
@@ -136,4 +137,5 @@ def to_sequence(poses: torch.Tensor, config: FGDMConfig, glosses: Sequence[str])
     scale = KeypointScale.typical(layout)
     assert scale is not None  # the config's layout has keypoints
     values = scale.restore(poses.detach().float().cpu().numpy().reshape(len(poses), -1))
-    return PoseSequence(values, layout, float(config.fps), None, {"gloss": " ".join(glosses)})
+    picture = {"width": SIZE, "height": SIZE, "depth": SIZE} if unit_of(layout) == "pixel" else {}
+    return PoseSequence(values, layout, float(config.fps), None, {"gloss": " ".join(glosses), **picture})

@@ -201,6 +201,21 @@ def test_generated_sentences_are_sequences(make_model):
     assert len(predicted) == round(float(model.predict_durations(torch.tensor([[2, 3]])).sum()))
 
 
+def test_pictures_have_a_size(make_config):
+    model = FGDMModel(make_config(layout="openpose137", focal_layers=0)).eval()
+    (pose,) = model.generate([["HELLO"]], lengths=[3])
+    assert pose.joints.shape == (3, 137, 2)
+    assert (pose.metadata["width"], pose.metadata["height"]) == (1000, 1000)
+
+
+def test_a_sentence_that_would_take_too_long_is_named(make_model):
+    model = make_model(max_frames=40)
+    model.frames_per_gloss.fill_(60)
+    with pytest.raises(InputError, match="glosses: expected glosses that take at most 40 frames .*, got 2 that take"):
+        model.generate([["THANK", "YOU"]])
+    assert len(model.generate([["THANK", "YOU"]], lengths=[40])[0]) == 40
+
+
 def test_standardising_is_an_affine_map_that_keeps_directions(make_model, sentences):
     """What is standardised by mean and one number is, at the start of sampling, noise around the mean pose."""
     model = make_model()
