@@ -12,7 +12,7 @@ from signary.evaluation.bootstrap import RatioInterval, bootstrap_ratio
 from signary.evaluation.dtw import dtw_cost, dtw_path
 from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError, MissingJointError, UnknownMetricError
 from signary.evaluation.feature_metrics import Fid, FidPerSequence, Kid
-from signary.evaluation.ham2pose import Ham2PoseNdtw
+from signary.evaluation.ham2pose import Ham2PoseNdtw, Ham2PoseNdtwFastDtw
 from signary.evaluation.joints import PARTS, part_joints
 from signary.evaluation.measure import measure_poses
 from signary.evaluation.metric import Metric
@@ -21,7 +21,7 @@ from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, Dtw
 from signary.evaluation.progressive import PtDtw
 from signary.evaluation.registry import get_metric, metric_ids
 from signary.evaluation.signature import CorpusResult, MetricResult, Signature, SignatureMismatchError, require_same
-from signary.evaluation.slrtp import DurationRatio, SlrtpDtwMje, TotalDistance
+from signary.evaluation.slrtp import DurationRatio, SlrtpDtwMje, SlrtpDtwMjeFastDtw, TotalDistance
 from signary.evaluation.smoothness import HoldRatio, JerkRatio
 from signary.evaluation.text_metrics import Bleu, Chrf, LegacyBleu, RougeL
 from signary.evaluation.word_errors import GlossWer, Wer
@@ -44,6 +44,7 @@ __all__ = [
     "FidPerSequence",
     "GlossWer",
     "Ham2PoseNdtw",
+    "Ham2PoseNdtwFastDtw",
     "HoldRatio",
     "JerkRatio",
     "Kid",
@@ -62,6 +63,7 @@ __all__ = [
     "Signature",
     "SignatureMismatchError",
     "SlrtpDtwMje",
+    "SlrtpDtwMjeFastDtw",
     "TotalDistance",
     "UnknownMetricError",
     "Wer",

@@ -10,19 +10,22 @@ from typing import Any
 
 from signary.evaluation.errors import UnknownMetricError
 from signary.evaluation.feature_metrics import FeatureMetric, Fid, FidPerSequence, Kid
-from signary.evaluation.ham2pose import Ham2PoseNdtw
+from signary.evaluation.ham2pose import Ham2PoseNdtw, Ham2PoseNdtwFastDtw
 from signary.evaluation.joints import PARTS
 from signary.evaluation.metric import Metric
 from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, DtwPaJpePerStep, Mpjpe, PaMpjpe
 from signary.evaluation.progressive import PtDtw
-from signary.evaluation.slrtp import DurationRatio, SlrtpDtwMje, TotalDistance
+from signary.evaluation.slrtp import DurationRatio, SlrtpDtwMje, SlrtpDtwMjeFastDtw, TotalDistance
 from signary.evaluation.smoothness import HoldRatio, JerkRatio
 from signary.evaluation.text_metrics import ORDERS, Bleu, Chrf, LegacyBleu, RougeL
 from signary.evaluation.word_errors import GlossWer, Wer
 from signary.io.errors import InputError
 
 _OF_PARTS = (DtwPaJpe, DtwJpe, DtwPaJpePerStep, DtwJpePerStep, Mpjpe, PaMpjpe)
-_OF_MOTION = (PtDtw, SlrtpDtwMje, Ham2PoseNdtw, TotalDistance, DurationRatio, JerkRatio, HoldRatio)
+_OF_MOTION = (
+    *(PtDtw, SlrtpDtwMje, SlrtpDtwMjeFastDtw, Ham2PoseNdtw, Ham2PoseNdtwFastDtw),
+    *(TotalDistance, DurationRatio, JerkRatio, HoldRatio),
+)
 _OF_FEATURES = (Fid, FidPerSequence, Kid)
 _OF_TEXT = (Chrf, RougeL, Wer, GlossWer)
 

@@ -62,6 +62,29 @@ def path(cost):
     return steps[::-1]
 
 
+def fast_path(first, second, distance, radius=1):
+    """FastDTW's path, cell by cell (Salvador & Chan 2007, Figure 5); ties: row above, column before, both."""
+    cells = {(i, j) for i in range(len(first)) for j in range(len(second))}
+    if min(len(first), len(second)) >= radius + 2:
+        halves = [[(a + b) / 2 for a, b in zip(side[::2], side[1::2], strict=False)] for side in (first, second)]
+        near = {
+            (i + a, j + b)
+            for i, j in fast_path(*halves, distance, radius)
+            for a in range(-radius, radius + 1)
+            for b in range(-radius, radius + 1)
+        }
+        cells &= {(2 * i + a, 2 * j + b) for i, j in near for a in (0, 1) for b in (0, 1)}
+    total, came = {(-1, -1): 0.0}, {}
+    for i, j in sorted(cells):
+        ways = [(total.get(cell, np.inf), cell) for cell in ((i - 1, j), (i, j - 1), (i - 1, j - 1))]
+        least, came[i, j] = min(ways, key=lambda way: way[0])
+        total[i, j] = least + distance(first[i], second[j])
+    steps = [(len(first) - 1, len(second) - 1)]
+    while came[steps[-1]] != (-1, -1):
+        steps.append(came[steps[-1]])
+    return steps[::-1]
+
+
 def aligned_distance(reference, hypothesis):
     """Mean joint distance of two frames (J, 3) after similarity Procrustes (Umeyama 1991)."""
     first, second = hypothesis - hypothesis.mean(0), reference - reference.mean(0)

@@ -2,10 +2,20 @@
 
 import numpy as np
 import pytest
-from literal import dtw, lose, make_sequence, pad, path
+from literal import dtw, fast_path, lose, make_sequence, pad, path
+from scipy.spatial.distance import cdist
 
-from signary.evaluation import DurationRatio, Ham2PoseNdtw, PtDtw, SlrtpDtwMje, TotalDistance
+from signary.evaluation import (
+    DurationRatio,
+    Ham2PoseNdtw,
+    Ham2PoseNdtwFastDtw,
+    PtDtw,
+    SlrtpDtwMje,
+    SlrtpDtwMjeFastDtw,
+    TotalDistance,
+)
 from signary.evaluation.errors import LengthMismatchError, MissingJointError
+from signary.evaluation.fast_dtw import fast_dtw_path
 from signary.evaluation.progressive import cut_at_counter
 from signary.io.errors import InputError
 from signary.pose.registry import get_layout
@@ -53,16 +63,33 @@ def test_the_frame_of_the_largest_counter_is_cut(counter, left):
     assert len(cut_at_counter(sequence)) == left
 
 
-def test_slrtp_dtw_mje_is_its_definition():
+@pytest.mark.parametrize("metric", [SlrtpDtwMje(), SlrtpDtwMjeFastDtw()], ids=["exact", "fastdtw"])
+def test_slrtp_dtw_mje_is_its_definition(metric):
     for seed in range(50):
-        pairs = [pair(seed, "slrtp178", 6), pair(seed + 500, "slrtp178", 6)]
+        pairs = [pair(seed, "phoenix50", 14), pair(seed + 500, "phoenix50", 14)]
         distances = []
         for reference, hypothesis in pairs:
             first, second = reference.joints.astype(float), hypothesis.joints.astype(float)
-            cost = np.array([[np.sqrt(((a - b) ** 2).sum()) for b in second] for a in first])
-            distances += [np.linalg.norm(first[i] - second[j], axis=1) for i, j in path(cost)]
-        found = SlrtpDtwMje().corpus(*zip(*pairs, strict=True))
+            cost = np.array([[euclidean(a, b) for b in second] for a in first])
+            steps = path(cost)
+            if isinstance(metric, SlrtpDtwMjeFastDtw):
+                steps = [(i, j) for j, i in fast_path(list(second), list(first), euclidean)]
+            distances += [np.linalg.norm(first[i] - second[j], axis=1) for i, j in steps]
+        found = metric.corpus(*zip(*pairs, strict=True))
         assert found.mean == pytest.approx(np.concatenate(distances).mean(), rel=1e-6)
+
+
+def euclidean(first, second):
+    return np.sqrt(((first - second) ** 2).sum())
+
+
+@pytest.mark.parametrize("radius", [1, 2])
+def test_fast_dtw_is_its_definition_ties_and_all(radius):
+    for seed in range(50):
+        random = np.random.default_rng(seed)
+        first, second = (random.integers(0, 4, (random.integers(1, 30), 2)).astype(float) for _ in range(2))
+        expected = fast_path(list(first), list(second), euclidean, radius)
+        assert fast_dtw_path(first, second, cdist, radius).tolist() == [list(step) for step in expected]
 
 
 def test_slrtp_dtw_mje_by_hand():
@@ -106,44 +133,46 @@ def prepared(sequence):
         for row in certainty
     ]
     first, last = shown.index(True), len(shown) - 1 - shown[::-1].index(True)
-    return points[first : last + 1], certainty[first : last + 1] > 0
+    points[certainty == 0] = np.nan
+    return points[first : last + 1]
 
 
-def masked_cost(place, seen, other, other_seen):
-    if not seen:
+def masked_cost(place, other):
+    """Of a keypoint in the reference and in the hypothesis."""
+    if np.isnan(place).any():
         return 0.0
-    return np.linalg.norm(place - other) if other_seen else np.linalg.norm(place) / 2
+    return np.linalg.norm(place) / 2 if np.isnan(other).any() else np.linalg.norm(place - other)
+
+
+def with_holes(sequence, random):
+    """Keypoints of all confidences, but with shoulders, and with a face and a wrist in the first frame."""
+    layout = sequence.layout
+    certainty = random.choice([0.0, 0.1, 0.7, 1.0], size=sequence.certainty.shape, p=[0.15, 0.1, 0.25, 0.5])
+    certainty[:, [layout.index("left_shoulder"), layout.index("right_shoulder")]] = 1
+    certainty[0, [layout.index("left_wrist"), *layout.articulators["face"]]] = 1
+    return PoseSequence.masked(sequence.values, layout, 25.0, certainty)
 
 
 @pytest.mark.parametrize("layout", ["openpose137", "phoenix50"])
-def test_ham2pose_is_its_definition(layout):
+@pytest.mark.parametrize("metric", [Ham2PoseNdtw(), Ham2PoseNdtwFastDtw()], ids=["exact", "fastdtw"])
+def test_ham2pose_is_its_definition(metric, layout):
+    arms = [f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")]
+    known = get_layout(layout)
+    chosen = [known.index(name) for name in ("nose", "neck", "pelvis", *arms) if name in known.joints]
+    chosen += [*known.parts["left_hand"], *known.parts["right_hand"]]
+    assert len(chosen) == {"openpose137": 51, "phoenix50": 50}[layout]
     for seed in range(50):
         random = np.random.default_rng(seed)
-        both = []
-        for sequence in pair(seed, layout, 6):
-            shoulders = [sequence.layout.index(f"{side}_shoulder") for side in ("left", "right")]
-            certainty = random.choice([0.0, 0.1, 0.7, 1.0], size=sequence.certainty.shape, p=[0.15, 0.1, 0.25, 0.5])
-            certainty[:, shoulders] = 1
-            certainty[0, [sequence.layout.index("left_wrist"), *sequence.layout.articulators["face"]]] = 1
-            both.append(PoseSequence.masked(sequence.values, sequence.layout, 25.0, certainty))
-        (first, seen), (second, other_seen) = (prepared(sequence) for sequence in both)
-        names = [
-            "nose",
-            "neck",
-            "pelvis",
-            *(f"{s}_{j}" for s in ("left", "right") for j in ("shoulder", "elbow", "wrist")),
-        ]
-        index = [both[0].layout.index(name) for name in names if name in both[0].layout.joints]
-        index += [*both[0].layout.parts["left_hand"], *both[0].layout.parts["right_hand"]]
-        assert len(index) == {"openpose137": 51, "phoenix50": 50}[layout]
-        expected = np.mean([
-            dtw(np.array([
-                [masked_cost(first[t, j], seen[t, j], second[s, j], other_seen[s, j]) for s in range(len(second))]
-                for t in range(len(first))
-            ]))
-            for j in index
-        ])  # fmt: skip
-        assert Ham2PoseNdtw().score(*both) == pytest.approx(expected, rel=1e-6)
+        both = [with_holes(sequence, random) for sequence in pair(seed, layout, 7)]
+        first, second = (prepared(sequence) for sequence in both)
+        distances = []
+        for j in chosen:
+            cost = np.array([[masked_cost(a, b) for b in second[:, j]] for a in first[:, j]])
+            distances.append(dtw(cost))
+            if isinstance(metric, Ham2PoseNdtwFastDtw):
+                steps = fast_path(list(second[:, j]), list(first[:, j]), lambda hyp, ref: masked_cost(ref, hyp))
+                distances[-1] = sum(cost[t, s] for s, t in steps)
+        assert metric.score(*both) == pytest.approx(np.mean(distances), rel=1e-6)
 
 
 def test_ham2pose_by_hand():
@@ -161,7 +190,10 @@ def test_ham2pose_by_hand():
     assert Ham2PoseNdtw().score(one, lost) == pytest.approx(0.5 / 50)
 
 
-METRICS = [PtDtw(), SlrtpDtwMje(), TotalDistance(), DurationRatio(), Ham2PoseNdtw()]
+METRICS = [
+    *(PtDtw(), SlrtpDtwMje(), SlrtpDtwMjeFastDtw(), Ham2PoseNdtw(), Ham2PoseNdtwFastDtw()),
+    *(TotalDistance(), DurationRatio()),
+]
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.signature.name)
