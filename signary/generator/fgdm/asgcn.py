@@ -133,14 +133,17 @@ class SemanticMask(nn.Module):
         init.zeros_(self.gain)
         init.zeros_(self.bias)
 
-    def relate(self, x: torch.Tensor, condition: Condition) -> Relevance:
-        """Weights and prototypes for (B, T, J, C)."""
+    def shares(self, x: torch.Tensor, condition: Condition) -> torch.Tensor:
+        """How much of each gloss is in a frame, (B, T, G), or in each joint of a frame, (B, T, J, G); they sum to 1."""
         keys = self.similarity(condition.states) / math.sqrt(x.shape[3])  # (B, G, C)
         poses = x.flatten(1, 2) if self.per_joint else x.mean(2)
         logits = (poses @ keys.transpose(1, 2)).masked_fill(~condition.mask[:, None], -torch.inf)
-        shares = logits.softmax(-1).reshape(*x.shape[:2], 1, *((x.shape[2],) if self.per_joint else ()), -1)
-        shape = (_K, *((1,) if self.per_joint else ()), 1)
-        scaled = shares * self.gain.reshape(shape)
+        return torch.softmax(logits, dim=-1).reshape(*x.shape[: 3 if self.per_joint else 2], -1)
+
+    def relate(self, x: torch.Tensor, condition: Condition) -> Relevance:
+        """Weights and prototypes for (B, T, J, C)."""
+        shape = (_K, 1, 1) if self.per_joint else (_K, 1)
+        scaled = self.shares(x, condition)[:, :, None] * self.gain.reshape(shape)
         weights = torch.cat([scaled, self.bias.reshape(shape).expand(*scaled.shape[:-1], 1)], dim=-1)
         prototypes = self.prototype(condition.states).reshape(*condition.states.shape[:2], self.joints, self.joints)
         return Relevance(weights, functional.pad(prototypes.transpose(-1, -2), (0, 0, 0, 0, 0, 1), value=1.0))
