@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 
 from signary.evaluation.errors import check_paired
 from signary.evaluation.joints import as_joints
-from signary.evaluation.pose_metric import PoseMetric
+from signary.evaluation.pose_metric import PoseMetric, naming_pair
 from signary.evaluation.signature import MetricResult
 from signary.io.errors import InputError
 from signary.io.progress import track
@@ -25,6 +25,15 @@ _CHUNK = 4
 
 #: Fields of a sequence, and of its layout: layouts hold read-only mappings, which do not go from process to process.
 _Packed = tuple[dict[str, Any], dict[str, Any]]
+
+
+class _Refusal(NamedTuple):
+    """An error of a pair: exceptions with arguments of their own do not come back from another process."""
+
+    kind: type[InputError]
+    argument: str
+    expected: str
+    got: str
 
 
 def measure_poses(
@@ -65,21 +74,35 @@ def _rows(
     hypotheses: Sequence[PoseSequence],
     processes: int,
 ) -> Iterator[list[np.ndarray]]:
+    numbers = range(len(references))
     if processes == 1:
-        yield from (_measure(metrics, *pair) for pair in zip(references, hypotheses, strict=True))
+        yield from (_measure(metrics, *pair) for pair in zip(numbers, references, hypotheses, strict=True))
         return
-    packed = zip(map(_pack, references), map(_pack, hypotheses), strict=True)
+    packed = zip(numbers, map(_pack, references), map(_pack, hypotheses), strict=True)
     with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        yield from pool.imap(partial(_measure_packed, metrics), packed, chunksize=_CHUNK)
+        for found in pool.imap(partial(_measure_packed, metrics), packed, chunksize=_CHUNK):
+            if isinstance(found, _Refusal):
+                raise found.kind(found.argument, found.expected, found.got)
+            yield found
 
 
-def _measure(metrics: Sequence[PoseMetric], reference: PoseSequence, hypothesis: PoseSequence) -> list[np.ndarray]:
-    pair = as_joints(reference), as_joints(hypothesis)
-    return [metric.measure(*pair) for metric in metrics]
+def _measure(
+    metrics: Sequence[PoseMetric], number: int, reference: PoseSequence, hypothesis: PoseSequence
+) -> list[np.ndarray]:
+    with naming_pair(number):
+        pair = as_joints(reference), as_joints(hypothesis)
+        return [metric.measure(*pair) for metric in metrics]
 
 
-def _measure_packed(metrics: Sequence[PoseMetric], pair: tuple[_Packed, _Packed]) -> list[np.ndarray]:
-    return _measure(metrics, *(_unpack(one) for one in pair))
+def _measure_packed(
+    metrics: Sequence[PoseMetric], numbered: tuple[int, _Packed, _Packed]
+) -> list[np.ndarray] | _Refusal:
+    number, *pair = numbered
+    try:
+        reference, hypothesis = (_unpack(one) for one in pair)
+        return _measure(metrics, number, reference, hypothesis)
+    except InputError as error:
+        return _Refusal(type(error), error.argument, error.expected, str(error.got))
 
 
 def _pack(sequence: PoseSequence) -> _Packed:

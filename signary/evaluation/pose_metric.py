@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -69,7 +70,7 @@ class PoseMetric(Metric[PoseSequence]):
         """
         check_paired(references, hypotheses, "sequences")
         with ThreadPoolExecutor(threads) as pool:
-            found = pool.map(self.measure, references, hypotheses)
+            found = pool.map(self._measure_pair, range(len(references)), references, hypotheses)
             rows = list(track(found, self.signature.name, len(references)))
         return self.collect(np.array(rows), references, length)
 
@@ -88,6 +89,10 @@ class PoseMetric(Metric[PoseSequence]):
             if not len(sequence):
                 raise InputError(name, "at least one frame", "none")
         return np.asarray(self._measure(*pair), dtype=np.float64)
+
+    def _measure_pair(self, number: int, reference: PoseSequence, hypothesis: PoseSequence) -> np.ndarray:
+        with naming_pair(number):
+            return self.measure(reference, hypothesis)
 
     def collect(self, rows: np.ndarray, references: Sequence[PoseSequence], length: str = "own") -> MetricResult:
         """The result of the numbers of all pairs, (N, K), with the signature completed.
@@ -153,6 +158,15 @@ class PartMetric(DistanceMetric):
 
     def _weight(self, reference: PoseSequence) -> float:
         return 1.0
+
+
+@contextmanager
+def naming_pair(number: int) -> Iterator[None]:
+    """Errors about a pair of a corpus say which, from 0."""
+    try:
+        yield
+    except InputError as error:
+        raise type(error)(f"pairs[{number}], {error.argument}", error.expected, error.got) from None
 
 
 def distance_unit(layout: PoseLayout) -> str:

@@ -22,6 +22,7 @@ from signary.evaluation.dtw import dtw_cost, dtw_path
 from signary.evaluation.errors import LengthMismatchError
 from signary.evaluation.pose_metric import PartMetric
 from signary.evaluation.signature import PoseSignature
+from signary.io.errors import InputError
 from signary.pose.geometry import procrustes_distances, procrustes_pair_distances
 from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
@@ -57,7 +58,7 @@ class DtwPaJpe(_Dtw):
     signature = PoseSignature("dtw-pa-jpe", "mean-l2", "procrustes-per-pair", "none", "", "")
 
     def _cost(self, reference: np.ndarray, hypothesis: np.ndarray) -> np.ndarray:
-        return procrustes_pair_distances(hypothesis, reference)
+        return procrustes_pair_distances(*_in_space(hypothesis, reference))
 
 
 class DtwJpe(_Dtw):
@@ -127,4 +128,11 @@ class PaMpjpe(_SamePlace):
     signature = PoseSignature("pa-mpjpe", "mean-l2", "procrustes-per-frame", "frames", "", "", length="reference")
 
     def _distance(self, reference: np.ndarray, hypothesis: np.ndarray) -> float:
-        return float(procrustes_distances(hypothesis, reference).mean())
+        return float(procrustes_distances(*_in_space(hypothesis, reference)).mean())
+
+
+def _in_space(*sides: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Joints (T, J, 3), or an error: Procrustes turns them in space."""
+    if sides[0].shape[2] != 3:
+        raise InputError("reference", "a layout with three dimensions, for Procrustes", f"{sides[0].shape[2]}")
+    return sides

@@ -32,6 +32,9 @@ def test_motion(load):
     assert found["dtw-pa-jpe-hand"] == pytest.approx(get_metric("dtw-pa-jpe-hand").corpus(references, hypotheses).mean)
     with pytest.raises(InputError, match="layout: expected the motion's layout, and its fps"):
         metric.compute(references=lists[0], predictions=lists[1])
+    lists[1][0][2][7] = float("nan")
+    with pytest.raises(InputError, match="values: expected finite numbers, as no confidence is given"):
+        metric.compute(references=lists[0], predictions=lists[1], layout="phoenix50", fps=25.0)
 
 
 def test_features(load):

@@ -1,10 +1,10 @@
 """Several metrics at once, in several processes: the same numbers as one by one."""
 
 import pytest
-from literal import make_sequence, pad
+from literal import lose, make_sequence, pad
 
 from signary.evaluation import DtwJpe, DtwPaJpe, Mpjpe, SignatureMismatchError, measure_poses, require_same
-from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError
+from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError, MissingJointError
 from signary.evaluation.pose_metric import LENGTHS
 from signary.io.errors import InputError
 
@@ -33,6 +33,16 @@ def test_processes_do_not_change_numbers():
     for one, other in zip(here, there, strict=True):
         assert one.signature == other.signature
         assert one.scores.tolist() == other.scores.tolist()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_errors_say_which_pair(processes):
+    references, hypotheses = corpus("phoenix50")
+    hypotheses[3] = lose(hypotheses[3], [1], [references[0].layout.index("neck")])
+    with pytest.raises(MissingJointError, match=r"pairs\[3\], sequence: expected all joints of body .* in frame 1"):
+        measure_poses([DtwJpe("body")], references, hypotheses, processes=processes)
+    with pytest.raises(MissingJointError, match=r"pairs\[3\], sequence"):
+        DtwJpe("body").corpus(references, hypotheses, threads=processes)
 
 
 def test_systems_that_are_told_the_length_are_kept_apart():

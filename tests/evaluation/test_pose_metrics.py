@@ -210,6 +210,10 @@ def test_the_bootstrap_is_paired_and_seeded():
             "hypothesis: expected 25 frames a second",
         ),
         (lambda one: Mpjpe("body").score(one, make_sequence(0, 4)), "hypothesis: expected 5 frames"),
+        (
+            lambda one: DtwPaJpe("hand").score(*[make_sequence(0, 2, "openpose137")] * 2),
+            "reference: .* three dimensions",
+        ),
         (lambda one: DtwJpe("body").corpus([one], []), "hypotheses: expected 1 sequences"),
         (lambda one: dtw_cost(np.array([[np.nan]])), "cost: expected finite"),
         (lambda one: DtwPaJpe("hand").score(one, missing(one)), "a missing one in frame 2"),
