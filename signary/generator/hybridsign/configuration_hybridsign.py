@@ -44,12 +44,14 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         window: Attention reaches back less than so many frames.
         num_signers: Signers that motion can be asked for; 0 for none.
         coarse_sigma: None makes motion of text alone: the flow starts from unit noise. A number makes a refiner: its
-            flow starts from coarse motion plus noise of this standard deviation, in units of standardised features.
+            flow starts from coarse motion plus noise of this standard deviation, in units of the coarse error. Far
+            below 1 the frames on the way of a flow give its end away, and training learns to read it off them.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps
             then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
         chunk_frames: Training draws the size of the chunks of a batch from these.
         confidence_weight: Weight of the loss of predicted confidence.
-        clean_noise: Standard deviation of the noise on the clean copy in training, standardised.
+        clean_noise: Standard deviation of the noise on the clean copy in training, standardised; for a refiner in
+            units of the coarse error.
         hand_dropout: Probability that training hides a hand of a row for a while.
 
     Raises:

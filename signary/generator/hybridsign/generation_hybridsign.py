@@ -189,7 +189,7 @@ class HybridSignGenerationMixin:
     def flow_start(
         self, shape: tuple[int, ...], coarse: torch.Tensor | None, generator: torch.Generator | None = None
     ) -> torch.Tensor:
-        """Where flows start: unit noise; or a little noise around coarse motion, which unit noise would first lose.
+        """Where flows start: unit noise; or noise around coarse motion, which unit noise would first lose.
 
         Args:
             shape: (B, n, D).
@@ -198,7 +198,9 @@ class HybridSignGenerationMixin:
         """
         device = self.mean.device if generator is None else generator.device
         noise = torch.randn(shape, generator=generator, device=device, dtype=self.mean.dtype).to(self.mean.device)
-        return noise if coarse is None else coarse + (self.config.coarse_sigma or 0.0) * noise
+        return (
+            noise if coarse is None else coarse + (self.config.coarse_sigma or 0.0) * self.network.coarse_error * noise
+        )
 
     def next_places(self, state: HybridSignState, clean: int = 0, noisy: int = 0) -> FramePlaces:
         """Where the next frames of a stream are: clean ones that are written, or noisy ones that are made."""

@@ -20,7 +20,7 @@ from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
-from signary.generator.hybridsign.flow import average_velocity
+from signary.generator.hybridsign.flow import average_velocity, between
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.generation_hybridsign import HybridSignGenerationMixin
 from signary.generator.hybridsign.hiding import hide_hands
@@ -47,7 +47,7 @@ class HybridSignOutput(ModelOutput):
     Attributes:
         loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
         flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for a
-            refiner that of the frame to which it leads; for average velocities that of each chunk over itself + 0.01.
+            refiner that of the frame to which it leads, in units of the coarse error; for average velocities that of each chunk over itself + 0.01.
         confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
         velocity: Of the noisy copy, standardised, shape (B, T, D).
     """
@@ -72,7 +72,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
     base_model_prefix = "hybridsign"
     main_input_name = "values"
     #: Motion is as precise as the statistics it is standardised with, whatever the weights are loaded as.
-    _keep_in_fp32_modules_strict = {"mean", "std"}
+    _keep_in_fp32_modules_strict = {"mean", "std", "coarse_error"}
     config: HybridSignConfig
 
     def __init__(self, config: HybridSignConfig) -> None:
@@ -94,23 +94,30 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         elif callable(reset := getattr(module, "reset_parameters", None)):
             reset()
 
-    def set_statistics(self, mean: torch.Tensor, std: torch.Tensor) -> None:
-        """Set what features are standardised with.
+    def set_statistics(self, mean: torch.Tensor, std: torch.Tensor, coarse_error: torch.Tensor | None = None) -> None:
+        """Set what features are standardised with, and how far coarse motion is off.
 
         A standard deviation below 1e-4 belongs to a feature that never moves; it is taken as 1.
 
         Args:
             mean: Tensor of shape (D,).
             std: Tensor of shape (D,), at least 0.
+            coarse_error: For a refiner, root mean square of (coarse − true) / std, shape (D,), above 0. Default: 1,
+                as if coarse motion knew nothing.
 
         Raises:
-            InputError: If a shape does not fit, or a number is not finite or negative.
+            InputError: If a shape does not fit, or a number is not finite or out of range.
         """
-        for name, given in (("mean", mean), ("std", std)):
-            if given.shape != self.mean.shape:
-                raise InputError(name, f"shape {tuple(self.mean.shape)}", tuple(given.shape))
-            if not torch.isfinite(given).all() or (name == "std" and (given < 0).any()):
-                raise InputError(name, "finite numbers" if name == "mean" else "finite numbers of at least 0", given)
+        for name, given, least in (("mean", mean, -torch.inf), ("std", std, 0.0)):
+            if given.shape != self.mean.shape or not (torch.isfinite(given) & (given >= least)).all():
+                expected = f"finite numbers of shape {tuple(self.mean.shape)}" + (", at least 0" if least == 0 else "")
+                raise InputError(name, expected, f"{given.min():g} to {given.max():g}, shape {tuple(given.shape)}")
+        if coarse_error is not None:
+            good = coarse_error.shape == self.mean.shape and torch.isfinite(coarse_error).all()
+            if not good or not (coarse_error > 0).all():
+                expected = f"finite numbers above 0 of shape {tuple(self.mean.shape)}"
+                raise InputError("coarse_error", expected, f"shape {tuple(coarse_error.shape)}")
+            self.network.coarse_error.copy_(coarse_error)
         self.mean.copy_(mean)
         self.std.copy_(torch.where(std < MIN_STD, 1.0, std))
 
@@ -163,8 +170,8 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
             target = self._average_velocity(copies, places, condition)
             flow_loss = adaptive_error(moves.velocity, target, known, plan.chunk_of_frame(known.device)[plan.clean :])
         else:
-            # A refiner's velocity leads to a frame, and that frame's error counts: near the end the velocity's is huge.
-            scale = left[..., None] if self.config.refines else torch.ones_like(left[..., None])
+            # A refiner's velocity leads to a frame, whose error counts, in units of the coarse one's.
+            scale = left[..., None] / self.network.coarse_error if self.config.refines else torch.ones_like(copies.data)
             made, wanted = moves.velocity * scale, copies.velocity * scale
             flow_loss = masked_squared_error(made, wanted, motion.frame_mask, known.float())
         # Late in a flow a missing joint can be read off the frame itself, which a stream could not do.
@@ -175,16 +182,27 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
     def _draw(
         self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: torch.Tensor | None
     ) -> TwoCopies:
-        """Standardise motion, and draw flows to it. In training the clean copy is blurred: a stream's past errs, too."""
+        """Standardise motion, and draw flows to it. In training the clean copy errs, as a stream's past does."""
         dtype = self.mean.dtype
-        data = torch.where(known, (motion.values - self.mean) / self.std, 0.0).to(dtype)
-        clean = data
-        if self.training:
-            clean = torch.where(known, data + self.config.clean_noise * torch.randn_like(data), 0.0)
+        # What is missing is taken to be as the coarse motion has it: nothing that the network sees is far off there.
+        unknown = torch.zeros_like(self.mean) if coarse is None else coarse
+        data = torch.where(known, (motion.values - self.mean) / self.std, unknown).to(dtype)
+        clean = torch.where(known, self._erring(data, coarse) if self.training else data, 0.0)
         times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity)
         until = None if until is None else until.to(data)
         start = self.flow_start(tuple(data.shape), coarse)
         return TwoCopies(plan, data, clean, motion.confidence.to(dtype), coarse, start, times.to(data), until)
+
+    def _erring(self, data: torch.Tensor, coarse: torch.Tensor | None) -> torch.Tensor:
+        """The past as a stream has it: with errors, those of a refiner being what it has left of the coarse motion's.
+
+        With a true past it would learn to go on from there rather than to look at the coarse motion, and drift.
+        """
+        past = data
+        if coarse is not None:
+            past = between(coarse, data, torch.rand(len(data), 1, 1).to(data))
+        unit = self.network.coarse_error if coarse is not None else 1.0
+        return past + self.config.clean_noise * unit * torch.randn_like(data)
 
     def _average_velocity(self, copies: TwoCopies, places: FramePlaces, condition: Condition) -> torch.Tensor:
         """What average velocities should be; attention in plain arithmetic, which alone has a forward derivative."""

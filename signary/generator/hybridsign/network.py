@@ -95,6 +95,7 @@ class HybridSignNetwork(nn.Module):
         config: Sizes and layout.
     """
 
+    coarse_error: torch.Tensor
     joint_features: torch.Tensor
     feature_places: torch.Tensor
     group_of_joint: torch.Tensor
@@ -123,6 +124,8 @@ class HybridSignNetwork(nn.Module):
         )
         self.fusion = Fusion(size)
         self.decoder = JointDecoder(len(layout.joints), widest, config.joint_size, size)
+        #: How far coarse motion is off, standardised; the unit of what a refiner sees, says and starts from.
+        self.register_buffer("coarse_error", torch.ones(layout.num_features))
         for name, table in self._tables().items():
             self.register_buffer(name, table, persistent=False)
         self.reset_parameters()
@@ -130,6 +133,7 @@ class HybridSignNetwork(nn.Module):
     def reset_parameters(self) -> None:
         """Start of the parameters that belong to no part, and the tables, which no checkpoint holds."""
         nn.init.normal_(self.no_text)
+        nn.init.ones_(self.coarse_error)
         for name, table in self._tables().items():
             getattr(self, name).copy_(table)
 
@@ -214,7 +218,7 @@ class HybridSignNetwork(nn.Module):
         said, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made), self.group_of_joint)
         kind = inputs.values.dtype
         said = said.flatten(2)[..., self.feature_places].to(kind)
-        return Moves(said if inputs.coarse is None else _to_refined(said, inputs, plan), logits.to(kind))
+        return Moves(said if inputs.coarse is None else self._to_refined(said, inputs, plan), logits.to(kind))
 
     def write(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
@@ -243,9 +247,13 @@ class HybridSignNetwork(nn.Module):
 
     def _joint_inputs(self, inputs: FrameInputs) -> torch.Tensor:
         """Values, confidence and coarse motion of each joint, shape (B, N, J, num_inputs)."""
-        parts = [self._of_joints(inputs.values), inputs.confidence[..., None]]
-        if inputs.coarse is not None:
-            parts.append(self._of_joints(inputs.coarse))
+        sure = inputs.confidence[..., None]
+        if inputs.coarse is None:
+            parts = [self._of_joints(inputs.values), sure]
+        else:
+            # Near coarse motion what is seen is where a frame differs from it, and that is nothing where it is missing.
+            apart = self._of_joints((inputs.values - inputs.coarse) / self.coarse_error)
+            parts = [torch.where(sure > 0, apart, 0.0), sure, self._of_joints(inputs.coarse)]
         return torch.cat(parts, dim=-1).to(self.no_text.dtype)
 
     def _of_joints(self, values: torch.Tensor) -> torch.Tensor:
@@ -268,13 +276,13 @@ class HybridSignNetwork(nn.Module):
             return torch.as_tensor(shared)
         return torch.as_tensor(shared.index_select(1, plan.time_of_frame(shared.device)))
 
+    def _to_refined(self, said: torch.Tensor, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
+        """The velocity of noisy frames to where coarse motion and what the network says to add to it, (B, M, D), lead.
 
-def _to_refined(said: torch.Tensor, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
-    """The velocity of noisy frames to where coarse motion and what the network says to add to it, (B, M, D), lead.
-
-    A velocity said outright would have to say the noise of the start, too, number by number, for the noise to be gone
-    at the end: what of it were missed would be jitter.
-    """
-    assert inputs.coarse is not None
-    left = 1 - inputs.times[:, plan.time_of_frame(said.device)[plan.clean :], None]
-    return (inputs.coarse[:, plan.clean :] + said - inputs.values[:, plan.clean :]) / left
+        A velocity said outright would have to say the noise of the start, too, number by number, for the noise to be
+        gone at the end: what of it were missed would be jitter.
+        """
+        assert inputs.coarse is not None
+        left = 1 - inputs.times[:, plan.time_of_frame(said.device)[plan.clean :], None]
+        refined = inputs.coarse[:, plan.clean :] + self.coarse_error * said
+        return (refined - inputs.values[:, plan.clean :]) / left

@@ -25,7 +25,7 @@ def make_model():
             for parameter in model.parameters():
                 parameter.add_(spread * torch.randn_like(parameter))
         numbers = len(model.mean)
-        model.set_statistics(torch.randn(numbers), torch.rand(numbers) + 0.5)
+        model.set_statistics(torch.randn(numbers), torch.rand(numbers) + 0.5, torch.rand(numbers) + 0.5)
         return model.double().eval()
 
     return make

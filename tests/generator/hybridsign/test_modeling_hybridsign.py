@@ -126,9 +126,10 @@ def test_the_loss_of_a_refiner_is_that_of_the_frames_it_leads_to(make_model, tex
     times, noise = torch.rand(1, 2).double(), torch.randn(1, 8, 150, dtype=torch.double)
     data, rough = ((given - model.mean) / model.std for given in (values, coarse))
     share = times.repeat_interleave(4, 1)[..., None]
-    noisy = (1 - share) * (rough + 0.2 * noise) + share * data
+    error = model.network.coarse_error
+    noisy = (1 - share) * (rough + 0.2 * error * noise) + share * data
     end = noisy + (1 - share) * velocity(model, states, data, noisy, times, [4, 4], rough)
-    assert torch.allclose(output.loss, ((end - data) ** 2).mean())
+    assert torch.allclose(output.loss, (((end - data) / error) ** 2).mean())
 
 
 def test_missing_joints_are_missing_however_it_is_said(make_model, text, motion):
@@ -261,6 +262,7 @@ def test_errors_are_named(make_model, text, motion):
         "chunk_frames": lambda: model(values, states, coarse=coarse, chunk_frames=0),
         "mean": lambda: model.set_statistics(torch.ones(3), torch.ones(150)),
         "std": lambda: model.set_statistics(torch.ones(150), -torch.ones(150)),
+        "coarse_error": lambda: model.set_statistics(torch.ones(150), torch.ones(150), torch.zeros(150)),
     }.items():
         with pytest.raises(InputError, match=f"^{name}"):
             call()

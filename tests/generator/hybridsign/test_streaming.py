@@ -22,7 +22,7 @@ def teacher_forced(model, text_states, coarse, frames, confidence, noise, sizes,
     mask = torch.ones(len(frames), 1, text_states.shape[1], dtype=torch.bool) if mask is None else mask
     positions = torch.arange(frames.shape[1])[None] if positions is None else positions
     condition, places = model.network.read(text_states, mask, None), model.network.places(plan, 0, positions)
-    x = coarse + model.config.coarse_sigma * noise
+    x = coarse + model.config.coarse_sigma * model.network.coarse_error * noise
     certainty = torch.cat([confidence, torch.ones_like(confidence)], 1)
     said = None
     for step in range(steps):
