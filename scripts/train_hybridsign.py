@@ -1,0 +1,184 @@
+"""Train HybridSign: a refiner of what a text-to-sign model makes, or motion from text alone.
+
+    accelerate launch scripts/train_hybridsign.py --preset demo --model MODEL --corpus CORPUS --output runs/refiner
+
+MODEL is a text-to-sign model folder: its encoder reads the sentences, its motion tokenizer makes coarse motion of the
+corpus' motion. `--coarse_sigma -1` trains without coarse motion. The model is written to OUTPUT/model.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
+from signary.io.errors import InputError
+from signary.io.progress import track
+from signary.language.languages import resolve
+from signary.pipelines.methods import load_model
+from signary.pipelines.text_to_sign import TextToSignPipeline
+from signary.retrieval.retriever import RetrievedSign
+from signary.tokenizer import feature_statistics
+from signary.training.batches import LengthBatches
+from signary.training.finish import save_rounded
+from signary.training.frames import FrameCollator, SignedFrames, encode_rows, text_of_frames
+from signary.training.loop import Trainer, TrainingArguments, make_accelerator
+from signary.training.motion import load_split, row_sequence
+from signary.training.presets import parse_arguments, run
+
+COLUMNS = ("poses", "fps", "text", "language")
+#: Dev sentences, from all over the split, that an evaluation makes from their first frame to their last.
+EVALUATED = 24
+#: More frames than any sentence has.
+WHOLE = 1 << 30
+
+
+@dataclass
+class HybridSignArguments:
+    """What to train on, and how the model differs from the paper's."""
+
+    model: str = field(metadata={"help": "Text-to-sign model folder or Hub id."})
+    corpus: list[str] = field(metadata={"help": "Corpora; `train` is trained on, `dev` evaluated."})
+    frames: int = field(default=96, metadata={"help": "Frames of a window."})
+    pair_share: float = field(default=0.4, metadata={"help": "Share of windows cut from two sentences in a row."})
+    coarse_sigma: float = field(
+        default=0.1, metadata={"help": "Noise around coarse motion; below 0: no coarse motion."}
+    )
+    num_experts: int = field(default=3, metadata={"help": "1, 3 or 4."})
+    mixer: str = field(default="confidence", metadata={"help": "confidence, causal or rnn."})
+    hidden_size: int = field(default=512, metadata={"help": "Width of group tokens."})
+    joint_size: int = field(default=256, metadata={"help": "Width of a joint."})
+    num_hidden_layers: int = field(default=3, metadata={"help": "Layers of an expert."})
+    num_attention_heads: int = field(default=4, metadata={"help": "Attention heads."})
+    window: int = field(default=64, metadata={"help": "Frames that attention reaches back."})
+    weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
+
+
+def make_prompts(sign: TextToSignPipeline, rows: Dataset) -> list[list[int]]:
+    """The prompt of every row, as the pipeline makes it."""
+    signers = rows["signer"] if sign.processor.num_signers else [None] * len(rows)
+    prompts = []
+    for text, language, signer in track(
+        zip(rows["text"], rows["language"], signers, strict=True), "prompts", len(rows)
+    ):
+        retriever = sign.retriever(resolve(language))
+        outcomes = retriever.outcomes(text) if retriever else []
+        signs = [found for found in outcomes if isinstance(found, RetrievedSign)]
+        prompts.append(sign.processor.prompt(text, language, signs, signer))
+    return prompts
+
+
+def read_frames(sign: TextToSignPipeline, arguments: HybridSignArguments, split: str) -> SignedFrames:
+    """Windows of the split `train`; some whole sentences of `dev`."""
+    training, optional = split == "train", ("confidence", "signer")
+    rows = load_split(arguments.corpus, split, COLUMNS, optional)
+    rows = rows if training else rows.select(range(0, len(rows), max(1, len(rows) // EVALUATED)))
+    if sign.processor.num_signers and "signer" not in rows.column_names:
+        raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
+    tokenizer = sign.parts.motion_tokenizer if arguments.coarse_sigma >= 0 else None
+    codes = encode_rows(rows, tokenizer) if tokenizer is not None else []
+    config, prompts = sign.parts.motion_tokenizer.config, make_prompts(sign, rows)
+    frames, share = (arguments.frames, arguments.pair_share) if training else (WHOLE, 0.0)
+    return SignedFrames(rows, prompts, config, frames, share, tokenizer, codes)
+
+
+def make_model(sign: TextToSignPipeline, arguments: HybridSignArguments, frames: SignedFrames) -> HybridSignModel:
+    """An untrained model with the statistics of its motion: the tokenizer's, where that made the coarse motion."""
+    motion = frames.config
+    names = ("num_experts", "mixer", "hidden_size", "joint_size", "num_hidden_layers", "num_attention_heads", "window")
+    model = HybridSignModel(
+        HybridSignConfig(
+            **{name: getattr(arguments, name) for name in names},
+            layout=motion.layout,
+            fps=motion.fps,
+            hand_reference=motion.hand_reference,
+            text_size=sign.model.config.d_model,
+            coarse_sigma=arguments.coarse_sigma if arguments.coarse_sigma >= 0 else None,
+        )
+    )
+    sequences = (row_sequence(row, motion) for row in track(frames.rows, "reading the corpus", len(frames)))
+    model.set_statistics(*feature_statistics(sequences, motion))
+    return model
+
+
+def evaluate(
+    model: HybridSignModel, sign: TextToSignPipeline, frames: SignedFrames, batch_size: int
+) -> dict[str, float]:
+    """Loss over whole sentences, and the error of motion that is made from its first frame on.
+
+    Errors are mean absolute ones of standardised features; that of the coarse motion stands beside.
+    """
+    batches = LengthBatches([1] * len(frames), batch_size, shuffle=False)
+    losses, errors = list[Tensor](), list[Tensor]()
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        for batch in DataLoader(frames, batch_sampler=batches, collate_fn=FrameCollator(sign.processor)):
+            there = {name: value.to(model.device) for name, value in batch.items()}
+            losses.append(compute_loss(sign, model, there)[0])
+            errors.append(_errors(sign, model, there))
+    made, coarse = torch.cat(errors).mean(0).tolist()
+    found = {"loss": float(torch.stack(losses).mean()), "made_error": made}
+    return {**found, "coarse_error": coarse} if model.config.refines else found
+
+
+def _errors(sign: TextToSignPipeline, model: HybridSignModel, batch: Mapping[str, Tensor]) -> Tensor:
+    """Errors of what is made and of the coarse motion (without one: of the former twice), (B, 2)."""
+    states, seen = text_of_frames(sign.model, batch)
+    coarse = batch.get("coarse")
+    made = model.generate(states, seen[:, 0], coarse, None if coarse is not None else batch["values"].shape[1]).values
+    known = batch["frame_mask"][..., None] & torch.isfinite(batch["values"])
+    wanted = torch.where(known, batch["values"], 0.0)
+    both = (made, made if coarse is None else coarse)
+    return torch.stack(
+        [(((each - wanted).abs() / model.std) * known).sum((1, 2)) / known.sum((1, 2)) for each in both], -1
+    )
+
+
+def compute_loss(
+    sign: TextToSignPipeline, model: torch.nn.Module, batch: Mapping[str, Tensor]
+) -> tuple[Tensor, Mapping[str, float]]:
+    """Loss of a batch."""
+    states, seen = text_of_frames(sign.model, batch)
+    motion = {name: batch[name] for name in ("values", "frame_mask", "confidence", "positions")}
+    out = model(**motion, coarse=batch.get("coarse"), text_states=states, text_mask=seen)
+    return out.loss, {"flow_loss": out.flow_loss.item(), "confidence_loss": out.confidence_loss.item()}
+
+
+def main(flags: list[str]) -> None:
+    """Train and save."""
+    arguments, training = parse_arguments(
+        (HybridSignArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "hybridsign"
+    )
+    accelerator = make_accelerator(training)
+    sign = load_model(arguments.model, device=accelerator.device)
+    frames, held_out = read_frames(sign, arguments, "train"), read_frames(sign, arguments, "dev")
+    model = make_model(sign, arguments, frames)
+    loader: DataLoader[Any] = DataLoader(
+        frames,
+        batch_sampler=LengthBatches([1] * len(frames), training.batch_size, training.seed),
+        collate_fn=FrameCollator(sign.processor),
+    )
+    trainer = Trainer(
+        accelerator,
+        training,
+        model,
+        loader,
+        lambda found, batch: compute_loss(sign, found, batch),
+        lambda found: evaluate(found, sign, held_out, training.batch_size),  # type: ignore[arg-type]
+    )
+    trainer.train()
+    if accelerator.is_main_process:
+        trained = accelerator.unwrap_model(trainer.model).eval()
+        save_rounded(trained, Path(training.output) / "model", arguments.weights)
+
+
+if __name__ == "__main__":
+    run(main, sys.argv[1:])

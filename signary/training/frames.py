@@ -1,0 +1,188 @@
+"""Windows of signed sentences, as HybridSign is trained on them: motion, coarse motion, and the text of every frame.
+
+A window may hold the end of one sentence and the beginning of the next, so that the model learns to go on from a
+sentence that is over. What is joined is joined as a stream joins it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from datasets import Dataset
+from torch import Tensor
+
+from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
+from signary.io.errors import InputError
+from signary.io.progress import track
+from signary.pipelines.moving import FADE
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, sequence_features
+from signary.training.batches import Draw
+from signary.training.motion import row_sequence
+
+ENCODED_AT_ONCE = 16
+#: Sentences that a window may be of.
+MOST_SENTENCES = 2
+
+
+class FrameSample(NamedTuple):
+    """A window of T frames.
+
+    Attributes:
+        values: Features (T, D), NaN where missing.
+        certainty: Tensor of shape (T, J).
+        coarse: What the motion tokenizer keeps of them, (T, D), or None.
+        prompts: Prompts of the sentences.
+        sentence: Which of the prompts each frame is of, (T,).
+        positions: Number of each frame in its sentence, (T,).
+    """
+
+    values: np.ndarray
+    certainty: np.ndarray
+    coarse: np.ndarray | None
+    prompts: list[list[int]]
+    sentence: np.ndarray
+    positions: np.ndarray
+
+
+def encode_rows(rows: Dataset, tokenizer: MotionTokenizer) -> list[Tensor]:
+    """Motion codes (L, P) of every row."""
+    order = np.argsort([len(poses) for poses in rows["poses"]], kind="stable")
+    codes: list[Tensor] = [torch.empty(0)] * len(rows)
+    for first in track(range(0, len(order), ENCODED_AT_ONCE), "encoding motion"):
+        chosen = order[first : first + ENCODED_AT_ONCE]
+        batch = batch_sequences([row_sequence(rows[int(at)], tokenizer.config) for at in chosen], tokenizer.config)
+        found, mask = tokenizer.encode(batch.values, batch.frame_mask)
+        for at, row, there in zip(chosen, found, mask, strict=True):
+            codes[at] = row[there]
+    return codes
+
+
+class SignedFrames(torch.utils.data.Dataset[FrameSample]):
+    """Random windows of sentences, or of two sentences of one signer, one after the other.
+
+    Args:
+        rows: Columns poses, fps, text, language and, where the processor has signers, signer.
+        prompts: Prompt of every row.
+        config: Of the motion tokenizer: the kind of motion, and its clock.
+        frames: T; shorter samples come whole.
+        pair_share: Probability that a window is cut from two sentences.
+        tokenizer: Makes coarse motion; None for windows without it.
+        codes: Of every row, from `encode_rows`; with a tokenizer.
+    """
+
+    def __init__(
+        self,
+        rows: Dataset,
+        prompts: Sequence[list[int]],
+        config: MotionTokenizerConfig,
+        frames: int,
+        pair_share: float = 0.0,
+        tokenizer: MotionTokenizer | None = None,
+        codes: Sequence[Tensor] = (),
+    ) -> None:
+        if frames < 1 or not 0 <= pair_share <= 1:
+            raise InputError("frames", "at least 1, and a share of pairs from 0 to 1", (frames, pair_share))
+        self.rows, self.prompts, self.config = rows, prompts, config
+        self.frames, self.pair_share, self.tokenizer, self.codes = frames, pair_share, tokenizer, codes
+        signers = rows["signer"] if "signer" in rows.column_names else [0] * len(rows)
+        pairs = list(zip(signers, rows["language"], strict=True))
+        groups: dict[tuple[Any, str], list[int]] = {}
+        for at, pair in enumerate(pairs):
+            groups.setdefault(pair, []).append(at)
+        self._others = [groups[pair] for pair in pairs]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, draw: Draw) -> FrameSample:
+        rng, chosen = draw.rng(), [draw.index]
+        if rng.random() < self.pair_share:
+            others = self._others[draw.index]
+            chosen.append(others[int(rng.integers(len(others)))])
+        parts = [self._motion(at) for at in chosen]
+        sentence = np.concatenate([np.full(len(values), number) for number, (values, _, _) in enumerate(parts)])
+        positions = np.concatenate([np.arange(len(values)) for values, _, _ in parts])
+        start = int(rng.integers(max(1, len(sentence) - self.frames + 1)))
+        window = slice(start, start + self.frames)
+        coarse = None if self.tokenizer is None else joined([coarse for _, _, coarse in parts])[window]
+        return FrameSample(
+            joined([values for values, _, _ in parts])[window],
+            np.concatenate([certainty for _, certainty, _ in parts])[window],
+            coarse,
+            [self.prompts[at] for at in chosen],
+            sentence[window],
+            positions[window],
+        )
+
+    def _motion(self, at: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Features, certainty and coarse features of a row; without a tokenizer the features stand for the last."""
+        sequence = row_sequence(self.rows[at], self.config)
+        values = sequence_features(sequence)
+        coarse = values
+        if self.tokenizer is not None:
+            coarse = self.tokenizer.decode(self.codes[at][None]).values[0, : len(values)].numpy()
+        return values, sequence.certainty, coarse
+
+
+def joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Motion (T, D) of sentences one after another: each begins where the one before ended, as in a stream."""
+    whole = [parts[0]]
+    for part in parts[1:]:
+        jump = np.nan_to_num(whole[-1][-1] - part[0])
+        fading = (1 - np.arange(1, len(part) + 1) / (FADE + 1)).clip(min=0)[:, None]
+        whole.append((part + jump * fading).astype(np.float32))
+    return np.concatenate(whole)
+
+
+class FrameCollator:
+    """Samples side by side, padded at the end.
+
+    Gives `values` (B, T, D), `frame_mask` (B, T), `confidence` (B, T, J), `coarse` (B, T, D) where there is any,
+    `sentence` and `positions` (B, T), and `input_ids` and `attention_mask` of all prompts, two a sample (2 · B, S).
+    """
+
+    def __init__(self, processor: SignMBartProcessor) -> None:
+        self.processor = processor
+
+    def __call__(self, samples: Sequence[FrameSample]) -> dict[str, Tensor]:
+        """A batch."""
+        longest = max(len(sample.values) for sample in samples)
+
+        def padded(arrays: Sequence[np.ndarray]) -> Tensor:
+            out = np.zeros((len(arrays), longest, *arrays[0].shape[1:]), arrays[0].dtype)
+            for row, array in zip(out, arrays, strict=True):
+                row[: len(array)] = array
+            return torch.from_numpy(out)
+
+        lengths = torch.tensor([len(sample.values) for sample in samples])
+        # A sample of one sentence gets its prompt twice; no frame is of the second.
+        prompts = [prompt for sample in samples for prompt in (sample.prompts * MOST_SENTENCES)[:MOST_SENTENCES]]
+        batch = {
+            "values": padded([sample.values for sample in samples]),
+            "frame_mask": torch.arange(longest) < lengths[:, None],
+            "confidence": padded([sample.certainty for sample in samples]),
+            "sentence": padded([sample.sentence for sample in samples]),
+            "positions": padded([sample.positions for sample in samples]),
+            **self.processor.pad(prompts),
+        }
+        coarse = [sample.coarse for sample in samples if sample.coarse is not None]
+        return {**batch, "coarse": padded(coarse)} if coarse else batch
+
+
+@torch.no_grad()
+def text_of_frames(generator: SignMBartForConditionalGeneration, batch: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """What the generator's encoder makes of the prompts of a batch, and which of it each frame may see.
+
+    Returns:
+        States of shape (B, 2 · S, d), and booleans of shape (B, T, 2 · S).
+    """
+    encoded = generator.encode(batch["input_ids"], batch["attention_mask"])
+    rows, tokens, size = encoded.hidden.shape
+    samples = rows // MOST_SENTENCES
+    states = encoded.hidden.view(samples, MOST_SENTENCES * tokens, size)
+    of_sentence = torch.arange(MOST_SENTENCES, device=states.device).repeat_interleave(tokens)
+    there = encoded.mask.bool().view(samples, 1, MOST_SENTENCES * tokens)
+    return states, there & (batch["sentence"][..., None] == of_sentence)
