@@ -1,4 +1,4 @@
-"""Make everything that the package embeds, from nothing: corpus, tokenizer, dictionary, generator, card.
+"""Make everything that the package embeds, from nothing: tokenizer, dictionary, generator, refiner, card.
 
     python scripts/train_demo.py --work runs/demo --output signary/demo
 
@@ -129,19 +129,19 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
         signs.filter(lambda row: bool(row["words"])).save_to_disk(str(temporary / "signs"))
 
 
-def assemble_baseline(work: Path, output: Path) -> None:
-    """The model folder without retrieval: generator and processor, tokenizer."""
-    with atomic_folder(output) as temporary:
-        shutil.copytree(work / "generator_without_retrieval" / "model", temporary, dirs_exist_ok=True)
-        shutil.copytree(work / "tokenizer" / "model", temporary / "motion_tokenizer")
+def put_together(work: Path, folder: Path, generator: str = "generator") -> None:
+    """Generator and processor, motion tokenizer and, for a generator that retrieves, the dictionary."""
+    shutil.copytree(work / generator / "model", folder, dirs_exist_ok=True)
+    shutil.copytree(work / "tokenizer" / "model", folder / "motion_tokenizer")
+    if (folder / "dictionary").is_dir():
+        shutil.copy(work / "dictionary" / "dictionary.parquet", folder / "dictionary")
 
 
 def assemble(work: Path, output: Path) -> None:
-    """The model folder: generator and processor, tokenizer, dictionary, card."""
+    """The model folder, whole: with refiner and card."""
     with atomic_folder(output) as temporary:
-        shutil.copytree(work / "generator" / "model", temporary, dirs_exist_ok=True)
-        shutil.copytree(work / "tokenizer" / "model", temporary / "motion_tokenizer")
-        shutil.copy(work / "dictionary" / "dictionary.parquet", temporary / "dictionary")
+        put_together(work, temporary)
+        shutil.copytree(work / "refiner" / "model", temporary / "refiner")
         spent = json.loads((work / "cpu.json").read_text())
         rows = [f"| {name} | {figures['cpu_seconds'] / 3600:.2f} |" for name, figures in spent.items()]
         total = sum(figures["cpu_seconds"] for figures in spent.values()) / 3600
@@ -169,11 +169,17 @@ def main(flags: list[str]) -> None:
     dictionary = ("--dictionary", str(work / "training_dictionary"))
     generator = partial(stages.train, "train_generator", processes=arguments.processes)
     generator("generator", *preset, *codes, *batch, *pseudo, *dictionary)
+    unrefined = work / "unrefined"
+    with atomic_folder(unrefined) as temporary:
+        put_together(work, temporary)
+    corpus = ("--corpus", str(corpora / "sentences"))
+    stages.train("train_hybridsign", "refiner", *preset, "--model", str(unrefined), *corpus)
     assemble(work, output)
     if arguments.baseline:
         alone = ("--retrieval", "none", "--all_share", "0")
         generator("generator_without_retrieval", *preset, *codes, *batch, *alone)
-        assemble_baseline(work, Path(arguments.baseline))
+        with atomic_folder(Path(arguments.baseline)) as temporary:
+            put_together(work, temporary, "generator_without_retrieval")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,25 @@
 """The training scripts on a corpus of twelve sentences: every stage, resume bit for bit, mistakes named."""
 
 import json
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from datasets import load_from_disk
 
+from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
+from signary.pipelines.methods import load_model
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training import loop
+from signary.training.batches import Draw
+from signary.training.frames import FrameCollator, text_of_frames
 
 
 class KilledError(Exception):
@@ -35,6 +41,9 @@ def made(script, corpus, signs, tmp_path_factory):
     script("encode_corpus").main([*tokenizer, "--corpus", corpus, "--output", str(work / "codes")])
     generator = [*smoke, "--codes", str(work / "codes"), "--dictionary", str(work / "dictionary")]
     script("train_generator").main([*generator, "--output", str(work / "generator")])
+    script("train_demo").put_together(work, work / "unrefined")
+    refiner = [*smoke, "--model", str(work / "unrefined"), "--corpus", corpus, "--output", str(work / "refiner")]
+    script("train_hybridsign").main(refiner)
     return work
 
 
@@ -65,15 +74,20 @@ def test_the_model_folder_generates_from_retrieved_signs(made):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("train_tokenizer", MotionTokenizer), ("train_generator", SignMBartForConditionalGeneration)]
+    ("name", "stage", "kind"),
+    [
+        ("train_tokenizer", "tokenizer", MotionTokenizer),
+        ("train_generator", "generator", SignMBartForConditionalGeneration),
+        ("train_hybridsign", "refiner", HybridSignModel),
+    ],
 )
 def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(
-    script, made, corpus, signs, tmp_path, monkeypatch, name, kind
+    script, made, corpus, signs, tmp_path, monkeypatch, name, stage, kind
 ):
-    stage = name.removeprefix("train_")
     inputs = {
         "tokenizer": ["--corpus", corpus, signs],
         "generator": ["--codes", str(made / "codes"), "--dictionary", str(made / "dictionary")],
+        "refiner": ["--model", str(made / "unrefined"), "--corpus", corpus],
     }[stage]
     flags = ["--preset", "smoke", *inputs, "--output", str(tmp_path / "run")]
     log = loop.Trainer._log
@@ -93,6 +107,36 @@ def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(
     assert set(whole) == set(resumed)
     for key, value in whole.items():
         assert torch.equal(value, resumed[key]), key
+
+
+def test_the_refiner_belongs_to_the_model(made, tmp_path, corpus):
+    folder = tmp_path / "model"
+    shutil.copytree(made / "unrefined", folder)
+    shutil.copytree(made / "refiner" / "model", folder / "refiner")
+    sign = load_model(str(folder))
+    assert sign.parts.refiner.config.refines
+    assert torch.equal(sign.parts.refiner.mean, sign.parts.refiner.mean.half().float())
+    settings = {"language": "asl", "max_new_tokens": 3}
+    refined, coarse = (sign("My mother eats bread.", **settings, refine=refine)["pose"] for refine in (True, False))
+    assert refined.values.shape == coarse.values.shape
+    assert not (refined.values == coarse.values).all()
+
+
+def test_a_window_of_two_sentences_has_no_jump_and_knows_which_frame_is_whose(script, made, corpus):
+    sign = load_model(str(made / "unrefined"))
+    arguments = script("train_hybridsign").HybridSignArguments(str(made / "unrefined"), [corpus], 1000, 1.0)
+    frames = script("train_hybridsign").read_frames(sign, arguments, "train")
+    sample = frames[Draw.of(0, 0, 3)]
+    first = int((sample.sentence == 0).sum())
+    assert 0 < first < len(sample.values)
+    assert sample.positions.tolist() == [*range(first), *range(len(sample.values) - first)]
+    steps = np.abs(np.diff(sample.values, axis=0)).max(1)
+    assert steps[first - 1] < steps.max()
+    batch = FrameCollator(sign.processor)([sample, frames[Draw.of(0, 0, 4)]])
+    states, seen = text_of_frames(sign.model, batch)
+    alone = sign.model.encode(**sign.processor.pad([sample.prompts[1]])).hidden[0]
+    assert torch.allclose(states[0][seen[0, first]], alone, atol=1e-5)
+    assert not (seen[0, 0] & seen[0, first]).any()
 
 
 def test_another_tokenizers_dictionary_is_refused(script, made, corpus, signs, tmp_path):
@@ -127,6 +171,12 @@ def test_presets_name_only_what_the_scripts_know(script):
                 script("train_generator").GeneratorArguments,
                 loop.TrainingArguments,
             ),
+            "hybridsign": lambda: (script("train_hybridsign").HybridSignArguments, loop.TrainingArguments),
         }[path.parent.name]()
-        needed = ["--output", "x", *(["--corpus", "x"] if path.parent.name == "tokenizer" else ["--codes", "x"])]
+        needed = {
+            "tokenizer": ["--corpus", "x"],
+            "generator": ["--codes", "x"],
+            "hybridsign": ["--model", "x", "--corpus", "x"],
+        }[path.parent.name]
+        needed += ["--output", "x"]
         script("train_demo").parse_arguments(kinds, ["--preset", str(path), *needed], path.parent)
