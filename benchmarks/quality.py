@@ -50,7 +50,8 @@ def load_pipeline(model: str | None) -> Any:
 
 
 def generate(sign: Any, sentences: Sentences, **options: Any) -> list[dict[str, Any]]:
-    """Results of the pipeline for all sentences, in their order; each language in batches."""
+    """Results of the pipeline for all sentences, in their order; each language in batches. As the codes give them."""
+    options = {"refine": False, **options}
     found: dict[int, dict[str, Any]] = {}
     for language in dict.fromkeys(row["language"] for row in sentences.rows):
         chosen = [at for at, row in enumerate(sentences.rows) if row["language"] == language]

@@ -41,35 +41,33 @@ def _horn(covariance: np.ndarray, matrix: np.ndarray) -> None:
 
 
 @_compiled
-def _largest_eigenvalue(matrix: np.ndarray, bound: float) -> float:
+def _adjugate(matrix: np.ndarray, value: float, adjugate: np.ndarray) -> float:
+    """Upper triangle of the adjugate of matrix − value · 1 (symmetric, 4 × 4), by 2 × 2 minors; returns det."""
+    a, b, c, d = matrix[0, 0] - value, matrix[0, 1], matrix[0, 2], matrix[0, 3]
+    e, f, g = matrix[1, 1] - value, matrix[1, 2], matrix[1, 3]
+    h, i, j = matrix[2, 2] - value, matrix[2, 3], matrix[3, 3] - value
+    # Of rows 0 and 1, and of rows 2 and 3; pairs of columns 01, 02, 03, 12, 13, 23.
+    s0, s1, s2, s3, s4, s5 = a * e - b * b, a * f - b * c, a * g - b * d, b * f - e * c, b * g - e * d, c * g - f * d
+    t0, t1, t2, t3, t4, t5 = c * g - d * f, c * i - d * h, c * j - d * i, f * i - g * h, f * j - g * i, h * j - i * i
+    adjugate[0, 0], adjugate[0, 1] = e * t5 - f * t4 + g * t3, c * t4 - b * t5 - d * t3
+    adjugate[0, 2], adjugate[0, 3] = g * s5 - i * s4 + j * s3, h * s4 - f * s5 - i * s3
+    adjugate[1, 1], adjugate[1, 2] = a * t5 - c * t2 + d * t1, i * s2 - d * s5 - j * s1
+    adjugate[1, 3], adjugate[2, 2] = c * s5 - h * s2 + i * s1, d * s4 - g * s2 + j * s0
+    adjugate[2, 3], adjugate[3, 3] = f * s2 - c * s4 - i * s0, c * s3 - f * s1 + h * s0
+    return float(s0 * t5 - s1 * t4 + s2 * t3 + s3 * t2 - s4 * t1 + s5 * t0)
+
+
+@_compiled
+def _largest_eigenvalue(matrix: np.ndarray, bound: float, adjugate: np.ndarray) -> float:
     """Newton's method on the characteristic polynomial λ⁴ + c₂λ² + c₁λ + c₀ (the trace is 0), from an upper bound."""
-    squares = 0.0
+    c2 = 0.0
     for row in range(4):
-        for column in range(4):
-            squares += matrix[row, column] ** 2
-    c2 = -0.5 * squares
-    # −c₁ is the sum of the principal 3 × 3 minors; c₀ the determinant, expanded along pairs of rows.
-    c1 = 0.0
-    for left in range(4):
-        i, j, k = (left + 1) % 4, (left + 2) % 4, (left + 3) % 4
-        c1 -= (
-            matrix[i, i] * (matrix[j, j] * matrix[k, k] - matrix[j, k] ** 2)
-            - matrix[i, j] * (matrix[i, j] * matrix[k, k] - matrix[j, k] * matrix[i, k])
-            + matrix[i, k] * (matrix[i, j] * matrix[j, k] - matrix[j, j] * matrix[i, k])
-        )
-    a01 = matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]
-    a02 = matrix[0, 0] * matrix[1, 2] - matrix[0, 2] * matrix[1, 0]
-    a03 = matrix[0, 0] * matrix[1, 3] - matrix[0, 3] * matrix[1, 0]
-    a12 = matrix[0, 1] * matrix[1, 2] - matrix[0, 2] * matrix[1, 1]
-    a13 = matrix[0, 1] * matrix[1, 3] - matrix[0, 3] * matrix[1, 1]
-    a23 = matrix[0, 2] * matrix[1, 3] - matrix[0, 3] * matrix[1, 2]
-    b01 = matrix[2, 0] * matrix[3, 1] - matrix[2, 1] * matrix[3, 0]
-    b02 = matrix[2, 0] * matrix[3, 2] - matrix[2, 2] * matrix[3, 0]
-    b03 = matrix[2, 0] * matrix[3, 3] - matrix[2, 3] * matrix[3, 0]
-    b12 = matrix[2, 1] * matrix[3, 2] - matrix[2, 2] * matrix[3, 1]
-    b13 = matrix[2, 1] * matrix[3, 3] - matrix[2, 3] * matrix[3, 1]
-    b23 = matrix[2, 2] * matrix[3, 3] - matrix[2, 3] * matrix[3, 2]
-    c0 = a01 * b23 - a02 * b13 + a03 * b12 + a12 * b03 - a13 * b02 + a23 * b01
+        c2 -= 0.5 * matrix[row, row] ** 2
+        for column in range(row + 1, 4):
+            c2 -= matrix[row, column] ** 2
+    # −c₁ is the sum of the principal 3 × 3 minors, the adjugate's trace; c₀ the determinant.
+    c0 = _adjugate(matrix, 0.0, adjugate)
+    c1 = -(adjugate[0, 0] + adjugate[1, 1] + adjugate[2, 2] + adjugate[3, 3])
     value: float = bound
     for _ in range(_NEWTON_STEPS):
         square = value * value
@@ -81,30 +79,6 @@ def _largest_eigenvalue(matrix: np.ndarray, bound: float) -> float:
         if abs(step) <= 1e-15 * bound:
             break
     return value
-
-
-@_compiled
-def _minor(matrix: np.ndarray, value: float, row: int, column: int) -> float:
-    """Signed 3 × 3 minor of matrix − value · 1 without a row and a column."""
-    rows, columns = np.empty(3, np.int64), np.empty(3, np.int64)
-    at_row, at_column = 0, 0
-    for index in range(4):
-        if index != row:
-            rows[at_row] = index
-            at_row += 1
-        if index != column:
-            columns[at_column] = index
-            at_column += 1
-    part = np.empty((3, 3))
-    for i in range(3):
-        for j in range(3):
-            part[i, j] = matrix[rows[i], columns[j]] - (value if rows[i] == columns[j] else 0.0)
-    determinant: float = (
-        part[0, 0] * (part[1, 1] * part[2, 2] - part[1, 2] * part[2, 1])
-        - part[0, 1] * (part[1, 0] * part[2, 2] - part[1, 2] * part[2, 0])
-        + part[0, 2] * (part[1, 0] * part[2, 1] - part[1, 1] * part[2, 0])
-    )
-    return determinant if (row + column) % 2 == 0 else -determinant
 
 
 @_compiled
@@ -139,89 +113,100 @@ def _jacobi(matrix: np.ndarray, quaternion: np.ndarray) -> None:
 
 
 @_compiled
-def _rotation(covariance: np.ndarray, bound: float, rotation: np.ndarray) -> None:
-    """The rotation that maximises tr(R Σ), as a 3 × 3 matrix that is applied to column vectors."""
-    matrix, quaternion = np.empty((4, 4)), np.empty(4)
+def _rotation(covariance: np.ndarray, bound: float, rotation: np.ndarray, matrix: np.ndarray, work: np.ndarray) -> None:
+    """The rotation that maximises tr(R Σ), as a 3 × 3 matrix that is applied to column vectors.
+
+    `matrix` and `work` are 4 × 4 arrays to write to: to allocate them for every pair takes longer than to fill them.
+    """
     _horn(covariance, matrix)
-    value = _largest_eigenvalue(matrix, bound)
-    best, norm = 0, -1.0
-    for column in range(4):
-        size = abs(_minor(matrix, value, column, column))
-        if size > norm:
-            best, norm = column, size
-    if norm > _TRUSTED * bound**3:
-        for row in range(4):
-            quaternion[row] = _minor(matrix, value, best, row)
+    value = _largest_eigenvalue(matrix, bound, work)
+    _adjugate(matrix, value, work)
+    best = 0
+    for column in range(1, 4):
+        if abs(work[column, column]) > abs(work[best, best]):
+            best = column
+    if abs(work[best, best]) > _TRUSTED * bound**3:
+        w, x = work[0, best], work[min(1, best), max(1, best)]
+        y, z = work[min(2, best), max(2, best)], work[best, 3]
     else:
+        quaternion = np.empty(4)
         _jacobi(matrix, quaternion)
-    length = np.sqrt((quaternion**2).sum())
-    w, x, y, z = quaternion / length
+        w, x, y, z = quaternion
+    length = np.sqrt(w * w + x * x + y * y + z * z)
+    w, x, y, z = w / length, x / length, y / length, z / length
     rotation[0, 0], rotation[0, 1], rotation[0, 2] = 1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)
     rotation[1, 0], rotation[1, 1], rotation[1, 2] = 2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)
     rotation[2, 0], rotation[2, 1], rotation[2, 2] = 2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)
 
 
 @_compiled
-def _aligned_distance(moving: np.ndarray, target: np.ndarray, sizes: tuple[float, float]) -> float:
-    """Mean joint distance after alignment of centred (J, 3) arrays with sums of squares `sizes`."""
-    covariance = np.zeros((3, 3))
-    joints = len(moving)
-    for joint in range(joints):
-        for row in range(3):
-            for column in range(3):
-                covariance[row, column] += moving[joint, row] * target[joint, column]
-    bound = np.sqrt(sizes[0] * sizes[1])
-    rotation, scale = np.zeros((3, 3)), 0.0
-    if bound > 0.0:
-        _rotation(covariance, bound, rotation)
-        for row in range(3):
-            for column in range(3):
-                scale += rotation[row, column] * covariance[column, row]
-        scale /= sizes[0]
+def _aligned_distance(first: np.ndarray, second: np.ndarray, scaled: np.ndarray, lengths: np.ndarray) -> float:
+    """Mean distance of joints (3, J) from those of `second` after a scaled rotation."""
+    # Numbers, not elements of an array that might be written to: the compiler then takes several joints at a time.
+    r00, r01, r02 = scaled[0, 0], scaled[0, 1], scaled[0, 2]
+    r10, r11, r12 = scaled[1, 0], scaled[1, 1], scaled[1, 2]
+    r20, r21, r22 = scaled[2, 0], scaled[2, 1], scaled[2, 2]
+    for joint in range(len(lengths)):
+        x, y, z = first[0, joint], first[1, joint], first[2, joint]
+        dx = r00 * x + r01 * y + r02 * z - second[0, joint]
+        dy = r10 * x + r11 * y + r12 * z - second[1, joint]
+        dz = r20 * x + r21 * y + r22 * z - second[2, joint]
+        lengths[joint] = np.sqrt(dx * dx + dy * dy + dz * dz)
     total = 0.0
-    for joint in range(joints):
-        square = 0.0
-        for row in range(3):
-            place = 0.0
-            for column in range(3):
-                place += rotation[row, column] * moving[joint, column]
-            square += (scale * place - target[joint, row]) ** 2
-        total += np.sqrt(square)
-    return total / joints
+    for joint in range(len(lengths)):
+        total += lengths[joint]
+    return total / len(lengths)
 
 
 @_compiled
-def _centred(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    result, sizes = points.copy(), np.zeros(len(points))
-    for frame in range(len(points)):
-        for axis in range(3):
-            mean = points[frame, :, axis].mean()
-            for joint in range(points.shape[1]):
-                result[frame, joint, axis] -= mean
-                sizes[frame] += result[frame, joint, axis] ** 2
-    return result, sizes
+def _covariance(first: np.ndarray, second: np.ndarray, covariance: np.ndarray) -> None:
+    """Cross-covariance of joints (3, J), rows: `first`."""
+    for row in range(3):
+        x, y, z = 0.0, 0.0, 0.0
+        for joint in range(first.shape[1]):
+            x += first[row, joint] * second[0, joint]
+            y += first[row, joint] * second[1, joint]
+            z += first[row, joint] * second[2, joint]
+        covariance[row, 0], covariance[row, 1], covariance[row, 2] = x, y, z
 
 
 @_compiled
-def _pair_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
-    first, first_sizes = _centred(moving)
-    second, second_sizes = _centred(target)
-    result = np.empty((len(target), len(moving)))
-    for row in range(len(target)):
-        for column in range(len(moving)):
-            sizes = (first_sizes[column], second_sizes[row])
-            result[row, column] = _aligned_distance(first[column], second[row], sizes)
+def _distances(moving: np.ndarray, target: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Mean joint distances after alignment, of target frames `rows` and moving frames `columns`, (N,).
+
+    Frames are centred, (S, 3, J) and (T, 3, J).
+    """
+    first_sizes, second_sizes = _sizes(moving), _sizes(target)
+    covariance, rotation = np.empty((3, 3)), np.empty((3, 3))
+    matrix, work, lengths = np.empty((4, 4)), np.empty((4, 4)), np.empty(moving.shape[2])
+    result = np.empty(len(rows))
+    for pair in range(len(rows)):
+        first, second, size = moving[columns[pair]], target[rows[pair]], first_sizes[columns[pair]]
+        bound, scale = np.sqrt(size * second_sizes[rows[pair]]), 0.0
+        rotation[:] = 0.0
+        if bound > 0.0:
+            _covariance(first, second, covariance)
+            _rotation(covariance, bound, rotation, matrix, work)
+            for row in range(3):
+                for column in range(3):
+                    scale += rotation[row, column] * covariance[column, row]
+            rotation *= scale / size
+        result[pair] = _aligned_distance(first, second, rotation, lengths)
     return result
 
 
 @_compiled
-def _frame_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
-    first, first_sizes = _centred(moving)
-    second, second_sizes = _centred(target)
-    result = np.empty(len(target))
-    for frame in range(len(target)):
-        result[frame] = _aligned_distance(first[frame], second[frame], (first_sizes[frame], second_sizes[frame]))
+def _sizes(frames: np.ndarray) -> np.ndarray:
+    """Sums of squares of frames (T, 3, J)."""
+    result = np.zeros(len(frames))
+    for frame in range(len(frames)):
+        result[frame] = (frames[frame] ** 2).sum()
     return result
+
+
+def _centred(points: np.ndarray) -> np.ndarray:
+    """Frames (T, J, 3) around their centres, (T, 3, J)."""
+    return np.ascontiguousarray((points - points.mean(1, keepdims=True)).transpose(0, 2, 1))
 
 
 def procrustes_pair_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -240,7 +225,9 @@ def procrustes_pair_distances(moving: np.ndarray, target: np.ndarray) -> np.ndar
     Raises:
         InputError: If shapes do not fit or a number is not finite.
     """
-    return np.asarray(_pair_distances(*_checked(moving, target)))
+    first, second = (_centred(points) for points in _checked(moving, target))
+    rows, columns = np.divmod(np.arange(len(second) * len(first)), len(first))
+    return np.asarray(_distances(first, second, rows, columns)).reshape(len(second), len(first))
 
 
 def procrustes_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -252,7 +239,9 @@ def procrustes_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
     first, second = _checked(moving, target)
     if len(first) != len(second):
         raise InputError("moving", f"{len(second)} frames, as the target has", len(first))
-    return np.asarray(_frame_distances(first, second))
+    first, second = _centred(first), _centred(second)
+    frames = np.arange(len(first))
+    return np.asarray(_distances(first, second, frames, frames))
 
 
 def _checked(moving: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ has licensed and downloaded. Both have the same interface.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -221,7 +222,7 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
     """
     if sequence.layout.name != "smplx":
         raise InputError("sequence", "layout smplx", sequence.layout.name)
-    body = skeleton or BuiltInSkeleton()
+    body = skeleton or _average_body()
     reference = sequence.metadata.get("hand_reference", "flat")
     if reference != body.hand_reference:
         expected = f"{body.hand_reference}, which this body was made for (SmplxSkeleton knows both)"
@@ -233,3 +234,9 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
     joints[lost] = np.nan
     values = joints.reshape(len(joints), -1)
     return PoseSequence(values, get_layout("smplx_joints"), sequence.fps, confidence, dict(sequence.metadata))
+
+
+@cache
+def _average_body() -> BuiltInSkeleton:
+    """The default body, made once: to make it takes longer than to move it."""
+    return BuiltInSkeleton()
