@@ -20,7 +20,7 @@ from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
-from signary.generator.hybridsign.flow import average_velocity, between
+from signary.generator.hybridsign.flow import average_velocity
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.generation_hybridsign import HybridSignGenerationMixin
 from signary.generator.hybridsign.hiding import hide_hands
@@ -187,22 +187,20 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         # What is missing is taken to be as the coarse motion has it: nothing that the network sees is far off there.
         unknown = torch.zeros_like(self.mean) if coarse is None else coarse
         data = torch.where(known, (motion.values - self.mean) / self.std, unknown).to(dtype)
-        clean = torch.where(known, self._erring(data, coarse) if self.training else data, 0.0)
+        unit = self.network.coarse_error if self.config.refines else torch.ones_like(self.mean)
+        clean = torch.where(known, self._erring(data, unit) if self.training else data, 0.0)
         times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity)
         until = None if until is None else until.to(data)
         start = self.flow_start(tuple(data.shape), coarse)
         return TwoCopies(plan, data, clean, motion.confidence.to(dtype), coarse, start, times.to(data), until)
 
-    def _erring(self, data: torch.Tensor, coarse: torch.Tensor | None) -> torch.Tensor:
-        """The past as a stream has it: with errors, those of a refiner being what it has left of the coarse motion's.
+    def _erring(self, data: torch.Tensor, unit: torch.Tensor) -> torch.Tensor:
+        """The past as a stream has it: jittering, and off by what it has drifted to, in units of shape (D,).
 
-        With a true past it would learn to go on from there rather than to look at the coarse motion, and drift.
+        With a true past a model would learn to go on exactly from there, and the errors of a stream would never fade.
         """
-        past = data
-        if coarse is not None:
-            past = between(coarse, data, torch.rand(len(data), 1, 1).to(data))
-        unit = self.network.coarse_error if coarse is not None else 1.0
-        return past + self.config.clean_noise * unit * torch.randn_like(data)
+        jitter, drift = torch.randn_like(data), torch.randn_like(data[:, :1])
+        return data + unit * (self.config.clean_jitter * jitter + self.config.clean_drift * drift)
 
     def _average_velocity(self, copies: TwoCopies, places: FramePlaces, condition: Condition) -> torch.Tensor:
         """What average velocities should be; attention in plain arithmetic, which alone has a forward derivative."""

@@ -163,7 +163,7 @@ def test_confidence_changes_whom_frames_listen_to(make_model, text, motion):
 
 
 def test_training_hides_hands_and_validation_does_not(make_model, text, motion):
-    model, states = make_model(coarse_sigma=None, hand_dropout=1, clean_noise=0), text()
+    model, states = make_model(coarse_sigma=None, hand_dropout=1, clean_jitter=0, clean_drift=0), text()
     values = motion(model, 1, 8)
     losses = []
     for training in (False, True):
@@ -227,7 +227,8 @@ def test_it_overfits_two_rows(text, motion):
         num_hidden_layers=1,
         text_size=6,
         hand_dropout=0,
-        clean_noise=0,
+        clean_jitter=0,
+        clean_drift=0,
         coarse_sigma=0.1,
     )
     model, states = HybridSignModel(config), text(2).float()
