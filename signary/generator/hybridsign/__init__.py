@@ -10,6 +10,7 @@ from signary.generator.hybridsign.configuration_hybridsign import HybridSignConf
 from signary.generator.hybridsign.generation_hybridsign import GeneratedFrames, HybridSignState
 from signary.generator.hybridsign.modeling_hybridsign import HybridSignModel, HybridSignOutput
 from signary.generator.hybridsign.self_forcing import SelfForcing, SelfForcingOutput
+from signary.generator.hybridsign.statistics import coarse_error
 
 __all__ = [
     "GeneratedFrames",
@@ -19,4 +20,5 @@ __all__ = [
     "HybridSignState",
     "SelfForcing",
     "SelfForcingOutput",
+    "coarse_error",
 ]

@@ -36,7 +36,7 @@ from signary.generator.hybridsign.losses import adaptive_error, confidence_entro
 from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Moves
 from signary.generator.hybridsign.two_copies import TwoCopies, draw_times, plan_two_copies
 from signary.io.errors import InputError
-from signary.nn.masked_losses import masked_squared_error
+from signary.nn.masked_losses import masked_mean
 from signary.tokenizer.features import MIN_STD
 
 
@@ -102,24 +102,25 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         Args:
             mean: Tensor of shape (D,).
             std: Tensor of shape (D,), at least 0.
-            coarse_error: For a refiner, root mean square of (coarse − true) / std, shape (D,), above 0. Default: 1,
-                as if coarse motion knew nothing.
+            coarse_error: For a refiner, how far coarse motion is off (`coarse_error` computes it), shape (D,), above 0.
+                Default: 1, as if coarse motion knew nothing.
 
         Raises:
             InputError: If a shape does not fit, or a number is not finite or out of range.
         """
-        for name, given, least in (("mean", mean, -torch.inf), ("std", std, 0.0)):
-            if given.shape != self.mean.shape or not (torch.isfinite(given) & (given >= least)).all():
-                expected = f"finite numbers of shape {tuple(self.mean.shape)}" + (", at least 0" if least == 0 else "")
-                raise InputError(name, expected, f"{given.min():g} to {given.max():g}, shape {tuple(given.shape)}")
+        self._check_statistic("mean", mean, "finite numbers", torch.isfinite(mean))
+        self._check_statistic("std", std, "finite numbers of at least 0", torch.isfinite(std) & (std >= 0))
         if coarse_error is not None:
-            good = coarse_error.shape == self.mean.shape and torch.isfinite(coarse_error).all()
-            if not good or not (coarse_error > 0).all():
-                expected = f"finite numbers above 0 of shape {tuple(self.mean.shape)}"
-                raise InputError("coarse_error", expected, f"shape {tuple(coarse_error.shape)}")
+            good = torch.isfinite(coarse_error) & (coarse_error > 0)
+            self._check_statistic("coarse_error", coarse_error, "finite numbers above 0", good)
             self.network.coarse_error.copy_(coarse_error)
         self.mean.copy_(mean)
         self.std.copy_(torch.where(std < MIN_STD, 1.0, std))
+
+    def _check_statistic(self, name: str, given: torch.Tensor, expected: str, good: torch.Tensor) -> None:
+        if given.shape != self.mean.shape or not good.all():
+            got = f"{given.min():g} to {given.max():g}, shape {tuple(given.shape)}"
+            raise InputError(name, f"{expected}, shape {tuple(self.mean.shape)}", got)
 
     def forward(
         self,
@@ -133,7 +134,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         signer: torch.Tensor | None = None,
         chunk_frames: int | None = None,
     ) -> HybridSignOutput:
-        """Flow matching in one pass (Eq. 6, corrected). In training mode hands are hidden and clean frames blurred.
+        """Flow matching in one pass (Eq. 6, corrected). In training mode hands are hidden and the past errs.
 
         Args:
             values: Features of shape (B, T, D), NaN where missing.
@@ -165,19 +166,25 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         copies = self._draw(plan, motion, known, coarse)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
         moves = self.network(copies.inputs(copies.noisy(), copies.times), places, condition)
-        left = 1 - copies.of_frames(copies.times)
-        if copies.until is not None:
-            target = self._average_velocity(copies, places, condition)
-            flow_loss = adaptive_error(moves.velocity, target, known, plan.chunk_of_frame(known.device)[plan.clean :])
-        else:
-            # A refiner's velocity leads to a frame, whose error counts, in units of the coarse one's.
-            scale = left[..., None] / self.network.coarse_error if self.config.refines else torch.ones_like(copies.data)
-            made, wanted = moves.velocity * scale, copies.velocity * scale
-            flow_loss = masked_squared_error(made, wanted, motion.frame_mask, known.float())
+        target = self._average_velocity(copies, places, condition) if self.config.average_velocity else copies.velocity
+        flow_loss = self._flow_loss(moves.velocity, target, known, copies)
         # Late in a flow a missing joint can be read off the frame itself, which a stream could not do.
-        confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, left * motion.frame_mask)
+        weight = (1 - copies.of_frames(copies.times)) * motion.frame_mask
+        confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, weight)
         loss = flow_loss + self.config.confidence_weight * confidence_loss
         return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
+
+    def _flow_loss(
+        self, velocity: torch.Tensor, target: torch.Tensor, known: torch.Tensor, copies: TwoCopies
+    ) -> torch.Tensor:
+        """Error of velocities (B, T, D) over the numbers that are known."""
+        if self.config.average_velocity:
+            return adaptive_error(velocity, target, known, copies.of_noisy)
+        error = velocity - target
+        if self.config.refines:
+            # The velocity leads to a frame, whose error counts, in units of the coarse one's.
+            error = error * (1 - copies.of_frames(copies.times))[..., None] / self.network.coarse_error
+        return masked_mean(error.square(), known)
 
     def _draw(
         self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: torch.Tensor | None

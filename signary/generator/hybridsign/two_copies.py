@@ -41,9 +41,14 @@ class TwoCopies:
         """v = x − z of every frame, shape (B, T, D)."""
         return self.data - self.start
 
+    @property
+    def of_noisy(self) -> torch.Tensor:
+        """Number of the chunk of each noisy frame, integers of shape (T,)."""
+        return self.plan.chunk_of_frame(self.data.device)[self.plan.clean :]
+
     def of_frames(self, of_chunks: torch.Tensor) -> torch.Tensor:
         """(B, K) to (B, T)."""
-        return of_chunks[:, self.plan.chunk_of_frame(of_chunks.device)[self.plan.clean :]]
+        return of_chunks[:, self.of_noisy]
 
     def noisy(self) -> torch.Tensor:
         """x_t of every frame, shape (B, T, D)."""
