@@ -50,9 +50,12 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
             then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
         chunk_frames: Training draws the size of the chunks of a batch from these.
         confidence_weight: Weight of the loss of predicted confidence.
-        clean_jitter: Training adds noise of this standard deviation to every frame of the clean copy, standardised;
-            for a refiner in units of the coarse error.
-        clean_drift: The same, but one draw for all frames of a row: what a stream has drifted to.
+        jitter_weight: Weight of the squared change of errors from frame to frame: errors that jitter then cost more
+            than errors that stay. Not in the paper; without effect on average velocities.
+        clean_jitter: Training adds noise of this standard deviation to every frame of the clean copy, in units of the
+            coarse error (for a model without coarse motion, of 0.2 standard deviations).
+        clean_drift: The same, but one draw for all frames of a row: what a stream has drifted to. A model that has
+            only seen less goes on from errors rather than back.
         hand_dropout: Probability that training hides a hand of a row for a while.
 
     Raises:
@@ -83,8 +86,9 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     # Training
     chunk_frames: list[int] | tuple[int, ...] = (1, 2, 4, 8, 16)
     confidence_weight: float | int = 0.1
-    clean_jitter: float | int = 0.2
-    clean_drift: float | int = 0.5
+    jitter_weight: float | int = 1.0
+    clean_jitter: float | int = 0.3
+    clean_drift: float | int = 1.0
     hand_dropout: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
@@ -160,7 +164,7 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     def _check_training(self) -> None:
         if not self.chunk_frames or min(self.chunk_frames) < 1:
             raise InputError("chunk_frames", "numbers of at least 1", self.chunk_frames)
-        for name in ("confidence_weight", "clean_jitter", "clean_drift"):
+        for name in ("confidence_weight", "jitter_weight", "clean_jitter", "clean_drift"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise InputError(name, "a finite number of at least 0", getattr(self, name))
         if not 0 <= self.hand_dropout <= 1:

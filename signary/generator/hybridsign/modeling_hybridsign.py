@@ -32,12 +32,15 @@ from signary.generator.hybridsign.inputs import (
     checked_signer,
     checked_text,
 )
-from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy
+from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy, jitter_error
 from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Moves
 from signary.generator.hybridsign.two_copies import TwoCopies, draw_times, plan_two_copies
 from signary.io.errors import InputError
 from signary.nn.masked_losses import masked_mean
 from signary.tokenizer.features import MIN_STD
+
+#: How far a stream that has no coarse motion to hold on to is taken to be off, standardised.
+TEXT_ERROR = 0.2
 
 
 @dataclass
@@ -47,7 +50,8 @@ class HybridSignOutput(ModelOutput):
     Attributes:
         loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
         flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for a
-            refiner that of the frame to which it leads, in units of the coarse error; for average velocities that of each chunk over itself + 0.01.
+            refiner that of the frame to which it leads, in units of the coarse error; with
+            `jitter_weight` · that of changes within chunks; for average velocities that of each chunk over itself + 0.01.
         confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
         velocity: Of the noisy copy, standardised, shape (B, T, D).
     """
@@ -184,7 +188,8 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         if self.config.refines:
             # The velocity leads to a frame, whose error counts, in units of the coarse one's.
             error = error * (1 - copies.of_frames(copies.times))[..., None] / self.network.coarse_error
-        return masked_mean(error.square(), known)
+        jitter = jitter_error(error, known, copies.of_noisy)
+        return masked_mean(error.square(), known) + self.config.jitter_weight * jitter
 
     def _draw(
         self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: torch.Tensor | None
@@ -194,7 +199,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         # What is missing is taken to be as the coarse motion has it: nothing that the network sees is far off there.
         unknown = torch.zeros_like(self.mean) if coarse is None else coarse
         data = torch.where(known, (motion.values - self.mean) / self.std, unknown).to(dtype)
-        unit = self.network.coarse_error if self.config.refines else torch.ones_like(self.mean)
+        unit = self.network.coarse_error if self.config.refines else torch.full_like(self.mean, TEXT_ERROR)
         clean = torch.where(known, self._erring(data, unit) if self.training else data, 0.0)
         times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity)
         until = None if until is None else until.to(data)

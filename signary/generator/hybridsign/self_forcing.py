@@ -31,8 +31,8 @@ class SelfForcingOutput(ModelOutput):
     Attributes:
         loss: Balanced losses of the motion (Eq. 21) + `confidence_weight` · confidence loss, a scalar. It says
             nothing about progress, for the balance moves.
-        motion_losses: Joint, bone and soft-DTW loss as they are, shape (3,).
-        weights: λ of the three, shape (3,).
+        motion_losses: Joint, bone, soft-DTW and change loss as they are, shape (4,).
+        weights: λ of the four, shape (4,).
         confidence_loss: Cross-entropy of the predicted confidence.
         made: The motion, standardised, shape (B, T, D).
     """

@@ -44,6 +44,7 @@ def test_it_survives_saving(tmp_path):
         ({"coarse_sigma": -0.1}, "coarse_sigma: expected None, or a finite number"),
         ({"chunk_frames": []}, "chunk_frames: expected numbers of at least 1"),
         ({"confidence_weight": -1}, "confidence_weight: expected a finite number"),
+        ({"jitter_weight": -1}, "jitter_weight: expected a finite number"),
         ({"clean_drift": float("inf")}, "clean_drift: expected a finite number"),
         ({"hand_dropout": 2}, "hand_dropout: expected a probability"),
         ({"hidden_size": "512"}, "hidden_size: expected int, got '512'"),

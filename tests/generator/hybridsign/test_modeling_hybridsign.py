@@ -104,7 +104,7 @@ def test_padding_changes_neither_velocity_nor_loss(make_model, text, motion, mix
 
 
 def test_the_loss_is_that_of_the_formula(make_model, text, motion):
-    model, states = make_model(coarse_sigma=None, confidence_weight=0), text()
+    model, states = make_model(coarse_sigma=None, confidence_weight=0, jitter_weight=0), text()
     values = motion(model, 1, 8)
     torch.manual_seed(2)
     output = model(values, states, chunk_frames=4)
@@ -118,7 +118,7 @@ def test_the_loss_is_that_of_the_formula(make_model, text, motion):
 
 
 def test_the_loss_of_a_refiner_is_that_of_the_frames_it_leads_to(make_model, text, motion):
-    model, states = make_model(coarse_sigma=0.2, confidence_weight=0), text()
+    model, states = make_model(coarse_sigma=0.2, confidence_weight=0, jitter_weight=3), text()
     values, coarse = motion(model, 1, 8), motion(model, 1, 8)
     torch.manual_seed(2)
     output = model(values, states, coarse=coarse, chunk_frames=4)
@@ -129,7 +129,9 @@ def test_the_loss_of_a_refiner_is_that_of_the_frames_it_leads_to(make_model, tex
     error = model.network.coarse_error
     noisy = (1 - share) * (rough + 0.2 * error * noise) + share * data
     end = noisy + (1 - share) * velocity(model, states, data, noisy, times, [4, 4], rough)
-    assert torch.allclose(output.loss, (((end - data) / error) ** 2).mean())
+    off = (end - data) / error
+    changes = torch.cat([off[:, 1:4] - off[:, :3], off[:, 5:] - off[:, 4:7]], 1)
+    assert torch.allclose(output.loss, (off**2).mean() + 3 * (changes**2).mean())
 
 
 def test_missing_joints_are_missing_however_it_is_said(make_model, text, motion):
