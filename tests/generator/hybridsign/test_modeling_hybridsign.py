@@ -3,6 +3,8 @@ import torch
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.hybridsign.frame_plan import FramePlan
+from signary.generator.hybridsign.hiding import hide_hands
+from signary.generator.hybridsign.inputs import KnownMotion
 from signary.generator.hybridsign.network import FrameInputs
 from signary.io.errors import InputError
 
@@ -164,22 +166,36 @@ def test_confidence_changes_whom_frames_listen_to(make_model, text, motion):
     assert torch.equal(*moves)
 
 
-def test_training_hides_hands_and_validation_does_not(make_model, text, motion):
-    model, states = make_model(coarse_sigma=None, hand_dropout=1, clean_jitter=0, clean_drift=0), text()
-    values = motion(model, 1, 8)
-    losses = []
-    for training in (False, True):
-        model.train(training)
-        losses.append(model(values, states, chunk_frames=8).confidence_loss.item())
-    model.config.hand_dropout = 0
-    torch.manual_seed(4)
-    one = model(values, states, chunk_frames=8).loss
-    torch.manual_seed(4)
-    values_lost = values.clone()
-    values_lost[:, 3] = torch.nan
-    other = model(values_lost, states, chunk_frames=8).loss
-    assert losses[0] != losses[1]
-    assert one != other
+@pytest.mark.parametrize("name", ["hand_dropout", "clean_jitter", "clean_drift"])
+def test_only_training_hides_hands_and_errs(make_model, text, motion, name):
+    model, states = make_model(hand_dropout=0, clean_jitter=0, clean_drift=0), text()
+    values, coarse = motion(model, 1, 8), motion(model, 1, 8)
+
+    def loss(training: bool) -> float:
+        torch.manual_seed(4)
+        return model.train(training)(values, states, coarse=coarse, chunk_frames=4).loss.item()
+
+    usual = loss(False)
+    assert loss(True) == usual
+    setattr(model.config, name, 1.0)
+    assert loss(False) == usual
+    assert loss(True) != usual
+
+
+def test_a_hidden_hand_is_missing_for_a_while():
+    torch.manual_seed(0)
+    config = HybridSignConfig(layout="phoenix50", hand_dropout=0.5)
+    values, confidence = torch.randn(200, 12, 150), torch.full((200, 12, 50), 0.7)
+    motion = KnownMotion(values, torch.ones(200, 12, dtype=torch.bool), confidence)
+    hidden = hide_hands(motion, config).confidence == 0
+    assert torch.equal(confidence, torch.full((200, 12, 50), 0.7))
+    assert not hidden[..., list(config.pose_layout.parts["body"])].any()
+    for part in ("left_hand", "right_hand"):
+        hand = hidden[..., list(config.pose_layout.parts[part])]
+        assert torch.equal(hand.all(-1), hand.any(-1))
+        assert 0.35 < hand.any(-1).any(-1).float().mean() < 0.65
+        changes = hand.any(-1).int().diff(dim=1).abs().sum(1)
+        assert changes.max() == 2
 
 
 @pytest.mark.parametrize("mixer", MIXERS)
