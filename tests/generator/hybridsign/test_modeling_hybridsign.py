@@ -166,6 +166,25 @@ def test_confidence_changes_whom_frames_listen_to(make_model, text, motion):
     assert torch.equal(*moves)
 
 
+def test_sentences_in_a_row_are_told_by_masks_and_positions(make_model, text, motion):
+    model, states = make_model(coarse_sigma=None), text(1, 7)
+    values, usual = motion(model, 1, 10), torch.arange(10)[None]
+    seen = torch.zeros(1, 10, 7, dtype=torch.long)
+    seen[:, :6, :4], seen[:, 6:, 4:] = 1, 1
+
+    def moves(mask, positions):
+        torch.manual_seed(5)
+        return model(values, states, text_mask=mask, positions=positions, chunk_frames=3).velocity
+
+    everywhere = moves(torch.ones(1, 10, 7, dtype=torch.long), usual)
+    assert torch.allclose(everywhere, moves(None, None), atol=1e-12)
+    assert torch.equal(moves(seen[:, 0], usual)[:, :6], moves(seen, usual)[:, :6])
+    assert not torch.allclose(moves(seen[:, 0], usual)[:, 6:], moves(seen, usual)[:, 6:], atol=1e-4)
+    anew = torch.cat([torch.arange(6), torch.arange(4)])[None]
+    assert torch.equal(moves(seen, usual)[:, :6], moves(seen, anew)[:, :6])
+    assert not torch.allclose(moves(seen, usual)[:, 6:], moves(seen, anew)[:, 6:], atol=1e-4)
+
+
 @pytest.mark.parametrize("name", ["hand_dropout", "clean_jitter", "clean_drift"])
 def test_only_training_hides_hands_and_errs(make_model, text, motion, name):
     model, states = make_model(hand_dropout=0, clean_jitter=0, clean_drift=0), text()
