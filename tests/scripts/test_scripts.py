@@ -172,11 +172,17 @@ def test_presets_name_only_what_the_scripts_know(script):
                 loop.TrainingArguments,
             ),
             "hybridsign": lambda: (script("train_hybridsign").HybridSignArguments, loop.TrainingArguments),
+            "recogniser": lambda: (
+                script("train_recogniser").CorpusArguments,
+                script("train_recogniser").RecogniserArguments,
+                loop.TrainingArguments,
+            ),
         }[path.parent.name]()
         needed = {
             "tokenizer": ["--corpus", "x"],
             "generator": ["--codes", "x"],
             "hybridsign": ["--model", "x", "--corpus", "x"],
+            "recogniser": ["--corpus", "x"],
         }[path.parent.name]
         needed += ["--output", "x"]
         script("train_demo").parse_arguments(kinds, ["--preset", str(path), *needed], path.parent)
