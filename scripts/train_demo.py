@@ -172,8 +172,8 @@ def main(flags: list[str]) -> None:
     unrefined = work / "unrefined"
     with atomic_folder(unrefined) as temporary:
         put_together(work, temporary)
-    corpus = ("--corpus", str(corpora / "sentences"))
-    stages.train("train_hybridsign", "refiner", *preset, "--model", str(unrefined), *corpus)
+    sources = ("--model", str(unrefined), "--corpus", str(corpora / "sentences"))
+    stages.train("train_hybridsign", "refiner", *preset, *sources)
     assemble(work, output)
     if arguments.baseline:
         alone = ("--retrieval", "none", "--all_share", "0")
