@@ -15,6 +15,12 @@ def register_layout(layout: PoseLayout) -> PoseLayout:
     Raises:
         InputError: If another layout has its name.
     """
+    # First, or a registry that holds a layout would look as if it held the shipped ones.
+    _load_shipped()
+    return _add(layout)
+
+
+def _add(layout: PoseLayout) -> PoseLayout:
     if _REGISTRY.setdefault(layout.name, layout) is not layout:
         raise InputError("name", "a name no other layout has", repr(layout.name))
     return layout
@@ -41,4 +47,4 @@ def get_layout(name: str) -> PoseLayout:
 def _load_shipped() -> None:
     if not _REGISTRY:
         for layout in shipped():
-            register_layout(layout)
+            _add(layout)

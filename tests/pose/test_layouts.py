@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from signary.io.errors import InputError, UnknownLayoutError
-from signary.pose import Channel, PoseLayout, get_layout, joint_map, layout_names, register_layout
+from signary.pose import Channel, PoseLayout, get_layout, joint_map, layout_names, register_layout, registry
 from signary.pose.layout import PARTS, keypoint_layout
 from signary.pose.skeletons import face
 from signary.pose.skeletons.face_mesh import FACE_EDGES, IRIS_EDGES
@@ -106,6 +106,16 @@ def test_contours_are_mesh_edges():
     for point, parent in face.parents().items():
         if {point, parent} <= set(face.CONTOUR):
             assert frozenset((point, parent)) in edges
+
+
+def test_a_layout_registered_before_any_look_up_stands_beside_the_shipped_ones(monkeypatch):
+    monkeypatch.setattr(registry, "_REGISTRY", {})
+    added = register_layout(keypoint_layout("one_point", ("a",), (Channel("x", "metre", "left"),), {}))
+    assert layout_names() == (*LAYOUTS, "one_point")
+    assert get_layout("one_point") is added
+    monkeypatch.setattr(registry, "_REGISTRY", {})
+    with pytest.raises(InputError, match="a name no other layout has"):
+        register_layout(keypoint_layout("phoenix50", ("a",), (Channel("x", "metre", "left"),), {}))
 
 
 def test_unknown_names_are_refused():
