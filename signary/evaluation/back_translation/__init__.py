@@ -8,13 +8,18 @@
 
 from signary.evaluation.back_translation.configuration_recogniser import RecogniserConfig
 from signary.evaluation.back_translation.glosses import GlossesOfLanguages
+from signary.evaluation.back_translation.loading import LoadedRecogniser
 from signary.evaluation.back_translation.modeling_recogniser import SignRecogniser
+from signary.evaluation.back_translation.noise import NOISE_LEVELS, noisy
 from signary.evaluation.back_translation.outputs import RecogniserOutput
 from signary.evaluation.back_translation.processing_recogniser import RecogniserProcessor
 from signary.evaluation.back_translation.reading import Reading, motion_batch, motion_features, read_batch, read_motion
+from signary.evaluation.back_translation.scores import score_readings
 
 __all__ = [
     "GlossesOfLanguages",
+    "LoadedRecogniser",
+    "NOISE_LEVELS",
     "Reading",
     "RecogniserConfig",
     "RecogniserOutput",
@@ -22,6 +27,8 @@ __all__ = [
     "SignRecogniser",
     "motion_batch",
     "motion_features",
+    "noisy",
     "read_batch",
     "read_motion",
+    "score_readings",
 ]

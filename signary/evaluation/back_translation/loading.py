@@ -1,0 +1,70 @@
+"""A recogniser and its processor from one folder, under a name that says which weights they are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+
+from signary.evaluation.back_translation.modeling_recogniser import SignRecogniser
+from signary.evaluation.back_translation.processing_recogniser import RecogniserProcessor
+from signary.io.errors import InputError
+
+#: Where a text-to-sign model's folder has the recogniser that judges it, if it has one.
+FOLDER = "recogniser"
+_WEIGHTS = "model.safetensors"
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class LoadedRecogniser:
+    """What reads motion in an evaluation.
+
+    Attributes:
+        model: In float32 and evaluation mode.
+        processor: Its own.
+        name: `recogniser-` and the first digits of the SHA-256 of its weights: two numbers of back-translation can be
+            compared only where it is the same.
+    """
+
+    model: SignRecogniser
+    processor: RecogniserProcessor
+    name: str
+
+    @property
+    def notice(self) -> str:
+        """What has to stand next to every figure that it gives."""
+        return self.model.config.notice
+
+    @classmethod
+    def load(cls, folder: Path | str) -> LoadedRecogniser:
+        """Read a recogniser's folder.
+
+        Args:
+            folder: What `scripts/train_recogniser.py` writes to `OUTPUT/model`.
+
+        Raises:
+            InputError: If it is none, a file is broken, or model and processor do not belong together.
+        """
+        folder = Path(folder)
+        if not (folder / _WEIGHTS).is_file():
+            raise InputError("recogniser", f"a folder with {_WEIGHTS}", repr(str(folder)))
+        loaded: Any
+        try:
+            loaded = SignRecogniser.from_pretrained(folder, dtype=torch.float32, output_loading_info=True)
+            processor = RecogniserProcessor.from_pretrained(folder)
+        except InputError:
+            raise
+        except (OSError, ValueError, SafetensorError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise InputError("recogniser", "a folder that can be loaded", f"{str(folder)!r} ({reason})") from None
+        model: SignRecogniser = loaded[0]
+        if lost := sorted(loaded[1]["missing_keys"]):
+            raise InputError("recogniser", "a folder with all weights", f"{str(folder)!r} without {lost[0]}")
+        processor.check(model.config)
+        digest = hashlib.sha256((folder / _WEIGHTS).read_bytes()).hexdigest()[:_DIGITS]
+        return cls(model.eval(), processor, f"recogniser-{digest}")
