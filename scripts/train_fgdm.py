@@ -1,6 +1,6 @@
 """Train FGDM, glosses to poses (CVPR 2026), on signed sentences with glosses.
 
-    accelerate launch scripts/train_fgdm.py --preset scripts/configs/fgdm/paper.yml --corpus CORPUS --output runs/fgdm
+    accelerate launch scripts/train_fgdm.py --preset paper --corpus CORPUS --output runs/fgdm
 
 A corpus is a folder in PT format (`train.skels .gloss .text .files`), or one written by `datasets.save_to_disk` with
 columns `poses`, `fps` and `gloss`. The moving average of the weights is evaluated, and written to OUTPUT/model when the
@@ -59,6 +59,7 @@ class ModelArguments:
     """How the model differs from the paper's; names are those of its configuration."""
 
     layout: str = field(default="phoenix50", metadata={"help": "Pose layout; other motion is converted."})
+    fps: float = field(default=25.0, metadata={"help": "Frames a second; other motion is resampled."})
     max_frames: int = field(default=300, metadata={"help": "Longer sentences are not trained on."})
     hidden_size: int = field(default=512, metadata={"help": "Width of glosses and general stage."})
     ffn_size: int = field(default=2048, metadata={"help": "Width inside feed-forward layers."})
@@ -75,6 +76,7 @@ class ModelArguments:
     bone_loss: str = field(default="vector", metadata={"help": "vector, or direction as in the released code."})
     bone_weight: float = field(default=0.1, metadata={"help": "Weight of the loss of bones."})
     scg_weight: float = field(default=1e-4, metadata={"help": "Weight of semantic guidance; 0: none."})
+    notice: str = field(default="", metadata={"help": "What must be said wherever the model's motion is shown."})
 
     def config(self, glosses: Sequence[str]) -> FGDMConfig:
         """The model's configuration."""

@@ -177,12 +177,19 @@ def test_presets_name_only_what_the_scripts_know(script):
                 script("train_recogniser").RecogniserArguments,
                 loop.TrainingArguments,
             ),
+            "fgdm": lambda: (
+                script("train_fgdm").CorpusArguments,
+                script("train_fgdm").ModelArguments,
+                script("train_fgdm").FinishArguments,
+                loop.TrainingArguments,
+            ),
         }[path.parent.name]()
         needed = {
             "tokenizer": ["--corpus", "x"],
             "generator": ["--codes", "x"],
             "hybridsign": ["--model", "x", "--corpus", "x"],
             "recogniser": ["--corpus", "x"],
+            "fgdm": ["--corpus", "x"],
         }[path.parent.name]
         needed += ["--output", "x"]
         script("train_demo").parse_arguments(kinds, ["--preset", str(path), *needed], path.parent)

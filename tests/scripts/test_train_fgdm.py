@@ -16,7 +16,7 @@ from signary.training import loop
 from signary.training.presets import parse_arguments
 
 PRESETS = Path(__file__).parent.parent.parent / "scripts" / "configs" / "fgdm"
-SMOKE = ("--preset", str(PRESETS / "smoke.yml"))
+SMOKE = ("--preset", str(PRESETS / "smoke.yaml"))
 
 
 class KilledError(Exception):
@@ -111,10 +111,10 @@ def test_mistakes_are_named(script, pt_corpus, tmp_path):
     assert not (tmp_path / "run").exists()
 
 
-def test_presets_name_only_what_the_script_knows(script):
+def test_presets_make_models(script):
     module = script("train_fgdm")
     kinds = (module.CorpusArguments, module.ModelArguments, module.FinishArguments, loop.TrainingArguments)
-    presets = sorted(PRESETS.glob("*.yml"))
+    presets = sorted(PRESETS.glob("*.yaml"))
     assert presets
     for path in presets:
         _, arguments, *_ = parse_arguments(kinds, ["--preset", str(path), "--corpus", "x", "--output", "y"], PRESETS)

@@ -36,6 +36,7 @@ class FGDMConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         glosses: The glosses that the model knows, in the order of their ids (which start at 1; 0 is padding and the
             blank of CTC).
         max_frames: Most frames of a sentence.
+        notice: What must be said wherever the model's motion is shown, if anything.
         hidden_size: d_g, the width of glosses and of the general stage.
         ffn_size: Width inside the feed-forward layers.
         num_attention_heads: Heads of every attention.
@@ -71,6 +72,7 @@ class FGDMConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     fps: float | int = 25
     glosses: list[str] | tuple[str, ...] = ()
     max_frames: int = 300
+    notice: str = ""
 
     # Architecture
     hidden_size: int = 512

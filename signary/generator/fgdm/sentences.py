@@ -130,7 +130,7 @@ def to_sequence(poses: torch.Tensor, config: FGDMConfig, glosses: Sequence[str])
 
     Args:
         poses: Tensor of shape (T, J, C), in shoulder widths from the neck.
-        config: What the model is made for.
+        config: What the model is made for; its notice, if there is one, goes into the metadata.
         glosses: What is signed; goes into the metadata as `gloss`, in one line.
     """
     layout = config.pose_layout
@@ -138,4 +138,5 @@ def to_sequence(poses: torch.Tensor, config: FGDMConfig, glosses: Sequence[str])
     assert scale is not None  # the config's layout has keypoints
     values = scale.restore(poses.detach().float().cpu().numpy().reshape(len(poses), -1))
     picture = {"width": SIZE, "height": SIZE, "depth": SIZE} if unit_of(layout) == "pixel" else {}
-    return PoseSequence(values, layout, float(config.fps), None, {"gloss": " ".join(glosses), **picture})
+    facts = {"gloss": " ".join(glosses), **({"notice": config.notice} if config.notice else {})}
+    return PoseSequence(values, layout, float(config.fps), None, {**facts, **picture})
