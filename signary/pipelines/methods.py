@@ -165,22 +165,11 @@ def load_model(name: str | None, **settings: Any) -> TextToSignPipeline:
     Raises:
         InputError: If it cannot be loaded, or a setting is out of range.
     """
-    from safetensors import SafetensorError
-    from transformers import pipeline
-
     from signary.pipelines.model_folder import embedded_folder
-    from signary.pipelines.quiet import quiet_loading
+    from signary.pipelines.quiet import load_pipeline
 
     name = str(embedded_folder()) if name is None else name
-    try:
-        with quiet_loading():
-            loaded: TextToSignPipeline = pipeline("text-to-sign", model=name, **settings)  # type: ignore[call-overload]
-    except InputError:
-        raise
-    except (OSError, ValueError, SafetensorError) as error:
-        # transformers tells the whole story, and the reason in the last line.
-        reason = str(error).strip().rpartition("\n")[2][:200]
-        raise InputError("model", "a model folder or Hub id that can be loaded", f"{name!r} ({reason})") from None
+    loaded: TextToSignPipeline = load_pipeline("text-to-sign", name, **settings)
     return loaded
 
 

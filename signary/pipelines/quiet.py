@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+
+from signary.io.errors import InputError
 
 
 @contextmanager
@@ -20,3 +23,28 @@ def quiet_loading() -> Iterator[None]:
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def load_pipeline(task: str, name: str, **settings: Any) -> Any:
+    """A pipeline of transformers, loaded without a word on the screen.
+
+    Args:
+        task: One of signary's tasks.
+        name: Folder or Hub id of its model.
+        **settings: Of the pipeline.
+
+    Raises:
+        InputError: If it cannot be loaded, or a setting is out of range.
+    """
+    from safetensors import SafetensorError
+    from transformers import pipeline
+
+    try:
+        with quiet_loading():
+            return pipeline(task, model=name, **settings)  # type: ignore[call-overload]
+    except InputError:
+        raise
+    except (OSError, ValueError, SafetensorError) as error:
+        # transformers tells the whole story, and the reason in the last line.
+        reason = str(error).strip().rpartition("\n")[2][:200]
+        raise InputError("model", "a model folder or Hub id that can be loaded", f"{name!r} ({reason})") from None

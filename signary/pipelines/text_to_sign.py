@@ -26,6 +26,7 @@ from signary.language.languages import SignLanguage, resolve
 from signary.pipelines.generating import GENERATION, check_generation, decode_sentences, steps_of
 from signary.pipelines.model_folder import ModelParts, embedded_folder, is_embedded, local_folder
 from signary.pipelines.moving import Mover
+from signary.pipelines.number_type import number_type
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
 from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
 from signary.pose.sequence import PoseSequence
@@ -88,7 +89,7 @@ class TextToSignPipeline(ChunkPipeline):
     ) -> None:
         if not isinstance(model, SignMBartForConditionalGeneration):
             raise InputError("model", "a SignMBartForConditionalGeneration", type(model).__name__)
-        kind = _number_type(dtype, model.dtype)
+        kind = number_type(dtype, model.dtype)
         if parts is None:
             folder = _folder_of(model, local_files_only)
             parts = ModelParts.load(folder, model.config.vocabulary, kind)
@@ -327,13 +328,6 @@ class TextToSignPipeline(ChunkPipeline):
         """
         session = self.open_stream(language, **settings)
         return session.sign(text)
-
-
-def _number_type(dtype: torch.dtype | str | None, own: torch.dtype) -> torch.dtype:
-    kind = {"auto": torch.float32, None: own}.get(dtype, dtype)  # type: ignore[arg-type]
-    if not isinstance(kind, torch.dtype) or not kind.is_floating_point:
-        raise InputError("dtype", "a floating-point torch.dtype, or auto for float32", repr(dtype))
-    return kind
 
 
 def _folder_of(model: SignMBartForConditionalGeneration, local_files_only: bool) -> Path:
