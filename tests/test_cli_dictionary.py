@@ -6,7 +6,6 @@ import sys
 
 import numpy as np
 import pytest
-import torch
 from datasets import Dataset, DatasetDict
 
 from signary.cli import main
@@ -18,14 +17,6 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
 
 COLUMNS = ("path", "words", "language", "gloss", "source", "licence")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ def _candidates(word: str, spoken: str) -> Iterator[str]:
     yield lowered.rstrip(".") if "." in word else ""
     yield lowered.replace(".", "") if "." in word else ""
     if spoken == "zh":
-        yield from _chinese_forms(word)
+        yield from _chinese_forms(lowered)
         return
     yield from lemmas(word, spoken)
     if "-" in lowered:

@@ -1,19 +1,10 @@
 """Small corpora, signed once a session."""
 
 import pytest
-import torch
 
 from signary.corpora.demo import build_demo_corpus
 
 TINY = {"train": 6, "dev": 2, "test": 2, "test_unseen_words": 2}
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="session")

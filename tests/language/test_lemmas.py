@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from signary.language.lemmas import candidates
@@ -42,6 +42,7 @@ def test_language_without_lemmatizer():
 
 @settings(max_examples=200, deadline=None)
 @given(word=st.text(min_size=1, max_size=80), spoken=st.sampled_from(["en", "de", "zh"]))
+@example(word="AA", spoken="zh")
 def test_lower_case_and_without_repeats(word, spoken):
     found = candidates(word, spoken)
     assert len(set(found)) == len(found)

@@ -92,7 +92,6 @@ def taught():
 @pytest.fixture(scope="session")
 def tiny(taught):
     """A generator and its parts."""
-    torch.set_num_threads(1)
     torch.manual_seed(0)
     pairs = [(text, language) for language, texts in TRAINED.items() for text in texts]
     poses = [sign_text(text, language).pose for text, language in pairs]

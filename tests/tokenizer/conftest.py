@@ -21,14 +21,11 @@ def _in_layout(text: str, layout: str) -> PoseSequence:
 
 
 @pytest.fixture(autouse=True)
-def _one_thread_and_seed():
-    """Tiny convolutions: threads cost more than they bring. Both are as before when a test is done."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
+def _seed():
+    """The random state is as before when a test is done."""
     with torch.random.fork_rng():
         torch.manual_seed(0)
         yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture

@@ -7,14 +7,6 @@ from three_sentences import LENGTHS, SENTENCES, motion
 from signary.evaluation.back_translation import RecogniserConfig, RecogniserProcessor, SignRecogniser, motion_batch
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.fixture(scope="session")
 def processor():
     return RecogniserProcessor.train(SENTENCES, 300)

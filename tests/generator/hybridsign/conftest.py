@@ -8,8 +8,6 @@ from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 
 @pytest.fixture(autouse=True)
 def _seed():
-    # Tiny networks: threads cost more than they bring.
-    torch.set_num_threads(1)
     torch.manual_seed(0)
 
 
