@@ -278,3 +278,16 @@ def test_bad_requests_are_named():
         model.generate(ids[:, :-1], max_new_tokens=3)
     with pytest.raises(ValueError, match="decoding: expected one of"):
         SignMBartConfig(decoding="magic")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("num_signers", "three", "num_signers: expected int, got 'three'"),
+        ("codebook_sizes", {"body": 1.5}, "codebook_sizes: expected dict"),
+        ("d_model", "wide", "d_model: expected int"),
+    ],
+)
+def test_settings_of_a_wrong_type_are_named(name, value, words):
+    with pytest.raises(ValueError, match=words):
+        SignMBartConfig(**{name: value})

@@ -1,15 +1,15 @@
 """Configuration of the text-to-motion-token generator (SOKE, AMG, §3.3)."""
 
-from __future__ import annotations
-
 from dataclasses import field
 from typing import Any, cast
 
+# No `from __future__ import annotations` here: `strict` does not check types that are strings.
 from huggingface_hub.dataclasses import strict
 from transformers.models.mbart.configuration_mbart import MBartConfig
 
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
+from signary.tokenizer.setting_types import named_type_errors
 
 DECODINGS = ("multi_head", "parallel", "sequential")
 
@@ -18,6 +18,7 @@ def _default_codebooks() -> dict[str, int]:
     return {"body": 96, "left_hand": 192, "right_hand": 192}
 
 
+@named_type_errors
 @strict
 class SignMBartConfig(MBartConfig):  # type: ignore[no-untyped-call]
     """mBART's configuration and the signs' share of the vocabulary.
