@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signary import __version__
-from signary.cli import dictionary, stream
+from signary.cli import dictionary, evaluate, stream
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ app = typer.Typer(
 
 app.add_typer(dictionary.app, name="dictionary")
 app.command()(stream.stream)
+app.command()(evaluate.evaluate)
 
 #: What `generate` does where nobody says how to sign.
 DEFAULT_METHOD = "signer"

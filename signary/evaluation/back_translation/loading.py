@@ -62,9 +62,9 @@ class LoadedRecogniser:
         except (OSError, ValueError, SafetensorError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise InputError("recogniser", "a folder that can be loaded", f"{str(folder)!r} ({reason})") from None
-        model: SignRecogniser = loaded[0]
+        model: SignRecogniser = loaded[0].eval()
         if lost := sorted(loaded[1]["missing_keys"]):
             raise InputError("recogniser", "a folder with all weights", f"{str(folder)!r} without {lost[0]}")
         processor.check(model.config)
         digest = hashlib.sha256((folder / _WEIGHTS).read_bytes()).hexdigest()[:_DIGITS]
-        return cls(model.eval(), processor, f"recogniser-{digest}")
+        return cls(model, processor, f"recogniser-{digest}")

@@ -15,13 +15,16 @@ TEXT_METRICS = tuple(f"bleu-{order}-zh" for order in (1, 2, 3, 4))
 
 
 def score_readings(
-    readings: Sequence[Reading], glosses: Sequence[Sequence[str]], texts: Sequence[str], processor: RecogniserProcessor
+    readings: Sequence[Reading],
+    glosses: Sequence[Sequence[str]] | None,
+    texts: Sequence[str],
+    processor: RecogniserProcessor,
 ) -> dict[str, MetricResult | CorpusResult]:
-    """Metric id -> result: `gloss-wer`, and BLEU of lower-case text.
+    """Metric id -> result: `gloss-wer` where glosses are known, and BLEU of lower-case text.
 
     Args:
         readings: Of a corpus.
-        glosses: What was signed, of each.
+        glosses: What was signed, of each; None if nobody knows.
         texts: What it means, of each.
         processor: Of the recogniser.
 
@@ -29,9 +32,13 @@ def score_readings(
         EmptyCorpusError: If there are none.
         LengthMismatchError: If numbers differ.
     """
-    check_paired(glosses, readings, "readings")
     check_paired(texts, readings, "readings")
-    signed, recognised = ([" ".join(each) for each in side] for side in (glosses, [read.glosses for read in readings]))
+    found = dict[str, MetricResult | CorpusResult]()
+    if glosses is not None:
+        check_paired(glosses, readings, "readings")
+        signed, recognised = (
+            [" ".join(each) for each in side] for side in (glosses, [read.glosses for read in readings])
+        )
+        found["gloss-wer"] = get_metric("gloss-wer").corpus(signed, recognised)
     references, written = [processor.written(text) for text in texts], [read.text for read in readings]
-    found = {"gloss-wer": get_metric("gloss-wer").corpus(signed, recognised)}
     return found | {name: get_metric(name).corpus(references, written) for name in TEXT_METRICS}

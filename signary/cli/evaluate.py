@@ -1,0 +1,143 @@
+"""`signary evaluate`: a model's motion for the sentences of a corpus, measured beside the baselines, as a report."""
+
+from __future__ import annotations
+
+import platform
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from signary import __version__
+
+if TYPE_CHECKING:
+    from signary.evaluation.back_translation import LoadedRecogniser
+    from signary.evaluation.report import ReportCorpus, Sentences, System
+    from signary.pipelines.text_to_sign import TextToSignPipeline
+
+#: Sentences that are generated side by side.
+_BATCH = 16
+
+
+def evaluate(
+    corpus: Annotated[
+        Path, typer.Option("--corpus", help="Folder written by datasets' save_to_disk, splits train and --split.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="New or empty folder for the report.")],
+    model: Annotated[
+        str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")
+    ] = None,
+    recogniser: Annotated[
+        Path | None,
+        typer.Option("--recogniser", help="Folder of a recogniser for back-translation; default the embedded one."),
+    ] = None,
+    split: Annotated[str, typer.Option("--split", help="Which sentences are measured.")] = "test",
+    limit: Annotated[int | None, typer.Option("--limit", help="The first sentences only; default all.", min=1)] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Draw codes with this seed; default the likeliest codes.", min=0)
+    ] = None,
+    processes: Annotated[int, typer.Option("--processes", help="Processes that measure.", min=1)] = 2,
+) -> None:
+    """Measure a model and the baselines on the same sentences: report.html, report.md, report.json."""
+    from signary.evaluation.report import Report, ReportCorpus, check_folder, draw_cases, score_systems, write_report
+    from signary.evaluation.report.rows import baseline_systems, ground_truth
+    from signary.pipelines.methods import load_model
+
+    started = perf_counter()
+    check_folder(output)
+    sign = load_model(model)
+    parts = sign.parts
+    source = ReportCorpus.load(corpus, split, limit, parts.motion_tokenizer.config)
+    reader = _recogniser(recogniser)
+    sentences, references = source.sentences(), source.references()
+    made, cut_off = _generate(sign, sentences, seed)
+    systems = [
+        ground_truth(references),
+        made,
+        *baseline_systems(source, sentences, references, parts.motion_tokenizer, parts.dictionary),
+    ]
+    scored = score_systems(systems, references, sentences, reader, processes)
+    facts = _facts(corpus, source, model, reader, seed, cut_off)
+    report = Report(
+        scored,
+        references,
+        sentences,
+        source.motion_kind,
+        reader.notice if reader else "",
+        [f"{sign.notice}; not for communication"] if sign.notice else [],
+        facts | {"seconds": f"{perf_counter() - started:.0f}"},
+        draw_cases(scored[1], scored[0], references, sentences),
+    )
+    write_report(report, output)
+    for name, result in {**scored[1].motion, **scored[1].reading}.items():
+        typer.echo(f"{result.value:10.4g}  {name}")
+    typer.echo(f"{output}: report.html, report.md, report.json ({len(sentences)} sentences, {source.motion_kind})")
+
+
+def _recogniser(folder: Path | None) -> LoadedRecogniser | None:
+    """The recogniser that was named, else the embedded one, else none."""
+    from signary.evaluation.back_translation import LoadedRecogniser
+    from signary.evaluation.back_translation.loading import FOLDER
+    from signary.pipelines.model_folder import EMBEDDED
+    from signary.pipelines.quiet import quiet_loading
+
+    chosen = EMBEDDED / FOLDER if folder is None else folder
+    if folder is None and not chosen.is_dir():
+        return None
+    with quiet_loading():
+        return LoadedRecogniser.load(chosen)
+
+
+def _generate(sign: TextToSignPipeline, sentences: Sentences, seed: int | None) -> tuple[System, list[str]]:
+    """The model's motion of all sentences, and the ids of those that the limit of steps has cut off."""
+    from signary.evaluation.report import System
+    from signary.io.progress import track
+
+    options: dict[str, Any] = {} if seed is None else {"do_sample": True, "seed": seed}
+    batches = _batches(sentences.languages)
+    found: dict[int, Any] = {}
+    for batch in track(batches, "generating"):
+        texts, language = [sentences.texts[at] for at in batch], sentences.languages[batch[0]]
+        found |= dict(zip(batch, sign(texts, language=language, batch_size=len(batch), **options), strict=True))
+    motion = [found[at]["pose"] for at in range(len(sentences))]
+    refined = "refined" if sign.parts.refiner is not None else "as its codes give it"
+    system = System("model", f"motion from text alone, {refined}", motion, is_model=True)
+    return system, [sentences.ids[at] for at in sorted(found) if not found[at]["complete"]]
+
+
+def _batches(languages: Sequence[str]) -> list[list[int]]:
+    """Numbers of sentences, those of a language together."""
+    found = []
+    for language in dict.fromkeys(languages):
+        chosen = [at for at, one in enumerate(languages) if one == language]
+        found += [chosen[first : first + _BATCH] for first in range(0, len(chosen), _BATCH)]
+    return found
+
+
+def _facts(
+    corpus: Path,
+    source: ReportCorpus,
+    model: str | None,
+    reader: LoadedRecogniser | None,
+    seed: int | None,
+    cut_off: list[str],
+) -> dict[str, str]:
+    """What a reader needs to repeat the run."""
+    import torch
+    import transformers
+
+    versions = f"signary {__version__}, Python {platform.python_version()}, torch {torch.__version__}"
+    return {
+        "corpus": f"{corpus.absolute().name}, {len(source.split)} of {source.total} sentences of its split",
+        "model": "embedded" if model is None else Path(model).name,
+        "recogniser": reader.name if reader else "none",
+        "codes": "the likeliest (greedy)" if seed is None else f"drawn, seed {seed}",
+        "cut off by the limit of steps": ", ".join(cut_off) or "none",
+        "command": shlex.join(["signary", *sys.argv[1:]]),
+        "versions": f"{versions}, transformers {transformers.__version__}",
+        "machine": f"{platform.machine()}, {torch.get_num_threads()} threads",
+    }

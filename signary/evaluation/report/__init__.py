@@ -1,0 +1,24 @@
+"""Reports: systems measured side by side, and what came out as HTML, Markdown and JSON.
+
+`corpus` (sentences and references) -> `systems` (numbers) -> `cases`, `plots`, `contents` (what is said) -> `blocks`,
+`pages`, `files` (how it is written). Motion is handed in: nothing is generated here.
+"""
+
+from signary.evaluation.report.cases import Case, draw_cases
+from signary.evaluation.report.contents import Report
+from signary.evaluation.report.corpus import ReportCorpus
+from signary.evaluation.report.files import check_folder, write_report
+from signary.evaluation.report.systems import Scored, Sentences, System, score_systems
+
+__all__ = [
+    "Case",
+    "Report",
+    "Scored",
+    "Sentences",
+    "System",
+    "ReportCorpus",
+    "check_folder",
+    "draw_cases",
+    "score_systems",
+    "write_report",
+]

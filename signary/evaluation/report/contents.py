@@ -1,0 +1,131 @@
+"""Measured systems to the blocks of a report: labels first, ground truth in the first row, oracle lengths apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from signary.evaluation.registry import get_metric, needs_features
+from signary.evaluation.report.blocks import Block, Figure, Heading, Lines, Notice, Paragraph, Picture, Table
+from signary.evaluation.report.cases import CHOSEN_BY, Case
+from signary.evaluation.report.plots import distance_histogram, duration_scatter, speed_densities
+from signary.evaluation.report.systems import Result, Scored, Sentences
+from signary.pose.sequence import PoseSequence
+
+TITLE = "Evaluation of sign language production"
+#: Metrics whose distribution is drawn.
+HISTOGRAMS = ("dtw-pa-jpe-hand", "dtw-pa-jpe-body")
+_ARROWS = {0.0: "↓", 1.0: "→ 1", 100.0: "↑"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a report says.
+
+    Attributes:
+        scored: Systems, ground truth first.
+        references: One sequence a sentence.
+        sentences: What was to be signed.
+        motion_kind: What the references are, such as `synthetic motion of the rule-based signer`; in every table.
+        notice: Of the recogniser; empty without one.
+        notices: What else has to be read before any number.
+        facts: Name -> value: corpus, model, seed, versions, command.
+        cases: Sentences in pictures.
+    """
+
+    scored: Sequence[Scored]
+    references: Sequence[PoseSequence]
+    sentences: Sentences
+    motion_kind: str
+    notice: str
+    notices: Sequence[str]
+    facts: Mapping[str, str]
+    cases: Sequence[Case]
+
+    def blocks(self) -> list[Block]:
+        """The report in the order in which it is read."""
+        notices = [self.motion_kind, *self.notices, *([self.notice] if self.notice else [])]
+        return [
+            *map(Notice, notices),
+            Table("What was measured", ("", "value"), list(self.facts.items()), numeric=False),
+            Table(
+                "Systems",
+                ("system", "what it is"),
+                [(one.system.name, one.system.about) for one in self.scored],
+                numeric=False,
+            ),  # fmt: skip
+            *self._numbers(),
+            *self._plots(),
+            *self._pictures(),
+            Heading("Signatures"),
+            Paragraph("Numbers are only comparable with numbers of the same signature (docs/evaluation.md)."),
+            Lines(self.signatures()),
+        ]
+
+    def signatures(self) -> list[str]:
+        """Signature lines of all numbers, each once, in the order of the tables."""
+        results = [result for one in self.scored for part in (one.motion, one.reading) for result in part.values()]
+        return list(dict.fromkeys(str(result.signature) for result in results))
+
+    def _numbers(self) -> Iterator[Block]:
+        yield Heading("Motion")
+        yield from self._tables({one.system.name: one.motion for one in self.scored}, self.motion_kind)
+        if not self.notice:
+            yield Paragraph("No recogniser was given: back-translation and distances of features were left out.")
+            return
+        yield Heading("Back-translation and features")
+        label = f"{self.motion_kind}; {self.notice}"
+        yield from self._tables({one.system.name: one.reading for one in self.scored}, label)
+        yield Paragraph("The ground truth's row is the ceiling: what the recogniser misreads there is its own mistake.")
+
+    def _tables(self, results: Mapping[str, Mapping[str, Result]], label: str) -> Iterator[Block]:
+        for length, title in (
+            ("own", "Systems with lengths of their own"),
+            ("reference", "Systems that are told the reference's length"),
+        ):
+            chosen = [one for one in self.scored if one.system.length == length]
+            if not chosen:
+                continue
+            metrics = list(results[chosen[0].system.name])
+            header = ["system", *(f"{metric} {_ARROWS[best_of(metric)]}" for metric in metrics)]
+            rows = [
+                [one.system.name, *(shown(results[one.system.name][metric].value) for metric in metrics)]
+                for one in chosen
+            ]
+            bold = [row for row, one in enumerate(chosen) if one.system.is_model]
+            yield Table(f"{title} ({label}; {len(self.sentences)} sentences)", header, rows, bold)
+
+    def _plots(self) -> Iterator[Block]:
+        shown = [one for one in self.scored[1:] if one.system.length == "own"]
+        yield Heading("Plots")
+        if not shown:
+            yield Paragraph("There is no system with lengths of its own to draw.")
+            return
+        for metric in HISTOGRAMS:
+            yield Figure(
+                metric, f"{metric}: sentences by their score ({self.motion_kind}).", distance_histogram(shown, metric)
+            )
+        title = f"Seconds of each sentence ({self.motion_kind}); on the line they are the reference's."
+        yield Figure("durations", title, duration_scatter(shown, self.references))
+        svg, outside = speed_densities(shown, self.references)
+        beyond = ", ".join(f"{name} {share:.1%}" for name, share in outside.items())
+        title = f"Speeds of both wrists ({self.motion_kind}). Steps that are faster than the axis: {beyond}."
+        yield Figure("wrist-speeds", title, svg)
+
+    def _pictures(self) -> Iterator[Block]:
+        if not self.cases:
+            return
+        yield Heading("Best, median and worst sentence")
+        yield Paragraph(f"Chosen by {CHOSEN_BY}; reference on the left of each pair ({self.motion_kind}).")
+        for case in self.cases:
+            yield Picture(f"case-{case.rank}", f"{case.rank.title()}: {case.score:.4g}", case.lines, case.png)
+
+
+def shown(value: float) -> str:
+    """Four digits; what is below a billionth is a rounding error of float64. The JSON file has all digits."""
+    return f"{round(value, 9) + 0.0:.4g}"
+
+
+def best_of(metric: str) -> float:
+    """What a perfect output scores."""
+    return get_metric(metric, "any" if needs_features(metric) else None).best

@@ -1,0 +1,114 @@
+"""Sentences and references of a corpus, as a report reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from datasets import Dataset, DatasetDict, load_from_disk
+
+from signary.evaluation.report.systems import Sentences
+from signary.io.errors import InputError
+from signary.pose.sequence import PoseSequence
+from signary.tokenizer import MotionTokenizerConfig, fit_sequence
+
+COLUMNS = ("poses", "fps", "text", "language")
+TRAINING = "train"
+#: Columns that only sentences made from templates have.
+_TEMPLATES = {"pattern", "mood"}
+SYNTHETIC = "synthetic motion of the rule-based signer"
+
+
+@dataclass(frozen=True)
+class ReportCorpus:
+    """The sentences of a split, and those that baselines may learn from.
+
+    Attributes:
+        split: Rows to measure on.
+        training: Rows of the split `train`.
+        total: Rows of the whole split.
+        motion: Of what kind: layout, clock, hand reference.
+    """
+
+    split: Dataset
+    training: Dataset
+    total: int
+    motion: MotionTokenizerConfig
+
+    @classmethod
+    def load(cls, folder: Path | str, split: str, limit: int | None, motion: MotionTokenizerConfig) -> ReportCorpus:
+        """Read a corpus.
+
+        Args:
+            folder: Written by `datasets.save_to_disk`: splits with columns `poses` (of the model's layout), `fps`,
+                `text`, `language` and, if known, `id`, `glosses`, `confidence`, `hand_reference`, `source`.
+            split: Which to measure on.
+            limit: The first rows of it; None for all.
+            motion: Layout, clock and hand reference of the model.
+
+        Raises:
+            InputError: If it is no such folder, or a split or column is missing.
+        """
+        try:
+            loaded = load_from_disk(str(folder))
+        except (FileNotFoundError, OSError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise InputError("corpus", "a folder written by save_to_disk", f"{str(folder)!r} ({reason})") from None
+        if not isinstance(loaded, DatasetDict):
+            raise InputError("corpus", f"splits {split} and {TRAINING}", "one data set without splits")
+        for name in (split, TRAINING):
+            if name not in loaded:
+                raise InputError("split", f"one of {', '.join(loaded)}", repr(name))
+            if missing := [column for column in COLUMNS if column not in loaded[name].column_names]:
+                raise InputError("corpus", f"columns {', '.join(COLUMNS)}", f"none of {', '.join(missing)}")
+        rows, training = (_numpy(loaded[name]) for name in (split, TRAINING))
+        chosen = rows if limit is None else rows.select(range(min(limit, len(rows))))
+        return cls(chosen, training, len(rows), motion)
+
+    @property
+    def motion_kind(self) -> str:
+        """What the motion is, for the label of every table: synthetic where that is known."""
+        if set(self.split.column_names) >= _TEMPLATES:
+            return SYNTHETIC
+        if "source" in self.split.column_names:
+            return "; ".join(dict.fromkeys(str(source) for source in self.split["source"]))
+        return "motion of an origin that the corpus does not name"
+
+    def sentences(self) -> Sentences:
+        """What was to be signed."""
+        names = self.split.column_names
+        ids = [str(one) for one in (self.split["id"] if "id" in names else range(len(self.split)))]
+        glosses = None
+        if "glosses" in names:
+            glosses = [[sign["gloss"] for sign in signs] for signs in self.split["glosses"]]
+        return Sentences(ids, list(self.split["text"]), list(self.split["language"]), glosses)
+
+    def references(self) -> list[PoseSequence]:
+        """Motion of the sentences, on the model's clock."""
+        return list(self._sequences(self.split))
+
+    def training_motion(self) -> Iterator[PoseSequence]:
+        """Motion of all training sentences, on the model's clock."""
+        return self._sequences(self.training)
+
+    def training_sequence(self, at: int) -> PoseSequence:
+        """Motion of one training sentence."""
+        return self._sequence(self.training[at])
+
+    def _sequences(self, rows: Dataset) -> Iterator[PoseSequence]:
+        return (self._sequence(row) for row in rows)
+
+    def _sequence(self, row: Mapping[str, Any]) -> PoseSequence:
+        layout = self.motion.pose_layout
+        metadata = {} if layout.is_keypoints else {"hand_reference": row.get("hand_reference", "flat")}
+        values = np.asarray(row["poses"], np.float32)
+        sequence = PoseSequence(values, layout, float(row["fps"]), row.get("confidence"), metadata)
+        return fit_sequence(sequence, self.motion)
+
+
+def _numpy(rows: Dataset) -> Dataset:
+    arrays = [name for name in ("poses", "confidence") if name in rows.column_names]
+    return rows.with_format("numpy", columns=arrays, output_all_columns=True)

@@ -1,0 +1,75 @@
+"""`signary evaluate`: a whole run with a tiny model, and what it refuses."""
+
+import json
+
+import pytest
+
+from signary.cli import main
+
+
+@pytest.fixture
+def run(capsys, corpus_folder, model_folder, recogniser_folder):
+    def run(*arguments, model=model_folder, corpus=corpus_folder, recogniser=recogniser_folder):
+        flags = ["--model", model, "--corpus", corpus, "--processes", 1]
+        flags += [] if recogniser is None else ["--recogniser", recogniser]
+        with pytest.raises(SystemExit) as stopped:
+            main(["evaluate", *map(str, [*flags, *arguments])])
+        captured = capsys.readouterr()
+        return stopped.value.code, captured.out, captured.err
+
+    return run
+
+
+def test_a_whole_run(run, tmp_path):
+    out = tmp_path / "report"
+    code, printed, err = run("-o", out)
+    assert (err, code) == ("", 0)
+    assert "(3 sentences, synthetic motion of the rule-based signer)" in printed
+    assert sorted(path.name for path in out.iterdir()) == ["images", "report.html", "report.json", "report.md"]
+    found = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    names = [system["name"] for system in found["systems"]]
+    assert names == ["ground truth", "model", "nearest training sentence", "dictionary stitching", "mean pose",
+                     "tokenizer reconstruction"]  # fmt: skip
+    truth, model, nearest, *_, rebuilt = found["systems"]
+    assert truth["metrics"]["dtw-jpe-hand"]["value"] == 0
+    assert model["metrics"]["dtw-jpe-hand"]["value"] > nearest["metrics"]["dtw-jpe-hand"]["value"] > 0
+    assert nearest["metrics"]["dtw-jpe-hand"]["scores"][2] == 0
+    assert "1 of 3 texts stand in training" in nearest["about"]
+    assert "length:reference" in rebuilt["metrics"]["dtw-jpe-hand"]["signature"]
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert page.count("not comparable with published BLEU") >= 3
+
+
+def test_a_part_of_the_split_without_recogniser_and_drawn_codes(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("signary.pipelines.model_folder.EMBEDDED", tmp_path / "nothing")
+    values = []
+    for name, seed in (("a", 1), ("b", 2)):
+        code, _, err = run("-o", tmp_path / name, "--limit", 2, "--seed", seed, recogniser=None)
+        assert (err, code) == ("", 0)
+        found = json.loads((tmp_path / name / "report.json").read_text(encoding="utf-8"))
+        assert found["facts"]["codes"] == f"drawn, seed {seed}"
+        assert "2 of 3 sentences" in found["facts"]["corpus"]
+        values.append(found["systems"][1]["metrics"]["dtw-jpe-hand"]["scores"])
+    assert values[0] != values[1]
+    assert not found["systems"][0]["readings"]
+    assert "back-translation and distances of features were left out" in (tmp_path / "a" / "report.md").read_text()
+
+
+def test_mistakes_are_one_line(run, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "kept.txt").write_text("mine")
+    code, _, err = run("-o", tmp_path / "full")
+    assert code == 2
+    assert err.startswith("signary: output: expected a new or empty folder")
+    assert (tmp_path / "full" / "kept.txt").read_text() == "mine"
+    for arguments, options, message in (
+        (("--split", "dev"), {}, "split: expected one of train, test, got 'dev'"),
+        ((), {"corpus": tmp_path}, "corpus: expected a folder written by save_to_disk"),
+        ((), {"recogniser": tmp_path}, "recogniser: expected a folder with model.safetensors"),
+        ((), {"model": tmp_path}, "model: expected"),
+    ):
+        code, _, err = run("-o", tmp_path / "out", *arguments, **options)
+        assert code == 2, message
+        assert message in err
+        assert len(err.splitlines()) == 1
+        assert not (tmp_path / "out").exists()
