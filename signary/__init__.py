@@ -1,7 +1,7 @@
 """signary: text goes in, a signed pose sequence comes out, and every stage can be trained, saved, shared and measured.
 
-Public names are imported when they are first used, so that `import signary` costs nothing. Importing it makes the task
-`text-to-sign` known to `transformers.pipeline`, whichever of the two is imported first.
+Public names are imported when they are first used, so that `import signary` costs nothing. Importing it makes the tasks
+`text-to-sign` and `gloss-to-sign` known to `transformers.pipeline`, whichever of the two is imported first.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
+    from signary.pipelines.gloss_to_sign import GlossToSignPipeline
     from signary.pipelines.rule_based import SigningResult, sign_text
     from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "BuiltInSkeleton": "signary.pose.kinematics",
+    "GlossToSignPipeline": "signary.pipelines.gloss_to_sign",
     "PoseLayout": "signary.pose.layout",
     "PoseSequence": "signary.pose.sequence",
     "Signer": "signary.signer.signer",
@@ -45,6 +47,7 @@ _HOMES = {
 
 __all__ = [
     "BuiltInSkeleton",
+    "GlossToSignPipeline",
     "PoseLayout",
     "PoseSequence",
     "Signer",
@@ -73,6 +76,9 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-# Importing the pipeline registers it. It needs transformers' pipelines, which take seconds to import, so it waits for
+# Importing a pipeline registers it. It needs transformers' pipelines, which take seconds to import, so it waits for
 # somebody to import them.
-when_imported("transformers.pipelines", lambda: import_module("signary.pipelines.text_to_sign"))
+when_imported(
+    "transformers.pipelines",
+    lambda: [import_module(f"signary.pipelines.{name}") for name in ("text_to_sign", "gloss_to_sign")],
+)

@@ -1,0 +1,268 @@
+"""The transformers pipeline `gloss-to-sign`: glosses to motion by denoising (FGDM, CVPR 2026).
+
+glosses ── ids ── durations ── lengths ── denoising ── motion
+          preprocess └──────── _forward ─────────┘   └─ postprocess
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from numbers import Integral
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+from transformers import AutoConfig, AutoModel
+from transformers.pipelines import PIPELINE_REGISTRY
+from transformers.pipelines.base import Pipeline
+from transformers.pipelines.pt_utils import PipelineDataset, PipelineIterator
+
+from signary.generator.fgdm import FGDMConfig, FGDMModel, GlossVocabulary
+from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
+from signary.generator.fgdm.sentences import to_sequence
+from signary.io.errors import InputError
+from signary.pipelines.model_folder import EMBEDDED, NoEmbeddedModelError
+from signary.pipelines.number_type import number_type
+
+TASK = "gloss-to-sign"
+#: The gloss model that comes with the package.
+EMBEDDED_GLOSSES = EMBEDDED / "fgdm"
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """Glosses of a sentence, and its frames where somebody says how many."""
+
+    glosses: tuple[str, ...]
+    length: int | None
+
+
+@dataclass(frozen=True)
+class _Signed:
+    """A sentence as the model signs it: poses (T, J, C), in shoulder widths from the neck, and frames a gloss, (G,)."""
+
+    sentence: _Sentence
+    poses: Tensor
+    durations: Tensor
+
+
+class GlossToSignPipeline(Pipeline):
+    """Glosses to sign language motion.
+
+    `transformers.pipeline("gloss-to-sign", model=…)` makes one; a seed given there holds for every call.
+
+    Args:
+        model: The network.
+        dtype: Its number type, *optional*; `"auto"`, which `transformers.pipeline` passes by default, is float32, and
+            None that of the model.
+        device: Its device, *optional*, defaults to the first accelerator, else the CPU.
+        task: Name of the task.
+        batch_size: Sentences that are denoised side by side.
+        num_workers: As in every pipeline.
+        **settings: `seed`, as for a call.
+
+    Raises:
+        InputError: If the model is another one, or a setting is unknown or out of range.
+    """
+
+    _load_processor = False  # type: ignore[assignment]
+    _load_tokenizer = False  # type: ignore[assignment]
+    _load_feature_extractor = False  # type: ignore[assignment]
+    _load_image_processor = False  # type: ignore[assignment]
+    _load_video_processor = False  # type: ignore[assignment]
+
+    model: FGDMModel
+    device: torch.device
+
+    def __init__(
+        self,
+        model: FGDMModel,
+        *,
+        dtype: torch.dtype | str | None = None,
+        device: torch.device | str | int | None = None,
+        task: str = TASK,
+        batch_size: int | None = None,
+        num_workers: int | None = None,
+        **settings: Any,
+    ) -> None:
+        if not isinstance(model, FGDMModel):
+            raise InputError("model", "an FGDMModel", type(model).__name__)
+        self.vocabulary = GlossVocabulary(model.config.glosses)
+        super().__init__(
+            model=model.to(number_type(dtype, model.dtype)).eval(),  # type: ignore[arg-type]
+            device=device,  # type: ignore[arg-type]
+            task=task,
+            batch_size=batch_size,
+            num_workers=num_workers,
+            **settings,
+        )
+
+    def __call__(self, glosses: Any, lengths: Any = None, **settings: Any) -> Any:  # type: ignore[override]
+        """Sign a sentence of glosses, or many.
+
+        Args:
+            glosses: A sentence as a line of glosses parted by blanks (`"MORGEN REGEN NORD"`); a list of sentences, each
+                a line or a list of glosses; or a data set or generator of such.
+            lengths: Frames of the sentence, a whole number, or of every sentence of a list, *optional*; predicted
+                without.
+            **settings:
+                seed (`int`, *optional*, defaults to 0): Of the noise that motion is made of; a sentence begins with it,
+                    whatever stands beside it.
+                batch_size (`int`, *optional*, defaults to 1): Sentences that are denoised side by side.
+
+        Returns:
+            A dictionary for a line, a list of them for a list, an iterator over them for a data set or generator:
+
+            - `pose` (`PoseSequence`): the motion, of the model's layout and frame rate;
+            - `segments` (list of dictionaries): `gloss`, `start` and `end` in seconds and `source` (`model`) of every
+              gloss, as the predictor of lengths shares the motion out; the network is not bound to them;
+            - `length` (`str`): `predicted` or `given`. Figures of both kinds are not comparable.
+
+        Raises:
+            UnknownGlossError: If the model does not know a gloss; names the nearest that it knows.
+            InputError: If there is no sentence or no gloss, a length, given or predicted, is not 1 to the model's
+                `max_frames`, or a setting is unknown or out of range.
+        """
+        if isinstance(glosses, list) and not glosses:
+            raise InputError("glosses", "at least one sentence", "an empty list")
+        iterable = hasattr(glosses, "__getitem__") or hasattr(glosses, "__iter__")
+        if isinstance(glosses, (bytes, Mapping, tuple)) or not iterable:
+            raise InputError("glosses", "a line of glosses, a list of such, a data set or a generator", repr(glosses))
+        return super().__call__(self._with_lengths(glosses, lengths), **settings)  # type: ignore[no-untyped-call]
+
+    def _with_lengths(self, glosses: Any, lengths: Any) -> Any:
+        """The sentences with their lengths, if any are given."""
+        if lengths is None:
+            return glosses
+        many = isinstance(glosses, list)
+        if not many and not isinstance(glosses, str):
+            raise InputError("lengths", "none for a data set or generator (they go with a list)", repr(lengths))
+        sentences, numbers = (glosses, lengths) if many else ([glosses], [lengths])
+        if not isinstance(numbers, Sequence) or not all(_is_whole(number) for number in numbers):
+            raise InputError("lengths", "a whole number, or a list of them for a list of sentences", repr(lengths))
+        checked_lengths(numbers, len(sentences), self.model.config)
+        found = [_Sentence(_split(each), int(number)) for each, number in zip(sentences, numbers, strict=True)]
+        return found if many else found[0]
+
+    def save_pretrained(  # type: ignore[override]
+        self, save_directory: str | os.PathLike[str], max_shard_size: int | str = "50GB"
+    ) -> None:
+        """Write the model folder.
+
+        Args:
+            save_directory: Folder, made if it is not there.
+            max_shard_size: Largest file of the weights.
+        """
+        self.model.save_pretrained(save_directory, max_shard_size=max_shard_size)
+
+    def _sanitize_parameters(self, **settings: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """Settings of the constructor or of a call, checked: the seed goes to `_forward`."""
+        unknown = sorted(set(settings) - {"seed"})
+        if unknown:
+            raise InputError(TASK, "no settings but lengths, seed and batch_size", ", ".join(unknown))
+        seed = settings.get("seed")
+        if seed is None:
+            return {}, {}, {}
+        if not _is_whole(seed) or seed < 0:
+            raise InputError("seed", "an integer of at least 0", repr(seed))
+        return {}, {"seed": int(seed)}, {}
+
+    def get_iterator(  # type: ignore[no-untyped-def]
+        self, inputs, num_workers, batch_size, preprocess_params, forward_params, postprocess_params
+    ) -> Iterator[dict[str, Any]]:
+        """As that of every pipeline, but for padding, which is no matter of a text tokenizer here."""
+        kind: Any = PipelineDataset if isinstance(inputs, Sized) else PipelineIterator
+        sentences = kind(inputs, self.preprocess, preprocess_params)
+        collate = _alone if batch_size == 1 else _side_by_side
+        loader = DataLoader(sentences, batch_size, num_workers=num_workers, collate_fn=collate)
+        iterator: Any = PipelineIterator
+        signed = iterator(loader, self.forward, forward_params, loader_batch_size=batch_size)
+        found: Iterator[dict[str, Any]] = iterator(signed, self.postprocess, postprocess_params)
+        return found
+
+    def preprocess(self, glosses: str | Sequence[str] | _Sentence) -> dict[str, Any]:  # type: ignore[override]
+        """A sentence with the ids of its glosses."""
+        sentence = glosses if isinstance(glosses, _Sentence) else _Sentence(_split(glosses), None)
+        return {"sentence": sentence, "ids": self.vocabulary.ids(sentence.glosses)}
+
+    def _forward(self, inputs: dict[str, Any], seed: int = 0) -> dict[str, Any]:  # type: ignore[override]
+        """Poses of a sentence, or of several side by side: then what `inputs` has are lists."""
+        several = isinstance(inputs["sentence"], list)
+        sentences: list[_Sentence] = inputs["sentence"] if several else [inputs["sentence"]]
+        gloss_ids = pad_gloss_ids(inputs["ids"] if several else [inputs["ids"]]).to(self.device)
+        given = [sentence.length for sentence in sentences if sentence.length is not None]
+        poses, lengths = self.model.sample(gloss_ids, given or None, seed)
+        durations = self.model.predict_durations(gloss_ids)
+        rows = zip(sentences, poses, lengths.tolist(), durations, strict=True)
+        found = [_Signed(each, row[:length], frames[: len(each.glosses)]) for each, row, length, frames in rows]
+        return {"signed": found if several else found[0]}
+
+    def postprocess(self, outputs: dict[str, Any]) -> dict[str, Any]:  # type: ignore[override]
+        """Motion of a sentence, and when which gloss is signed."""
+        signed: _Signed = outputs["signed"]
+        sentence, config = signed.sentence, self.model.config
+        pose = to_sequence(signed.poses, config, sentence.glosses).with_metadata(source=f"signary {TASK}")
+        return {
+            "pose": pose,
+            "segments": list(_segments(sentence.glosses, signed.durations, pose.seconds)),
+            "length": "predicted" if sentence.length is None else "given",
+        }
+
+
+def _split(glosses: Any) -> tuple[str, ...]:
+    """Glosses of a sentence, a line or a list."""
+    found = glosses.split() if isinstance(glosses, str) else glosses
+    if not isinstance(found, (list, tuple)) or not all(isinstance(gloss, str) for gloss in found):
+        raise InputError("glosses", "sentences, each a line or a list of glosses", repr(glosses))
+    return tuple(found)
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, Integral) and not isinstance(number, bool)
+
+
+def _alone(items: list[dict[str, Any]]) -> dict[str, Any]:
+    return items[0]
+
+
+def _side_by_side(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Sentences as a dictionary of lists."""
+    return {name: [item[name] for item in items] for name in items[0]}
+
+
+def _segments(glosses: Sequence[str], durations: Tensor, seconds: float) -> Iterator[dict[str, Any]]:
+    """When each gloss is signed: the motion, shared out by the predicted durations."""
+    ends = durations.double().cumsum(0)
+    times = [0.0, *(ends / ends[-1] * seconds).tolist()]
+    for gloss, start, end in zip(glosses, times[:-1], times[1:], strict=True):
+        yield {"gloss": gloss, "start": start, "end": end, "source": "model"}
+
+
+def embedded_gloss_folder() -> Path:
+    """Folder of the gloss model that comes with the package.
+
+    Raises:
+        NoEmbeddedModelError: If this installation has none.
+    """
+    if not (EMBEDDED_GLOSSES / "config.json").is_file():
+        expected = "a folder or Hub id, as this installation carries no gloss model (scripts/train_fgdm.py makes one)"
+        raise NoEmbeddedModelError("model", expected, "none")
+    return EMBEDDED_GLOSSES
+
+
+class _EmbeddedModel:
+    """Name and revision of the default model, looked up when it is asked for."""
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter((str(embedded_gloss_folder()), None))
+
+
+AutoConfig.register(FGDMConfig.model_type, FGDMConfig)
+AutoModel.register(FGDMConfig, FGDMModel)
+PIPELINE_REGISTRY.register_pipeline(
+    TASK, pipeline_class=GlossToSignPipeline, pt_model=AutoModel, default={"model": _EmbeddedModel()}, type="text"
+)
