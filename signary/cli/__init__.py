@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +12,7 @@ import typer
 
 from signary import __version__
 from signary.cli import dictionary, evaluate, stream
+from signary.cli.gloss import refuse_beside_glosses, sign_gloss_line
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ app.command()(evaluate.evaluate)
 DEFAULT_METHOD = "signer"
 
 Language = Annotated[
-    str, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")
+    str | None, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")
 ]
 Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
 Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
@@ -63,7 +65,6 @@ def _global(
 
 @app.command()
 def generate(
-    language: Language,
     output: Annotated[
         list[Path],
         typer.Option(
@@ -73,6 +74,13 @@ def generate(
         ),
     ],
     text: Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")] = None,
+    language: Language = None,
+    gloss: Annotated[
+        str | None, typer.Option("--gloss", help="Glosses parted by blanks instead of a text, for a gloss model.")
+    ] = None,
+    length: Annotated[
+        int | None, typer.Option("--length", help="With --gloss: frames of the sentence; default: as predicted.")
+    ] = None,
     input: Annotated[
         Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")
     ] = None,
@@ -105,16 +113,26 @@ def generate(
     mark: Mark = True,
     captions: Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")] = False,
 ) -> None:
-    """Sign a text, or many."""
+    """Sign a text, or many, or a line of glosses."""
     from signary.pipelines import batch
     from signary.pipelines.methods import Wishes, make_method
     from signary.pipelines.outputs import check_outputs, write_output
     from signary.pipelines.rule_based import check_text
 
     wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
+    pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
+    if gloss is not None:
+        others = vars(replace(wishes, model=None, fps=None, seed=None))
+        way = {"text": text, "input": input, "format": format, "language": language}
+        refuse_beside_glosses({**way, "method": None if method == DEFAULT_METHOD else method, **others})
+        sign_gloss_line(gloss, output, model=model, length=length, fps=fps, seed=seed, pictures=pictures)
+        return
+    if length is not None:
+        raise InputError("length", "to be used with --gloss", length)
+    if language is None:
+        raise InputError("language", "--language to be given", "nothing")
     if (text is None) == (input is None):
         raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
-    pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
     if input is not None:
         make = partial(make_method, method, language, wishes)
         _say(batch.sign_file(input, batch.one_folder(output), format, make, pictures))
