@@ -23,6 +23,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from common import parallel_speedup, report
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from signary.generator.sign_mbart import SignMBartConfig, SignMBartForConditionalGeneration
+from signary.generator.sign_mbart import Sampling, SignMBartConfig, SignMBartForConditionalGeneration
 
 #: Layers of encoder and decoder, model size, feed-forward size, attention heads.
 SIZES = {"large": (12, 1024, 4096, 16), "small": (2, 128, 512, 4)}
@@ -144,18 +145,29 @@ def as_sequential(model: SignMBartForConditionalGeneration) -> SignMBartForCondi
     return other
 
 
+@dataclass(frozen=True)
+class Listener(Sampling):
+    """Chooses the likeliest codes and keeps the logits, without those of `</s>`."""
+
+    heard: list[Tensor] = field(default_factory=list)
+
+    def chooser(self) -> Callable[[Tensor], Tensor]:
+        """Greedy, listening."""
+
+        def choose(logits: Tensor) -> Tensor:
+            self.heard.append(logits[0, :-1].clone())
+            return logits.argmax(-1)
+
+        return choose
+
+
 def agreement(
     model: SignMBartForConditionalGeneration, reference: Reference, ids: Tensor, steps: int
 ) -> dict[str, Any]:
     """Greedy codes of both ways side by side: equal (1 or 0), steps judged, gap, difference, distinct triples."""
-    heard: list[list[Tensor]] = [[] for _ in model.heads]
-    hooks = [
-        head.register_forward_hook(lambda _head, _rows, out, part=part: heard[part].append(out[0, :-1]))
-        for part, head in enumerate(model.heads)
-    ]
-    codes = ours(model)(ids, steps)[0]
-    for hook in hooks:
-        hook.remove()
+    listener = Listener()
+    codes = torch.cat(list(model.decode_steps(model.encode(ids), max_new_tokens=steps, sampling=listener)))
+    heard = [listener.heard[part :: len(model.heads)] for part in range(len(model.heads))]
     expected = reference(ids, steps)[0]
     vocabulary = model.config.vocabulary
     gap, difference, judged, equal = torch.inf, 0.0, 0, True

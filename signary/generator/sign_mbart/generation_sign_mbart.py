@@ -14,7 +14,7 @@ from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfi
 from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme, make_scheme
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
-from signary.generator.sign_mbart.stepping import DecoderMemory, next_hidden, remember
+from signary.generator.sign_mbart.stepping import DecoderMemory, join_heads, next_hidden, remember
 from signary.io.errors import InputError
 
 #: Steps where nobody says how many: 16 seconds at four frames a step and 25 frames a second.
@@ -46,6 +46,7 @@ class DecodeState:
         offsets: Integrated id of code 0 of every part, of shape (P,).
         next_ids: Ids of the next decoder input, of shape (R, M).
         weights: Weights of these M ids, of shape (M, 1).
+        heads: For each choir of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
         finished: Samples that have said `</s>`, of shape (B,).
         step: Steps taken.
     """
@@ -55,6 +56,7 @@ class DecodeState:
     offsets: Tensor
     next_ids: Tensor
     weights: Tensor
+    heads: dict[tuple[int, ...], Callable[[Tensor], Sequence[Tensor]]]
     finished: Tensor
     step: int = 0
 
@@ -106,13 +108,19 @@ class SignMBartGenerationMixin(GenerationMixin):
         if self.training:
             raise InputError("model", "evaluation mode (call model.eval())", "training mode")
         scheme, hidden = self.scheme, encoder_state.hidden
-        device, decoder = hidden.device, self.model.decoder
+        device, decoder, sizes = hidden.device, self.model.decoder, scheme.vocabulary.codebook_sizes
         return DecodeState(
             scheme=scheme,
             memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
             weights=torch.tensor(scheme.weights, device=device, dtype=decoder.embed_tokens.weight.dtype)[:, None],
+            heads={
+                parts: join_heads(
+                    [self.heads[part] for part in parts], [sizes[part] + 1 for part in parts], hidden[:, 0]
+                )
+                for parts in scheme.choirs
+            },
             finished=torch.zeros(len(hidden), dtype=torch.bool, device=device),
         )
 
@@ -165,12 +173,12 @@ class SignMBartGenerationMixin(GenerationMixin):
         sizes = scheme.vocabulary.codebook_sizes
         codes = finished.new_zeros((len(finished), len(sizes)), dtype=torch.long)
         for position in range(scheme.positions):
-            for part, hidden in scheme.speakers(self._next_hidden(state), position):
-                logits = self.heads[part](hidden)  # (B, V_p + 1)
-                chosen = choose(logits if scheme.may_end(part) else logits[:, :-1])
-                if scheme.may_end(part):
-                    finished = finished | (chosen == sizes[part])
-                codes[:, part] = chosen
+            for parts, hidden in scheme.speakers(self._next_hidden(state), position):
+                for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
+                    chosen = choose(logits if scheme.may_end(part) else logits[:, :-1])
+                    if scheme.may_end(part):
+                        finished = finished | (chosen == sizes[part])
+                    codes[:, part] = chosen
             # Every head that may end a sequence speaks at the first position of a step.
             if position == 0:
                 state.finished = finished

@@ -16,7 +16,7 @@ Legend: B samples, R = B·n decoder rows (n rows a sample), H attention heads, S
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -124,6 +124,22 @@ def next_hidden(decoder: Any, memory: DecoderMemory, embedded: Tensor) -> Tensor
         hidden = layer(hidden, memory.position, memory.mask)
     memory.position += 1
     return decoder.layer_norm(hidden).view(embedded.shape)  # type: ignore[no-any-return]
+
+
+def join_heads(heads: Sequence[nn.Module], sizes: Sequence[int], like: Tensor) -> Callable[[Tensor], Sequence[Tensor]]:
+    """Heads that read the same rows, as one product.
+
+    Args:
+        heads: P of them.
+        sizes: Number of logits of each.
+        like: Rows as they will come, of shape (B, d).
+
+    Returns:
+        From rows (B, d) to the logits of every head, P of shape (B, V_p).
+    """
+    single = len(like) == 1
+    project = _projection(*heads, like=like, single=single)
+    return lambda rows: project(rows[0] if single else rows).view(len(rows), -1).split_with_sizes(sizes, -1)
 
 
 def _layer_memory(layer: Any, source: Tensor, rows: int) -> LayerMemory:
