@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from datasets import load_from_disk
+from datasets import Dataset, DatasetDict, load_from_disk
 
 from signary.corpora.pt_format import write_pt_split
 from signary.generator.fgdm import FGDMModel
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
+from signary.signer.signer import NOTICE
 from signary.training import loop
 from signary.training.presets import parse_arguments
 
@@ -111,6 +112,27 @@ def test_mistakes_are_named(script, pt_corpus, tmp_path):
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize(
+    ("features", "broken", "words"),
+    [(147, 0.0, "150"), (150, np.nan, "NaN"), (150, np.inf, "finite")],
+)
+def test_poses_that_cannot_be_learned_from_are_named(script, tmp_path, features, broken, words):
+    poses = sentence(0, "A", 20).values[:, :features].copy()
+    poses[7, 4] += broken
+    rows = Dataset.from_list([{"poses": poses.tolist(), "fps": 25.0, "gloss": "A"}])
+    DatasetDict({"train": rows, "dev": rows}).save_to_disk(str(tmp_path / "corpus"))
+    flags = ["--corpus", str(tmp_path / "corpus"), "--corpus_layout", "phoenix50", "--output", str(tmp_path / "run")]
+    with pytest.raises(InputError, match=words):
+        script("train_fgdm").main([*SMOKE, *flags])
+
+
+def test_a_model_carries_its_notice_and_its_clock(script, pt_corpus, tmp_path):
+    flags = [*SMOKE, "--corpus", pt_corpus, "--output", str(tmp_path / "run"), "--notice", "a test", "--fps", "12.5"]
+    script("train_fgdm").main(flags)
+    (pose,) = FGDMModel.from_pretrained(tmp_path / "run" / "model").float().generate([["A"]], lengths=[5])
+    assert (pose.metadata["notice"], pose.fps) == ("a test", 12.5)
+
+
 def test_presets_make_models(script):
     module = script("train_fgdm")
     kinds = (module.CorpusArguments, module.ModelArguments, module.FinishArguments, loop.TrainingArguments)
@@ -118,4 +140,7 @@ def test_presets_make_models(script):
     assert presets
     for path in presets:
         _, arguments, *_ = parse_arguments(kinds, ["--preset", str(path), "--corpus", "x", "--output", "y"], PRESETS)
-        assert arguments.config(["A"]).glosses == ("A",)
+        config = arguments.config(["A"])
+        assert config.glosses == ("A",)
+        # What is trained on the demo lexicon says so wherever it shows.
+        assert config.notice == (NOTICE if path.stem == "demo" else "")
