@@ -132,7 +132,7 @@ def _facts(
 
     versions = f"signary {__version__}, Python {platform.python_version()}, torch {torch.__version__}"
     return {
-        "corpus": f"{corpus.absolute().name}, {len(source.split)} of {source.total} sentences of its split",
+        "corpus": f"{corpus.absolute().name}, split {source.name}, {len(source.split)} of {source.total} sentences",
         "model": "embedded" if model is None else Path(model).name,
         "recogniser": reader.name if reader else "none",
         "codes": "the likeliest (greedy)" if seed is None else f"drawn, seed {seed}",

@@ -1,9 +1,9 @@
 """Metrics with signatures: what is compared, how frames cost, how they are aligned, and in what units.
 
 Motion (SOKE, Progressive Transformers, SLRTP, Ham2Pose, MPJPE, jerk and holds), features (FID, KID), text (BLEU, chrF,
-ROUGE-L, WER), and a paired bootstrap; `docs/evaluation.md` says who computes what. Back-translation and reports are to
-come. A number means nothing without its signature, and numbers with different signatures are not comparable:
-`require_same` refuses.
+ROUGE-L, WER), and a paired bootstrap; `docs/evaluation.md` says who computes what. Below lie `back_translation` (a
+recogniser), `baselines` and `report` (several systems side by side, as `signary evaluate` writes it). A number means
+nothing without its signature, and numbers with different signatures are not comparable: `require_same` refuses.
 """
 
 from pathlib import Path

@@ -10,6 +10,7 @@ from signary.evaluation.report.blocks import Block, Figure, Heading, Lines, Noti
 from signary.evaluation.report.cases import CHOSEN_BY, Case
 from signary.evaluation.report.plots import distance_histogram, duration_scatter, speed_densities
 from signary.evaluation.report.systems import Result, Scored, Sentences
+from signary.evaluation.smoothness import STILL
 from signary.pose.sequence import PoseSequence
 
 TITLE = "Evaluation of sign language production"
@@ -76,6 +77,7 @@ class Report:
         yield Heading("Back-translation and features")
         label = f"{self.motion_kind}; {self.notice}"
         yield from self._tables({one.system.name: one.reading for one in self.scored}, label)
+        yield from self._languages(label)
         yield Paragraph("The ground truth's row is the ceiling: what the recogniser misreads there is its own mistake.")
 
     def _tables(self, results: Mapping[str, Mapping[str, Result]], label: str) -> Iterator[Block]:
@@ -95,11 +97,26 @@ class Report:
             bold = [row for row, one in enumerate(chosen) if one.system.is_model]
             yield Table(f"{title} ({label}; {len(self.sentences)} sentences)", header, rows, bold)
 
+    def _languages(self, label: str) -> Iterator[Block]:
+        """Gloss WER by language, as one corpus may hold several."""
+        signed, languages = self.sentences.glosses, list(dict.fromkeys(self.sentences.languages))
+        if signed is None or len(languages) < 2:
+            return
+        places = {name: [at for at, one in enumerate(self.sentences.languages) if one == name] for name in languages}
+        header = ["system", *(f"{name} ({len(chosen)} sentences)" for name, chosen in places.items())]
+        metric, wanted, rows = get_metric("gloss-wer"), [" ".join(glosses) for glosses in signed], []
+        for one in self.scored:
+            read = [" ".join(reading.glosses) for reading in one.readings]
+            pairs = (([side[at] for at in chosen] for side in (wanted, read)) for chosen in places.values())
+            rows.append([one.system.name, *(shown(metric.corpus(*pair).value) for pair in pairs)])
+        bold = [row for row, one in enumerate(self.scored) if one.system.is_model]
+        yield Table(f"gloss-wer ↓ by language ({label})", header, rows, bold)
+
     def _plots(self) -> Iterator[Block]:
         shown = [one for one in self.scored[1:] if one.system.length == "own"]
         yield Heading("Plots")
         if not shown:
-            yield Paragraph("There is no system with lengths of its own to draw.")
+            yield Paragraph("There is no system with lengths of its own.")
             return
         for metric in HISTOGRAMS:
             yield Figure(
@@ -107,9 +124,9 @@ class Report:
             )
         title = f"Seconds of each sentence ({self.motion_kind}); on the line they are the reference's."
         yield Figure("durations", title, duration_scatter(shown, self.references))
-        svg, outside = speed_densities(shown, self.references)
-        beyond = ", ".join(f"{name} {share:.1%}" for name, share in outside.items())
-        title = f"Speeds of both wrists ({self.motion_kind}). Steps that are faster than the axis: {beyond}."
+        svg, holds = speed_densities(shown, self.references)
+        still = ", ".join(f"{name} {share:.0%}" for name, share in holds.items())
+        title = f"Speeds of moving wrists ({self.motion_kind}). Holds (under {STILL:g}): {still} of all steps."
         yield Figure("wrist-speeds", title, svg)
 
     def _pictures(self) -> Iterator[Block]:

@@ -27,12 +27,14 @@ class ReportCorpus:
     """The sentences of a split, and those that baselines may learn from.
 
     Attributes:
-        split: Rows to measure on.
+        name: Of the split to measure on.
+        split: Its rows that are measured.
         training: Rows of the split `train`.
         total: Rows of the whole split.
         motion: Of what kind: layout, clock, hand reference.
     """
 
+    name: str
     split: Dataset
     training: Dataset
     total: int
@@ -66,7 +68,7 @@ class ReportCorpus:
                 raise InputError("corpus", f"columns {', '.join(COLUMNS)}", f"none of {', '.join(missing)}")
         rows, training = (_numpy(loaded[name]) for name in (split, TRAINING))
         chosen = rows if limit is None else rows.select(range(min(limit, len(rows))))
-        return cls(chosen, training, len(rows), motion)
+        return cls(split, chosen, training, len(rows), motion)
 
     @property
     def motion_kind(self) -> str:

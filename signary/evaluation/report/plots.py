@@ -10,6 +10,7 @@ from signary.evaluation.joints import as_joints, wrists
 from signary.evaluation.report.svg import Plot
 from signary.evaluation.report.systems import Scored
 from signary.evaluation.signature import MetricResult
+from signary.evaluation.smoothness import STILL
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import shoulder_width
 
@@ -18,7 +19,7 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
 REFERENCE_COLOUR = "#000000"
 _BINS = 24
 _SPEED_BINS = 40
-#: Share of the steps that lies inside the axis of speeds.
+#: The axis of speeds reaches at least to this share of each system's steps.
 _INSIDE = 0.995
 _ROOM = 1.08
 
@@ -64,25 +65,25 @@ def duration_scatter(scored: Sequence[Scored], references: Sequence[PoseSequence
 
 
 def speed_densities(scored: Sequence[Scored], references: Sequence[PoseSequence]) -> tuple[str, dict[str, float]]:
-    """How often wrists are how fast, a line a system, the references' in black; without systems that never move.
+    """How often moving wrists are how fast, a line a system, the references' in black.
+
+    Steps slower than `STILL` are holds, which would leave no room for all others; a system that only holds has no line.
 
     Returns:
-        The plot, and for each line the share of steps that are faster than the axis shows.
+        The plot, and for each system the share of its steps that are holds.
     """
     speeds = {"ground truth": wrist_speeds(references)}
     speeds |= {one.system.name: wrist_speeds(one.system.motion) for one in scored}
-    # One that never moves would be a spike at 0 that leaves no room for the others.
-    speeds = {name: values for name, values in speeds.items() if values.any()}
-    most = max(float(np.quantile(values, _INSIDE)) for values in speeds.values()) * _ROOM or 1.0
-    edges = np.linspace(0, most, _SPEED_BINS + 1)
+    moving = {name: values for name, values in speeds.items() if values.max() >= STILL}
+    most = max((float(np.quantile(values, _INSIDE)) for values in moving.values()), default=STILL) * _ROOM + STILL
+    edges = np.linspace(STILL, most, _SPEED_BINS + 1)
     width = edges[1] - edges[0]
-    densities = {name: np.histogram(values, edges)[0] / len(values) / width for name, values in speeds.items()}
-    high = max(float(found.max()) for found in densities.values()) * _ROOM
+    densities = {name: np.histogram(values, edges)[0] / len(values) / width for name, values in moving.items()}
+    high = max((float(found.max()) for found in densities.values()), default=0.0) * _ROOM or 1.0
     plot = Plot((0.0, most), (0.0, high), "wrist speed (shoulder widths a second)", "density")
     for name, found in densities.items():
         plot.steps(name, {"ground truth": REFERENCE_COLOUR, **colours(scored)}[name], edges, found)
-    outside = {name: float((values > most).mean()) for name, values in speeds.items()}
-    return plot.svg("Densities of wrist speeds"), outside
+    return plot.svg("Densities of wrist speeds"), {name: float((each < STILL).mean()) for name, each in speeds.items()}
 
 
 def wrist_speeds(sequences: Sequence[PoseSequence]) -> np.ndarray:

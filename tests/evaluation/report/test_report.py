@@ -74,6 +74,18 @@ def test_ground_truth_stands_first_and_oracle_lengths_apart(report):
     assert all("not comparable with published BLEU" in table.title for table in (reading, read_told))
 
 
+def test_languages_have_their_own_rates(report, scored):
+    assert not any("by language" in table.title for table in tables(report))
+    sentences = replace(report.sentences, languages=["asl", "dgs", "asl"])
+    (table,) = (table for table in tables(replace(report, sentences=sentences)) if "by language" in table.title)
+    assert list(table.header) == ["system", "asl (2 sentences)", "dgs (1 sentences)"]
+    model = scored[1]
+    read = [" ".join(model.readings[at].glosses) for at in (0, 2)]
+    signed = [" ".join(sentences.glosses[at]) for at in (0, 2)]
+    assert table.rows[1][1] == shown(get_metric("gloss-wer").corpus(signed, read).value)
+    assert len(table.rows) == len(scored)
+
+
 def test_every_number_has_a_signature_line(report, scored):
     lines = report.signatures()
     assert len(set(lines)) == len(lines)
@@ -95,8 +107,9 @@ def test_plots_and_pictures_are_there(report):
     blocks = report.blocks()
     figures = {block.name: block for block in blocks if isinstance(block, Figure)}
     assert set(figures) == {"dtw-pa-jpe-hand", "dtw-pa-jpe-body", "durations", "wrist-speeds"}
-    assert "faster than the axis: ground truth" in figures["wrist-speeds"].title
-    assert "mean pose" not in figures["wrist-speeds"].title
+    assert "mean pose 100% of all steps" in figures["wrist-speeds"].title
+    assert "mean pose" not in figures["wrist-speeds"].svg
+    assert "ground truth" in figures["wrist-speeds"].svg
     assert figures["durations"].svg.count("<circle") == 4 * 3
     pictures = [block for block in blocks if isinstance(block, Picture)]
     assert [picture.name for picture in pictures] == ["case-best", "case-median", "case-worst"]
