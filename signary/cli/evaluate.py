@@ -16,6 +16,7 @@ from signary import __version__
 
 if TYPE_CHECKING:
     from signary.evaluation.back_translation import LoadedRecogniser
+    from signary.evaluation.baselines import MeanPose
     from signary.evaluation.report import ReportCorpus, Sentences, System
     from signary.pipelines.text_to_sign import TextToSignPipeline
 
@@ -44,7 +45,7 @@ def evaluate(
 ) -> None:
     """Measure a model and the baselines on the same sentences: report.html, report.md, report.json."""
     from signary.evaluation.report import Report, ReportCorpus, check_folder, draw_cases, score_systems, write_report
-    from signary.evaluation.report.rows import baseline_systems, ground_truth
+    from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose
     from signary.pipelines.methods import load_model
 
     started = perf_counter()
@@ -54,11 +55,12 @@ def evaluate(
     source = ReportCorpus.load(corpus, split, limit, parts.motion_tokenizer.config)
     reader = _recogniser(recogniser)
     sentences, references = source.sentences(), source.references()
-    made, cut_off = _generate(sign, sentences, seed)
+    mean = mean_pose(source)
+    made, cut_off = _generate(sign, sentences, seed, mean)
     systems = [
         ground_truth(references),
         made,
-        *baseline_systems(source, sentences, references, parts.motion_tokenizer, parts.dictionary),
+        *baseline_systems(source, sentences, references, parts.motion_tokenizer, parts.dictionary, mean),
     ]
     scored = score_systems(systems, references, sentences, reader, processes)
     facts = _facts(corpus, source, model, reader, seed, cut_off)
@@ -92,21 +94,37 @@ def _recogniser(folder: Path | None) -> LoadedRecogniser | None:
         return LoadedRecogniser.load(chosen)
 
 
-def _generate(sign: TextToSignPipeline, sentences: Sentences, seed: int | None) -> tuple[System, list[str]]:
+def _generate(
+    sign: TextToSignPipeline, sentences: Sentences, seed: int | None, mean: MeanPose
+) -> tuple[System, list[str]]:
     """The model's motion of all sentences, and the ids of those that the limit of steps has cut off."""
-    from signary.evaluation.report import System
+    from signary.evaluation.report.rows import system_of
     from signary.io.progress import track
 
     options: dict[str, Any] = {} if seed is None else {"do_sample": True, "seed": seed}
-    batches = _batches(sentences.languages)
-    found: dict[int, Any] = {}
-    for batch in track(batches, "generating"):
-        texts, language = [sentences.texts[at] for at in batch], sentences.languages[batch[0]]
-        found |= dict(zip(batch, sign(texts, language=language, batch_size=len(batch), **options), strict=True))
-    motion = [found[at]["pose"] for at in range(len(sentences))]
+    found: dict[int, dict[str, Any] | None] = {}
+    for batch in track(_batches(sentences.languages), "generating"):
+        texts = [sentences.texts[at] for at in batch]
+        found |= dict(zip(batch, _signed(sign, texts, sentences.languages[batch[0]], options), strict=True))
+    results = [found[at] for at in range(len(sentences))]
     refined = "refined" if sign.parts.refiner is not None else "as its codes give it"
-    system = System("model", f"motion from text alone, {refined}", motion, is_model=True)
-    return system, [sentences.ids[at] for at in sorted(found) if not found[at]["complete"]]
+    motion = [None if result is None else result["pose"] for result in results]
+    system = system_of("model", f"motion from text alone, {refined}", motion, mean, is_model=True)
+    return system, [sentences.ids[at] for at, result in enumerate(results) if result and not result["complete"]]
+
+
+def _signed(
+    sign: TextToSignPipeline, texts: list[str], language: str, options: dict[str, Any]
+) -> list[dict[str, Any] | None]:
+    """What the model signs, side by side; None for a text for which it makes no motion."""
+    from signary.pipelines.generating import NoMotionError
+
+    try:
+        return list(sign(texts, language=language, batch_size=len(texts), **options))
+    except NoMotionError:
+        if len(texts) == 1:
+            return [None]
+        return [found for text in texts for found in _signed(sign, [text], language, options)]
 
 
 def _batches(languages: Sequence[str]) -> list[list[int]]:

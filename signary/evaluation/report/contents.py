@@ -103,7 +103,7 @@ class Report:
         if signed is None or len(languages) < 2:
             return
         places = {name: [at for at, one in enumerate(self.sentences.languages) if one == name] for name in languages}
-        header = ["system", *(f"{name} ({len(chosen)} sentences)" for name, chosen in places.items())]
+        header = ["system", *(f"{name}, n = {len(chosen)}" for name, chosen in places.items())]
         metric, wanted, rows = get_metric("gloss-wer"), [" ".join(glosses) for glosses in signed], []
         for one in self.scored:
             read = [" ".join(reading.glosses) for reading in one.readings]

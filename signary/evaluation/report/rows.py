@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from signary.evaluation.baselines import TRANSITION, DictionaryStitching, MeanPose, NearestSentence
 from signary.evaluation.report.corpus import ReportCorpus
@@ -19,12 +20,38 @@ def ground_truth(references: Sequence[PoseSequence]) -> System:
                   references)  # fmt: skip
 
 
+def mean_pose(corpus: ReportCorpus) -> MeanPose:
+    """The mean pose of a corpus' training sentences.
+
+    Raises:
+        InputError: If training has no sentence.
+    """
+    return MeanPose.of(track(corpus.training_motion(), "mean pose", len(corpus.training)))
+
+
+def system_of(name: str, about: str, motion: Sequence[PoseSequence | None], mean: MeanPose, **facts: Any) -> System:
+    """A system that may have nothing to show for some sentences: it shows the mean pose, and says for how many.
+
+    Args:
+        name: Of the system.
+        about: What it is.
+        motion: One sequence a sentence, or None.
+        mean: Takes the place of None.
+        **facts: Of the system.
+    """
+    lost = sum(sequence is None for sequence in motion)
+    if lost:
+        about += f"; {lost} of {len(motion)} sentences without any motion are the mean pose"
+    return System(name, about, [mean.hold() if sequence is None else sequence for sequence in motion], **facts)
+
+
 def baseline_systems(
     corpus: ReportCorpus,
     sentences: Sentences,
     references: Sequence[PoseSequence],
     tokenizer: MotionTokenizer,
     dictionary: SignDictionary | None,
+    mean: MeanPose,
 ) -> list[System]:
     """Nearest training sentence, dictionary stitching, mean pose and tokenizer reconstruction of some sentences.
 
@@ -34,11 +61,11 @@ def baseline_systems(
         references: Their motion.
         tokenizer: Of the model.
         dictionary: Of the model; stitching is left out without one.
+        mean: Of the training sentences.
 
     Raises:
-        InputError: If training has no sentence, or none of a language.
+        InputError: If training has no sentence of a language.
     """
-    mean = MeanPose.of(track(corpus.training_motion(), "mean pose", len(corpus.training)))
     systems = [_nearest(corpus, sentences)]
     if dictionary is not None:
         systems.append(_stitched(DictionaryStitching(dictionary, tokenizer), sentences, mean))
@@ -64,10 +91,5 @@ def _nearest(corpus: ReportCorpus, sentences: Sentences) -> System:
 
 def _stitched(stitching: DictionaryStitching, sentences: Sentences, mean: MeanPose) -> System:
     pairs = zip(sentences.texts, sentences.languages, strict=True)
-    found = [stitching.stitch(text, language) for text, language in pairs]
-    lost = sum(sequence is None for sequence in found)
-    about = (
-        f"dictionary signs of the words in the order of the text, {TRANSITION:g} s from one to the next; "
-        f"{lost} of {len(sentences)} sentences have no sign and are the mean pose"
-    )
-    return System("dictionary stitching", about, [sequence or mean.hold() for sequence in found])
+    about = f"dictionary signs of the words in the order of the text, {TRANSITION:g} s from one to the next"
+    return system_of("dictionary stitching", about, [stitching.stitch(*pair) for pair in pairs], mean)

@@ -1,8 +1,10 @@
 """`signary evaluate`: a whole run with a tiny model, and what it refuses."""
 
 import json
+import shutil
 
 import pytest
+from safetensors.torch import load_file, save_file
 
 from signary.cli import main
 
@@ -53,6 +55,21 @@ def test_a_part_of_the_split_without_recogniser_and_drawn_codes(run, tmp_path, m
     assert values[0] != values[1]
     assert not found["systems"][0]["readings"]
     assert "back-translation and distances of features were left out" in (tmp_path / "a" / "report.md").read_text()
+
+
+def test_a_model_that_makes_no_motion_is_measured_all_the_same(run, model_folder, tmp_path):
+    silent = tmp_path / "silent"
+    shutil.copytree(model_folder, silent)
+    weights = load_file(silent / "model.safetensors")
+    for name in (name for name in weights if name.startswith("heads.") and name.endswith("bias")):
+        weights[name][-1] = 100.0
+    save_file(weights, silent / "model.safetensors", metadata={"format": "pt"})
+    code, _, err = run("-o", tmp_path / "out", model=silent)
+    assert (err, code) == ("", 0)
+    systems = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["systems"]
+    model, mean = systems[1], systems[4]
+    assert "3 of 3 sentences without any motion are the mean pose" in model["about"]
+    assert model["metrics"] == mean["metrics"]
 
 
 def test_mistakes_are_one_line(run, tmp_path):

@@ -14,7 +14,7 @@ from signary.evaluation.report.blocks import Figure, Notice, Picture, Table
 from signary.evaluation.report.cases import CHOSEN_BY, choose_cases
 from signary.evaluation.report.contents import shown
 from signary.evaluation.report.plots import colours, wrist_speeds
-from signary.evaluation.report.rows import baseline_systems, ground_truth
+from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose, system_of
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
 
@@ -28,7 +28,8 @@ def references(corpus):
 def systems(corpus, references, tokenizer, dictionary):
     delayed = [sequence[2:] for sequence in references]
     model = System("model", "the references, begun late", delayed, is_model=True)
-    baselines = baseline_systems(corpus, corpus.sentences(), references, tokenizer, dictionary)
+    mean = mean_pose(corpus)
+    baselines = baseline_systems(corpus, corpus.sentences(), references, tokenizer, dictionary, mean)
     return [ground_truth(references), model, *baselines]
 
 
@@ -78,7 +79,7 @@ def test_languages_have_their_own_rates(report, scored):
     assert not any("by language" in table.title for table in tables(report))
     sentences = replace(report.sentences, languages=["asl", "dgs", "asl"])
     (table,) = (table for table in tables(replace(report, sentences=sentences)) if "by language" in table.title)
-    assert list(table.header) == ["system", "asl (2 sentences)", "dgs (1 sentences)"]
+    assert list(table.header) == ["system", "asl, n = 2", "dgs, n = 1"]
     model = scored[1]
     read = [" ".join(model.readings[at].glosses) for at in (0, 2)]
     signed = [" ".join(sentences.glosses[at]) for at in (0, 2)]
@@ -152,6 +153,14 @@ def test_without_recogniser_or_glosses(systems, references, corpus, recogniser):
     read = score_systems(systems[:1], references, nameless, recogniser)
     assert "gloss-wer" not in read[0].reading
     assert "bleu-4-zh" in read[0].reading
+
+
+def test_sentences_without_motion_are_the_mean_pose_and_counted(corpus, references):
+    mean = mean_pose(corpus)
+    system = system_of("model", "it", [references[0], None, references[2]], mean, is_model=True)
+    assert system.about == "it; 1 of 3 sentences without any motion are the mean pose"
+    np.testing.assert_array_equal(system.motion[1].values, mean.hold().values)
+    assert system_of("model", "it", references, mean).about == "it"
 
 
 def test_wrist_speeds_are_shoulder_widths_a_second():
