@@ -19,7 +19,7 @@ from datasets import Dataset
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
+from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, coarse_error
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
@@ -29,7 +29,7 @@ from signary.retrieval.retriever import RetrievedSign
 from signary.tokenizer import feature_statistics
 from signary.training.batches import LengthBatches
 from signary.training.finish import save_rounded
-from signary.training.frames import FrameCollator, SignedFrames, encode_rows, text_of_frames
+from signary.training.frames import FrameCollator, SignedFrames, coarse_rows, text_of_frames
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 from signary.training.motion import load_split, row_sequence
 from signary.training.presets import parse_arguments, run
@@ -37,6 +37,13 @@ from signary.training.presets import parse_arguments, run
 COLUMNS = ("poses", "fps", "text", "language")
 #: Dev sentences, from all over the split, that an evaluation makes from their first frame to their last.
 EVALUATED = 24
+#: Sentences, from all over `train`, that say by how much coarse motion is off.
+MEASURED = 1000
+#: Arguments that are settings of the model.
+CONFIGURED = (
+    *("num_experts", "mixer", "hidden_size", "joint_size", "num_hidden_layers", "num_attention_heads", "window"),
+    *("chunk_frames", "jitter_weight", "joint_weight", "own_past", "start_share"),
+)
 #: More frames than any sentence has.
 WHOLE = 1 << 30
 
@@ -59,6 +66,13 @@ class HybridSignArguments:
     num_hidden_layers: int = field(default=3, metadata={"help": "Layers of an expert."})
     num_attention_heads: int = field(default=4, metadata={"help": "Attention heads."})
     window: int = field(default=64, metadata={"help": "Frames that attention reaches back."})
+    chunk_frames: list[int] = field(
+        default_factory=lambda: [1, 2, 4, 8, 16], metadata={"help": "Frames of a chunk; drawn for every batch."}
+    )
+    jitter_weight: float = field(default=0.0, metadata={"help": "Of a refiner: weight of errors that jitter."})
+    joint_weight: float = field(default=0.0, metadata={"help": "Of a refiner: weight of where arms are, in cm."})
+    own_past: float = field(default=0.0, metadata={"help": "Of a refiner: share of pasts of its own making."})
+    start_share: float = field(default=0.0, metadata={"help": "Share of chunks at the start of their flow."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
@@ -84,19 +98,18 @@ def read_frames(sign: TextToSignPipeline, arguments: HybridSignArguments, split:
     if sign.processor.num_signers and "signer" not in rows.column_names:
         raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
     tokenizer = sign.parts.motion_tokenizer if arguments.coarse_sigma >= 0 else None
-    codes = encode_rows(rows, tokenizer) if tokenizer is not None else []
+    coarse = None if tokenizer is None else coarse_rows(rows, tokenizer)
     config, prompts = sign.parts.motion_tokenizer.config, make_prompts(sign, rows)
     frames, share = (arguments.frames, arguments.pair_share) if training else (WHOLE, 0.0)
-    return SignedFrames(rows, prompts, config, frames, share, tokenizer, codes)
+    return SignedFrames(rows, prompts, config, frames, share, coarse)
 
 
 def make_model(sign: TextToSignPipeline, arguments: HybridSignArguments, frames: SignedFrames) -> HybridSignModel:
     """An untrained model with the statistics of its motion: the tokenizer's, where that made the coarse motion."""
     motion = frames.config
-    names = ("num_experts", "mixer", "hidden_size", "joint_size", "num_hidden_layers", "num_attention_heads", "window")
     model = HybridSignModel(
         HybridSignConfig(
-            **{name: getattr(arguments, name) for name in names},
+            **{name: getattr(arguments, name) for name in CONFIGURED},
             layout=motion.layout,
             fps=motion.fps,
             hand_reference=motion.hand_reference,
@@ -106,6 +119,10 @@ def make_model(sign: TextToSignPipeline, arguments: HybridSignArguments, frames:
     )
     sequences = (row_sequence(row, motion) for row in track(frames.rows, "reading the corpus", len(frames)))
     model.set_statistics(*feature_statistics(sequences, motion))
+    if frames.coarse is not None:
+        some = range(0, len(frames), max(1, len(frames) // MEASURED))
+        pairs = (frames.both(at) for at in track(some, "how far coarse motion is off"))
+        model.set_statistics(model.mean, model.std, coarse_error(pairs, model.std))
     return model
 
 

@@ -22,7 +22,7 @@ from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequ
 from signary.training.batches import Draw
 from signary.training.motion import row_sequence
 
-ENCODED_AT_ONCE = 16
+DECODED_AT_ONCE = 16
 #: Sentences that a window may be of.
 MOST_SENTENCES = 2
 
@@ -33,7 +33,7 @@ class FrameSample(NamedTuple):
     Attributes:
         values: Features (T, D), NaN where missing.
         certainty: Tensor of shape (T, J).
-        coarse: What the motion tokenizer keeps of them, (T, D), or None.
+        coarse: What the motion tokenizer keeps of them, (T, D), or None. The window then begins where a code begins.
         prompts: Prompts of the sentences.
         sentence: Which of the prompts each frame is of, (T,).
         positions: Number of each frame in its sentence, (T,).
@@ -47,17 +47,20 @@ class FrameSample(NamedTuple):
     positions: np.ndarray
 
 
-def encode_rows(rows: Dataset, tokenizer: MotionTokenizer) -> list[Tensor]:
-    """Motion codes (L, P) of every row."""
+@torch.no_grad()
+def coarse_rows(rows: Dataset, tokenizer: MotionTokenizer) -> list[Tensor]:
+    """What the tokenizer keeps of every row, (stride · L, D), in half precision: a corpus of it has to be held."""
     order = np.argsort([len(poses) for poses in rows["poses"]], kind="stable")
-    codes: list[Tensor] = [torch.empty(0)] * len(rows)
-    for first in track(range(0, len(order), ENCODED_AT_ONCE), "encoding motion"):
-        chosen = order[first : first + ENCODED_AT_ONCE]
+    kept: list[Tensor] = [torch.empty(0)] * len(rows)
+    for first in track(range(0, len(order), DECODED_AT_ONCE), "motion through its codes"):
+        chosen = order[first : first + DECODED_AT_ONCE]
         batch = batch_sequences([row_sequence(rows[int(at)], tokenizer.config) for at in chosen], tokenizer.config)
-        found, mask = tokenizer.encode(batch.values, batch.frame_mask)
-        for at, row, there in zip(chosen, found, mask, strict=True):
-            codes[at] = row[there]
-    return codes
+        codes, mask = tokenizer.encode(batch.values, batch.frame_mask)
+        decoded = tokenizer.decode(codes, code_mask=mask).values.half()
+        for at, row, count in zip(chosen, decoded, mask.sum(1).tolist(), strict=True):
+            # A copy: a view would hold the batch.
+            kept[at] = row[: tokenizer.config.stride * count].clone()
+    return kept
 
 
 class SignedFrames(torch.utils.data.Dataset[FrameSample]):
@@ -69,8 +72,7 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
         config: Of the motion tokenizer: the kind of motion, and its clock.
         frames: T; shorter samples come whole.
         pair_share: Probability that a window is cut from two sentences.
-        tokenizer: Makes coarse motion; None for windows without it.
-        codes: Of every row, from `encode_rows`; with a tokenizer.
+        coarse: Coarse motion of every row, from `coarse_rows`; None for windows without it.
     """
 
     def __init__(
@@ -80,13 +82,14 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
         config: MotionTokenizerConfig,
         frames: int,
         pair_share: float = 0.0,
-        tokenizer: MotionTokenizer | None = None,
-        codes: Sequence[Tensor] = (),
+        coarse: Sequence[Tensor] | None = None,
     ) -> None:
         if frames < 1 or not 0 <= pair_share <= 1:
             raise InputError("frames", "at least 1, and a share of pairs from 0 to 1", (frames, pair_share))
         self.rows, self.prompts, self.config = rows, prompts, config
-        self.frames, self.pair_share, self.tokenizer, self.codes = frames, pair_share, tokenizer, codes
+        self.frames, self.pair_share, self.coarse = frames, pair_share, coarse
+        #: A stream's chunks begin where codes begin; what is known at the end of a chunk depends on that.
+        self.step = 1 if coarse is None else config.stride
         signers = rows["signer"] if "signer" in rows.column_names else [0] * len(rows)
         pairs = list(zip(signers, rows["language"], strict=True))
         groups: dict[tuple[Any, str], list[int]] = {}
@@ -105,9 +108,9 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
         parts = [self._motion(at) for at in chosen]
         sentence = np.concatenate([np.full(len(values), number) for number, (values, _, _) in enumerate(parts)])
         positions = np.concatenate([np.arange(len(values)) for values, _, _ in parts])
-        start = int(rng.integers(max(1, len(sentence) - self.frames + 1)))
+        start = self.step * int(rng.integers(max(1, (len(sentence) - self.frames) // self.step + 1)))
         window = slice(start, start + self.frames)
-        coarse = None if self.tokenizer is None else joined([coarse for _, _, coarse in parts])[window]
+        coarse = None if self.coarse is None else joined([coarse for _, _, coarse in parts])[window]
         return FrameSample(
             joined([values for values, _, _ in parts])[window],
             np.concatenate([certainty for _, certainty, _ in parts])[window],
@@ -117,14 +120,23 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
             positions[window],
         )
 
+    def both(self, at: int) -> tuple[Tensor, Tensor]:
+        """Coarse and true motion (T, D) of a row, NaN where missing."""
+        values, _, coarse = self._motion(at)
+        return torch.from_numpy(coarse), torch.from_numpy(values)
+
     def _motion(self, at: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Features, certainty and coarse features of a row; without a tokenizer the features stand for the last."""
+        """Features, certainty and coarse features of a row; without coarse motion the features stand for the last.
+
+        Coarse motion is of whole codes: motion stays at its last frame until then, as where the tokenizer encodes it.
+        """
         sequence = row_sequence(self.rows[at], self.config)
-        values = sequence_features(sequence)
-        coarse = values
-        if self.tokenizer is not None:
-            coarse = self.tokenizer.decode(self.codes[at][None]).values[0, : len(values)].numpy()
-        return values, sequence.certainty, coarse
+        values, certainty = sequence_features(sequence), sequence.certainty
+        if self.coarse is None:
+            return values, certainty, values
+        coarse = self.coarse[at].float().numpy()
+        frames = np.minimum(np.arange(len(coarse)), len(values) - 1)
+        return values[frames], certainty[frames], coarse
 
 
 def joined(parts: Sequence[np.ndarray]) -> np.ndarray:

@@ -44,18 +44,23 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         window: Attention reaches back less than so many frames.
         num_signers: Signers that motion can be asked for; 0 for none.
         coarse_sigma: None makes motion of text alone: the flow starts from unit noise. A number makes a refiner: its
-            flow starts from coarse motion plus noise of this standard deviation, in units of the coarse error. Far
-            below 1 the frames on the way of a flow give its end away, and training learns to read it off them.
+            flow starts from coarse motion plus noise of this standard deviation, in units of the coarse error. Near 1
+            it makes motion as varied as the data; far below 1 it makes its expectation, from the first step on.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps
             then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
         chunk_frames: Training draws the size of the chunks of a batch from these.
         confidence_weight: Weight of the loss of predicted confidence.
-        jitter_weight: Weight of the squared change of errors from frame to frame: errors that jitter then cost more
-            than errors that stay. Not in the paper; without effect on average velocities.
-        clean_jitter: Training adds noise of this standard deviation to every frame of the clean copy, in units of the
+        jitter_weight: Of a refiner: weight of the squared third difference of errors from frame to frame, so that
+            errors that jitter cost more than errors that stay. Not in the paper.
+        joint_weight: Of a refiner of `smplx`: weight of the squared error of where shoulders, elbows and wrists are, in
+            centimetres. A wrist is as far off as all rotations before it. Not in the paper.
+        own_past: Of a refiner: share of rows in training whose clean copy is what the model itself makes; the others'
+            is coarse motion. 0: the true motion, as in the paper. A true past says by how much coarse motion is off,
+            and a model that has learnt to rely on it goes on from its own errors in a stream.
+        start_share: Share of chunks that training puts at the very start of their flow, where it is decided what a
+            refiner adds. 0, as in the paper: all times alike.
+        clean_jitter: Training adds noise of this standard deviation to every frame of a true past, in units of the
             coarse error (for a model without coarse motion, of 0.2 standard deviations).
-        clean_drift: The same, but one draw for all frames of a row: what a stream has drifted to. A model that has
-            only seen less goes on from errors rather than back.
         hand_dropout: Probability that training hides a hand of a row for a while.
 
     Raises:
@@ -86,9 +91,11 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     # Training
     chunk_frames: list[int] | tuple[int, ...] = (1, 2, 4, 8, 16)
     confidence_weight: float | int = 0.1
-    jitter_weight: float | int = 1.0
+    jitter_weight: float | int = 0.0
+    joint_weight: float | int = 0.0
+    own_past: float | int = 0.0
+    start_share: float | int = 0.0
     clean_jitter: float | int = 0.3
-    clean_drift: float | int = 1.0
     hand_dropout: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
@@ -164,8 +171,14 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     def _check_training(self) -> None:
         if not self.chunk_frames or min(self.chunk_frames) < 1:
             raise InputError("chunk_frames", "numbers of at least 1", self.chunk_frames)
-        for name in ("confidence_weight", "jitter_weight", "clean_jitter", "clean_drift"):
+        for name in ("confidence_weight", "jitter_weight", "joint_weight", "clean_jitter"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise InputError(name, "a finite number of at least 0", getattr(self, name))
-        if not 0 <= self.hand_dropout <= 1:
-            raise InputError("hand_dropout", "a probability, 0 to 1", self.hand_dropout)
+        for name in ("hand_dropout", "own_past", "start_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise InputError(name, "a probability, 0 to 1", getattr(self, name))
+        for name in ("jitter_weight", "joint_weight", "own_past"):
+            if getattr(self, name) and not self.refines:
+                raise InputError(name, "0 for a model without coarse_sigma", getattr(self, name))
+        if self.joint_weight and self.layout != "smplx":
+            raise InputError("joint_weight", "0 for a layout without rotations", self.joint_weight)

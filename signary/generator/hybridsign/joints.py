@@ -100,25 +100,29 @@ class VelocityHead(ParallelLinear):
 class JointDecoder(nn.Module):
     """Joint vector, its group's token and the fused token to the joint's confidence and velocity.
 
+    What the tokens say to a joint is a map of each joint's own, or all joints of a group would be told the same.
     For a refiner it is not the velocity, but what is to be added to the coarse motion (`network.py`).
 
     Args:
-        num_joints: J.
+        groups: Joint indices of each group.
         num_outputs: Numbers that come out for a joint.
         joint_size: e.
         hidden_size: d.
     """
 
-    def __init__(self, num_joints: int, num_outputs: int, joint_size: int, hidden_size: int) -> None:
+    def __init__(self, groups: Sequence[Sequence[int]], num_outputs: int, joint_size: int, hidden_size: int) -> None:
         super().__init__()
+        in_row = [joint for joints in groups for joint in joints]
+        self.place = sorted(range(len(in_row)), key=in_row.__getitem__)
         self.of_joint = nn.Linear(joint_size, joint_size)
-        self.of_group = nn.Linear(hidden_size, joint_size, bias=False)
-        self.of_fused = nn.Linear(hidden_size, joint_size, bias=False)
-        self.velocity = VelocityHead(num_joints, joint_size, num_outputs)
+        self.of_tokens = nn.ModuleList(
+            nn.Linear(2 * hidden_size, len(joints) * joint_size, bias=False) for joints in groups
+        )
+        self.velocity = VelocityHead(len(in_row), joint_size, num_outputs)
         self.confidence = nn.Linear(joint_size, 1)
 
     def forward(
-        self, joints: torch.Tensor, tokens: torch.Tensor, fused: torch.Tensor, group_of_joint: torch.Tensor
+        self, joints: torch.Tensor, tokens: torch.Tensor, fused: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Decode.
 
@@ -126,12 +130,12 @@ class JointDecoder(nn.Module):
             joints: Tensor of shape (B, T, J, e).
             tokens: Tensor of shape (G, B, T, d).
             fused: Tensor of shape (B, T, d).
-            group_of_joint: Integers of shape (J,).
 
         Returns:
             Velocities of shape (B, T, J, num_outputs) and logits of confidence of shape (B, T, J).
         """
-        shared = (self.of_group(tokens) + self.of_fused(fused)).permute(1, 2, 0, 3)  # (B, T, G, e)
-        hidden = functional.silu(self.of_joint(joints) + shared.index_select(2, group_of_joint))
+        told = [tell(torch.cat([token, fused], -1)) for tell, token in zip(self.of_tokens, tokens, strict=True)]
+        to_joints = torch.cat(told, -1).reshape(joints.shape)[:, :, self.place]
+        hidden = functional.silu(self.of_joint(joints) + to_joints)
         velocity = self.velocity(hidden.permute(2, 0, 1, 3)).permute(1, 2, 0, 3)
         return velocity, self.confidence(hidden).squeeze(-1)

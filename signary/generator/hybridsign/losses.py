@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import torch
 from torch.nn import functional
 
@@ -12,6 +14,8 @@ from signary.pose.layout import PoseLayout
 
 #: Keeps the weight of a chunk without error finite.
 ADAPTIVE = 1e-2
+#: Differences from frame to frame that jitter is told by: jerk is the third.
+JERK = 3
 #: The losses of `motion_losses`, in order.
 MOTION_LOSSES = ("joint", "bone", "soft_dtw", "change")
 
@@ -49,16 +53,27 @@ def adaptive_error(
     return masked_mean(error / (error.detach() + ADAPTIVE), count > 0)
 
 
-def jitter_error(error: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor) -> torch.Tensor:
-    """Mean square of how errors change from frame to frame, within chunks: 0 for errors that stay.
+def jitter_error(
+    error: torch.Tensor, past: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor
+) -> torch.Tensor:
+    """Mean square of the third difference of errors over frames: 0 for errors that stay or grow steadily.
 
     Args:
         error: Errors of shape (B, T, D), finite where known.
+        past: Errors that frames of earlier chunks are shown with, of the same shape.
         known: Numbers that count, booleans of shape (B, T, D).
         chunk_of_frame: Integers of shape (T,).
     """
-    pairs = known[:, 1:] & known[:, :-1] & (chunk_of_frame.diff() == 0)[:, None]
-    return masked_mean(error.diff(dim=1).square(), pairs)
+    frames = error.shape[1] - JERK
+    if frames < 1:
+        return error.new_zeros(())
+    total, counted = error.new_zeros(()), known[:, JERK:]
+    for lag in range(JERK + 1):
+        part = slice(JERK - lag, JERK - lag + frames)
+        same = (chunk_of_frame[part] == chunk_of_frame[JERK:])[:, None]
+        total = total + (-1) ** lag * comb(JERK, lag) * torch.where(same, error[:, part], past[:, part])
+        counted = counted & known[:, part]
+    return masked_mean(total.square(), counted)
 
 
 def motion_losses(

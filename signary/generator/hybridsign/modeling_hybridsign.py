@@ -10,7 +10,7 @@ noisy chunk sees the clean frames before it and itself (`frame_plan.py`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import nn
@@ -19,6 +19,7 @@ from transformers import PreTrainedModel
 from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
 
+from signary.generator.hybridsign.body_places import body_places
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.flow import average_velocity
 from signary.generator.hybridsign.frame_plan import FramePlan
@@ -50,8 +51,8 @@ class HybridSignOutput(ModelOutput):
     Attributes:
         loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
         flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for a
-            refiner that of the frame to which it leads, in units of the coarse error; with
-            `jitter_weight` · that of changes within chunks; for average velocities that of each chunk over itself + 0.01.
+            refiner that of the frame to which it leads, in units of the coarse error, and what `jitter_weight` and
+            `joint_weight` add; for average velocities that of each chunk over itself + 0.01.
         confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
         velocity: Of the noisy copy, standardised, shape (B, T, D).
     """
@@ -138,7 +139,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         signer: torch.Tensor | None = None,
         chunk_frames: int | None = None,
     ) -> HybridSignOutput:
-        """Flow matching in one pass (Eq. 6, corrected). In training mode hands are hidden and the past errs.
+        """Flow matching in one pass (Eq. 6, corrected). In training mode hands are hidden and the past is not the true one.
 
         Args:
             values: Features of shape (B, T, D), NaN where missing.
@@ -169,6 +170,8 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         known = motion.known_numbers(self.config.pose_layout)
         copies = self._draw(plan, motion, known, coarse)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
+        if self.training and self.config.own_past:
+            copies = self._of_own_past(copies, known, places, condition)
         moves = self.network(copies.inputs(copies.noisy(), copies.times), places, condition)
         target = self._average_velocity(copies, places, condition) if self.config.average_velocity else copies.velocity
         flow_loss = self._flow_loss(moves.velocity, target, known, copies)
@@ -185,34 +188,73 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         if self.config.average_velocity:
             return adaptive_error(velocity, target, known, copies.of_noisy)
         error = velocity - target
-        if self.config.refines:
-            # The velocity leads to a frame, whose error counts, in units of the coarse one's.
-            error = error * (1 - copies.of_frames(copies.times))[..., None] / self.network.coarse_error
-        jitter = jitter_error(error, known, copies.of_noisy)
+        if not self.config.refines:
+            return masked_mean(error.square(), known)
+        # The velocity leads to a frame, whose error counts.
+        unit, chunks = self._error_unit(), copies.of_noisy
+        made, shown = error * (1 - copies.of_frames(copies.times))[..., None], copies.clean - copies.data
+        loss = self._loss_of_frames(made / unit, shown / unit, known, chunks)
+        if not self.config.joint_weight:
+            return loss
+        places, of_made, of_shown = (
+            body_places((copies.data + off) * self.std + self.mean)
+            for off in (torch.zeros_like(shown), torch.where(known, made, 0.0), torch.where(known, shown, 0.0))
+        )
+        there = known.any(-1, keepdim=True).expand_as(places)
+        joint_loss = self._loss_of_frames(of_made - places, of_shown - places, there, chunks)
+        return loss + self.config.joint_weight * joint_loss
+
+    def _error_unit(self) -> torch.Tensor:
+        """By how much coarse motion is off, standardised, shape (D,): of an articulator's numbers of a kind together.
+
+        Each number's own error as its unit would make those count most that hardly move, and that nobody sees.
+        """
+        layout, off = self.config.pose_layout, (self.network.coarse_error * self.std).square()
+        for joints in layout.articulators.values():
+            for kind in {layout.kinds[joint] for joint in joints}:
+                alike = torch.from_numpy(layout.features(joint for joint in joints if layout.kinds[joint] == kind))
+                off[alike] = off[alike].mean()
+        return off.sqrt() / self.std
+
+    def _loss_of_frames(
+        self, error: torch.Tensor, shown: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor
+    ) -> torch.Tensor:
+        """Square of the errors of noisy frames, and how they jitter, also from the frames shown before a chunk on."""
+        jitter = jitter_error(error, shown, known, chunk_of_frame)
         return masked_mean(error.square(), known) + self.config.jitter_weight * jitter
 
     def _draw(
         self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: torch.Tensor | None
     ) -> TwoCopies:
-        """Standardise motion, and draw flows to it. In training the clean copy errs, as a stream's past does."""
+        """Standardise motion, and draw flows to it. In training the clean copy jitters."""
         dtype = self.mean.dtype
         # What is missing is taken to be as the coarse motion has it: nothing that the network sees is far off there.
         unknown = torch.zeros_like(self.mean) if coarse is None else coarse
         data = torch.where(known, (motion.values - self.mean) / self.std, unknown).to(dtype)
         unit = self.network.coarse_error if self.config.refines else torch.full_like(self.mean, TEXT_ERROR)
-        clean = torch.where(known, self._erring(data, unit) if self.training else data, 0.0)
-        times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity)
+        jitter = self.config.clean_jitter * unit * torch.randn_like(data) if self.training else 0.0
+        clean = torch.where(known, data + jitter, 0.0)
+        at_start = self.config.start_share if self.training else 0.0
+        times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity, at_start)
         until = None if until is None else until.to(data)
         start = self.flow_start(tuple(data.shape), coarse)
         return TwoCopies(plan, data, clean, motion.confidence.to(dtype), coarse, start, times.to(data), until)
 
-    def _erring(self, data: torch.Tensor, unit: torch.Tensor) -> torch.Tensor:
-        """The past as a stream has it: jittering, and off by what it has drifted to, in units of shape (D,).
+    def _of_own_past(
+        self, copies: TwoCopies, known: torch.Tensor, places: FramePlaces, condition: Condition
+    ) -> TwoCopies:
+        """With the past that the model itself makes, in one step and of coarse motion, in `own_past` of the rows.
 
-        With a true past a model would learn to go on exactly from there, and the errors of a stream would never fade.
+        A true past tells what the coarse motion is off by now, for that changes slowly. A stream's past does not: a
+        model that has relied on it goes on from its own errors.
         """
-        jitter, drift = torch.randn_like(data), torch.randn_like(data[:, :1])
-        return data + unit * (self.config.clean_jitter * jitter + self.config.clean_drift * drift)
+        assert copies.coarse is not None
+        unknowing = replace(copies, clean=torch.where(known, copies.coarse, 0.0))
+        with torch.no_grad():
+            moves = self.network(unknowing.inputs(copies.start, torch.zeros_like(copies.times)), places, condition)
+        made = torch.where(known, copies.start + moves.velocity, 0.0)
+        own = torch.rand(len(made), 1, 1).to(made) < self.config.own_past
+        return replace(copies, clean=torch.where(own, made, unknowing.clean))
 
     def _average_velocity(self, copies: TwoCopies, places: FramePlaces, condition: Condition) -> torch.Tensor:
         """What average velocities should be; attention in plain arithmetic, which alone has a forward derivative."""

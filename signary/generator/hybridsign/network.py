@@ -123,7 +123,7 @@ class HybridSignNetwork(nn.Module):
             ExpertLayer(len(groups), size, heads, config.mixer) for _ in range(config.num_hidden_layers)
         )
         self.fusion = Fusion(size)
-        self.decoder = JointDecoder(len(layout.joints), widest, config.joint_size, size)
+        self.decoder = JointDecoder(groups, widest, config.joint_size, size)
         #: How far coarse motion is off, standardised; the unit of what a refiner sees, says and starts from.
         self.register_buffer("coarse_error", torch.ones(layout.num_features))
         for name, table in self._tables().items():
@@ -215,7 +215,7 @@ class HybridSignNetwork(nn.Module):
         for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
             tokens, _ = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
         made = tokens[:, :, plan.clean :]
-        said, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made), self.group_of_joint)
+        said, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made))
         kind = inputs.values.dtype
         said = said.flatten(2)[..., self.feature_places].to(kind)
         return Moves(said if inputs.coarse is None else self._to_refined(said, inputs, plan), logits.to(kind))
@@ -277,12 +277,19 @@ class HybridSignNetwork(nn.Module):
         return torch.as_tensor(shared.index_select(1, plan.time_of_frame(shared.device)))
 
     def _to_refined(self, said: torch.Tensor, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
-        """The velocity of noisy frames to where coarse motion and what the network says to add to it, (B, M, D), lead.
+        """The velocity of noisy frames to the end that is seen for their flow, (B, M, D).
 
         A velocity said outright would have to say the noise of the start, too, number by number, for the noise to be
-        gone at the end: what of it were missed would be jitter.
+        gone at the end: what of it were missed would be jitter. And where noise is small, a frame on the way tells its
+        end, x_t − coarse = t·r + (1 − t)·σ·noise: the best linear guess of r, of variance 1, is read off it, and the
+        network says the rest in units of what that leaves open (as Karras et al. 2022 scale denoisers).
         """
         assert inputs.coarse is not None
-        left = 1 - inputs.times[:, plan.time_of_frame(said.device)[plan.clean :], None]
-        refined = inputs.coarse[:, plan.clean :] + self.coarse_error * said
-        return (refined - inputs.values[:, plan.clean :]) / left
+        times = inputs.times[:, plan.time_of_frame(said.device)[plan.clean :], None]
+        coarse, noisy = inputs.coarse[:, plan.clean :], inputs.values[:, plan.clean :]
+        sigma = self.config.coarse_sigma or 0.0
+        variance = (times.square() + ((1 - times) * sigma).square()).clamp(min=torch.finfo(times.dtype).tiny)
+        read = (noisy - coarse) * times / variance
+        # At t = 0 nothing can be read off the frame; later, and without noise, everything.
+        left_open = torch.where(times > 0, (1 - times) * sigma / variance.sqrt(), 1.0)
+        return (coarse + read + left_open * self.coarse_error * said - noisy) / (1 - times)

@@ -83,13 +83,23 @@ def plan_two_copies(frames: int, window: int, size: int) -> FramePlan:
     return FramePlan(window, 0, frames, tuple(chunks))
 
 
-def draw_times(rows: int, chunks: int, average: bool) -> tuple[torch.Tensor, torch.Tensor | None]:
+def draw_times(
+    rows: int, chunks: int, average: bool, start_share: float = 0.0
+) -> tuple[torch.Tensor, torch.Tensor | None]:
     """Times t of flows, uniform; and for average velocities r, which is t for half of them and later for the others.
+
+    Args:
+        rows: B.
+        chunks: K.
+        average: Whether r is asked for.
+        start_share: Share of the times that are 0.
 
     Returns:
         t, and r or None, each of shape (rows, chunks).
     """
     times = torch.rand(rows, chunks)
+    if start_share:
+        times = torch.where(torch.rand(rows, chunks) < start_share, 0.0, times)
     if not average:
         return times, None
     other = torch.where(torch.rand(rows, chunks) < 0.5, times, torch.rand(rows, chunks))

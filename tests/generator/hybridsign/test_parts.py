@@ -110,13 +110,16 @@ def test_joints_mix_within_their_group_only():
 
 @torch.no_grad()
 def test_velocity_comes_of_the_joint_its_group_and_all():
-    decoder = with_weights(JointDecoder(5, 3, 8, SIZE))
+    groups = [[0, 2], [4, 1, 3]]
+    decoder = with_weights(JointDecoder(groups, 3, 8, SIZE))
     joints, tokens = torch.randn(ROWS, 4, 5, 8).double(), torch.randn(2, ROWS, 4, SIZE).double()
-    fused, of_joint = torch.randn(ROWS, 4, SIZE).double(), torch.tensor([0, 1, 0, 1, 1])
-    velocity, logits = decoder(joints, tokens, fused, of_joint)
-    for joint in range(5):
-        hidden = decoder.of_joint(joints[:, :, joint]) + decoder.of_group(tokens[of_joint[joint]])
-        hidden = torch.nn.functional.silu(hidden + decoder.of_fused(fused))
-        expected = hidden @ decoder.velocity.weight[joint] + decoder.velocity.bias[joint, 0]
-        assert torch.allclose(velocity[:, :, joint], expected, atol=1e-10)
-        assert torch.allclose(logits[:, :, joint], decoder.confidence(hidden)[..., 0], atol=1e-10)
+    fused = torch.randn(ROWS, 4, SIZE).double()
+    velocity, logits = decoder(joints, tokens, fused)
+    for group, members in enumerate(groups):
+        for at, joint in enumerate(members):
+            own = decoder.of_tokens[group].weight[8 * at : 8 * at + 8]
+            told = tokens[group] @ own[:, :SIZE].T + fused @ own[:, SIZE:].T
+            hidden = torch.nn.functional.silu(decoder.of_joint(joints[:, :, joint]) + told)
+            expected = hidden @ decoder.velocity.weight[joint] + decoder.velocity.bias[joint, 0]
+            assert torch.allclose(velocity[:, :, joint], expected, atol=1e-10)
+            assert torch.allclose(logits[:, :, joint], decoder.confidence(hidden)[..., 0], atol=1e-10)

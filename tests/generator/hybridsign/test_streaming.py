@@ -170,10 +170,27 @@ def test_every_condition_changes_the_motion(make_model, text, motion):
 
 @pytest.mark.parametrize("steps", [1, 3])
 @torch.no_grad()
-def test_a_new_refiner_leaves_coarse_motion_as_it_is_without_the_noise(text, steps):
+def test_a_new_refiner_adds_nothing_but_what_it_takes_noise_for(text, steps):
     model = HybridSignModel(HybridSignConfig(hidden_size=16, joint_size=8, text_size=6, coarse_sigma=0.5))
     coarse = torch.randn(1, 6, 133)
-    assert torch.allclose(model.generate(text().float(), coarse=coarse, steps=steps).values, coarse, atol=1e-5)
+    seed = torch.Generator().manual_seed(1)
+    made = model.generate(text().float(), coarse=coarse, chunk_frames=6, steps=steps, generator=seed).values
+    left = 0.5 * torch.randn(1, 6, 133, generator=torch.Generator().manual_seed(1))
+    for step in range(steps):
+        time = step / steps
+        end = left * time / (time**2 + ((1 - time) * 0.5) ** 2)
+        left = left + (end - left) / (1 - time) / steps
+    assert torch.allclose(made, coarse + left, atol=1e-5)
+    assert steps > 1 or torch.allclose(made, coarse, atol=1e-5)
+
+
+@torch.no_grad()
+def test_without_noise_one_step_of_a_refiner_is_as_good_as_many(make_model, text, motion):
+    model = make_model(coarse_sigma=0)
+    states, coarse = text(), motion(model, 1, 12)
+    once, often = (model.generate(states, coarse=coarse, steps=steps).values for steps in (1, 5))
+    assert torch.allclose(once, often, atol=1e-9)
+    assert (once - coarse).abs().max() > 1e-2
 
 
 @torch.no_grad()
