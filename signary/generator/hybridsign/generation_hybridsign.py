@@ -47,6 +47,8 @@ class HybridSignState:
         frame: Frames made so far.
         sentence_frame: Frames made so far of this sentence.
         caches: What the last frames left, one a layer; None at the start.
+        before: The last frame, coarse and as it was made, standardised, shape (B, 2, D), of a model that refines; None
+            at the start.
     """
 
     batch_size: int
@@ -55,6 +57,7 @@ class HybridSignState:
     frame: int = 0
     sentence_frame: int = 0
     caches: Caches | None = None
+    before: torch.Tensor | None = None
 
 
 class HybridSignGenerationMixin:
@@ -220,7 +223,7 @@ class HybridSignGenerationMixin:
         """Where the next frames should move from `x`, shape (B, n, D), between two times of the flow."""
         certain = x.new_ones(*x.shape[:2], len(self.config.pose_layout.joints))
         now, until = (x.new_full((1, 1), time) for time in times)
-        inputs = FrameInputs(x, certain, coarse, now, until if self.config.average_velocity else None)
+        inputs = FrameInputs(x, certain, coarse, now, until if self.config.average_velocity else None, state.before)
         moves: Moves = self.network(inputs, places, state.condition, state.caches)
         return moves
 
@@ -230,9 +233,17 @@ class HybridSignGenerationMixin:
         """Write finished frames, standardised, into the cache."""
         count = frames.shape[1]
         one = frames.new_ones(1, 1)
-        inputs = FrameInputs(frames, confidence, coarse, one, one if self.config.average_velocity else None)
+        until = one if self.config.average_velocity else None
+        inputs = FrameInputs(frames, confidence, coarse, one, until, state.before)
         caches = self.network.write(inputs, self.next_places(state, clean=count), state.condition, state.caches)
-        return replace(state, frame=state.frame + count, sentence_frame=state.sentence_frame + count, caches=caches)
+        before = None
+        if coarse is not None:
+            # What is missing has not moved away from coarse motion.
+            widths = torch.tensor(self.config.pose_layout.widths, device=confidence.device)
+            there = confidence[:, -1].repeat_interleave(widths, dim=-1) > 0
+            before = torch.stack([coarse[:, -1], torch.where(there, frames[:, -1], coarse[:, -1])], dim=1)
+        frame, in_sentence = state.frame + count, state.sentence_frame + count
+        return replace(state, frame=frame, sentence_frame=in_sentence, caches=caches, before=before)
 
     def _flow(
         self, state: HybridSignState, start: torch.Tensor, coarse: torch.Tensor | None, steps: int

@@ -23,6 +23,28 @@ from signary.nn.parallel_linear import ParallelLinear
 POOLED = 16
 
 
+class JointMap(ParallelLinear):
+    """A map a joint of its few standardised numbers, whose outputs vary by about 1 at the start.
+
+    With the usual start each map down to the tokens makes motion smaller, until it varies by a fiftieth of the
+    positions that are added there, and training takes long to find it.
+    """
+
+    def reset_parameters(self) -> None:
+        """Start so."""
+        nn.init.normal_(self.weight, std=0.8)
+        nn.init.normal_(self.bias, std=0.5)
+
+
+class KeepingLinear(nn.Linear):
+    """A map that at the start gives about as much variation as it gets."""
+
+    def reset_parameters(self) -> None:
+        """Start so."""
+        nn.init.normal_(self.weight, std=self.in_features**-0.5)
+        nn.init.zeros_(self.bias)
+
+
 class JointAttention(nn.Module):
     """One block of attention and MLP among the joints of a frame, each joint seeing those of its group.
 
@@ -64,11 +86,11 @@ class JointEncoder(nn.Module):
     ) -> None:
         super().__init__()
         self.groups = [list(joints) for joints in groups]
-        self.first = ParallelLinear(sum(map(len, self.groups)), num_inputs, joint_size)
-        self.second = nn.Linear(joint_size, joint_size)
+        self.first = JointMap(sum(map(len, self.groups)), num_inputs, joint_size)
+        self.second = KeepingLinear(joint_size, joint_size)
         self.attention = JointAttention(joint_size, num_heads)
-        self.narrow = nn.Linear(joint_size, POOLED)
-        self.pool = nn.ModuleList(nn.Linear(POOLED * len(joints), hidden_size) for joints in self.groups)
+        self.narrow = KeepingLinear(joint_size, POOLED)
+        self.pool = nn.ModuleList(KeepingLinear(POOLED * len(joints), hidden_size) for joints in self.groups)
 
     def forward(self, inputs: torch.Tensor, same_group: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Embed.

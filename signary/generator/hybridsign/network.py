@@ -34,6 +34,8 @@ class FrameInputs(NamedTuple):
         coarse: Standardised coarse motion of shape (B, N, D), if the model refines.
         times: Flow time of the clean frames (1), if there are any, then of each chunk; shape (B or 1, 1 + K or K).
         until: Time until which the velocity is averaged, of the shape of `times`; None at an instant.
+        before: The frame before this run, coarse and as it was made, standardised, shape (B, 2, D), if the model
+            refines; None at the beginning of a stream.
     """
 
     values: torch.Tensor
@@ -41,6 +43,7 @@ class FrameInputs(NamedTuple):
     coarse: torch.Tensor | None
     times: torch.Tensor
     until: torch.Tensor | None = None
+    before: torch.Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class HybridSignNetwork(nn.Module):
         groups = list(config.group_joints.values())
         self.config, self.num_groups = config, len(groups)
         widest = max(layout.widths)
-        num_inputs = (2 if config.refines else 1) * widest + 1
+        num_inputs = (5 if config.refines else 1) * widest + 1
         self.joints = JointEncoder(groups, num_inputs, config.joint_size, size, heads)
         self.time = TimeEmbedding(size)
         if config.average_velocity:
@@ -237,7 +240,7 @@ class HybridSignNetwork(nn.Module):
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, MixingFrames]:
         """Joints (B, N, J, e), tokens (G, B, N, d), shared modulation and what layers know of the frames."""
-        joints, tokens = self.joints(self._joint_inputs(inputs), self.same_group)
+        joints, tokens = self.joints(self._joint_inputs(inputs, places.plan), self.same_group)
         frames = MixingFrames(places.plan, places.mask, places.turns, self._group_confidence(inputs.confidence))
         shared = self._modulation(inputs, condition.signer, places.plan)
         return joints, tokens + places.encoding, shared, frames
@@ -245,7 +248,7 @@ class HybridSignNetwork(nn.Module):
     def _layers(self) -> list[ExpertLayer]:
         return [layer for layer in self.layers if isinstance(layer, ExpertLayer)]
 
-    def _joint_inputs(self, inputs: FrameInputs) -> torch.Tensor:
+    def _joint_inputs(self, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
         """Values, confidence and coarse motion of each joint, shape (B, N, J, num_inputs)."""
         sure = inputs.confidence[..., None]
         if inputs.coarse is None:
@@ -253,8 +256,40 @@ class HybridSignNetwork(nn.Module):
         else:
             # Near coarse motion what is seen is where a frame differs from it, and that is nothing where it is missing.
             apart = self._of_joints((inputs.values - inputs.coarse) / self.coarse_error)
-            parts = [torch.where(sure > 0, apart, 0.0), sure, self._of_joints(inputs.coarse)]
+            apart = torch.where(sure > 0, apart, 0.0)
+            around = [self._of_joints(each) for each in self._around(inputs, plan)]
+            parts = [apart, sure, self._of_joints(inputs.coarse), *around, self._seams(apart, inputs, plan)]
         return torch.cat(parts, dim=-1).to(self.no_text.dtype)
+
+    def _around(self, inputs: FrameInputs, plan: FramePlan) -> tuple[torch.Tensor, torch.Tensor]:
+        """How coarse motion changes from the frame before and to the next one, in units of its error, (B, N, D) each.
+
+        Attention finds neighbours, too, but jitter is told by differences that are small beside the motion itself.
+        Nobody knows the frame after a chunk, nor that after a clean one that has just been made.
+        """
+        assert inputs.coarse is not None
+        since, until = list[torch.Tensor](), list[torch.Tensor]()
+        for run in (inputs.coarse[:, : plan.clean], inputs.coarse[:, plan.clean :]):
+            before = run[:, :1] if inputs.before is None else inputs.before[:, :1]
+            changes = torch.cat([before, run], dim=1).diff(dim=1)
+            since.append(changes)
+            until.append(functional.pad(changes[:, 1:], (0, 0, 0, 1))[:, : run.shape[1]])
+        chunk = plan.chunk_of_frame(self.coarse_error.device)
+        goes_on = functional.pad((chunk.diff() == 0) & (chunk[1:] >= 0), (0, 1))
+        after = torch.where(goes_on[:, None], torch.cat(until, dim=1), 0.0)
+        return torch.cat(since, dim=1) / self.coarse_error, after / self.coarse_error
+
+    def _seams(self, apart: torch.Tensor, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
+        """What the last frame before a chunk has been given beside coarse motion, (B, N, J, widest); 0 of clean frames.
+
+        Where a chunk begins, motion goes on without a step if what it is given begins there.
+        """
+        first = torch.zeros_like(apart[:, :1])
+        if inputs.before is not None:
+            first = self._of_joints((inputs.before[:, 1:] - inputs.before[:, :1]) / self.coarse_error)
+        ends = torch.cat([first, apart[:, : plan.clean]], dim=1)
+        at = torch.tensor(plan.starts or (0,), device=apart.device)[plan.chunk_of_frame(apart.device)[plan.clean :]]
+        return torch.cat([torch.zeros_like(apart[:, : plan.clean]), ends[:, at]], dim=1)
 
     def _of_joints(self, values: torch.Tensor) -> torch.Tensor:
         """(B, N, D) to (B, N, J, widest), 0 where a joint has fewer numbers."""

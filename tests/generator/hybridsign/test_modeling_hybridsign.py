@@ -353,3 +353,30 @@ def test_errors_are_named(make_model, text, motion):
     }.items():
         with pytest.raises(InputError, match=f"^{name}"):
             call()
+
+
+@torch.no_grad()
+def test_a_refiner_sees_how_coarse_motion_moves_and_where_a_chunk_goes_on(make_model, motion):
+    model = make_model()
+    network, unit = model.network, model.network.coarse_error
+    clean, noisy, coarse = motion(model, 1, 7), motion(model, 1, 7), motion(model, 1, 7)
+    certainty = torch.ones(1, 14, 50, dtype=torch.double)
+    certainty[:, 3, 4] = 0
+    both, times = torch.cat([coarse, coarse], 1), torch.zeros(1, 3, dtype=torch.double)
+    plan = FramePlan(6, 0, 7, (4, 3))
+    for before in (None, motion(model, 1, 2)):
+        inputs = FrameInputs(torch.cat([clean, noisy], 1), certainty, both, times, before=before)
+        since, until = (part * unit for part in network._around(inputs, plan))
+        apart = network._of_joints((inputs.values - both) / unit)
+        apart[:, 3, 4] = 0
+        seams = network._seams(apart, inputs, plan)
+        first = coarse[:, 0] - before[:, 0] if before is not None else torch.zeros_like(coarse[:, 0])
+        for copy in (0, 7):
+            assert torch.allclose(since[:, copy], first)
+            assert torch.allclose(since[:, copy + 1 : copy + 7], coarse.diff(dim=1))
+        assert not until[:, [0, 1, 2, 3, 4, 5, 6, 10, 13]].any()
+        assert torch.allclose(until[:, [7, 8, 9, 11, 12]], coarse.diff(dim=1)[:, [0, 1, 2, 4, 5]])
+        assert not seams[:, :7].any()
+        started = 0 * unit if before is None else (before[:, 1] - before[:, 0]) / unit
+        assert torch.allclose(seams[:, 7:11].flatten(2)[0], network._of_joints(started).flatten().expand(4, -1))
+        assert torch.allclose(seams[:, 11:], apart[:, 3:4].expand(-1, 3, -1, -1))

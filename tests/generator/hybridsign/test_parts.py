@@ -123,3 +123,13 @@ def test_velocity_comes_of_the_joint_its_group_and_all():
             expected = hidden @ decoder.velocity.weight[joint] + decoder.velocity.bias[joint, 0]
             assert torch.allclose(velocity[:, :, joint], expected, atol=1e-10)
             assert torch.allclose(logits[:, :, joint], decoder.confidence(hidden)[..., 0], atol=1e-10)
+
+
+@pytest.mark.parametrize("size", [16, 64])
+@torch.no_grad()
+def test_tokens_of_a_new_model_vary_as_much_as_the_positions_that_are_added(size):
+    encoder = JointEncoder([list(range(10)), list(range(10, 40))], 7, size, 4 * size, HEADS)
+    same_group = torch.zeros(40, 40, dtype=torch.bool)
+    same_group[:10, :10] = same_group[10:, 10:] = True
+    _, tokens = encoder(torch.randn(2, 50, 40, 7), same_group)
+    assert 0.5 < tokens.std((1, 2)).mean() < 3
