@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from signary.evaluation.errors import check_paired
+from signary.evaluation.errors import LengthMismatchError, check_paired
 from signary.evaluation.joints import as_joints
 from signary.evaluation.pose_metric import PoseMetric, naming_pair
 from signary.evaluation.signature import MetricResult
@@ -59,26 +59,55 @@ def measure_poses(
         LengthMismatchError: If numbers differ.
         InputError: If a pair cannot be compared, or a number is below 1.
     """
-    check_paired(references, hypotheses, "sequences")
+    return measure_systems(metrics, references, [hypotheses], processes, [length])[0]
+
+
+def measure_systems(
+    metrics: Sequence[PoseMetric],
+    references: Sequence[PoseSequence],
+    systems: Sequence[Sequence[PoseSequence]],
+    processes: int = 1,
+    lengths: Sequence[str] | None = None,
+) -> list[list[MetricResult]]:
+    """Results of all metrics for several systems, as `measure_poses` gives them for one; processes start only once.
+
+    Args:
+        metrics: At least one.
+        references: At least one.
+        systems: Hypotheses of each, as many as references, in the same order.
+        processes: As of `measure_poses`.
+        lengths: One of `LENGTHS` for each system, *optional*, defaults to `own`.
+
+    Raises:
+        EmptyCorpusError: If there are no references.
+        LengthMismatchError: If numbers differ.
+        InputError: If a pair cannot be compared, or a number is below 1.
+    """
+    for hypotheses in systems:
+        check_paired(references, hypotheses, "sequences")
     if not metrics or processes < 1:
         raise InputError("metrics", "at least one, and at least one process", (len(metrics), processes))
-    found = _rows(metrics, references, hypotheses, processes)
-    rows = list(track(found, f"measuring {len(metrics)} metrics", len(references)))
-    columns = zip(*rows, strict=True)
-    return [metric.collect(np.array(each), references, length) for metric, each in zip(metrics, columns, strict=True)]
+    whose = ["own"] * len(systems) if lengths is None else lengths
+    if len(whose) != len(systems):
+        raise LengthMismatchError("lengths", f"{len(systems)}, one a system", len(whose))
+    pairs = [pair for hypotheses in systems for pair in zip(references, hypotheses, strict=True)]
+    numbered = [(at % len(references), *pair) for at, pair in enumerate(pairs)]
+    rows = list(track(_rows(metrics, numbered, processes), f"measuring {len(metrics)} metrics", len(numbered)))
+    found = []
+    for system, length in enumerate(whose):
+        columns = zip(*rows[system * len(references) : (system + 1) * len(references)], strict=True)
+        results = zip(metrics, columns, strict=True)
+        found.append([metric.collect(np.array(each), references, length) for metric, each in results])
+    return found
 
 
 def _rows(
-    metrics: Sequence[PoseMetric],
-    references: Sequence[PoseSequence],
-    hypotheses: Sequence[PoseSequence],
-    processes: int,
+    metrics: Sequence[PoseMetric], pairs: Sequence[tuple[int, PoseSequence, PoseSequence]], processes: int
 ) -> Iterator[list[np.ndarray]]:
-    numbers = range(len(references))
     if processes == 1:
-        yield from (_measure(metrics, *pair) for pair in zip(numbers, references, hypotheses, strict=True))
+        yield from (_measure(metrics, *pair) for pair in pairs)
         return
-    packed = zip(numbers, map(_pack, references), map(_pack, hypotheses), strict=True)
+    packed = ((number, _pack(reference), _pack(hypothesis)) for number, reference, hypothesis in pairs)
     with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         for found in pool.imap(partial(_measure_packed, metrics), packed, chunksize=_CHUNK):
             if isinstance(found, _Refusal):

@@ -3,8 +3,17 @@
 import pytest
 from literal import lose, make_sequence, pad
 
-from signary.evaluation import DtwJpe, DtwPaJpe, Mpjpe, SignatureMismatchError, measure_poses, require_same
+from signary.evaluation import (
+    DtwJpe,
+    DtwPaJpe,
+    Mpjpe,
+    SignatureMismatchError,
+    TotalDistance,
+    measure_poses,
+    require_same,
+)
 from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError, MissingJointError
+from signary.evaluation.measure import measure_systems
 from signary.evaluation.pose_metric import LENGTHS
 from signary.io.errors import InputError
 
@@ -23,6 +32,22 @@ def test_together_is_one_by_one(layout):
         assert found.signature == alone.signature
         assert found.scores.tolist() == alone.scores.tolist()
         assert found.weights.tolist() == alone.weights.tolist()
+
+
+def test_several_systems_are_measured_as_each_alone():
+    references, hypotheses = corpus("phoenix50")
+    longer = [make_sequence(90 + seed, 7, "phoenix50") for seed in range(6)]
+    metrics = [DtwPaJpe("hand"), TotalDistance()]
+    found = measure_systems(metrics, references, [hypotheses, longer], lengths=["reference", "own"])
+    for results, motion, length in zip(found, (hypotheses, longer), ("reference", "own"), strict=True):
+        alone = measure_poses(metrics, references, motion, length=length)
+        assert [result.scores.tolist() for result in results] == [result.scores.tolist() for result in alone]
+        assert [result.signature for result in results] == [result.signature for result in alone]
+    with pytest.raises(LengthMismatchError, match="lengths: expected 2, one a system, got 1"):
+        measure_systems(metrics, references, [hypotheses, longer], lengths=["own"])
+    longer[2] = lose(longer[2], [1], [references[0].layout.index("left_wrist")])
+    with pytest.raises(MissingJointError, match=r"pairs\[2\]"):
+        measure_systems(metrics, references, [hypotheses, longer])
 
 
 def test_processes_do_not_change_numbers():

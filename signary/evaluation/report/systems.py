@@ -10,7 +10,7 @@ import numpy as np
 
 from signary.evaluation.back_translation import LoadedRecogniser, Reading, motion_features, read_motion, score_readings
 from signary.evaluation.errors import EmptyCorpusError, check_paired
-from signary.evaluation.measure import measure_poses
+from signary.evaluation.measure import measure_systems
 from signary.evaluation.pose_metric import LENGTHS, PoseMetric
 from signary.evaluation.registry import get_metric
 from signary.evaluation.signature import CorpusResult, MetricResult
@@ -119,7 +119,7 @@ def score_systems(
         references: One sequence a sentence.
         sentences: What was to be signed.
         recogniser: Reads motion; None to leave back-translation and its features out.
-        processes: That measure motion; see `measure_poses`.
+        processes: That measure motion; see `measure_systems`.
 
     Raises:
         LengthMismatchError: If numbers differ.
@@ -131,9 +131,10 @@ def score_systems(
     check_paired(sentences.ids, references, "references")
     metrics = cast(list[PoseMetric], [get_metric(name) for name in MOTION_METRICS])
     wanted = None if recogniser is None else motion_features(recogniser.model, references)
+    motion, lengths = [system.motion for system in systems], [system.length for system in systems]
     found = []
-    for system in systems:
-        results = measure_poses(metrics, references, system.motion, processes, system.length)
+    measured = measure_systems(metrics, references, motion, processes, lengths)
+    for system, results in zip(systems, measured, strict=True):
         readings, scores = list[Reading](), dict[str, Result]()
         if recogniser is not None and wanted is not None:
             readings, scores = _read(system, wanted, sentences, recogniser)
