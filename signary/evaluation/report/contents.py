@@ -16,6 +16,8 @@ from signary.pose.sequence import PoseSequence
 TITLE = "Evaluation of sign language production"
 #: Metrics whose distribution is drawn.
 HISTOGRAMS = ("dtw-pa-jpe-hand", "dtw-pa-jpe-body")
+#: What is nearer to 0 is the rounding error of a sum of many float64.
+_NOTHING = 1e-6
 _ARROWS = {0.0: "↓", 1.0: "→ 1", 100.0: "↑"}
 
 
@@ -139,8 +141,8 @@ class Report:
 
 
 def shown(value: float) -> str:
-    """Four digits; what is below a billionth is a rounding error of float64. The JSON file has all digits."""
-    return f"{round(value, 9) + 0.0:.4g}"
+    """Four digits, 0 for rounding errors of 0; the JSON file has all digits."""
+    return "0" if abs(value) < _NOTHING else f"{value:.4g}"
 
 
 def best_of(metric: str) -> float:
