@@ -20,7 +20,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +37,9 @@ SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
 #: Pseudo-signs for each sentence with pseudo-words: a sign comes three or four times.
 SIGNS_A_SENTENCE = 0.4
-#: Sentences a step of the generator's training.
-GENERATOR_BATCH = 32
-#: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time.
-ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
+#: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time. Small
+#: models spend the least CPU time on one thread, in one process.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
 
 
 @dataclass
@@ -51,7 +49,7 @@ class DemoArguments:
     work: str = field(default="runs/demo", metadata={"help": "Folder for everything between the stages."})
     output: str = field(default="signary/demo", metadata={"help": "The model folder."})
     size: str = field(default="demo", metadata={"help": "Preset of the training scripts: demo, or smoke to try it."})
-    processes: int = field(default=2, metadata={"help": "Processes that sign the corpus, and that train."})
+    processes: int = field(default=2, metadata={"help": "Processes that sign the corpus."})
     sentences: int = field(default=6000, metadata={"help": "Training sentences a language."})
     baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
     pseudo: int = field(default=3000, metadata={"help": "Sentences with pseudo-words a language."})
@@ -86,12 +84,12 @@ class Stages:
         result = self.work / name
         self(name, result, lambda: script_run(script, *flags, "--output", str(result)))
 
-    def train(self, script: str, name: str, *flags: str, processes: int = 1) -> None:
+    def train(self, script: str, name: str, *flags: str) -> None:
         """Train with a script, from the last checkpoint if there is one."""
         output = self.work / name
         resume = ["--resume"] if (output / LAST).is_file() else []
         action = [*flags, "--output", str(output), *resume]
-        self(name, output / "model", lambda: script_run(script, *action, processes=processes))
+        self(name, output / "model", lambda: script_run(script, *action))
 
 
 def _cpu_seconds() -> float:
@@ -99,15 +97,14 @@ def _cpu_seconds() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
-def script_run(script: str, *flags: str, processes: int = 1) -> None:
-    """Run a script of this folder, in several processes side by side if they are to share its batches.
+def script_run(script: str, *flags: str) -> None:
+    """Run a script of this folder.
 
     Raises:
         SystemExit: If it fails, with its exit code.
     """
-    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
-    command = [sys.executable, *(launcher if processes > 1 else []), str(SCRIPTS / f"{script}.py"), *flags]
-    code = subprocess.run(command, check=False, env=ALLOCATOR | os.environ).returncode
+    command = [sys.executable, str(SCRIPTS / f"{script}.py"), *flags]
+    code = subprocess.run(command, check=False, env=ENVIRONMENT | os.environ).returncode
     if code:
         raise SystemExit(code)
 
@@ -158,8 +155,6 @@ def main(flags: list[str]) -> None:
     (arguments,) = parse_arguments((DemoArguments,), flags, SCRIPTS)
     work, output, preset = Path(arguments.work), Path(arguments.output), ("--preset", arguments.size)
     corpora, stages = work / "corpora", Stages(work)
-    # As many sentences a step, however many processes share them.
-    batch = ("--batch_size", str(GENERATOR_BATCH // arguments.processes))
     stages("corpora", corpora, lambda: write_corpora(corpora, arguments))
     signs, pseudo_signs = str(corpora / "signs"), str(corpora / "pseudo_signs")
     stages.train("train_tokenizer", "tokenizer", *preset, "--corpus", str(corpora / "sentences"), signs)
@@ -170,8 +165,7 @@ def main(flags: list[str]) -> None:
         stages.script("encode_corpus", name, *tokenizer, "--corpus", str(corpora / corpus))
     codes, pseudo = ("--codes", str(work / "codes")), ("--pseudo", str(work / "pseudo_codes"))
     dictionary = ("--dictionary", str(work / "training_dictionary"))
-    generator = partial(stages.train, "train_generator", processes=arguments.processes)
-    generator("generator", *preset, *codes, *batch, *pseudo, *dictionary)
+    stages.train("train_generator", "generator", *preset, *codes, *pseudo, *dictionary)
     unrefined = work / "unrefined"
     with atomic_folder(unrefined) as temporary:
         put_together(work, temporary)
@@ -180,7 +174,7 @@ def main(flags: list[str]) -> None:
     assemble(work, output)
     if arguments.baseline:
         alone = ("--retrieval", "none", "--all_share", "0")
-        generator("generator_without_retrieval", *preset, *codes, *batch, *alone)
+        stages.train("train_generator", "generator_without_retrieval", *preset, *codes, *alone)
         with atomic_folder(Path(arguments.baseline)) as temporary:
             put_together(work, temporary, "generator_without_retrieval")
 
