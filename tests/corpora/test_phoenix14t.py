@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -157,3 +159,23 @@ def test_mistakes_are_named(folder, tmp_path):
     out.mkdir()
     with pytest.raises(InputError, match="output: expected a new folder"):
         write_phoenix14t(folder, out)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif("SIGNARY_REAL_DATA" not in os.environ, reason="SIGNARY_REAL_DATA is not set")
+def test_the_real_corpus():
+    folder = Path(os.environ["SIGNARY_REAL_DATA"]) / "phoenix14t-text"
+    sentences = {split: read_phoenix14t(folder, split) for split in ("train", "dev")}
+    assert {split: len(found) for split, found in sentences.items()} == {"train": 7096, "dev": 519}
+    assert sum(not sentence.aligned for found in sentences.values() for sentence in found) == 32
+    known = json.loads((folder / "phoenix10_traindev_gloss_segments.json").read_text(encoding="utf-8"))
+    by_name = {f"{split}/{sentence.id}": sentence for split, found in sentences.items() for sentence in found}
+    compared = 0
+    for row in known:
+        sentence = by_name[row["name"]]
+        assert sentence.frames == row["num_frames"]
+        segments = [(name, start, end) for name, start, end in row["segments"] if name and not name.startswith("__")]
+        if sentence.aligned and [name for name, _, _ in segments] == list(sentence.glosses):
+            assert list(sentence.spans) == [(start, end) for _, start, end in segments]
+            compared += 1
+    assert compared >= 2
