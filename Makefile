@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SENTENCE := Morgen regnet es im Norden und im Süden scheint die Sonne.
+SENTENCE := Morgen regnet es im Norden.
 
 export HF_HUB_OFFLINE := 1
 export OMP_WAIT_POLICY := PASSIVE
@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)
 	@mkdir -p out
-	@echo "== signing: $(SENTENCE)"
+	@echo "== signing, by the embedded model: $(SENTENCE)"
 	$(BIN)/signary generate "$(SENTENCE)" --language dgs -o out/demo.pose -o out/demo.gif --captions
 
 test: $(STAMP)

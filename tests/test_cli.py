@@ -11,6 +11,9 @@ from pose_format import Pose
 from signary.cli import main
 from signary.pose.formats import read_pose
 
+#: Most of these tests are about files and errors, whichever way a text is signed.
+SIGNER = ("--method", "signer")
+
 
 def run(capsys, *arguments):
     with pytest.raises(SystemExit) as stopped:
@@ -22,7 +25,7 @@ def run(capsys, *arguments):
 def test_generate_writes_every_format(capsys, tmp_path):
     outputs = [tmp_path / f"a{suffix}" for suffix in (".pose", ".npz", ".gif", ".mp4", ".png", ".vtt", ".eaf")]
     flags = [part for path in outputs for part in ("-o", path)]
-    code, out, err = run(capsys, "generate", "Hello", "--language", "asl", "--size", "96", *flags)
+    code, out, err = run(capsys, "generate", "Hello", "--language", "asl", "--size", "96", *SIGNER, *flags)
     assert code == 0, err
     assert all(path.stat().st_size > 0 for path in outputs)
     assert "1 word: 1 signed" in out
@@ -53,7 +56,7 @@ def test_generate_writes_every_format(capsys, tmp_path):
 )
 def test_bad_input_is_one_line_exit_code_two_and_no_file(capsys, tmp_path, monkeypatch, arguments, words):
     monkeypatch.chdir(tmp_path)
-    code, out, err = run(capsys, "generate", *arguments)
+    code, out, err = run(capsys, "generate", *arguments, *(() if "--method" in arguments else SIGNER))
     assert code == 2
     assert words in err
     assert len(err.strip().splitlines()) == 1
@@ -62,7 +65,7 @@ def test_bad_input_is_one_line_exit_code_two_and_no_file(capsys, tmp_path, monke
 
 def test_convert_and_render(capsys, tmp_path):
     source = tmp_path / "a.npz"
-    assert run(capsys, "generate", "bread", "-l", "asl", "-o", source)[0] == 0
+    assert run(capsys, "generate", "bread", "-l", "asl", "-o", source, *SIGNER)[0] == 0
     assert run(capsys, "convert", source, tmp_path / "b.pose")[0] == 0
     assert run(capsys, "convert", source, tmp_path / "c.npz", "--layout", "phoenix50", "--fps", "12.5")[0] == 0
     converted = read_pose(tmp_path / "c.npz")
@@ -78,13 +81,14 @@ def test_many_sentences_resume_and_report_failures(capsys, tmp_path):
     table = tmp_path / "sentences.csv"
     table.write_text("id|translation\nfirst|Hello\nsecond|My mother\nthird|😀\n", encoding="utf-8")
     folder = tmp_path / "out"
-    code, out, err = run(capsys, "generate", "--input", table, "-o", folder, "--format", "npz", "-l", "asl")
+    many = ("generate", "--input", table, "-o", folder, "--format", "npz", "-l", "asl", *SIGNER)
+    code, out, err = run(capsys, *many)
     assert code == 2
     assert "third" in err
     assert "2 written, 0 were there already, 1 failed" in out
     first = (folder / "first.npz").read_bytes()
     table.write_text("id|translation\nfirst|Hello\nsecond|My mother\n", encoding="utf-8")
-    code, out, _ = run(capsys, "generate", "--input", table, "-o", folder, "--format", "npz", "-l", "asl")
+    code, out, _ = run(capsys, *many)
     assert code == 0
     assert "0 written, 2 were there already, 0 failed" in out
     assert (folder / "first.npz").read_bytes() == first
@@ -94,14 +98,15 @@ def test_many_sentences_resume_and_report_failures(capsys, tmp_path):
 def test_ids_cannot_leave_the_folder(capsys, tmp_path, name):
     table = tmp_path / "sentences.csv"
     table.write_text(f"id,text\n{name},Hello\n", encoding="utf-8")
-    code, _, err = run(capsys, "generate", "--input", table, "-o", tmp_path / "out", "--format", "npz", "-l", "asl")
+    flags = ("-o", tmp_path / "out", "--format", "npz", "-l", "asl", *SIGNER)
+    code, _, err = run(capsys, "generate", "--input", table, *flags)
     assert code == 2
     assert "plain file names" in err
 
 
 def test_left_handed_signing_differs(capsys, tmp_path):
     for name, flags in (("right", []), ("left", ["--left-handed"]), ("other", ["--signer", "4"])):
-        assert run(capsys, "generate", "Hello", "-l", "asl", "-o", tmp_path / f"{name}.npz", *flags)[0] == 0
+        assert run(capsys, "generate", "Hello", "-l", "asl", "-o", tmp_path / f"{name}.npz", *SIGNER, *flags)[0] == 0
     right, left, other = (read_pose(tmp_path / f"{name}.npz") for name in ("right", "left", "other"))
     assert np.allclose(left.mirror().values, right.values, atol=1e-6)
     assert other.values.shape != right.values.shape or not np.allclose(other.values, right.values)

@@ -31,7 +31,7 @@ app.command()(stream.stream)
 app.command()(evaluate.evaluate)
 
 #: What `generate` does where nobody says how to sign.
-DEFAULT_METHOD = "signer"
+DEFAULT_METHOD = "model"
 
 Language = Annotated[
     str | None, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")

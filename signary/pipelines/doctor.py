@@ -37,7 +37,7 @@ def _model() -> tuple[str, bool, str]:
     import torch
 
     from signary.generator.sign_mbart import SignMBartForConditionalGeneration
-    from signary.pipelines.model_folder import ModelParts, NoEmbeddedModelError, embedded_folder
+    from signary.pipelines.model_folder import ModelParts, embedded_folder
     from signary.pipelines.quiet import quiet_loading
 
     try:
@@ -45,8 +45,6 @@ def _model() -> tuple[str, bool, str]:
             folder = embedded_folder()
             generator = SignMBartForConditionalGeneration.from_pretrained(folder, local_files_only=True)
             parts = ModelParts.load(folder, generator.config.vocabulary, torch.float32)
-    except NoEmbeddedModelError:
-        return ("embedded model", True, "none (`make demo-model` makes it); the rule-based signer needs none")
     except (OSError, ValueError) as error:
         return ("embedded model", False, str(error).partition("\n")[0])
     signs = 0 if parts.dictionary is None else len(parts.dictionary)
