@@ -79,7 +79,7 @@ def test_the_embedded_model_signs_where_none_is_named(run, folder, tmp_path, mon
         (["--gloss", "REGEN", "--length", "41"], "lengths: expected 1 to 40 frames, got 41"),
         (["--gloss", "REGEN", "Morgen"], "text: expected nothing beside --gloss"),
         (["--gloss", "REGEN", "--language", "dgs"], "language: expected nothing beside --gloss"),
-        (["--gloss", "REGEN", "--method", "model"], "method: expected nothing beside --gloss"),
+        (["--gloss", "REGEN", "--method", "signer"], "method: expected nothing beside --gloss"),
         (["--gloss", "REGEN", "--left-handed"], "left_handed: expected nothing beside --gloss"),
         (["--gloss", "REGEN", "--no-retrieval"], "no_retrieval: expected nothing beside --gloss"),
         (["Morgen", "-l", "dgs", "--length", "9"], "length: expected to be used with --gloss"),
