@@ -8,6 +8,8 @@ import sys
 import numpy as np
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from transformers import pipeline
 from transformers.pipelines.pt_utils import KeyDataset
 
@@ -90,6 +92,18 @@ def test_segments_share_the_motion_out_by_the_predicted_durations(sign, model):
     assert len(result["pose"]) == round(float(durations.sum()))
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(glosses=st.lists(st.sampled_from(GLOSSES), min_size=1, max_size=8), length=st.integers(1, 40))
+def test_segments_cover_the_motion_without_gaps(sign, glosses, length):
+    result = sign([glosses], lengths=[length])[0]
+    assert [found["gloss"] for found in result["segments"]] == glosses
+    times = [result["segments"][0]["start"], *(found["end"] for found in result["segments"])]
+    assert [found["start"] for found in result["segments"]] == times[:-1]
+    assert times == sorted(set(times))
+    assert (times[0], times[-1]) == (0.0, pytest.approx(length / 5))
+    assert np.isfinite(result["pose"].values).all()
+
+
 def test_lengths_override_the_prediction(sign):
     result = sign(LINE, lengths=7)
     assert (len(result["pose"]), result["length"]) == (7, "given")
@@ -106,8 +120,8 @@ def test_batches_equal_singles(sign, batch_size):
     lines = [LINE, "SÜD", "NORD NORD", "REGEN MORGEN SÜD NORD", "SÜD"]
     singles = [sign(line) for line in lines]
     lists = [line.split() for line in lines]
-    for given in (lines, lists, (line for line in lines), KeyDataset([{"gloss": line} for line in lines], "gloss")):
-        found = list(sign(given, batch_size=batch_size))
+    for asked in (lines, lists, (line for line in lines), KeyDataset([{"gloss": line} for line in lines], "gloss")):
+        found = list(sign(asked, batch_size=batch_size))
         assert len(found) == len(lines)
         for one, other in zip(found, singles, strict=True):
             same(one, other)
