@@ -34,6 +34,8 @@ EMBEDDED = Path(__file__).parents[1] / "demo"
 MOTION_TOKENIZER, REFINER, DICTIONARY = "motion_tokenizer", "refiner", "dictionary"
 _Network = TypeVar("_Network", bound=PreTrainedModel)
 _PROCESSOR_FILE = "processor_config.json"
+#: The text tokenizer: trained on a corpus, or mBART's own.
+_TEXT_TOKENIZERS = ("tokenizer.json", "sentencepiece.bpe.model")
 #: What is fetched from a Hub repository besides the generator.
 _HUB_FILES = (
     *("*.json", "*.model", f"{DICTIONARY}/*"),
@@ -188,6 +190,8 @@ class ModelParts:
 
 def _load_processor(folder: Path, vocabulary: SignVocabulary) -> SignMBartProcessor:
     _require(folder, _PROCESSOR_FILE)
+    if not any((folder / name).is_file() for name in _TEXT_TOKENIZERS):
+        _require(folder, _TEXT_TOKENIZERS[0])
     try:
         processor = SignMBartProcessor.from_pretrained(folder)
     except InputError:

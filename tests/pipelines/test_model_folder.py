@@ -71,7 +71,7 @@ def test_all_networks_move_to_the_device(folder, sign):
     ("lost", "error", "words"),
     [
         ("processor_config.json", ModelFolderError, "model: expected a folder with processor_config.json"),
-        ("tokenizer.json", ModelFolderError, "model: expected a folder with the files of its processor"),
+        ("tokenizer.json", ModelFolderError, "model: expected a folder with tokenizer.json, got"),
         ("motion_tokenizer", ModelFolderError, "model: expected a folder with motion_tokenizer/config.json"),
         ("motion_tokenizer/model.safetensors", ModelFolderError, "model: expected a motion tokenizer that can be"),
         ("dictionary/dictionary.parquet", ModelFolderError, "dictionary/dictionary.parquet, as its retrieval is 'all'"),
