@@ -1,7 +1,7 @@
 """How soon, how fast and how evenly a stream signs: the embedded model's whole chain, one thread.
 
 - first chunk: from a text to its first chunk of motion, in a session that has signed before; also for a sentence of 50
-  words over one of 5;
+  words over one of 5; a refiner that looks ahead waits for the codes of so many frames more;
 - frames a second over whole sentences, and how evenly chunks come: the 99th percentile of the time between two, over
   the time a chunk lasts;
 - the same sentences all at once: the largest difference of any number;
@@ -131,8 +131,13 @@ def whole_wait(sign: Any, steps: int) -> float:
     coarse = parts.motion_tokenizer.decode(codes[None]).values
     if parts.refiner is not None:
         state = parts.refiner.start_stream(encoded.hidden, encoded.mask)
-        parts.refiner.next_frames(state, coarse, steps=FLOW_STEPS)
+        parts.refiner.next_frames(state, coarse, steps=FLOW_STEPS, ahead=_following(parts.refiner, coarse[:, :0]))
     return time.perf_counter() - began
+
+
+def _following(refiner: Any, frames: torch.Tensor) -> torch.Tensor | None:
+    """Coarse motion that a refiner sees of the time after a chunk, if it sees any."""
+    return frames[:, : refiner.config.lookahead] if refiner.config.lookahead else None
 
 
 def _prompt(sign: Any) -> Any:
@@ -186,11 +191,12 @@ def measure_refiner(sign: Any, tell: Tell) -> None:
     encoded = sign.model.encode(**_prompt(sign))
     for frames in CHUNKS:
         coarse = sign.parts.motion_tokenizer.mean.expand(1, frames, -1)
+        ahead = _following(refiner, sign.parts.motion_tokenizer.mean.expand(1, refiner.config.lookahead, -1))
         for steps in STEPS:
             state, seconds = refiner.start_stream(encoded.hidden, encoded.mask), []
             for _ in range(max(96 // frames, 20)):
                 began = time.perf_counter()
-                _, state = refiner.next_frames(state, coarse, steps=steps)
+                _, state = refiner.next_frames(state, coarse, steps=steps, ahead=ahead)
                 seconds.append(time.perf_counter() - began)
             rate = frames / statistics.median(seconds[len(seconds) // 3 :])
             tell("stream.refiner_frames_per_second", rate, "frames/s", chunk_frames=frames, flow_steps=steps)

@@ -42,7 +42,7 @@ MEASURED = 1000
 #: Arguments that are settings of the model.
 CONFIGURED = (
     *("num_experts", "mixer", "hidden_size", "joint_size", "num_hidden_layers", "num_attention_heads", "window"),
-    *("chunk_frames", "jitter_weight", "joint_weight", "own_past", "start_share"),
+    *("lookahead", "smoothing", "chunk_frames", "jitter_weight", "joint_weight", "own_past", "start_share"),
 )
 #: More frames than any sentence has.
 WHOLE = 1 << 30
@@ -66,6 +66,8 @@ class HybridSignArguments:
     num_hidden_layers: int = field(default=3, metadata={"help": "Layers of an expert."})
     num_attention_heads: int = field(default=4, metadata={"help": "Attention heads."})
     window: int = field(default=64, metadata={"help": "Frames that attention reaches back."})
+    lookahead: int = field(default=0, metadata={"help": "Of a refiner: frames of coarse motion that it looks ahead."})
+    smoothing: float = field(default=0.0, metadata={"help": "Of a refiner: smoothing of coarse motion, in frames."})
     chunk_frames: list[int] = field(
         default_factory=lambda: [1, 2, 4, 8, 16], metadata={"help": "Frames of a chunk; drawn for every batch."}
     )

@@ -72,31 +72,57 @@ class Mover:
         fading = (1 - at / (FADE + 1)).clamp(min=0)[:, None]
         return frames + self._seam * fading.to(frames)
 
-    def show(self, coarse: Tensor) -> Tensor:
-        """The next frames (n, D), refined if there is a refiner."""
+    @property
+    def lookahead(self) -> int:
+        """Frames of coarse motion beyond those that are shown, as long as the sentence goes on."""
+        return 0 if self.refiner is None else self.refiner.config.lookahead
+
+    def show(self, coarse: Tensor, ahead: Tensor) -> Tensor:
+        """The next frames (n, D), refined if there is a refiner.
+
+        Args:
+            coarse: Coarse motion of those frames.
+            ahead: Of the `lookahead` frames after them; fewer where the sentence ends.
+        """
         frames = coarse
         if self.refiner is not None and self._refining is not None:
             made, self._refining = self.refiner.next_frames(
-                self._refining, coarse[None], steps=self.flow_steps, generator=self._noise
+                self._refining,
+                coarse[None],
+                steps=self.flow_steps,
+                generator=self._noise,
+                ahead=ahead[None] if self.lookahead else None,
             )
             frames = made.values[0]
         return self._shown(frames)
 
     def show_whole(self, codes: Tensor, chunk_frames: int = CHUNK_FRAMES) -> Tensor:
         """All frames (stride · L, D) of the sentence that begins, in the chunks of a stream."""
-        return torch.cat([self.show(piece) for piece in torch.split(self.coarse(codes), chunk_frames)])
+        return torch.cat(list(self._show_ended(self.coarse(codes), chunk_frames)))
 
     def show_as_decided(self, codes: Iterator[Tensor], chunk_frames: int) -> Iterator[Tensor]:
-        """Chunks (n, D) of the sentence, each as soon as its codes (P,) are there; the last may be shorter."""
+        """Chunks (n, D) of the sentence, each as soon as its codes (P,) are there; the last may be shorter.
+
+        A refiner that looks ahead waits for the codes of so many frames more, or for the end of the codes.
+        """
         waiting: Tensor | None = None
         for step in codes:
             coarse = self.coarse(step[None])
             waiting = coarse if waiting is None else torch.cat([waiting, coarse])
-            while len(waiting) >= chunk_frames:
-                yield self.show(waiting[:chunk_frames])
+            while len(waiting) >= chunk_frames + self.lookahead:
+                yield self._show_first(waiting, chunk_frames)
                 waiting = waiting[chunk_frames:]
-        if waiting is not None and len(waiting):
-            yield self.show(waiting)
+        if waiting is not None:
+            yield from self._show_ended(waiting, chunk_frames)
+
+    def _show_first(self, waiting: Tensor, count: int) -> Tensor:
+        """The first frames of those that wait."""
+        return self.show(waiting[:count], waiting[count : count + self.lookahead])
+
+    def _show_ended(self, waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:
+        """All frames that wait, of a sentence whose codes are all there."""
+        for first in range(0, len(waiting), chunk_frames):
+            yield self._show_first(waiting[first:], chunk_frames)
 
     def rest(self, count: int) -> Tensor:
         """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""

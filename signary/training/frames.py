@@ -150,7 +150,7 @@ def joined(parts: Sequence[np.ndarray]) -> np.ndarray:
 
 
 class FrameCollator:
-    """Samples side by side, padded at the end.
+    """Samples side by side, padded at the end: coarse motion with its last frame, as a refiner takes it to end.
 
     Gives `values` (B, T, D), `frame_mask` (B, T), `confidence` (B, T, J), `coarse` (B, T, D) where there is any,
     `sentence` and `positions` (B, T), and `input_ids` and `attention_mask` of all prompts, two a sample (2 · B, S).
@@ -169,6 +169,10 @@ class FrameCollator:
                 row[: len(array)] = array
             return torch.from_numpy(out)
 
+        def held(arrays: Sequence[np.ndarray]) -> Tensor:
+            frames = np.arange(longest)
+            return torch.from_numpy(np.stack([array[np.minimum(frames, len(array) - 1)] for array in arrays]))
+
         lengths = torch.tensor([len(sample.values) for sample in samples])
         # A sample of one sentence gets its prompt twice; no frame is of the second.
         prompts = [prompt for sample in samples for prompt in (sample.prompts * MOST_SENTENCES)[:MOST_SENTENCES]]
@@ -181,7 +185,7 @@ class FrameCollator:
             **self.processor.pad(prompts),
         }
         coarse = [sample.coarse for sample in samples if sample.coarse is not None]
-        return {**batch, "coarse": padded(coarse)} if coarse else batch
+        return {**batch, "coarse": held(coarse)} if coarse else batch
 
 
 @torch.no_grad()

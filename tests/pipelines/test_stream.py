@@ -4,6 +4,7 @@ import asyncio
 import gc
 import weakref
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -17,8 +18,7 @@ from signary.pipelines.text_to_sign import TextToSignPipeline
 TEXT = "Hello! Mother eats bread. Hello!"
 
 
-@pytest.fixture(scope="module")
-def refining(tiny):
+def with_refiner(tiny, **settings):
     """The tiny model with a refiner that was never trained, but moves everything."""
     model, parts = tiny
     torch.manual_seed(0)
@@ -30,12 +30,25 @@ def refining(tiny):
         text_size=model.config.d_model,
         window=8,
         coarse_sigma=0.1,
+        **settings,
     )
     refiner = HybridSignModel(config).eval()
     refiner.set_statistics(parts.motion_tokenizer.mean, parts.motion_tokenizer.std)
     for parameter in refiner.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
     return TextToSignPipeline(model, parts=replace(parts, refiner=refiner), device="cpu")
+
+
+@pytest.fixture(scope="module")
+def refining(tiny):
+    """With a refiner that sees nothing that follows."""
+    return with_refiner(tiny)
+
+
+@pytest.fixture(scope="module")
+def looking_ahead(tiny):
+    """With a refiner that looks ahead."""
+    return with_refiner(tiny, lookahead=4, smoothing=1.0)
 
 
 def together(chunks):
@@ -59,6 +72,64 @@ def test_a_refined_stream_is_the_refined_whole_in_pieces(refining, sign):
     assert np.allclose(refining(TEXT, language="asl", refine=False)["pose"].values, coarse, atol=1e-6)
     assert np.allclose(together(refining.stream(TEXT, "asl", refine=False)), coarse, atol=1e-5)
     assert not np.allclose(whole, coarse, atol=1e-3)
+
+
+@pytest.mark.parametrize("chunk_frames", [1, 3, 4, 7, 100])
+def test_a_stream_that_looks_ahead_comes_in_whole_chunks(looking_ahead, sign, chunk_frames):
+    chunks = list(looking_ahead.stream(TEXT, "asl", chunk_frames=chunk_frames))
+    plain = list(sign.stream(TEXT, "asl", chunk_frames=chunk_frames))
+    told = [[(chunk.start, len(chunk.pose), chunk.text, chunk.message) for chunk in each] for each in (chunks, plain)]
+    assert told[0] == told[1]
+    if chunk_frames == 4:
+        whole = looking_ahead(TEXT, language="asl")["pose"].values
+        assert np.allclose(together(chunks), whole, atol=1e-5)
+        assert np.abs(together(plain) - whole).max() > 1e-3
+
+
+def test_it_shows_a_chunk_as_soon_as_what_follows_is_decided(looking_ahead, monkeypatch):
+    decoded, tokenizer = [], type(looking_ahead.parts.motion_tokenizer)
+    decode = tokenizer.decode
+
+    def counted(self, *arguments):
+        decoded.append(len(arguments[0][0]))
+        return decode(self, *arguments)
+
+    monkeypatch.setattr(tokenizer, "decode", counted)
+    chunks = looking_ahead.stream("Mother eats bread.", "asl")
+    for pulled in range(1, 4):
+        next(chunks)
+        assert decoded == [1] * (pulled + 1)
+    assert len(list(chunks)) + 3 == len(decoded)
+
+
+def test_sentences_follow_a_look_ahead_without_a_jump(looking_ahead, sign):
+    chunks = list(looking_ahead.stream(TEXT, "asl"))
+    steps = np.abs(np.diff(together(chunks), axis=0)).max(1)
+    seams = [chunk.start for before, chunk in pairwise(chunks) if before.text != chunk.text]
+    assert len(seams) == 2
+    usual = np.quantile(np.delete(steps, [at - 1 for at in seams]), 0.9)
+    assert all(steps[at - 1] <= usual + 1e-3 for at in seams)
+
+
+@pytest.mark.parametrize("pulled", [1, 3, 5])
+def test_a_dropped_look_ahead_leaves_a_usable_session(looking_ahead, pulled):
+    session = looking_ahead.open_stream("asl")
+    chunks = session.push("Mother eats bread. Hello!")
+    last = [next(chunks) for _ in range(pulled)][-1]
+    after = list(session.push("Hello!"))
+    assert list(chunks) == []
+    assert [chunk.text for chunk in after] == ["Hello!"] * len(after)
+    assert after[0].start == session.frames - sum(len(chunk.pose) for chunk in after) == 4 * pulled
+    alone = list(looking_ahead.stream("Hello!", "asl"))
+    assert len(after) == len(alone)
+    jumps = [np.abs(first.pose.values[0] - last.pose.values[-1]).max() for first in (after[0], alone[0])]
+    assert jumps[0] <= jumps[1] + 0.05
+    # Rest, and what is signed after it, begin anew.
+    (rest,) = session.idle(4)
+    assert rest.start == session.frames - 4
+    assert {chunk.text for chunk in session.sign("Hello!")} == {"Hello!"}
+    session.reset()
+    assert np.allclose(together(session.sign(TEXT)), together(looking_ahead.stream(TEXT, "asl")), atol=1e-6)
 
 
 def test_refined_batches_are_each_alone(refining):

@@ -46,6 +46,11 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         coarse_sigma: None makes motion of text alone: the flow starts from unit noise. A number makes a refiner: its
             flow starts from coarse motion plus noise of this standard deviation, in units of the coarse error. Near 1
             it makes motion as varied as the data; far below 1 it makes its expectation, from the first step on.
+        lookahead: Of a refiner: frames of coarse motion after a frame, and as many before it, that the frame may be
+            told; a stream is so many frames behind its codes. 0, as in the paper: nothing that follows.
+        smoothing: Of a refiner that looks ahead: standard deviation, in frames, of the Gaussian that coarse motion is
+            smoothed by, cut off at `lookahead` frames on both sides. The flow starts from smoothed motion. 0: none,
+            as in the paper.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps
             then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
         chunk_frames: Training draws the size of the chunks of a batch from these.
@@ -86,6 +91,8 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     window: int = 64
     num_signers: int = 0
     coarse_sigma: float | int | None = None
+    lookahead: int = 0
+    smoothing: float | int = 0.0
     average_velocity: bool = False
 
     # Training
@@ -167,6 +174,17 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
             raise InputError("average_velocity", expected, True)
         if self.coarse_sigma is not None and not 0 <= self.coarse_sigma < float("inf"):
             raise InputError("coarse_sigma", "None, or a finite number of at least 0", self.coarse_sigma)
+        self._check_lookahead()
+
+    def _check_lookahead(self) -> None:
+        if self.lookahead < 0:
+            raise InputError("lookahead", "0 or more", self.lookahead)
+        if self.lookahead and not self.refines:
+            raise InputError("lookahead", "0 for a model without coarse_sigma", self.lookahead)
+        if not 0 <= self.smoothing < float("inf"):
+            raise InputError("smoothing", "a finite number of at least 0", self.smoothing)
+        if self.smoothing and not self.lookahead:
+            raise InputError("smoothing", "0 for a model without lookahead", self.smoothing)
 
     def _check_training(self) -> None:
         if not self.chunk_frames or min(self.chunk_frames) < 1:

@@ -17,6 +17,7 @@ from signary.generator.hybridsign.flow import follow
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.inputs import checked_coarse, checked_signer, checked_text
 from signary.generator.hybridsign.network import Caches, Condition, FrameInputs, FramePlaces, HybridSignNetwork, Moves
+from signary.generator.hybridsign.surroundings import CoarseFrames, checked_ahead, next_coarse
 from signary.io.errors import InputError
 from signary.nn.positions import PERIOD
 
@@ -49,6 +50,8 @@ class HybridSignState:
         caches: What the last frames left, one a layer; None at the start.
         before: The last frame, coarse and as it was made, standardised, shape (B, 2, D), of a model that refines; None
             at the start.
+        coarse_past: Coarse motion of the last `lookahead` frames as it came, standardised, shape (B, lookahead, D), of
+            a model that looks ahead; None at the start.
     """
 
     batch_size: int
@@ -58,6 +61,7 @@ class HybridSignState:
     sentence_frame: int = 0
     caches: Caches | None = None
     before: torch.Tensor | None = None
+    coarse_past: torch.Tensor | None = None
 
 
 class HybridSignGenerationMixin:
@@ -111,8 +115,13 @@ class HybridSignGenerationMixin:
         chunk_frames: int | None = None,
         steps: int = STEPS,
         generator: torch.Generator | None = None,
+        ahead: torch.Tensor | None = None,
     ) -> tuple[GeneratedFrames, HybridSignState]:
         """Make the next chunk.
+
+        A model that looks ahead makes frames whose next `lookahead` frames of coarse motion are there: who streams
+        holds those back, gives them as `ahead`, and then as the `coarse` of later calls. Where a sentence ends fewer
+        frames follow, in the end none, and its last one stands for those that are not there.
 
         Args:
             state: What the call before returned, or `start_stream`.
@@ -120,6 +129,8 @@ class HybridSignGenerationMixin:
             chunk_frames: n. Default: the frames of `coarse`, or 4.
             steps: Steps of the flow, at least 1.
             generator: Where the noise comes from. Default: torch's global generator.
+            ahead: Coarse motion of the frames after those, shape (B, lookahead, D), or fewer frames or none where the
+                sentence ends; for a model that looks ahead.
 
         Returns:
             n frames, and the state after them.
@@ -133,10 +144,13 @@ class HybridSignGenerationMixin:
             if number < 1:
                 raise InputError(name, "at least 1", number)
         shape = (state.batch_size, chunk_frames, len(self.mean))
-        coarse = self.standardised(checked_coarse(coarse, shape, None, self.config))
-        start = self.flow_start(shape, coarse, generator)
-        frames, confidence = self._flow(state, start, coarse, steps)
-        return self._finished(frames, confidence), self.remember(state, frames, confidence, coarse)
+        given = self.standardised(checked_coarse(coarse, shape, None, self.config))
+        follows = self.standardised(checked_ahead(ahead, given, self.config))
+        rough, past = (None, None) if given is None else next_coarse(given, state.coarse_past, follows, self.config)
+        start = self.flow_start(shape, rough, generator)
+        frames, confidence = self._flow(state, start, rough, steps)
+        after = replace(self.remember(state, frames, confidence, rough), coarse_past=past)
+        return self._finished(frames, confidence), after
 
     def generate(
         self,
@@ -175,9 +189,15 @@ class HybridSignGenerationMixin:
         for first in range(0, total, chunk_frames):
             count = min(chunk_frames, total - first)
             piece = None if coarse is None else coarse[:, first : first + count]
-            frames, state = self.next_frames(state, piece, count, steps, generator)
+            ahead = self._after(coarse, first + count)
+            frames, state = self.next_frames(state, piece, count, steps, generator, ahead)
             made.append(frames)
         return GeneratedFrames(*(torch.cat(parts, dim=1) for parts in zip(*made, strict=True)))
+
+    def _after(self, coarse: torch.Tensor | None, frame: int) -> torch.Tensor | None:
+        """What a model that looks ahead sees of coarse motion (B, T, D) from a frame on."""
+        reach = self.config.lookahead
+        return coarse[:, frame : frame + reach] if reach and coarse is not None else None
 
     def _read(
         self, text_states: torch.Tensor, text_mask: torch.Tensor | None, signer: torch.Tensor | None
@@ -190,20 +210,20 @@ class HybridSignGenerationMixin:
         return None if coarse is None else ((coarse.to(self.mean.device) - self.mean) / self.std).to(self.mean.dtype)
 
     def flow_start(
-        self, shape: tuple[int, ...], coarse: torch.Tensor | None, generator: torch.Generator | None = None
+        self, shape: tuple[int, ...], coarse: CoarseFrames | None, generator: torch.Generator | None = None
     ) -> torch.Tensor:
         """Where flows start: unit noise; or noise around coarse motion, which unit noise would first lose.
 
         Args:
             shape: (B, n, D).
-            coarse: Standardised coarse motion of that shape, for a model that refines.
+            coarse: Coarse motion of those frames, for a model that refines.
             generator: Where the noise comes from. Default: torch's global generator.
         """
         device = self.mean.device if generator is None else generator.device
         noise = torch.randn(shape, generator=generator, device=device, dtype=self.mean.dtype).to(self.mean.device)
-        return (
-            noise if coarse is None else coarse + (self.config.coarse_sigma or 0.0) * self.network.coarse_error * noise
-        )
+        if coarse is None:
+            return noise
+        return coarse.values + (self.config.coarse_sigma or 0.0) * self.network.coarse_error * noise
 
     def next_places(self, state: HybridSignState, clean: int = 0, noisy: int = 0) -> FramePlaces:
         """Where the next frames of a stream are: clean ones that are written, or noisy ones that are made."""
@@ -218,35 +238,38 @@ class HybridSignGenerationMixin:
         places: FramePlaces,
         x: torch.Tensor,
         times: tuple[float, float],
-        coarse: torch.Tensor | None,
+        coarse: CoarseFrames | None,
     ) -> Moves:
         """Where the next frames should move from `x`, shape (B, n, D), between two times of the flow."""
         certain = x.new_ones(*x.shape[:2], len(self.config.pose_layout.joints))
         now, until = (x.new_full((1, 1), time) for time in times)
-        inputs = FrameInputs(x, certain, coarse, now, until if self.config.average_velocity else None, state.before)
+        values, around = (None, None) if coarse is None else coarse
+        averaged = until if self.config.average_velocity else None
+        inputs = FrameInputs(x, certain, values, now, averaged, state.before, around)
         moves: Moves = self.network(inputs, places, state.condition, state.caches)
         return moves
 
     def remember(
-        self, state: HybridSignState, frames: torch.Tensor, confidence: torch.Tensor, coarse: torch.Tensor | None
+        self, state: HybridSignState, frames: torch.Tensor, confidence: torch.Tensor, coarse: CoarseFrames | None
     ) -> HybridSignState:
         """Write finished frames, standardised, into the cache."""
         count = frames.shape[1]
         one = frames.new_ones(1, 1)
         until = one if self.config.average_velocity else None
-        inputs = FrameInputs(frames, confidence, coarse, one, until, state.before)
+        values, around = (None, None) if coarse is None else coarse
+        inputs = FrameInputs(frames, confidence, values, one, until, state.before, around)
         caches = self.network.write(inputs, self.next_places(state, clean=count), state.condition, state.caches)
         before = None
-        if coarse is not None:
+        if values is not None:
             # What is missing has not moved away from coarse motion.
             widths = torch.tensor(self.config.pose_layout.widths, device=confidence.device)
             there = confidence[:, -1].repeat_interleave(widths, dim=-1) > 0
-            before = torch.stack([coarse[:, -1], torch.where(there, frames[:, -1], coarse[:, -1])], dim=1)
+            before = torch.stack([values[:, -1], torch.where(there, frames[:, -1], values[:, -1])], dim=1)
         frame, in_sentence = state.frame + count, state.sentence_frame + count
         return replace(state, frame=frame, sentence_frame=in_sentence, caches=caches, before=before)
 
     def _flow(
-        self, state: HybridSignState, start: torch.Tensor, coarse: torch.Tensor | None, steps: int
+        self, state: HybridSignState, start: torch.Tensor, coarse: CoarseFrames | None, steps: int
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Follow the flow: standardised frames and their confidence."""
         places = self.next_places(state, noisy=start.shape[1])

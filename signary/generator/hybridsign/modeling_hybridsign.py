@@ -35,6 +35,7 @@ from signary.generator.hybridsign.inputs import (
 )
 from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy, jitter_error
 from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Moves
+from signary.generator.hybridsign.surroundings import CoarseFrames, whole_coarse
 from signary.generator.hybridsign.two_copies import TwoCopies, draw_times, plan_two_copies
 from signary.io.errors import InputError
 from signary.nn.masked_losses import masked_mean
@@ -157,9 +158,10 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
             InputError: If shapes do not fit or numbers are out of range.
         """
         motion = checked_motion(values, frame_mask, confidence, self.config)
-        coarse = self.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, self.config))
+        given = self.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, self.config))
         states, seen = checked_text(text_states, text_mask, len(values), values.shape[1], self.config.text_size)
         in_sentence = checked_positions(positions, values)
+        rough = None if given is None else whole_coarse(given, in_sentence, motion.frame_mask, self.config)
         signer = checked_signer(signer, len(values), self.config)
         if self.training:
             motion = hide_hands(motion, self.config)
@@ -168,7 +170,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
             chunk_frames = self.config.chunk_frames[int(torch.randint(len(self.config.chunk_frames), ()))]
         plan = plan_two_copies(values.shape[1], self.config.window, chunk_frames)
         known = motion.known_numbers(self.config.pose_layout)
-        copies = self._draw(plan, motion, known, coarse)
+        copies = self._draw(plan, motion, known, rough)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
         if self.training and self.config.own_past:
             copies = self._of_own_past(copies, known, places, condition)
@@ -224,12 +226,12 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         return masked_mean(error.square(), known) + self.config.jitter_weight * jitter
 
     def _draw(
-        self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: torch.Tensor | None
+        self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: CoarseFrames | None
     ) -> TwoCopies:
         """Standardise motion, and draw flows to it. In training the clean copy jitters."""
         dtype = self.mean.dtype
         # What is missing is taken to be as the coarse motion has it: nothing that the network sees is far off there.
-        unknown = torch.zeros_like(self.mean) if coarse is None else coarse
+        unknown = torch.zeros_like(self.mean) if coarse is None else coarse.values
         data = torch.where(known, (motion.values - self.mean) / self.std, unknown).to(dtype)
         unit = self.network.coarse_error if self.config.refines else torch.full_like(self.mean, TEXT_ERROR)
         jitter = self.config.clean_jitter * unit * torch.randn_like(data) if self.training else 0.0
@@ -249,7 +251,7 @@ class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: igno
         model that has relied on it goes on from its own errors.
         """
         assert copies.coarse is not None
-        unknowing = replace(copies, clean=torch.where(known, copies.coarse, 0.0))
+        unknowing = replace(copies, clean=torch.where(known, copies.coarse.values, 0.0))
         with torch.no_grad():
             moves = self.network(unknowing.inputs(copies.start, torch.zeros_like(copies.times)), places, condition)
         made = torch.where(known, copies.start + moves.velocity, 0.0)

@@ -36,6 +36,8 @@ class FrameInputs(NamedTuple):
         until: Time until which the velocity is averaged, of the shape of `times`; None at an instant.
         before: The frame before this run, coarse and as it was made, standardised, shape (B, 2, D), if the model
             refines; None at the beginning of a stream.
+        around: Coarse motion around each frame as it came, standardised, shape (B, N, 2 · lookahead + 1, D), if the
+            model looks ahead; `coarse` is then what it was smoothed to.
     """
 
     values: torch.Tensor
@@ -44,6 +46,7 @@ class FrameInputs(NamedTuple):
     times: torch.Tensor
     until: torch.Tensor | None = None
     before: torch.Tensor | None = None
+    around: torch.Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,9 @@ class HybridSignNetwork(nn.Module):
         groups = list(config.group_joints.values())
         self.config, self.num_groups = config, len(groups)
         widest = max(layout.widths)
-        num_inputs = (5 if config.refines else 1) * widest + 1
+        # Of coarse motion: how a frame differs from it, itself, its surroundings, and where the last chunk ended.
+        surroundings = 2 * config.lookahead + 1 if config.lookahead else 2
+        num_inputs = (3 + surroundings if config.refines else 1) * widest + 1
         self.joints = JointEncoder(groups, num_inputs, config.joint_size, size, heads)
         self.time = TimeEmbedding(size)
         if config.average_velocity:
@@ -257,9 +262,16 @@ class HybridSignNetwork(nn.Module):
             # Near coarse motion what is seen is where a frame differs from it, and that is nothing where it is missing.
             apart = self._of_joints((inputs.values - inputs.coarse) / self.coarse_error)
             apart = torch.where(sure > 0, apart, 0.0)
-            around = [self._of_joints(each) for each in self._around(inputs, plan)]
+            around = [self._of_joints(each) for each in self._surroundings(inputs, plan)]
             parts = [apart, sure, self._of_joints(inputs.coarse), *around, self._seams(apart, inputs, plan)]
         return torch.cat(parts, dim=-1).to(self.no_text.dtype)
+
+    def _surroundings(self, inputs: FrameInputs, plan: FramePlan) -> tuple[torch.Tensor, ...]:
+        """How coarse motion around a frame differs from that of the frame, in units of its error, (B, N, D) each."""
+        if inputs.around is None:
+            return self._around(inputs, plan)
+        assert inputs.coarse is not None
+        return ((inputs.around - inputs.coarse[:, :, None]) / self.coarse_error).unbind(2)
 
     def _around(self, inputs: FrameInputs, plan: FramePlan) -> tuple[torch.Tensor, torch.Tensor]:
         """How coarse motion changes from the frame before and to the next one, in units of its error, (B, N, D) each.

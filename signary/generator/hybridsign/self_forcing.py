@@ -17,9 +17,10 @@ from transformers.utils.generic import ModelOutput
 
 from signary.generator.hybridsign.flow import flow_times
 from signary.generator.hybridsign.generation_hybridsign import CHUNK_FRAMES, STEPS, HybridSignState
-from signary.generator.hybridsign.inputs import checked_coarse, checked_motion
+from signary.generator.hybridsign.inputs import checked_coarse, checked_motion, checked_positions
 from signary.generator.hybridsign.losses import MOTION_LOSSES, confidence_entropy, motion_losses
 from signary.generator.hybridsign.modeling_hybridsign import HybridSignModel
+from signary.generator.hybridsign.surroundings import CoarseFrames, whole_coarse
 from signary.io.errors import InputError
 from signary.nn.loss_balance import InverseLossBalance
 
@@ -104,13 +105,15 @@ class SelfForcing(nn.Module):
         model = self.model
         layout = model.config.pose_layout
         motion = checked_motion(values, frame_mask, confidence, model.config)
-        coarse = model.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, model.config))
+        given = model.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, model.config))
+        places = checked_positions(None, values)
+        rough = None if given is None else whole_coarse(given, places, motion.frame_mask, model.config)
         known = motion.known_numbers(layout)
         data = torch.where(known, (values - model.mean) / model.std, 0.0).to(model.mean.dtype)
         state = model.first_state(text_states, text_mask, signer)
         step = int(torch.randint(steps, ()))
         time = flow_times(steps)[step]
-        made = self._roll_out(state, tuple(data.shape), coarse, chunk_frames, steps, step)
+        made = self._roll_out(state, tuple(data.shape), rough, chunk_frames, steps, step)
         losses = motion_losses(made.frames, data, known, motion.frame_mask, layout, (model.mean, model.std))
         weights = self.balance(losses)
         entropy = confidence_entropy(made.confidence_logits, motion.confidence, (1 - time) * motion.frame_mask)
@@ -121,7 +124,7 @@ class SelfForcing(nn.Module):
         self,
         state: HybridSignState,
         shape: tuple[int, ...],
-        coarse: torch.Tensor | None,
+        coarse: CoarseFrames | None,
         chunk_frames: int,
         steps: int,
         step: int,
@@ -130,7 +133,7 @@ class SelfForcing(nn.Module):
         chunks = list[RollOut]()
         for first in range(0, shape[1], chunk_frames):
             count = min(chunk_frames, shape[1] - first)
-            piece = None if coarse is None else coarse[:, first : first + count]
+            piece = None if coarse is None else coarse.part(first, count)
             chunk, confidence = self._chunk(state, (shape[0], count, shape[2]), piece, steps, step)
             chunks.append(chunk)
             with torch.no_grad():
@@ -138,7 +141,7 @@ class SelfForcing(nn.Module):
         return RollOut(*(torch.cat(parts, dim=1) for parts in zip(*chunks, strict=True)))
 
     def _chunk(
-        self, state: HybridSignState, shape: tuple[int, ...], coarse: torch.Tensor | None, steps: int, step: int
+        self, state: HybridSignState, shape: tuple[int, ...], coarse: CoarseFrames | None, steps: int, step: int
     ) -> tuple[RollOut, torch.Tensor]:
         """A chunk, and the confidence that a stream would remember of it."""
         places, times, said = self.model.next_places(state, noisy=shape[1]), flow_times(steps), list[torch.Tensor]()

@@ -9,6 +9,7 @@ import torch
 from signary.generator.hybridsign.flow import between
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.network import FrameInputs
+from signary.generator.hybridsign.surroundings import CoarseFrames
 from signary.io.errors import InputError
 
 
@@ -21,7 +22,7 @@ class TwoCopies:
         data: Standardised motion, 0 where missing, shape (B, T, D).
         clean: What the clean copy shows, of the same shape.
         confidence: Of the clean copy, shape (B, T, J).
-        coarse: Standardised coarse motion of shape (B, T, D), or None.
+        coarse: Standardised coarse motion of T frames, or None.
         start: Where the flows start, shape (B, T, D).
         times: t of each chunk, shape (B, K).
         until: r of each chunk, at least t, shape (B, K); None where velocities are those at an instant.
@@ -31,7 +32,7 @@ class TwoCopies:
     data: torch.Tensor
     clean: torch.Tensor
     confidence: torch.Tensor
-    coarse: torch.Tensor | None
+    coarse: CoarseFrames | None
     start: torch.Tensor
     times: torch.Tensor
     until: torch.Tensor | None
@@ -60,9 +61,10 @@ class TwoCopies:
         return FrameInputs(
             torch.cat([self.clean, noisy], dim=1),
             torch.cat([self.confidence, torch.ones_like(self.confidence)], dim=1),
-            None if self.coarse is None else torch.cat([self.coarse, self.coarse], dim=1),
+            None if self.coarse is None else self.coarse.values.repeat(1, 2, 1),
             torch.cat([one, times], dim=1),
             None if self.until is None else torch.cat([one, self.until], dim=1),
+            around=None if self.coarse is None or self.coarse.around is None else self.coarse.around.repeat(1, 2, 1, 1),
         )
 
 
