@@ -4,9 +4,10 @@ import torch
 from datasets import Dataset
 
 from signary.generator.hybridsign import coarse_error
+from signary.generator.sign_mbart import SignMBartConfig, SignMBartProcessor, train_text_tokenizer
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training.batches import Draw
-from signary.training.frames import SignedFrames, coarse_rows
+from signary.training.frames import FrameCollator, SignedFrames, coarse_rows
 
 LENGTHS = (10, 30, 7, 16)
 
@@ -67,3 +68,17 @@ def test_how_far_coarse_motion_is_off_is_told_by_pairs(rows, tokenizer):
         made.float()[: len(row["poses"])] - torch.tensor(row["poses"]) for made, row in zip(coarse, rows, strict=True)
     ]
     assert torch.allclose(found, (torch.cat(off) / tokenizer.std).square().mean(0).sqrt(), rtol=0.2)
+
+
+def test_padding_goes_on_with_the_last_frame_of_coarse_motion_only(rows, tokenizer):
+    text_tokenizer = train_text_tokenizer(["a b c"], 300)
+    vocabulary = SignMBartConfig(vocab_size=len(text_tokenizer), languages=["asl"]).vocabulary
+    processor = SignMBartProcessor.for_vocabulary(text_tokenizer, vocabulary, max_length=16)
+    frames = SignedFrames(rows, [[1]] * len(rows), tokenizer.config, 100, 0.0, coarse_rows(rows, tokenizer))
+    samples = [frames[Draw.of(0, 0, at)] for at in (0, 1)]
+    batch = FrameCollator(processor)(samples)
+    assert batch["frame_mask"].sum(1).tolist() == [12, 32]
+    assert torch.equal(batch["coarse"][0, :12], torch.tensor(samples[0].coarse))
+    assert torch.equal(batch["coarse"][0, 12:], torch.tensor(samples[0].coarse[-1:]).expand(20, -1))
+    assert torch.equal(batch["coarse"][1], torch.tensor(samples[1].coarse))
+    assert not batch["values"][0, 12:].any()
