@@ -4,11 +4,13 @@ from itertools import pairwise
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, SelfForcing
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.network import FrameInputs
-from signary.generator.hybridsign.surroundings import whole_coarse
+from signary.generator.hybridsign.surroundings import next_coarse, whole_coarse
 from signary.io.errors import InputError
 
 AHEAD = {"lookahead": 4, "smoothing": 1.2}
@@ -132,7 +134,7 @@ def test_padding_changes_neither_velocity_nor_loss(make_model, text, motion):
     model, states = make_model(coarse_sigma=0, **AHEAD), text(2)
     values, coarse = motion(model, 2, 12), motion(model, 2, 12)
     mask = torch.arange(12)[None] < torch.tensor([[12], [7]])
-    # Chunks of one row end where its motion ends, so that the row alone draws the same chunks.
+    # Flows without noise, at their start: nothing is drawn.
     model.config.start_share, model.config.hand_dropout, model.config.clean_jitter = 1.0, 0.0, 0.0
     model.train()
     losses, moved = [], None
@@ -163,6 +165,31 @@ def test_a_sentence_ends_before_the_next_is_known_and_begins_after_the_last(make
         assert torch.equal(around.around[:, at, 4], coarse[:, at])
         assert torch.equal(around.around[:, at, 8], coarse[:, min(at + 4, last)])
         assert torch.equal(around.around[:, at, 0], coarse[:, max(at - 4, 0)])
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 6), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.integers(1, 5),
+    st.sampled_from([0.0, 0.4, 2.0]),
+)
+def test_pieces_of_any_size_are_the_whole(sentences, lookahead, smoothing):
+    config = HybridSignConfig(coarse_sigma=0, lookahead=lookahead, smoothing=smoothing)
+    lengths = [sum(sizes) for sizes in sentences]
+    coarse = torch.randn(2, sum(lengths), 3, dtype=torch.double)
+    positions = torch.cat([torch.arange(length) for length in lengths])[None]
+    mask = torch.ones(coarse.shape[:2], dtype=torch.bool)
+    whole, past, parts = whole_coarse(coarse, positions, mask, config), None, []
+    for sentence, sizes in zip(coarse.split(lengths, 1), sentences, strict=True):
+        first = 0
+        for size in sizes:
+            last = first + size
+            ahead = sentence[:, last : last + lookahead]
+            piece, past = next_coarse(sentence[:, first:last], past, ahead, config)
+            parts.append(piece)
+            first = last
+    for together, pieces in zip(whole, zip(*parts, strict=True), strict=True):
+        assert torch.allclose(together, torch.cat(pieces, 1), atol=1e-12)
+    assert torch.equal(whole.part(1, 2).around, whole.around[:, 1:3])
 
 
 @torch.no_grad()
