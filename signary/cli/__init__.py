@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from signary import __version__
-from signary.cli import dictionary, evaluate, stream
-from signary.cli.gloss import refuse_beside_glosses, sign_gloss_line
+from signary.cli import dictionary, evaluate, generate, stream
+from signary.cli.options import Mark, Size
 from signary.io.errors import InputError
-
-if TYPE_CHECKING:
-    from signary.pipelines.batch import BatchResult
 
 app = typer.Typer(
     name="signary",
@@ -27,17 +22,9 @@ app = typer.Typer(
 )
 
 app.add_typer(dictionary.app, name="dictionary")
+app.command()(generate.generate)
 app.command()(stream.stream)
 app.command()(evaluate.evaluate)
-
-#: What `generate` does where nobody says how to sign.
-DEFAULT_METHOD = "model"
-
-Language = Annotated[
-    str | None, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")
-]
-Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
-Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
 
 
 def _version(shown: bool) -> None:
@@ -61,105 +48,6 @@ def _global(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
-
-
-@app.command()
-def generate(
-    output: Annotated[
-        list[Path],
-        typer.Option(
-            "--output",
-            "-o",
-            help="File to write (.pose .npz .gif .mp4 .png .vtt .eaf), may be repeated; a folder with --input.",
-        ),
-    ],
-    text: Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")] = None,
-    language: Language = None,
-    gloss: Annotated[
-        str | None, typer.Option("--gloss", help="Glosses parted by blanks instead of a text, for a gloss model.")
-    ] = None,
-    length: Annotated[
-        int | None, typer.Option("--length", help="With --gloss: frames of the sentence; default: as predicted.")
-    ] = None,
-    input: Annotated[
-        Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")
-    ] = None,
-    format: Annotated[
-        str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")
-    ] = None,
-    method: Annotated[
-        str, typer.Option("--method", help="model: a trained network; signer: the rule-based signer.")
-    ] = DEFAULT_METHOD,
-    model: Annotated[
-        str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")
-    ] = None,
-    no_retrieval: Annotated[bool, typer.Option("--no-retrieval", help="Model: without dictionary signs.")] = False,
-    no_refine: Annotated[bool, typer.Option("--no-refine", help="Model: motion as the codes give it.")] = False,
-    sample: Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")] = False,
-    max_steps: Annotated[
-        int | None, typer.Option("--max-steps", help="Model: longest sentence in steps (usually 0.16 s).", min=1)
-    ] = None,
-    speed: Annotated[float | None, typer.Option(help="Signer: tempo; 2 is twice as fast (0.25 to 4).")] = None,
-    left_handed: Annotated[bool, typer.Option("--left-handed", help="Signer: the left hand is dominant.")] = False,
-    signer: Annotated[
-        int | None,
-        typer.Option("--signer", help="Number of a randomly drawn (model: a known) signer.", min=0),
-    ] = None,
-    fps: Annotated[float | None, typer.Option(help="Frames a second; default 25, or the model's own.")] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Of what is random: blinks and unsteadiness, or with --sample codes.", min=0)
-    ] = None,
-    size: Size = 512,
-    mark: Mark = True,
-    captions: Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")] = False,
-) -> None:
-    """Sign a text, or many, or a line of glosses."""
-    from signary.pipelines import batch
-    from signary.pipelines.methods import Wishes, make_method
-    from signary.pipelines.outputs import check_outputs, write_output
-    from signary.pipelines.rule_based import check_text
-
-    wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
-    pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
-    if gloss is not None:
-        others = vars(replace(wishes, model=None, fps=None, seed=None))
-        way = {"text": text, "input": input, "format": format, "language": language}
-        refuse_beside_glosses({**way, "method": None if method == DEFAULT_METHOD else method, **others})
-        sign_gloss_line(gloss, output, model=model, length=length, fps=fps, seed=seed, pictures=pictures)
-        return
-    if length is not None:
-        raise InputError("length", "to be used with --gloss", length)
-    if language is None:
-        raise InputError("language", "--language to be given", "nothing")
-    if (text is None) == (input is None):
-        raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
-    if input is not None:
-        make = partial(make_method, method, language, wishes)
-        _say(batch.sign_file(input, batch.one_folder(output), format, make, pictures))
-        return
-    if format is not None:
-        raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
-    check_outputs(output)
-    sentence = check_text(text or "")
-    result = make_method(method, language, wishes)(sentence)
-    video = next((path for path in output if path.suffix.lower() == ".mp4"), None)
-    for path in output:
-        write_output(result, path, media=video, **pictures)
-        typer.echo(f"{path}: {result.pose.seconds:.1f} s, {len(result.pose)} frames at {result.pose.fps:g} fps")
-    typer.echo(result.account())
-    if "notice" in result.pose.metadata:
-        typer.echo(f"{result.pose.metadata['notice']}; not for communication", err=True)
-
-
-def _say(done: BatchResult) -> None:
-    """How many sentences were signed.
-
-    Raises:
-        InputError: If some were not; names the first.
-    """
-    typer.echo(f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}")
-    if done.failed:
-        raise InputError("input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}")
 
 
 @app.command()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signary.cli import options
+
 if TYPE_CHECKING:
     from signary.pipelines.stream import PoseChunk, SignStream
 
@@ -18,15 +20,11 @@ _READ_BYTES = 4096
 
 def stream(
     text: Annotated[str, typer.Argument(help="What to sign; - reads standard input as it is typed.")],
-    language: Annotated[
-        str, typer.Option("--language", "-l", help="Sign language: asl, dgs, csl, an ISO 639-3 code or a name.")
-    ],
-    model: Annotated[
-        str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")
-    ] = None,
+    language: options.Language,
+    model: options.Model = None,
     chunk_frames: Annotated[int, typer.Option("--chunk-frames", help="Frames of a chunk.")] = 4,
-    no_refine: Annotated[bool, typer.Option("--no-refine", help="Motion as the codes give it.")] = False,
-    no_retrieval: Annotated[bool, typer.Option("--no-retrieval", help="Without dictionary signs.")] = False,
+    no_refine: options.NoRefine = False,
+    no_retrieval: options.NoRetrieval = False,
     signer: Annotated[int | None, typer.Option("--signer", help="Number of a signer the model knows.", min=0)] = None,
 ) -> None:
     """Sign a text as JSON lines, one a chunk: start (first frame's number), fps, layout, text, message, values."""

@@ -1,0 +1,96 @@
+"""`signary generate`: a text, many, or a line of glosses into files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from signary.cli import options
+from signary.cli.gloss import refuse_beside_glosses, sign_gloss_line
+from signary.cli.written import write_all
+from signary.io.errors import InputError
+
+if TYPE_CHECKING:
+    from signary.pipelines.batch import BatchResult
+
+#: What is done where nobody says how to sign.
+DEFAULT_METHOD = "model"
+
+
+def generate(
+    output: options.Outputs,
+    text: options.Text = None,
+    language: options.OptionalLanguage = None,
+    gloss: options.Gloss = None,
+    length: options.Length = None,
+    input: options.Input = None,
+    format: options.Format = None,
+    method: options.Method = DEFAULT_METHOD,
+    model: options.Model = None,
+    no_retrieval: options.NoRetrieval = False,
+    no_refine: options.NoRefine = False,
+    sample: options.Sample = False,
+    max_steps: options.MaxSteps = None,
+    speed: options.Speed = None,
+    left_handed: options.LeftHanded = False,
+    signer: options.Signer = None,
+    fps: options.Fps = None,
+    seed: options.Seed = None,
+    size: options.Size = 512,
+    mark: options.Mark = True,
+    captions: options.Captions = False,
+) -> None:
+    """Sign a text, or many, or a line of glosses."""
+    from signary.pipelines import batch
+    from signary.pipelines.methods import Wishes, make_method
+    from signary.pipelines.outputs import check_outputs
+    from signary.pipelines.rule_based import check_text
+
+    wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
+    pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
+    if gloss is not None:
+        others = vars(replace(wishes, model=None, fps=None, seed=None))
+        way = {"text": text, "input": input, "format": format, "language": language}
+        refuse_beside_glosses({**way, "method": None if method == DEFAULT_METHOD else method, **others})
+        check_outputs(output)
+        write_all(sign_gloss_line(gloss, model=model, length=length, fps=fps, seed=seed), output, pictures)
+        return
+    spoken = _check_request(text, input is not None, language, length, format)
+    make = partial(make_method, method, spoken, wishes)
+    if input is not None:
+        _say(batch.sign_file(input, batch.one_folder(output), format, make, pictures))
+        return
+    check_outputs(output)
+    sentence = check_text(text or "")
+    write_all(make()(sentence), output, pictures)
+
+
+def _check_request(text: str | None, many: bool, language: str | None, length: int | None, format: str | None) -> str:
+    """Refuse what does not go together; returns the language.
+
+    Raises:
+        InputError: If something is missing or too much.
+    """
+    if length is not None:
+        raise InputError("length", "to be used with --gloss", length)
+    if language is None:
+        raise InputError("language", "--language to be given", "nothing")
+    if (text is None) == (not many):
+        raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
+    if format is not None and not many:
+        raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
+    return language
+
+
+def _say(done: BatchResult) -> None:
+    """How many sentences were signed.
+
+    Raises:
+        InputError: If some were not; names the first.
+    """
+    typer.echo(f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}")
+    if done.failed:
+        raise InputError("input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}")

@@ -1,0 +1,53 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_LANGUAGE = "Sign language: asl, dgs, csl, an ISO 639-3 code or a name."
+
+Language = Annotated[str, typer.Option("--language", "-l", help=_LANGUAGE)]
+OptionalLanguage = Annotated[str | None, typer.Option("--language", "-l", help=_LANGUAGE)]
+Model = Annotated[str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")]
+NoRetrieval = Annotated[bool, typer.Option("--no-retrieval", help="Model: without dictionary signs.")]
+NoRefine = Annotated[bool, typer.Option("--no-refine", help="Model: motion as the codes give it.")]
+Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
+Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
+Captions = Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")]
+
+Outputs = Annotated[
+    list[Path],
+    typer.Option(
+        "--output",
+        "-o",
+        help="File to write (.pose .npz .gif .mp4 .png .vtt .eaf), may be repeated; a folder with --input.",
+    ),
+]
+Text = Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")]
+Gloss = Annotated[
+    str | None, typer.Option("--gloss", help="Glosses parted by blanks instead of a text, for a gloss model.")
+]
+Length = Annotated[
+    int | None, typer.Option("--length", help="With --gloss: frames of the sentence; default: as predicted.")
+]
+Input = Annotated[
+    Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")
+]
+Format = Annotated[str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")]
+Method = Annotated[str, typer.Option("--method", help="model: a trained network; signer: the rule-based signer.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")]
+MaxSteps = Annotated[
+    int | None, typer.Option("--max-steps", help="Model: longest sentence in steps (usually 0.16 s).", min=1)
+]
+Speed = Annotated[float | None, typer.Option(help="Signer: tempo; 2 is twice as fast (0.25 to 4).")]
+LeftHanded = Annotated[bool, typer.Option("--left-handed", help="Signer: the left hand is dominant.")]
+Signer = Annotated[
+    int | None, typer.Option("--signer", help="Number of a randomly drawn (model: a known) signer.", min=0)
+]
+Fps = Annotated[float | None, typer.Option(help="Frames a second; default 25, or the model's own.")]
+Seed = Annotated[
+    int | None, typer.Option(help="Of what is random: blinks and unsteadiness, or with --sample codes.", min=0)
+]
