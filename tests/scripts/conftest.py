@@ -1,6 +1,7 @@
 """A corpus of a few sentences, signed by the rule-based signer, and the scripts as modules."""
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from signary.corpora.demo_signs import isolated_row
 from signary.corpora.signing import SigningJob, corpus_features, sign_job
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.units import SignUnit
+from signary.training import loop
 
 SCRIPTS = Path(__file__).parent.parent.parent / "scripts"
 SENTENCES = {
@@ -31,6 +33,32 @@ def script():
         return module
 
     return load
+
+
+class KilledError(Exception):
+    """What a training dies of."""
+
+
+@pytest.fixture
+def killed_and_resumed(script, monkeypatch):
+    """(name, flags, folder): trains to step 3, dies, and goes on from the checkpoint of step 2 to the end."""
+
+    def train(name, flags, folder):
+        log, flags = loop.Trainer._log, [*flags, "--output", str(folder)]
+
+        def killing(self, figures):
+            log(self, figures)
+            if self.step == 3:
+                raise KilledError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(loop.Trainer, "_log", killing)
+            with pytest.raises(KilledError):
+                script(name).main(flags)
+        assert json.loads((folder / loop.LAST).read_text())["step"] == 2
+        script(name).main([*flags, "--resume"])
+
+    return train
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The training scripts on a corpus of twelve sentences: every stage, resume bit for bit, mistakes named."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -20,10 +19,6 @@ from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training import loop
 from signary.training.batches import Draw
 from signary.training.frames import FrameCollator, text_of_frames
-
-
-class KilledError(Exception):
-    pass
 
 
 def state(folder, kind):
@@ -82,27 +77,15 @@ def test_the_model_folder_generates_from_retrieved_signs(made):
     ],
 )
 def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(
-    script, made, corpus, signs, tmp_path, monkeypatch, name, stage, kind
+    killed_and_resumed, made, corpus, signs, tmp_path, name, stage, kind
 ):
     inputs = {
         "tokenizer": ["--corpus", corpus, signs],
         "generator": ["--codes", str(made / "codes"), "--dictionary", str(made / "dictionary")],
         "refiner": ["--model", str(made / "unrefined"), "--corpus", corpus],
     }[stage]
-    flags = ["--preset", "smoke", *inputs, "--output", str(tmp_path / "run")]
-    log = loop.Trainer._log
-
-    def killing(self, figures):
-        log(self, figures)
-        if self.step == 3:
-            raise KilledError
-
-    monkeypatch.setattr(loop.Trainer, "_log", killing)
-    with pytest.raises(KilledError):
-        script(name).main(flags)
-    monkeypatch.setattr(loop.Trainer, "_log", log)
-    assert json.loads((tmp_path / "run" / loop.LAST).read_text())["step"] == 2
-    script(name).main([*flags, "--resume"])
+    flags = ["--preset", "smoke", *inputs]
+    killed_and_resumed(name, flags, tmp_path / "run")
     whole, resumed = state(made / stage / "model", kind), state(tmp_path / "run" / "model", kind)
     assert set(whole) == set(resumed)
     for key, value in whole.items():

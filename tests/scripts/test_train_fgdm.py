@@ -20,10 +20,6 @@ PRESETS = Path(__file__).parent.parent.parent / "scripts" / "configs" / "fgdm"
 SMOKE = ("--preset", str(PRESETS / "smoke.yaml"))
 
 
-class KilledError(Exception):
-    pass
-
-
 def sentence(number, gloss, frames):
     """Arms that swing, in PT format."""
     values = np.random.default_rng(0).normal(size=150) + 0.1 * np.sin(np.arange(frames)[:, None] / 5 + np.arange(150))
@@ -72,19 +68,8 @@ def test_what_is_saved_is_the_moving_average(script, trained, tmp_path):
     assert int(training["n_averaged"]) == 4
 
 
-def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(script, trained, tmp_path, monkeypatch):
-    flags, log = [*trained, "--output", str(tmp_path / "again")], loop.Trainer._log
-
-    def killing(self, figures):
-        log(self, figures)
-        if self.step == 3:
-            raise KilledError
-
-    monkeypatch.setattr(loop.Trainer, "_log", killing)
-    with pytest.raises(KilledError):
-        script("train_fgdm").main(flags)
-    monkeypatch.setattr(loop.Trainer, "_log", log)
-    script("train_fgdm").main([*flags, "--resume"])
+def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(killed_and_resumed, trained, tmp_path):
+    killed_and_resumed("train_fgdm", trained, tmp_path / "again")
     whole, resumed = (FGDMModel.from_pretrained(tmp_path / run / "model").state_dict() for run in ("run", "again"))
     for name, value in whole.items():
         assert torch.equal(value, resumed[name]), name

@@ -12,13 +12,8 @@ from signary.evaluation.back_translation.provenance import GeneratedMotionError
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
 from signary.tokenizer import feature_statistics
-from signary.training import loop
 
 SMOKE = ("--preset", "smoke")
-
-
-class KilledError(Exception):
-    pass
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +51,9 @@ def test_the_model_folder_reads_motion(trained, corpus):
     assert {"eval_recognition_loss", "eval_translation_loss", "eval_gloss-wer", "eval_bleu-4-zh"} <= set(last)
 
 
-def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(script, trained, corpus, tmp_path, monkeypatch):
-    flags = [*SMOKE, "--corpus", corpus, "--weights", "fp32", "--output", str(tmp_path / "again")]
-    log = loop.Trainer._log
-
-    def killing(self, figures):
-        log(self, figures)
-        if self.step == 3:
-            raise KilledError
-
-    monkeypatch.setattr(loop.Trainer, "_log", killing)
-    with pytest.raises(KilledError):
-        script("train_recogniser").main(flags)
-    monkeypatch.setattr(loop.Trainer, "_log", log)
-    script("train_recogniser").main([*flags, "--resume"])
+def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(killed_and_resumed, trained, corpus, tmp_path):
+    flags = [*SMOKE, "--corpus", corpus, "--weights", "fp32"]
+    killed_and_resumed("train_recogniser", flags, tmp_path / "again")
     whole, resumed = (SignRecogniser.from_pretrained(folder / "model") for folder in (trained, tmp_path / "again"))
     assert {name: value.numpy().tobytes() for name, value in whole.state_dict().items()} == {
         name: value.numpy().tobytes() for name, value in resumed.state_dict().items()
