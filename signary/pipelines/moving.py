@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from signary.generator.hybridsign import HybridSignModel, HybridSignState
+from signary.pipelines.fading import Fade
 from signary.pipelines.resting import Rest, resting_pose
 from signary.tokenizer import MotionDecoderState, MotionTokenizer
 
 CHUNK_FRAMES, FLOW_STEPS = 4, 4
-#: Frames over which a jump between sentences fades.
+#: Frames over which the difference between two sentences fades.
 FADE = 8
 
 
@@ -33,13 +34,16 @@ class Mover:
     ) -> None:
         self.tokenizer, self.refiner, self.flow_steps = tokenizer, refiner, flow_steps
         self._rest = Rest(resting_pose(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps)
+        self._resting: Fade | None = None
         self._noise = torch.Generator().manual_seed(0)
         self.frame = 0
+        #: The last frame (D,), and the one before it.
         self.last: Tensor | None = None
+        self._before: Tensor | None = None
         self._refining: HybridSignState | None = None
         self._decoding: MotionDecoderState | None = None
-        self._seam: Tensor | None = None
-        self._decoded = 0
+        self._seam: Fade | None = None
+        self._decoded = self._rested = 0
 
     def begin(self, states: Tensor, mask: Tensor) -> None:
         """A sentence begins.
@@ -50,7 +54,7 @@ class Mover:
         """
         causal = self.tokenizer.config.causal_decoder
         self._decoding = self.tokenizer.start_stream() if causal else None
-        self._seam, self._decoded = None, 0
+        self._seam, self._resting, self._decoded = None, None, 0
         if self.refiner is None:
             return
         if self._refining is None:
@@ -66,11 +70,11 @@ class Mover:
         decoded = self.tokenizer.decode(codes[None], self._decoding)
         self._decoding, frames = decoded.state, decoded.values[0]
         if self._seam is None:
-            self._seam = torch.zeros_like(frames[0]) if self.last is None else self.last.to(frames) - frames[0]
-        at = torch.arange(self._decoded + 1, self._decoded + 1 + len(frames), device=frames.device)
+            start = frames[0].float().cpu()
+            self._seam = Fade.between(start if self.last is None else self.last, self._before, start, FADE)
+        offsets = self._seam.offsets(self._decoded, len(frames))
         self._decoded += len(frames)
-        fading = (1 - at / (FADE + 1)).clamp(min=0)[:, None]
-        return frames + self._seam * fading.to(frames)
+        return frames + offsets.to(frames)
 
     @property
     def lookahead(self) -> int:
@@ -127,8 +131,15 @@ class Mover:
     def rest(self, count: int) -> Tensor:
         """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""
         self._refining = None
-        return self._shown(self._rest.frames(self.last, self.frame, count))
+        if self._resting is None:
+            start = self._rest.pose if self.last is None else self.last
+            self._resting, self._rested = Fade.between(start, self._before, self._rest.pose, self._rest.ease), 0
+        offsets = self._resting.offsets(self._rested, count)
+        self._rested += count
+        return self._shown(self._rest.frames(self.frame, count) + offsets)
 
     def _shown(self, frames: Tensor) -> Tensor:
-        self.frame, self.last = self.frame + len(frames), frames[-1].float().cpu()
+        known = [] if self.last is None else [self.last]
+        known += [frame.float().cpu() for frame in frames[-2:]]
+        self.frame, self.last, self._before = self.frame + len(frames), known[-1], known[-2] if known[1:] else None
         return frames

@@ -14,8 +14,8 @@ from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
 from signary.tokenizer import MotionTokenizer
 
-#: Seconds after which two thirds of the way to rest are done.
-EASE = 0.16
+#: Seconds on the way to rest.
+EASE = 0.6
 #: A breath: radians by which the shoulders rise and fall, and breaths a second.
 BREATH, BREATHS = 0.012, 0.25
 #: Collars, and the sign of the forward axis about which each rises.
@@ -39,7 +39,7 @@ def _signers_rest() -> tuple[float, ...]:
 
 
 class Rest:
-    """Frames of waiting.
+    """Waiting.
 
     Args:
         pose: The resting pose (D,).
@@ -53,11 +53,12 @@ class Rest:
         for name, up in () if layout.is_keypoints else _COLLARS.items():
             self._breath[layout.features([layout.index(name)])[2]] = up * BREATH
 
-    def frames(self, last: Tensor | None, first: int, count: int) -> Tensor:
-        """Frames (count, D) after `last` (D,), the first of them number `first` of the session."""
+    @property
+    def ease(self) -> int:
+        """Frames on the way to rest."""
+        return round(EASE * self.fps)
+
+    def frames(self, first: int, count: int) -> Tensor:
+        """Frames (count, D) at rest, the first of them number `first` of the session."""
         times = torch.arange(first, first + count) / self.fps
-        breathing = self.pose + self._breath * torch.sin(2 * math.pi * BREATHS * times)[:, None]
-        if last is None:
-            return breathing
-        way = torch.exp(-torch.arange(1, count + 1) / (EASE * self.fps))[:, None]
-        return breathing + (last - breathing) * way
+        return self.pose + self._breath * torch.sin(2 * math.pi * BREATHS * times)[:, None]

@@ -17,6 +17,7 @@ from torch import Tensor
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.pipelines.fading import Fade
 from signary.pipelines.moving import FADE
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, sequence_features
 from signary.training.batches import Draw
@@ -143,9 +144,11 @@ def joined(parts: Sequence[np.ndarray]) -> np.ndarray:
     """Motion (T, D) of sentences one after another: each begins where the one before ended, as in a stream."""
     whole = [parts[0]]
     for part in parts[1:]:
-        jump = np.nan_to_num(whole[-1][-1] - part[0])
-        fading = (1 - np.arange(1, len(part) + 1) / (FADE + 1)).clip(min=0)[:, None]
-        whole.append((part + jump * fading).astype(np.float32))
+        # What is missing on either side has no way to go.
+        before, last = (torch.from_numpy(whole[-1][at]) for at in (-min(2, len(whole[-1])), -1))
+        fade = Fade.between(last, before, torch.from_numpy(part[0]), FADE)
+        known = Fade(fade.jump.nan_to_num(), fade.velocity.nan_to_num(), FADE)
+        whole.append((part + known.offsets(0, len(part)).numpy()).astype(np.float32))
     return np.concatenate(whole)
 
 

@@ -1,0 +1,39 @@
+"""From one motion into another without a step or a kink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Fade:
+    """What is left of a difference between two motions: at first all of it, in the end nothing.
+
+    The cubic that begins with the jump and with the velocity of the first motion and ends with neither (Hermite's). A
+    difference that shrank steadily would begin and end with a kink, which a viewer sees as a jerk.
+
+    Attributes:
+        jump: By how much the last frame of the first motion differs from where the second one begins, shape (D,).
+        velocity: How far the first motion went in its last frame, shape (D,).
+        frames: Frames that still differ.
+    """
+
+    jump: Tensor
+    velocity: Tensor
+    frames: int
+
+    @classmethod
+    def between(cls, last: Tensor, before: Tensor | None, first: Tensor, frames: int) -> Fade:
+        """From a motion that ends with `before`, *optional*, and `last` to one that begins as `first`, (D,) each."""
+        return cls(last - first, torch.zeros_like(last) if before is None else last - before, frames)
+
+    def offsets(self, first: int, count: int) -> Tensor:
+        """What to add to frames `first` to `first + count` of the second motion, counted from 0, shape (count, D)."""
+        whole = self.frames + 1
+        done = (torch.arange(first + 1, first + 1 + count).to(self.jump) / whole).clamp(max=1)[:, None]
+        of_jump = 1 - done.square() * (3 - 2 * done)
+        of_velocity = whole * done * (1 - done).square()
+        return of_jump * self.jump + of_velocity * self.velocity
