@@ -67,7 +67,7 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
 
     Parameters become joints first (`forward_kinematics`). Between layouts of different units the sequence is scaled
     so that its shoulders have the target's width; a picture has the signer in its middle, a target in data-set units
-    with a neck has it at the origin of every frame (PT format).
+    with a neck has it at the origin of every frame (PT format); where the source has none, the middle of its shoulders.
 
     Args:
         sequence: Any sequence whose layout has shoulders, or one of layout `smplx`.
@@ -152,10 +152,16 @@ def _on_axes(point: np.ndarray, target: PoseLayout) -> list[float]:
 
 
 def _neck_at_origin(sequence: PoseSequence) -> PoseSequence:
-    neck = sequence.joints[:, [sequence.layout.index("neck")]]
-    if np.isnan(neck).any():
-        raise InputError("sequence", "a neck in every frame", "frames without one")
-    return replace(sequence, values=sequence.joints - neck)
+    """PT format's origin. Detectors without a neck have it, as OpenPose does, in the middle of the shoulders."""
+    index = sequence.layout.index
+    neck, shoulders = index("neck"), [index("left_shoulder"), index("right_shoulder")]
+    joints, certainty = sequence.joints.copy(), sequence.certainty.copy()
+    if not certainty[:, neck].any():
+        joints[:, neck] = joints[:, shoulders].mean(1)
+        certainty[:, neck] = certainty[:, shoulders].min(1)
+    if np.isnan(joints[:, neck]).any():
+        raise InputError("sequence", "a neck, or both shoulders, in every frame", "frames without them")
+    return replace(sequence, values=joints - joints[:, [neck]], confidence=certainty)
 
 
 def _without_legs(sequence: PoseSequence) -> PoseSequence:
