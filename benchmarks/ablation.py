@@ -62,7 +62,7 @@ def plan() -> Iterator[Run]:
     for seed in SEEDS:
         for method in ("multi_head", "parallel", "sequential"):
             yield Run("decoding", method, seed, flags=("--decoding", method))
-        yield Run("retrieval", "off", seed, flags=("--dictionary", "", "--retrieval", "none"))
+        yield Run("retrieval", "off", seed, flags=("--retrieval", "none"))
     yield Run("retrieval", "all", flags=("--retrieval", "all"))
     for partition in ("whole", "body_hands"):
         yield Run("parts", partition, tokenizer=partition)
@@ -116,10 +116,11 @@ class Ablation:
         made, output = self.encoded(run.tokenizer), self.folder / run.name
         shutil.rmtree(output, ignore_errors=True)
         before = _cpu_seconds()
-        data = ("--codes", str(made / "codes"), "--pseudo", str(made / "pseudo"))
-        flags = run.flags if "--dictionary" in run.flags else (*run.flags, "--dictionary", str(made / "dictionary"))
+        # Nothing but the dictionary could teach a pseudo-word.
+        signs = ("--pseudo", str(made / "pseudo"), "--dictionary", str(made / "dictionary"))
+        data = ("--codes", str(made / "codes"), *(() if run.variant == "off" else signs))
         common = ("--preset", "ablation", "--seed", str(run.seed), "--output", str(output))
-        script("train_generator", *common, *data, *flags)
+        script("train_generator", *common, *data, *run.flags)
         spent = _cpu_seconds() - before
         model = output / "model"
         shutil.copytree(made / "tokenizer" / "model", model / "motion_tokenizer")

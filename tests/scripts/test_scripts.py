@@ -122,6 +122,17 @@ def test_a_window_of_two_sentences_has_no_jump_and_knows_which_frame_is_whose(sc
     assert not (seen[0, 0] & seen[0, first]).any()
 
 
+def test_a_generator_without_a_dictionary_says_what_the_text_says(script, made, tmp_path):
+    flags = ["--preset", "smoke", "--codes", str(made / "codes"), "--retrieval", "none"]
+    script("train_generator").main([*flags, "--output", str(tmp_path / "plain")])
+    folder = tmp_path / "plain" / "model"
+    assert not (folder / "dictionary").exists()
+    model = SignMBartForConditionalGeneration.from_pretrained(folder).float().eval()
+    processor = SignMBartProcessor.from_pretrained(folder)
+    codes = model.generate(**processor("My mother eats bread.", "asl"), max_new_tokens=5)
+    assert codes.shape[2] == 3
+
+
 def test_another_tokenizers_dictionary_is_refused(script, made, corpus, signs, tmp_path):
     script("train_tokenizer").main(["--preset", "smoke", "--corpus", corpus, "--output", str(tmp_path / "tokenizer")])
     other = str(tmp_path / "tokenizer" / "model")
