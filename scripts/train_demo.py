@@ -175,8 +175,7 @@ def main(flags: list[str]) -> None:
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", str(corpora / "sentences"))
     assemble(work, output)
     if arguments.baseline:
-        alone = ("--retrieval", "none", "--all_share", "0")
-        stages.train("train_generator", "generator_without_retrieval", *preset, *codes, *alone)
+        stages.train("train_generator", "generator_without_retrieval", *preset, *codes, "--retrieval", "none")
         with atomic_folder(Path(arguments.baseline)) as temporary:
             put_together(work, temporary, "generator_without_retrieval")
 
