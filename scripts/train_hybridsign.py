@@ -3,7 +3,8 @@
     accelerate launch scripts/train_hybridsign.py --preset demo --model MODEL --corpus CORPUS --output runs/refiner
 
 MODEL is a text-to-sign model folder: its encoder reads the sentences, its motion tokenizer makes coarse motion of the
-corpus' motion. `--coarse_sigma -1` trains without coarse motion. The model is written to OUTPUT/model.
+corpus' motion. `--coarse_sigma -1` trains without coarse motion, and then on motion of any `--layout` and `--fps`. The
+model is written to OUTPUT/model.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from signary.language.languages import resolve
 from signary.pipelines.methods import load_model
 from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.retrieval.retriever import RetrievedSign
-from signary.tokenizer import feature_statistics
+from signary.tokenizer import MotionTokenizerConfig, feature_statistics
 from signary.training.batches import LengthBatches
 from signary.training.finish import save_rounded
 from signary.training.frames import FrameCollator, SignedFrames, coarse_rows, text_of_frames
@@ -43,6 +44,7 @@ MEASURED = 1000
 CONFIGURED = (
     *("num_experts", "mixer", "hidden_size", "joint_size", "num_hidden_layers", "num_attention_heads", "window"),
     *("lookahead", "smoothing", "chunk_frames", "jitter_weight", "joint_weight", "own_past", "start_share"),
+    *("average_velocity", "clean_jitter", "hand_dropout"),
 )
 #: More frames than any sentence has.
 WHOLE = 1 << 30
@@ -58,6 +60,12 @@ class HybridSignArguments:
     pair_share: float = field(default=0.4, metadata={"help": "Share of windows cut from two sentences in a row."})
     coarse_sigma: float = field(
         default=0.1, metadata={"help": "Noise around coarse motion; below 0: no coarse motion."}
+    )
+    layout: str | None = field(
+        default=None, metadata={"help": "Pose layout of the motion, without coarse motion; default: the model's."}
+    )
+    fps: float | None = field(
+        default=None, metadata={"help": "Frames a second of the motion, without coarse motion; default: the model's."}
     )
     num_experts: int = field(default=3, metadata={"help": "1, 3 or 4."})
     mixer: str = field(default="confidence", metadata={"help": "confidence, causal or rnn."})
@@ -75,12 +83,18 @@ class HybridSignArguments:
     joint_weight: float = field(default=0.0, metadata={"help": "Of a refiner: weight of where arms are, in cm."})
     own_past: float = field(default=0.0, metadata={"help": "Of a refiner: share of pasts of its own making."})
     start_share: float = field(default=0.0, metadata={"help": "Share of chunks at the start of their flow."})
+    average_velocity: bool = field(
+        default=False, metadata={"help": "Learn mean velocities (MeanFlow): fewer steps do."}
+    )
+    clean_jitter: float = field(default=0.3, metadata={"help": "Noise of the past in training."})
+    hand_dropout: float = field(default=0.1, metadata={"help": "Probability that a hand of a row is hidden."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
 def make_prompts(sign: TextToSignPipeline, rows: Dataset) -> list[list[int]]:
-    """The prompt of every row, as the pipeline makes it."""
-    signers = rows["signer"] if sign.processor.num_signers else [None] * len(rows)
+    """The prompt of every row, as the pipeline makes it; one of a row without a signer names none."""
+    named = sign.processor.num_signers and "signer" in rows.column_names
+    signers = rows["signer"] if named else [None] * len(rows)
     prompts = []
     for text, language, signer in track(
         zip(rows["text"], rows["language"], signers, strict=True), "prompts", len(rows)
@@ -92,16 +106,35 @@ def make_prompts(sign: TextToSignPipeline, rows: Dataset) -> list[list[int]]:
     return prompts
 
 
+def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments) -> MotionTokenizerConfig:
+    """What the motion is like: as that of the model's motion tokenizer, but of the layout and clock asked for.
+
+    Raises:
+        InputError: If coarse motion is wanted, which has the tokenizer's layout and clock only.
+    """
+    own = sign.parts.motion_tokenizer.config
+    layout = own.layout if arguments.layout is None else arguments.layout
+    fps = own.fps if arguments.fps is None else arguments.fps
+    if (layout, fps) == (own.layout, own.fps):
+        return own
+    if arguments.coarse_sigma >= 0:
+        expected = f"{own.layout} at {own.fps:g} fps, as coarse motion is, or --coarse_sigma -1"
+        raise InputError("layout", expected, f"{layout} at {fps:g} fps")
+    # Of the whole body: nothing is tokenized, and not every layout has hands.
+    return MotionTokenizerConfig(layout=layout, fps=fps, hand_reference=own.hand_reference, partition="whole")
+
+
 def read_frames(sign: TextToSignPipeline, arguments: HybridSignArguments, split: str) -> SignedFrames:
     """Windows of the split `train`; some whole sentences of `dev`."""
     training, optional = split == "train", ("confidence", "signer")
+    config = kind_of_motion(sign, arguments)
     rows = load_split(arguments.corpus, split, COLUMNS, optional)
     rows = rows if training else rows.select(range(0, len(rows), max(1, len(rows) // EVALUATED)))
-    if sign.processor.num_signers and "signer" not in rows.column_names:
-        raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
     tokenizer = sign.parts.motion_tokenizer if arguments.coarse_sigma >= 0 else None
+    if tokenizer is not None and sign.processor.num_signers and "signer" not in rows.column_names:
+        raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
     coarse = None if tokenizer is None else coarse_rows(rows, tokenizer)
-    config, prompts = sign.parts.motion_tokenizer.config, make_prompts(sign, rows)
+    prompts = make_prompts(sign, rows)
     frames, share = (arguments.frames, arguments.pair_share) if training else (WHOLE, 0.0)
     return SignedFrames(rows, prompts, config, frames, share, coarse)
 
@@ -178,7 +211,8 @@ def main(flags: list[str]) -> None:
     )
     accelerator = make_accelerator(training)
     sign = load_model(arguments.model, device=accelerator.device)
-    frames, held_out = read_frames(sign, arguments, "train"), read_frames(sign, arguments, "dev")
+    frames = read_frames(sign, arguments, "train")
+    held_out = read_frames(sign, arguments, "dev") if training.evaluate_every else frames
     model = make_model(sign, arguments, frames)
     loader: DataLoader[Any] = DataLoader(
         frames,

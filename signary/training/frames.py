@@ -67,10 +67,13 @@ def coarse_rows(rows: Dataset, tokenizer: MotionTokenizer) -> list[Tensor]:
 class SignedFrames(torch.utils.data.Dataset[FrameSample]):
     """Random windows of sentences, or of two sentences of one signer, one after the other.
 
+    What is missing stays missing: NaN, and confidence 0. Confidences of detectors that go beyond 1, as OpenPose's do,
+    count as 1.
+
     Args:
         rows: Columns poses, fps, text, language and, where the processor has signers, signer.
         prompts: Prompt of every row.
-        config: Of the motion tokenizer: the kind of motion, and its clock.
+        config: The kind of motion, and its clock; with coarse motion, that of the motion tokenizer.
         frames: T; shorter samples come whole.
         pair_share: Probability that a window is cut from two sentences.
         coarse: Coarse motion of every row, from `coarse_rows`; None for windows without it.
@@ -132,7 +135,7 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
         Coarse motion is of whole codes: motion stays at its last frame until then, as where the tokenizer encodes it.
         """
         sequence = row_sequence(self.rows[at], self.config)
-        values, certainty = sequence_features(sequence), sequence.certainty
+        values, certainty = sequence_features(sequence), np.minimum(sequence.certainty, 1.0)
         if self.coarse is None:
             return values, certainty, values
         coarse = self.coarse[at].float().numpy()

@@ -10,6 +10,7 @@ from signary.generator.hybridsign.configuration_hybridsign import HybridSignConf
 from signary.generator.hybridsign.generation_hybridsign import GeneratedFrames, HybridSignState
 from signary.generator.hybridsign.modeling_hybridsign import HybridSignModel, HybridSignOutput
 from signary.generator.hybridsign.self_forcing import SelfForcing, SelfForcingOutput
+from signary.generator.hybridsign.sequences import to_sequences
 from signary.generator.hybridsign.statistics import coarse_error
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "SelfForcing",
     "SelfForcingOutput",
     "coarse_error",
+    "to_sequences",
 ]
