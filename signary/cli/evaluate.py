@@ -56,7 +56,7 @@ def evaluate(
     reader = _recogniser(recogniser)
     sentences, references = source.sentences(), source.references()
     mean = mean_pose(source)
-    made, cut_off = _generate(sign, sentences, seed, mean)
+    made, cut_off = generate_motion(sign, sentences, seed, mean)
     systems = [
         ground_truth(references),
         made,
@@ -94,10 +94,17 @@ def _recogniser(folder: Path | None) -> LoadedRecogniser | None:
         return LoadedRecogniser.load(chosen)
 
 
-def _generate(
+def generate_motion(
     sign: TextToSignPipeline, sentences: Sentences, seed: int | None, mean: MeanPose
 ) -> tuple[System, list[str]]:
-    """The model's motion of all sentences, and the ids of those that the limit of steps has cut off."""
+    """The model's motion of all sentences, and the ids of those that the limit of steps has cut off.
+
+    Args:
+        sign: The model.
+        sentences: What is to be signed.
+        seed: Of the draw of codes; None for the likeliest ones.
+        mean: Takes the place of motion that the model does not make.
+    """
     from signary.evaluation.report.rows import system_of
     from signary.io.progress import track
 

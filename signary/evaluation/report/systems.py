@@ -19,7 +19,8 @@ from signary.pose.sequence import PoseSequence
 
 #: Metrics of motion in every report.
 MOTION_METRICS = (
-    *("dtw-pa-jpe-body", "dtw-pa-jpe-hand", "dtw-jpe-body", "dtw-jpe-hand", "dtw-pa-jpe-per-step-hand"),
+    *("dtw-pa-jpe-body", "dtw-pa-jpe-hand", "dtw-jpe-body", "dtw-jpe-hand"),
+    *("dtw-pa-jpe-per-step-body", "dtw-pa-jpe-per-step-hand"),
     *("slrtp-dtw-mje", "duration-ratio", "total-distance", "jerk-ratio", "hold-ratio"),
 )
 #: Distances of the recogniser's features.
