@@ -43,8 +43,8 @@ MEASURED = 1000
 #: Arguments that are settings of the model.
 CONFIGURED = (
     *("num_experts", "mixer", "hidden_size", "joint_size", "num_hidden_layers", "num_attention_heads", "window"),
-    *("lookahead", "smoothing", "chunk_frames", "jitter_weight", "joint_weight", "own_past", "start_share"),
-    *("average_velocity", "clean_jitter", "hand_dropout"),
+    *("lookahead", "smoothing", "seam_frames", "chunk_frames", "jitter_weight", "joint_weight"),
+    *("own_past", "start_share", "average_velocity", "clean_jitter", "hand_dropout"),
 )
 #: More frames than any sentence has.
 WHOLE = 1 << 30
@@ -76,6 +76,9 @@ class HybridSignArguments:
     window: int = field(default=64, metadata={"help": "Frames that attention reaches back."})
     lookahead: int = field(default=0, metadata={"help": "Of a refiner: frames of coarse motion that it looks ahead."})
     smoothing: float = field(default=0.0, metadata={"help": "Of a refiner: smoothing of coarse motion, in frames."})
+    seam_frames: float = field(
+        default=0.0, metadata={"help": "Of a refiner: frames over which a step between chunks fades."}
+    )
     chunk_frames: list[int] = field(
         default_factory=lambda: [1, 2, 4, 8, 16], metadata={"help": "Frames of a chunk; drawn for every batch."}
     )

@@ -16,19 +16,14 @@ class Fade:
     difference that shrank steadily would begin and end with a kink, which a viewer sees as a jerk.
 
     Attributes:
-        jump: By how much the last frame of the first motion differs from where the second one begins, shape (D,).
-        velocity: How far the first motion went in its last frame, shape (D,).
+        jump: The last frame of the first motion less the first one of the second, shape (D,).
+        velocity: The last frame of the first motion less the one before it, shape (D,).
         frames: Frames that still differ.
     """
 
     jump: Tensor
     velocity: Tensor
     frames: int
-
-    @classmethod
-    def between(cls, last: Tensor, before: Tensor | None, first: Tensor, frames: int) -> Fade:
-        """From a motion that ends with `before`, *optional*, and `last` to one that begins as `first`, (D,) each."""
-        return cls(last - first, torch.zeros_like(last) if before is None else last - before, frames)
 
     def offsets(self, first: int, count: int) -> Tensor:
         """What to add to frames `first` to `first + count` of the second motion, counted from 0, shape (count, D)."""

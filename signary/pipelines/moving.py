@@ -37,9 +37,10 @@ class Mover:
         self._resting: Fade | None = None
         self._noise = torch.Generator().manual_seed(0)
         self.frame = 0
-        #: The last frame (D,), and the one before it.
+        #: The last frame (D,), its coarse motion, and the velocity that was shown.
         self.last: Tensor | None = None
-        self._before: Tensor | None = None
+        self._coarse: Tensor | None = None
+        self._velocity = torch.zeros_like(self._rest.pose)
         self._refining: HybridSignState | None = None
         self._decoding: MotionDecoderState | None = None
         self._seam: Fade | None = None
@@ -65,13 +66,14 @@ class Mover:
     def coarse(self, codes: Tensor) -> Tensor:
         """Coarse motion (stride · L, D) of the next codes (L, P) of the sentence.
 
-        What was shown last and the sentence's first frame may differ; the difference fades over the first frames.
+        The coarse motion of what was shown last and the sentence's first frame may differ; the difference fades over
+        the first frames. What a refiner corrects goes on by itself.
         """
         decoded = self.tokenizer.decode(codes[None], self._decoding)
         self._decoding, frames = decoded.state, decoded.values[0]
         if self._seam is None:
             start = frames[0].float().cpu()
-            self._seam = Fade.between(start if self.last is None else self.last, self._before, start, FADE)
+            self._seam = Fade((start if self._coarse is None else self._coarse) - start, self._velocity, FADE)
         offsets = self._seam.offsets(self._decoded, len(frames))
         self._decoded += len(frames)
         return frames + offsets.to(frames)
@@ -98,7 +100,7 @@ class Mover:
                 ahead=ahead[None] if self.lookahead else None,
             )
             frames = made.values[0]
-        return self._shown(frames)
+        return self._shown(frames, coarse)
 
     def show_whole(self, codes: Tensor, chunk_frames: int = CHUNK_FRAMES) -> Tensor:
         """All frames (stride · L, D) of the sentence that begins, in the chunks of a stream."""
@@ -133,13 +135,14 @@ class Mover:
         self._refining = None
         if self._resting is None:
             start = self._rest.pose if self.last is None else self.last
-            self._resting, self._rested = Fade.between(start, self._before, self._rest.pose, self._rest.ease), 0
-        offsets = self._resting.offsets(self._rested, count)
+            self._resting, self._rested = Fade(start - self._rest.pose, self._velocity, self._rest.ease), 0
+        frames = self._rest.frames(self.frame, count) + self._resting.offsets(self._rested, count)
         self._rested += count
-        return self._shown(self._rest.frames(self.frame, count) + offsets)
+        return self._shown(frames, frames)
 
-    def _shown(self, frames: Tensor) -> Tensor:
-        known = [] if self.last is None else [self.last]
-        known += [frame.float().cpu() for frame in frames[-2:]]
-        self.frame, self.last, self._before = self.frame + len(frames), known[-1], known[-2] if known[1:] else None
+    def _shown(self, frames: Tensor, coarse: Tensor) -> Tensor:
+        last = [] if self.last is None else [self.last]
+        last += [frame.float().cpu() for frame in frames[-2:]]
+        self._velocity = last[-1] - last[-min(2, len(last))]
+        self.frame, self.last, self._coarse = self.frame + len(frames), last[-1], coarse[-1].float().cpu()
         return frames

@@ -114,9 +114,10 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
         positions = np.concatenate([np.arange(len(values)) for values, _, _ in parts])
         start = self.step * int(rng.integers(max(1, (len(sentence) - self.frames) // self.step + 1)))
         window = slice(start, start + self.frames)
-        coarse = None if self.coarse is None else joined([coarse for _, _, coarse in parts])[window]
+        motion = [values for values, _, _ in parts]
+        coarse = None if self.coarse is None else joined([coarse for _, _, coarse in parts], motion)[window]
         return FrameSample(
-            joined([values for values, _, _ in parts])[window],
+            joined(motion, motion)[window],
             np.concatenate([certainty for _, certainty, _ in parts])[window],
             coarse,
             [self.prompts[at] for at in chosen],
@@ -143,15 +144,19 @@ class SignedFrames(torch.utils.data.Dataset[FrameSample]):
         return values[frames], certainty[frames], coarse
 
 
-def joined(parts: Sequence[np.ndarray]) -> np.ndarray:
-    """Motion (T, D) of sentences one after another: each begins where the one before ended, as in a stream."""
+def joined(parts: Sequence[np.ndarray], shown: Sequence[np.ndarray]) -> np.ndarray:
+    """Motion (T, D) of sentences one after another, each beginning where the one before ended, as in a stream.
+
+    Args:
+        parts: Motion of each sentence, or its coarse motion.
+        shown: Motion of each sentence: what a stream shows, whose velocity goes on.
+    """
     whole = [parts[0]]
-    for part in parts[1:]:
+    for part, before in zip(parts[1:], shown, strict=False):
         # What is missing on either side has no way to go.
-        before, last = (torch.from_numpy(whole[-1][at]) for at in (-min(2, len(whole[-1])), -1))
-        fade = Fade.between(last, before, torch.from_numpy(part[0]), FADE)
-        known = Fade(fade.jump.nan_to_num(), fade.velocity.nan_to_num(), FADE)
-        whole.append((part + known.offsets(0, len(part)).numpy()).astype(np.float32))
+        jump, velocity = whole[-1][-1] - part[0], before[-1] - before[-min(2, len(before))]
+        fade = Fade(torch.from_numpy(np.nan_to_num(jump)), torch.from_numpy(np.nan_to_num(velocity)), FADE)
+        whole.append((part + fade.offsets(0, len(part)).numpy()).astype(np.float32))
     return np.concatenate(whole)
 
 

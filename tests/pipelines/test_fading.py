@@ -23,7 +23,8 @@ def test_a_fade_goes_on_as_the_motion_before_it(jump, velocity, frames):
 
 def test_a_fade_between_two_slopes_has_no_kink():
     before, after = np.arange(20.0)[:, None] * 0.05, np.zeros((20, 1))
-    whole = joined([before.astype(np.float32), after.astype(np.float32)])
+    parts = [before.astype(np.float32), after.astype(np.float32)]
+    whole = joined(parts, parts)
     steady = np.concatenate([before, before[-1] * (1 - np.arange(1, 21) / (FADE + 1)).clip(0)[:, None]])
     assert np.abs(np.diff(whole, 2, axis=0)).max() < np.abs(np.diff(steady, 2, axis=0)).max() / 2
     assert np.abs(whole[20 + FADE :]).max() == 0
@@ -31,4 +32,4 @@ def test_a_fade_between_two_slopes_has_no_kink():
 
 def test_what_is_missing_has_no_way_to_go():
     before, after = np.full((5, 2), np.nan, np.float32), np.ones((12, 2), np.float32)
-    assert np.array_equal(joined([before, after])[5:], after)
+    assert np.array_equal(joined([before, after], [before, after])[5:], after)

@@ -51,6 +51,9 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         smoothing: Of a refiner that looks ahead: standard deviation, in frames, of the Gaussian that coarse motion is
             smoothed by, cut off at `lookahead` frames on both sides. The flow starts from smoothed motion. 0: none,
             as in the paper.
+        seam_frames: Of a refiner: a chunk's correction of coarse motion begins where that of the chunk before ended; the
+            difference fades by a factor e in so many frames. What a model says of two chunks differs a little, and a
+            viewer sees the step. Nothing in training knows of it. 0, as in the paper: chunks are as they were made.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps
             then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
         chunk_frames: Training draws the size of the chunks of a batch from these.
@@ -93,6 +96,7 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     coarse_sigma: float | int | None = None
     lookahead: int = 0
     smoothing: float | int = 0.0
+    seam_frames: float | int = 0.0
     average_velocity: bool = False
 
     # Training
@@ -174,6 +178,10 @@ class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
             raise InputError("average_velocity", expected, True)
         if self.coarse_sigma is not None and not 0 <= self.coarse_sigma < float("inf"):
             raise InputError("coarse_sigma", "None, or a finite number of at least 0", self.coarse_sigma)
+        if not 0 <= self.seam_frames < float("inf"):
+            raise InputError("seam_frames", "a finite number of at least 0", self.seam_frames)
+        if self.seam_frames and not self.refines:
+            raise InputError("seam_frames", "0 for a model without coarse_sigma", self.seam_frames)
         self._check_lookahead()
 
     def _check_lookahead(self) -> None:

@@ -149,6 +149,7 @@ class HybridSignGenerationMixin:
         rough, past = (None, None) if given is None else next_coarse(given, state.coarse_past, follows, self.config)
         start = self.flow_start(shape, rough, generator)
         frames, confidence = self._flow(state, start, rough, steps)
+        frames = self._joined(frames, rough, state.before)
         after = replace(self.remember(state, frames, confidence, rough), coarse_past=past)
         return self._finished(frames, confidence), after
 
@@ -283,6 +284,16 @@ class HybridSignGenerationMixin:
         frames = follow(velocity, start, steps)
         # The first: where nothing of the frame is there yet, training could not read a missing joint off the frame.
         return frames, logits[0].sigmoid()
+
+    def _joined(self, frames: torch.Tensor, coarse: CoarseFrames | None, before: torch.Tensor | None) -> torch.Tensor:
+        """Frames (B, n, D) whose correction of coarse motion goes on from that of the frame before, (B, 2, D)."""
+        if coarse is None or not self.config.seam_frames:
+            return frames
+        step = coarse.values[:, :1] - frames[:, :1]
+        if before is not None:
+            step = step + before[:, 1:] - before[:, :1]
+        at = torch.arange(1, frames.shape[1] + 1, device=frames.device, dtype=frames.dtype)
+        return frames + step * torch.exp(-at / self.config.seam_frames)[:, None]
 
     def _finished(self, frames: torch.Tensor, confidence: torch.Tensor) -> GeneratedFrames:
         return GeneratedFrames(frames * self.std + self.mean, confidence)

@@ -53,6 +53,8 @@ def test_it_survives_saving(tmp_path):
         ({"lookahead": 4}, "lookahead: expected 0 for a model without coarse_sigma, got 4"),
         ({"lookahead": -1, "coarse_sigma": 0}, "lookahead: expected 0 or more, got -1"),
         ({"smoothing": 1, "coarse_sigma": 0}, "smoothing: expected 0 for a model without lookahead, got 1"),
+        ({"seam_frames": 2}, "seam_frames: expected 0 for a model without coarse_sigma, got 2"),
+        ({"seam_frames": -1, "coarse_sigma": 0}, "seam_frames: expected a finite number of at least 0, got -1"),
         ({"smoothing": -1, "coarse_sigma": 0, "lookahead": 4}, "smoothing: expected a finite number"),
         ({"start_share": 1.5}, "start_share: expected a probability"),
         ({"hand_dropout": 2}, "hand_dropout: expected a probability"),

@@ -1,5 +1,7 @@
 """Streams against computations that have no cache and no stream."""
 
+import math
+
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -44,6 +46,25 @@ def test_a_stream_is_one_teacher_forced_pass_over_what_it_made(make_model, text,
     again, said = teacher_forced(model, states, coarse, frames, confidence, noise, sizes, 3)
     assert torch.allclose(frames, again, atol=1e-9)
     assert torch.allclose(confidence, said, atol=1e-9)
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@torch.no_grad()
+def test_a_chunk_goes_on_from_what_the_one_before_was_given(make_model, text, motion, stream, sizes):
+    model, states = make_model(seam_frames=2), text(2)
+    coarse = motion(model, 2)
+    frames, confidence, noise, _ = stream(model, model.start_stream(states), coarse, sizes, 3)
+    said, _ = teacher_forced(model, states, coarse, frames, confidence, noise, sizes, 3)
+    first = 0
+    for size in sizes:
+        before = frames[:, first - 1] - coarse[:, first - 1] if first else torch.zeros_like(coarse[:, 0])
+        step = before - (said[:, first] - coarse[:, first])
+        for at in range(size):
+            expected = said[:, first + at] + step * math.exp(-(at + 1) / 2)
+            # An untrained model's own errors grow from chunk to chunk.
+            assert (frames[:, first + at] - expected).abs().max() < 1e-8 * frames.abs().max()
+        first += size
+    assert not torch.allclose(frames, said, atol=1e-3)
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
