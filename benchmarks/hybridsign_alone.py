@@ -1,0 +1,230 @@
+"""HybridSign alone: motion of text, without tokens and without coarse motion.
+
+- `--real FOLDER`: the three How2Sign clips by heart (OpenPose, 24 fps; preset `overfit`), streamed back from their text
+  in chunks of four frames and four flow steps, at the clips' lengths. Nothing is held out: this says that the network
+  can hold real motion and its holes, and nothing about new sentences. Distances are those of keypoints that the
+  detector saw, in shoulder widths; beside them those of the mean pose. Correlation is that of predicted and given
+  confidence, over all joints and frames, and, as most of it is which joints are seen at all, over what a joint's
+  confidence differs from its own mean.
+- The demo corpus (synthetic motion of the rule-based signer; preset `alone`): DTW-PA-JPE on sentences of `test` at the
+  reference's length, beside the mean pose and the nearest training sentence. WORK/corpora/sentences is that corpus, as
+  `scripts/train_demo.py --work WORK` makes it.
+
+Text is read by the encoder of a text-to-sign model (`--model`), with the signs that it retrieves. Models stand in
+WORK/hybridsign_alone; what is there is not trained again.
+
+    python benchmarks/hybridsign_alone.py --work WORK --json [--real FOLDER] [--only real|demo] [--limit N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from common import report
+from datasets import load_from_disk
+from quality import PARTS, Sentences, distances, load_pipeline, one_thread
+from systems_training import Trained, Workshop, run_script
+
+from signary.evaluation.baselines import MeanPose, NearestSentence
+from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_sequences
+from signary.io.errors import InputError
+from signary.io.progress import track
+from signary.language.languages import resolve
+from signary.pipelines.model_folder import EMBEDDED
+from signary.pose.registry import get_layout
+from signary.pose.render import render_pair
+from signary.pose.sequence import PoseSequence
+from signary.retrieval.retriever import RetrievedSign
+from signary.tokenizer import KeypointScale, fit_sequence, sequence_features
+
+CHUNK_FRAMES, STEPS, SEED = 4, 4, 0
+#: The clips in the folder of real recordings, and what they are like.
+CLIPS, LAYOUT, FPS = "how2sign-openpose", "openpose137", "24"
+
+
+class Signer:
+    """Streams motion of texts.
+
+    Args:
+        sign: Text-to-sign pipeline whose encoder the model was trained with.
+        folder: Of the model.
+    """
+
+    def __init__(self, sign: Any, folder: Path) -> None:
+        self.sign = sign
+        self.model: HybridSignModel = HybridSignModel.from_pretrained(folder, dtype=torch.float32)
+        self.noise = torch.Generator().manual_seed(SEED)
+
+    @property
+    def parameters(self) -> int:
+        """Numbers that were trained."""
+        return sum(each.numel() for each in self.model.parameters())
+
+    def __call__(self, text: str, language: str, frames: int, signer: int | None = None) -> GeneratedFrames:
+        """So many frames, chunk by chunk."""
+        retriever, processor = self.sign.retriever(resolve(language)), self.sign.processor
+        outcomes = retriever.outcomes(text) if retriever else []
+        signs = [found for found in outcomes if isinstance(found, RetrievedSign)]
+        encoded = self.sign.model.encode(**processor.pad([processor.prompt(text, language, signs, signer)]))
+        made: GeneratedFrames = self.model.generate(
+            encoded.hidden,
+            encoded.mask,
+            num_frames=frames,
+            chunk_frames=CHUNK_FRAMES,
+            steps=STEPS,
+            generator=self.noise,
+        )
+        return made
+
+
+def clip_motion(row: dict[str, Any]) -> PoseSequence:
+    """The recording of a row."""
+    poses, confidence = (np.asarray(row[name], np.float32) for name in ("poses", "confidence"))
+    return PoseSequence(poses, get_layout(LAYOUT), row["fps"], confidence)
+
+
+def apart_from(sequence: PoseSequence, features: np.ndarray) -> np.ndarray:
+    """Distances of the keypoints that were seen from features (T or 1, D), in shoulder widths, one-dimensional."""
+    joints = len(sequence.layout.joints)
+    away = (sequence_features(sequence) - features).reshape(len(sequence), joints, -1)
+    return np.asarray(np.linalg.norm(away, axis=-1)[sequence.certainty > 0])
+
+
+def correlations(given: list[np.ndarray], predicted: list[np.ndarray]) -> tuple[float, float]:
+    """Pearson's correlation over all joints and frames of (T, J) arrays, and of what differs from each joint's mean."""
+    first, second = np.concatenate(given), np.concatenate(predicted)
+    within = [(each - each.mean(0)).ravel() for each in (first, second)]
+    return float(np.corrcoef(first.ravel(), second.ravel())[0, 1]), float(np.corrcoef(*within)[0, 1])
+
+
+def measure_clips(real: Path, model: str, sign: Any, workshop: Workshop, tell: Any) -> None:
+    """Train on the clips, stream them back, compare, and draw them beside each other."""
+    clips, corpus = real / CLIPS, workshop.folder / "clips"
+    if not corpus.is_dir():
+        about = ("--language", "asl", "--fps", FPS, "--output", str(corpus))
+        run_script("keypoint_corpus", "--clips", str(clips / "json"), "--table", str(clips / "clips.tsv"), *about)
+    kind = ("--layout", LAYOUT, "--fps", FPS)
+    trained = workshop.train(
+        "how2sign", "train_hybridsign", "overfit", None, "--model", model, "--corpus", str(corpus), *kind
+    )
+    signer, rows = Signer(sign, trained.folder), load_from_disk(str(corpus))["train"]
+    config = signer.model.config
+    recorded = [clip_motion(row) for row in rows]
+    start = time.perf_counter()
+    made = [
+        signer(row["text"], row["language"], len(each))
+        for row, each in zip(rows, track(recorded, "clips"), strict=True)
+    ]
+    seconds, frames = time.perf_counter() - start, sum(map(len, recorded))
+    name = partial("hybridsign_alone.how2sign.{}".format)
+    mean = signer.model.mean.numpy()[None]
+    off = np.concatenate([apart_from(each, one.values[0].numpy()) for each, one in zip(recorded, made, strict=True)])
+    away = np.concatenate([apart_from(each, mean) for each in recorded])
+    tell(name("mean_pose"), float(away.mean()), "shoulder widths", median=round(float(np.median(away)), 4))
+    tell(name("error"), float(off.mean()), "shoulder widths", median=round(float(np.median(off)), 4), **cost(trained))
+    tell(name("error_ratio"), float(off.mean() / away.mean()), "x", of="mean pose", frames=frames, clips=len(rows))
+    measure_speed(recorded, made, partial(tell, name("speed_ratio")))
+    given = [np.minimum(each.certainty, 1.0) for each in recorded]
+    said = [each.confidence[0].numpy() for each in made]
+    everything = tuple(range(len(config.pose_layout.joints)))
+    for group, joints in {"all": everything, **config.pose_layout.articulators}.items():
+        chosen = [[array[:, list(joints)] for array in arrays] for arrays in (given, said)]
+        over_all, within = correlations(*chosen)
+        tell(name(f"confidence_correlation.{group}"), over_all, "r", within_joints=round(within, 4))
+    tell(name("frames_per_second"), frames / seconds, "frames/s", parameters=signer.parameters)
+    for row, each, one in zip(rows, recorded, made, strict=True):
+        (shown,) = to_sequences(one, config, KeypointScale.of(each))
+        for suffix in (".gif", ".png"):
+            path = workshop.folder / f"{row['id']}{suffix}"
+            render_pair(each, shown, path, labels=("recorded", "HybridSign, of text"), size=256)
+
+
+def measure_speed(real: list[PoseSequence], made: list[GeneratedFrames], tell: Any) -> None:
+    """How much hands move from frame to frame, beside how much they really do."""
+    moved = list[np.ndarray]()
+    for each, one in zip(real, made, strict=True):
+        hands = list(each.layout.articulators["hands"])
+        seen = (each.certainty[:, hands] > 0)[1:] & (each.certainty[:, hands] > 0)[:-1]
+        shapes = (len(each), len(each.layout.joints), -1)
+        both = [array.reshape(shapes)[:, hands] for array in (sequence_features(each), one.values[0].numpy())]
+        moved.append(np.stack([np.linalg.norm(np.diff(array, axis=0), axis=-1)[seen] for array in both]))
+    recorded, streamed = np.concatenate(moved, axis=1).mean(1)
+    tell(float(streamed / recorded), "x", of="hands", recorded_widths_a_frame=round(float(recorded), 5))
+
+
+def measure_demo(work: Path, model: str, sign: Any, workshop: Workshop, limit: int, threads: int, tell: Any) -> None:
+    """Train on the demo corpus, and compare with references of its split `test`."""
+    folder = work / "corpora" / "sentences"
+    if not folder.is_dir():
+        raise InputError("work", "a folder with corpora/sentences, as scripts/train_demo.py makes it", repr(str(work)))
+    corpus = load_from_disk(str(folder)).with_format(None)
+    trained = workshop.train("demo", "train_hybridsign", "alone", None, "--model", model, "--corpus", str(folder))
+    signer, kind = Signer(sign, trained.folder), sign.parts.motion_tokenizer
+    test, training = Sentences.of(corpus["test"], kind, limit), corpus["train"]
+    metadata = {"hand_reference": kind.config.hand_reference}
+
+    def motion(row: dict[str, Any]) -> PoseSequence:
+        values = np.asarray(row["poses"], np.float32)
+        return fit_sequence(PoseSequence(values, get_layout("smplx"), float(row["fps"]), None, metadata), kind.config)
+
+    still = MeanPose.of(motion(row) for row in track(training, "mean pose", len(training)))
+    nearest = NearestSentence(training["text"], training["language"])
+    start = time.perf_counter()
+    made = [
+        to_sequences(signer(row["text"], row["language"], len(each), row.get("signer")), signer.model.config)[0]
+        for row, each in zip(test.rows, track(test.motion, "HybridSign alone"), strict=True)
+    ]
+    seconds, frames = time.perf_counter() - start, sum(map(len, test.motion))
+    found = [motion(training[nearest.find(row["text"], row["language"])]) for row in test.rows]
+    systems = {"mean_pose": [still.hold(len(each)) for each in test.motion], "nearest_sentence": found, "made": made}
+    for name, sequences in systems.items():
+        scores = distances(test.motion, sequences, threads)
+        extra = cost(trained) if name == "made" else {}
+        length = "own" if name == "nearest_sentence" else "reference"
+        for part in PARTS:
+            label = f"hybridsign_alone.demo.{name}.{part}"
+            tell(label, float(scores[part].mean()), "m", sentences=len(test.rows), length=length, **extra)
+    tell("hybridsign_alone.demo.frames_per_second", frames / seconds, "frames/s", parameters=signer.parameters)
+
+
+def cost(trained: Trained) -> dict[str, Any]:
+    """What a model cost."""
+    return {"core_minutes": trained.core_minutes, "steps": trained.steps}
+
+
+def main() -> None:
+    """Train, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True, help="work folder")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--real", type=Path, help="folder of real recordings")
+    parser.add_argument("--only", choices=("real", "demo"), help="only this half")
+    parser.add_argument("--model", default=str(EMBEDDED), help="text-to-sign model folder; default: the embedded one")
+    parser.add_argument("--limit", type=int, default=20, help="test sentences a language")
+    parser.add_argument("--smoke", action="store_true", help="train nearly nothing, to try everything out")
+    parser.add_argument("--threads", type=int, default=1, help="threads that measure")
+    arguments = parser.parse_args()
+    one_thread()
+    workshop = Workshop(arguments.work / "hybridsign_alone", arguments.smoke)
+    workshop.folder.mkdir(parents=True, exist_ok=True)
+    tell = partial(report, as_json=arguments.json)
+    sign, model = load_pipeline(arguments.model), arguments.model
+    try:
+        if arguments.real is not None and arguments.only != "demo":
+            measure_clips(arguments.real, model, sign, workshop, tell)
+        if arguments.only != "real":
+            measure_demo(arguments.work, model, sign, workshop, arguments.limit, arguments.threads, tell)
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()
