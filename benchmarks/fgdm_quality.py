@@ -99,22 +99,29 @@ def plan() -> Iterator[Run]:
 
 
 def write_corpus(folder: Path, processes: int) -> None:
-    """The sentences of one language as keypoints, on the preset's clock."""
+    """The sentences of one language as keypoints, on the preset's clock; a recogniser can be trained on them too."""
     names, fps = ("text", "language", "gloss"), float(yaml.safe_load(PRESET.read_text(encoding="utf-8"))["fps"])
     numbers = get_layout(LAYOUT).num_features
     columns = {"fps": Value("float32"), "poses": Array2D((None, numbers), "float32")}
-    features = Features({**{name: Value("string") for name in names}, **columns})
+    features = Features({**{name: Value("string") for name in names}, "glosses": [{"gloss": Value("string")}], **columns})
     demo, made = build_demo_corpus(processes=processes), {}
     for split in SPLITS:
         rows = demo[split].filter(lambda language: language == LANGUAGE, input_columns=["language"])
         found = track(_sequences(rows, "smplx"), f"keypoints of {split}", len(rows))
         motion = [(row, to_layout(sequence, LAYOUT).resample(fps).values) for row, sequence in found]
         made[split] = Dataset.from_list(
-            [{**{name: row[name] for name in names}, "fps": fps, "poses": poses} for row, poses in motion],
+            [
+                {**{name: row[name] for name in names}, "glosses": _glosses(row), "fps": fps, "poses": poses}
+                for row, poses in motion
+            ],
             features=features,
         )
     with atomic_folder(folder) as temporary:
         DatasetDict(made).save_to_disk(str(temporary))
+
+
+def _glosses(row: dict[str, Any]) -> list[dict[str, str]]:
+    return [{"gloss": gloss} for gloss in row["gloss"].split()]
 
 
 def _sequences(rows: Dataset, layout: str) -> Iterator[tuple[dict[str, Any], PoseSequence]]:

@@ -33,7 +33,7 @@ from systems_corpora import LAYOUT, as_keypoints, demo_sentences, phoenix_senten
 from systems_real import measure_real
 from systems_recipes import DEMO, Systems
 from systems_signing import Task
-from systems_tables import CHOSEN, UNITS, write_tables
+from systems_tables import UNITS, chosen, write_tables
 from systems_training import Trained, Workshop
 
 from signary.evaluation.back_translation import LoadedRecogniser
@@ -53,11 +53,11 @@ class Bench:
     Args:
         task: What is signed.
         systems: Who signs.
-        recogniser: Reads all motion.
+        recogniser: Reads all motion; None leaves back-translation out.
         processes: That measure.
     """
 
-    def __init__(self, task: Task, systems: Systems, recogniser: LoadedRecogniser, processes: int) -> None:
+    def __init__(self, task: Task, systems: Systems, recogniser: LoadedRecogniser | None, processes: int) -> None:
         self.task, self.systems, self.recogniser, self.processes = task, systems, recogniser, processes
         self.results = systems.folder / "results.jsonl"
         systems.folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ class Bench:
         """Result lines of these sentences and this recogniser, by row."""
         lines = self.results.read_text(encoding="utf-8").splitlines() if self.results.exists() else []
         found = [json.loads(line) for line in lines]
-        key = (len(self.task.sentences), self.recogniser.name)
+        key = (len(self.task.sentences), self.recogniser and self.recogniser.name)
         return {line["row"]: line for line in found if (line["sentences"], line["recogniser"]) == key}
 
     def measure(self, row: str) -> dict[str, Any] | None:
@@ -115,8 +115,8 @@ class Bench:
             "steps": trained and trained.steps,
             "motion": self.task.corpus.motion_kind,
             "sentences": len(self.task.sentences),
-            "recogniser": self.recogniser.name,
-            "notice": self.recogniser.notice,
+            "recogniser": self.recogniser and self.recogniser.name,
+            "notice": self.recogniser and self.recogniser.notice,
             "metrics": {
                 name: {"value": result.value, "signature": str(result.signature)} for name, result in results.items()
             },
@@ -142,11 +142,15 @@ class Bench:
         return self.task.hybridsign_alone(model, soke.folder, told)
 
 
-def find_recogniser(work: Path, sentences: Path, minutes: float, smoke: bool, processes: int) -> LoadedRecogniser:
-    """The recogniser of a corpus, trained on its references if it is not there."""
+def find_recogniser(
+    work: Path, sentences: Path, minutes: float, smoke: bool, processes: int
+) -> LoadedRecogniser | None:
+    """The recogniser of a corpus, trained on its references if it is not there; None if that may cost nothing."""
     name = "recogniser_smoke" if smoke else "recogniser"
     trained = work / name / "model"
     if not trained.is_dir():
+        if not minutes:
+            return None
         corpus = as_keypoints(sentences, work / f"{sentences.name}_as_{LAYOUT}", processes)
         data = ("--corpus", str(corpus), "--layout", LAYOUT, "--corpus_layout", LAYOUT)
         trained = Workshop(work, smoke).train(name, "train_recogniser", DEMO, minutes, *data).folder
@@ -178,7 +182,7 @@ def measure_corpus(arguments: argparse.Namespace) -> None:
         line = bench.measure(row) if row.startswith(arguments.only) else None
         if line is not None:
             about = {name: line[name] for name in ("core_minutes", "steps", "sentences", "motion", "recogniser")}
-            for metric in CHOSEN:
+            for metric in chosen(line):
                 found, name = line["metrics"][metric], f"systems.{arguments.corpus}.{row}.{metric.replace('-', '_')}"
                 report(
                     name, found["value"], UNITS.get(metric, ""), arguments.json, **about, signature=found["signature"]
@@ -193,7 +197,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="work folder")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--budget", type=float, help="core-minutes a system")
-    parser.add_argument("--recogniser_budget", type=float, default=RECOGNISER_BUDGET, help="core-minutes of its own")
+    parser.add_argument(
+        "--recogniser_budget", type=float, default=RECOGNISER_BUDGET, help="core-minutes of its own; 0: none"
+    )
     parser.add_argument("--limit", type=int, default=100, help="test sentences")
     parser.add_argument("--only", default="", help="only rows whose name begins with this")
     parser.add_argument("--phoenix", type=Path, help="folder of PHOENIX14T's texts and alignment")

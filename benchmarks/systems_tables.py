@@ -29,6 +29,11 @@ _TITLES = {"own": "Lengths of their own", "reference": "Told the reference's len
 _ARROWS = {0.0: "↓", 1.0: "→ 1", 100.0: "↑"}
 
 
+def chosen(line: Mapping[str, Any]) -> list[str]:
+    """Metrics of the tables that a result line has: without a recogniser those of motion."""
+    return [metric for metric in CHOSEN if metric in line["metrics"]]
+
+
 def tables(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Lines of Markdown.
 
@@ -36,17 +41,18 @@ def tables(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         lines: Result lines of one corpus, in the order of the rows; at least one.
     """
     first = lines[0]
-    label = f"**{first['motion']}**; {first['sentences']} sentences; {first['notice']} (`{first['recogniser']}`)"
-    header = ["system", "core-minutes", *(f"{head} {_ARROWS[best_of(metric)]}" for metric, head in CHOSEN.items())]
+    read = f"; {first['notice']} (`{first['recogniser']}`)" if first["recogniser"] else ""
+    label = f"**{first['motion']}**; {first['sentences']} sentences{read}"
+    header = ["system", "core-minutes", *(f"{CHOSEN[metric]} {_ARROWS[best_of(metric)]}" for metric in chosen(first))]
     for length, title in _TITLES.items():
-        chosen = [line for line in lines if line["length"] == length]
-        if chosen:
+        alike = [line for line in lines if line["length"] == length]
+        if alike:
             yield from (f"{title}: {label}.", "", _row(header), _row(["---"] * len(header)))
-            yield from map(_row, map(_cells, chosen))
+            yield from map(_row, map(_cells, alike))
             yield ""
     yield from (f"- **{line['system']}**: {line['about']}." for line in lines)
     yield ""
-    every = [metric["signature"] for line in lines for name, metric in line["metrics"].items() if name in CHOSEN]
+    every = [line["metrics"][metric]["signature"] for line in lines for metric in chosen(line)]
     yield from ("```", *dict.fromkeys(every), "```")
 
 
@@ -60,7 +66,7 @@ def write_tables(lines: Sequence[Mapping[str, Any] | None], file: Path) -> None:
 
 def _cells(line: Mapping[str, Any]) -> list[str]:
     minutes = line["core_minutes"]
-    values = [shown(line["metrics"][metric]["value"]) for metric in CHOSEN]
+    values = [shown(line["metrics"][metric]["value"]) for metric in chosen(line)]
     return [line["system"], "" if minutes is None else f"{minutes:.1f}", *values]
 
 

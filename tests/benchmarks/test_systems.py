@@ -129,6 +129,14 @@ def test_tables_begin_with_the_truth_and_keep_told_lengths_apart(lines):
     assert text.count("gloss-wer|") == 1
 
 
+def test_without_a_recogniser_motion_is_measured_all_the_same(bench, lines):
+    line = Bench(bench.task, bench.systems, None, 1).measure("mean_pose")
+    motion = [name for name in CHOSEN if name not in ("gloss-wer", "bleu-4-zh")]
+    assert [line["metrics"][name] for name in motion] == [lines["mean_pose"]["metrics"][name] for name in motion]
+    (header,) = [row for row in tables([line]) if row.startswith("| system")]
+    assert header.count("|") == 3 + len(motion)
+
+
 def test_the_line_of_lengths_goes_through_the_training_sentences(bench, rows):
     for row in rows["train"]:  # two points: the line meets both
         assert bench.task.frames_of(row["text"]) == len(row["poses"])
