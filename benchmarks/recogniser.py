@@ -1,7 +1,8 @@
 """Can the recogniser be trusted? Gloss WER and BLEU of what it reads off the demo corpus' split `test`, in percent.
 
 - `reference`: the signed sentences; `mean_pose`: the mean of the training motion, held still; `generated`: what the
-  text-to-sign model makes of the text alone (left out where there is no such model).
+  text-to-sign model makes of the text alone, as its codes give it (left out where there is no such model); `refined`:
+  the same through its refiner.
 - Noise on the references, which has to make everything worse: `noise.LEVEL.*`, and `noise.monotonic`, 1 if it does.
 - `megabytes`: the weights as they are stored.
 
@@ -114,8 +115,10 @@ def main() -> None:
     still = MeanPose.of(sequence_of(row) for row in train)
     bench.measure("mean_pose", [still.hold(len(sequence)) for sequence in motion])
     if arguments.model or (EMBEDDED / "config.json").is_file():
-        results = generate(load_pipeline(arguments.model), bench.sentences)
-        bench.measure("generated", [result["pose"] for result in results])
+        sign = load_pipeline(arguments.model)
+        for name, refine in (("generated", False), ("refined", True))[: 1 + (sign.parts.refiner is not None)]:
+            results = generate(sign, bench.sentences, refine=refine)
+            bench.measure(name, [result["pose"] for result in results])
     bench.measure_noise()
 
 
