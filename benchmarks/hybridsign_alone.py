@@ -90,11 +90,12 @@ def clip_motion(row: dict[str, Any]) -> PoseSequence:
     return PoseSequence(poses, get_layout(LAYOUT), row["fps"], confidence)
 
 
-def apart_from(sequence: PoseSequence, features: np.ndarray) -> np.ndarray:
+def apart_from(sequence: PoseSequence, features: np.ndarray, group: str | None = None) -> np.ndarray:
     """Distances of the keypoints that were seen from features (T or 1, D), in shoulder widths, one-dimensional."""
-    joints = len(sequence.layout.joints)
-    away = (sequence_features(sequence) - features).reshape(len(sequence), joints, -1)
-    return np.asarray(np.linalg.norm(away, axis=-1)[sequence.certainty > 0])
+    layout = sequence.layout
+    joints = list(range(len(layout.joints)) if group is None else layout.articulators[group])
+    away = (sequence_features(sequence) - features).reshape(len(sequence), len(layout.joints), -1)
+    return np.asarray(np.linalg.norm(away[:, joints], axis=-1)[sequence.certainty[:, joints] > 0])
 
 
 def correlations(given: list[np.ndarray], predicted: list[np.ndarray]) -> tuple[float, float]:
@@ -130,6 +131,9 @@ def measure_clips(real: Path, model: str, sign: Any, workshop: Workshop, tell: A
     tell(name("mean_pose"), float(away.mean()), "shoulder widths", median=round(float(np.median(away)), 4))
     tell(name("error"), float(off.mean()), "shoulder widths", median=round(float(np.median(off)), 4), **cost(trained))
     tell(name("error_ratio"), float(off.mean() / away.mean()), "x", of="mean pose", frames=frames, clips=len(rows))
+    for group in config.pose_layout.articulators:
+        apart = [apart_from(each, one.values[0].numpy(), group) for each, one in zip(recorded, made, strict=True)]
+        tell(name(f"error.{group}"), float(np.concatenate(apart).mean()), "shoulder widths")
     measure_speed(recorded, made, partial(tell, name("speed_ratio")))
     given = [np.minimum(each.certainty, 1.0) for each in recorded]
     said = [each.confidence[0].numpy() for each in made]

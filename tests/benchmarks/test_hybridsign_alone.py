@@ -29,6 +29,7 @@ def test_distances_are_of_keypoints_that_were_seen_in_shoulder_widths(recorded):
     away = apart_from(recorded, features.reshape(8, -1))
     assert away.shape == (8 * 137 - 4 * 21,)
     assert away == pytest.approx(0.3, abs=1e-4)
+    assert apart_from(recorded, features.reshape(8, -1), "hands").shape == (8 * 42 - 4 * 21,)
 
 
 def test_correlation_within_joints_is_not_moved_by_which_joints_are_seen():
