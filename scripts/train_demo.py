@@ -1,4 +1,4 @@
-"""Make everything that the package embeds, from nothing: tokenizer, dictionary, generator, refiner, recogniser, card.
+"""Make everything that the package embeds, from nothing: tokenizer, dictionary, three networks, recogniser, card.
 
     python scripts/train_demo.py --work runs/demo --output signary/demo
 
@@ -138,10 +138,10 @@ def put_together(work: Path, folder: Path, generator: str = "generator") -> None
 
 
 def assemble(work: Path, output: Path) -> None:
-    """The model folder, whole: with refiner, the recogniser that judges it, and card."""
+    """The model folder, whole: with refiner, the gloss model, the recogniser that judges them, and card."""
     with atomic_folder(output) as temporary:
         put_together(work, temporary)
-        for name in ("refiner", "recogniser"):
+        for name in ("refiner", "fgdm", "recogniser"):
             shutil.copytree(work / name / "model", temporary / name)
         spent = json.loads((work / "cpu.json").read_text())
         rows = [f"| {name} | {figures['cpu_seconds'] / 3600:.2f} |" for name, figures in spent.items()]
@@ -172,6 +172,7 @@ def main(flags: list[str]) -> None:
         put_together(work, temporary)
     sources = ("--model", str(unrefined), "--corpus", str(corpora / "sentences"))
     stages.train("train_hybridsign", "refiner", *preset, *sources)
+    stages.train("train_fgdm", "fgdm", *preset, "--corpus", str(corpora / "sentences"))
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", str(corpora / "sentences"))
     assemble(work, output)
     if arguments.baseline:

@@ -10,7 +10,7 @@ from signary.pipelines.model_folder import embedded_folder
 from signary.pose.formats import read_pose
 
 #: Bytes: of the text-to-sign model itself, and of what lies beside it.
-LARGEST = {"": 20_000_000, "refiner": 8_000_000, "recogniser": 6_000_000}
+LARGEST = {"": 20_000_000, "refiner": 8_000_000, "recogniser": 6_000_000, "fgdm": 6_000_000}
 TEXTS = {"asl": "My mother eats bread.", "dgs": "Morgen regnet es im Norden.", "csl": "我妈妈吃面包。"}
 
 
