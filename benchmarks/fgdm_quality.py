@@ -9,7 +9,8 @@ Motion is turned into layout `phoenix50` (forward kinematics, shoulders of PT fo
 Each signs the glosses of `test` at predicted length and at the reference's (the two are never to be compared): PT-style
 DTW, MPJPE (reference length only) and, with `--recogniser`, WER of the glosses it reads off them. `full` and
 `not_standardised` also take other numbers of denoising steps. Rows `reference` and `mean_pose` (of the training
-sentences, held as long as the reference) say what the figures mean.
+sentences, held as long as the reference) say what the figures mean; row `embedded` is the package's own model, on the
+clock of the others.
 
 What stands in WORK/fgdm_quality/results.jsonl is not measured again, and a model that is there not trained again.
 
@@ -42,6 +43,7 @@ from signary.evaluation.back_translation import LoadedRecogniser, read_motion
 from signary.evaluation.baselines import MeanPose
 from signary.generator.fgdm import FGDMModel
 from signary.io.progress import track
+from signary.pipelines.gloss_to_sign import embedded_gloss_folder
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
@@ -103,7 +105,9 @@ def write_corpus(folder: Path, processes: int) -> None:
     names, fps = ("text", "language", "gloss"), float(yaml.safe_load(PRESET.read_text(encoding="utf-8"))["fps"])
     numbers = get_layout(LAYOUT).num_features
     columns = {"fps": Value("float32"), "poses": Array2D((None, numbers), "float32")}
-    features = Features({**{name: Value("string") for name in names}, "glosses": [{"gloss": Value("string")}], **columns})
+    features = Features(
+        {**{name: Value("string") for name in names}, "glosses": [{"gloss": Value("string")}], **columns}
+    )
     demo, made = build_demo_corpus(processes=processes), {}
     for split in SPLITS:
         rows = demo[split].filter(lambda language: language == LANGUAGE, input_columns=["language"])
@@ -191,22 +195,28 @@ class Study:
     def measure_model(self, run: Run) -> dict[str, float]:
         """Figures of a model by `LENGTH.STEPS.METRIC`, and `cpu_minutes` of its training."""
         folder = self.train(run)
-        model = FGDMModel.from_pretrained(folder / "model")
-        found = {"cpu_minutes": float((folder / "cpu_seconds").read_text(encoding="utf-8")) / 60}
-        for steps in run.steps:
+        minutes = float((folder / "cpu_seconds").read_text(encoding="utf-8")) / 60
+        return {"cpu_minutes": minutes, **self.measure(folder / "model", run.steps, run.seed)}
+
+    def measure(self, folder: Path, numbers: Sequence[int], seed: int) -> dict[str, float]:
+        """Figures of a model folder at some numbers of denoising steps."""
+        model, found = FGDMModel.from_pretrained(folder, dtype=torch.float32).eval(), dict[str, float]()
+        for steps in numbers:
             model.config.sampling_steps = steps
             for length in LENGTHS:
-                scores = self.score(self.generate(model, length, run.seed), length)
+                scores = self.score(self.generate(model, length, seed), length)
                 found |= {f"{length}.{steps}.{metric}": value for metric, value in scores.items()}
         return found
 
     def generate(self, model: FGDMModel, length: str, seed: int) -> list[PoseSequence]:
-        """What a model makes of the glosses of all sentences."""
+        """What a model makes of the glosses of all sentences, on their clock."""
         found = list[PoseSequence]()
         for first in track(range(0, len(self.references), BATCH), f"signing at {length} length"):
             batch = self.references[first : first + BATCH]
-            lengths = [len(sequence) for sequence in batch] if length == "reference" else None
-            found += model.generate([sequence.metadata["gloss"].split() for sequence in batch], lengths, seed)
+            rate = model.config.fps / batch[0].fps
+            lengths = [round(len(sequence) * rate) for sequence in batch] if length == "reference" else None
+            signed = model.generate([sequence.metadata["gloss"].split() for sequence in batch], lengths, seed)
+            found += [motion.resample(batch[0].fps) for motion in signed]
         return found
 
     def score(self, motion: Sequence[PoseSequence], length: str) -> dict[str, float]:
@@ -268,6 +278,9 @@ def main() -> None:
     tell = partial(report, as_json=arguments.json, sentences=len(study.references), data="synthetic")
     for name in ("reference", "mean_pose"):
         say(name, study.remembered(name, partial(study.measure_frame_of_reference, name)), tell)
+    if "embedded".startswith(arguments.only):
+        own = partial(study.measure, embedded_gloss_folder(), (STEPS, *OTHER_STEPS), 0)
+        say("embedded", study.remembered("embedded", own), tell)
     for run in plan():
         if run.name.startswith(arguments.only):
             values = study.remembered(run.name, partial(study.measure_model, run))
