@@ -200,7 +200,7 @@ class Study:
 
     def measure(self, folder: Path, numbers: Sequence[int], seed: int) -> dict[str, float]:
         """Figures of a model folder at some numbers of denoising steps."""
-        model, found = FGDMModel.from_pretrained(folder, dtype=torch.float32).eval(), dict[str, float]()
+        model, found = FGDMModel.from_pretrained(folder, dtype=torch.float32), dict[str, float]()
         for steps in numbers:
             model.config.sampling_steps = steps
             for length in LENGTHS:

@@ -1,0 +1,66 @@
+"""benchmarks/fgdm_quality.py: models of every clock are judged on the corpus' clock, and nothing is measured twice."""
+
+import importlib
+
+import numpy as np
+import pytest
+import torch
+from datasets import Array2D, Dataset, DatasetDict, Features, Value
+from fgdm_quality import LAYOUT, PRESET, SCRIPTS, Study, plan
+
+from signary.generator.fgdm import FGDMConfig, FGDMModel
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Two sentences at 10 frames a second."""
+    rng, columns = np.random.default_rng(0), {"fps": Value("float32"), "gloss": Value("string")}
+    features = Features({**columns, "poses": Array2D((None, 150), "float32")})
+    rows = [
+        {"fps": 10.0, "gloss": gloss, "poses": rng.normal(size=(frames, 150)).astype(np.float32)}
+        for gloss, frames in (("A B", 12), ("B", 9))
+    ]
+    corpus = DatasetDict({split: Dataset.from_list(rows, features=features) for split in ("train", "test")})
+    corpus.save_to_disk(str(tmp_path / "fgdm_quality" / "corpus"))
+    return Study(tmp_path, None, None, 1)
+
+
+@pytest.fixture(params=[10, 20, 25])
+def model(request):
+    """Untrained, on a clock of its own."""
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2, "focal_layers": 0}
+    return FGDMModel(FGDMConfig(layout=LAYOUT, fps=request.param, glosses=["A", "B"], **sizes)).eval()
+
+
+def test_motion_is_as_long_as_the_reference_on_its_clock(study, model):
+    signed = study.generate(model, "reference", 0)
+    assert [(len(motion), motion.fps) for motion in signed] == [(12, 10), (9, 10)]
+    scores = study.score(signed, "reference")
+    assert set(scores) == {"pt-dtw", "mpjpe-body", "mpjpe-hand"}
+    assert min(scores.values()) > 0
+    assert set(study.score(study.generate(model, "predicted", 0), "predicted")) == {"pt-dtw"}
+
+
+def test_references_are_without_error_and_the_mean_pose_is_not(study):
+    assert set(study.measure_frame_of_reference("reference").values()) == {0}
+    assert min(study.measure_frame_of_reference("mean_pose").values()) > 0
+    assert study.references[0].layout is get_layout(LAYOUT)
+
+
+def test_nothing_is_measured_twice(study):
+    assert study.remembered("a", lambda: {"x": 1.0}) == {"x": 1.0}
+    assert study.remembered("a", lambda: {"x": 2.0}) == {"x": 1.0}
+    assert study.remembered("b", lambda: {"x": 2.0}) == {"x": 2.0}
+
+
+def test_models_have_names_of_their_own_and_flags_that_the_script_knows(monkeypatch):
+    names = [run.name for run in plan()]
+    assert len(set(names)) == len(names)
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    trainer = importlib.import_module("train_fgdm")
+    kinds = (trainer.CorpusArguments, trainer.ModelArguments, trainer.FinishArguments, trainer.TrainingArguments)
+    for run in plan():
+        flags = ["--preset", str(PRESET), "--corpus", "x", "--output", "y", *run.flags]
+        _, arguments, _, _ = trainer.parse_arguments(kinds, flags, PRESET.parent)
+        assert arguments.config(["A"]).fps == 6.25
