@@ -10,7 +10,7 @@ Each signs the glosses of `test` at predicted length and at the reference's (the
 DTW, MPJPE (reference length only) and, with `--recogniser`, WER of the glosses it reads off them. `full` and
 `not_standardised` also take other numbers of denoising steps. Rows `reference` and `mean_pose` (of the training
 sentences, held as long as the reference) say what the figures mean; row `embedded` is the package's own model, on the
-clock of the others.
+clock of the others; rows `embedded.glosses_…` give it glosses that are not the reference's, or in another order.
 
 What stands in WORK/fgdm_quality/results.jsonl is not measured again, and a model that is there not trained again.
 
@@ -59,6 +59,12 @@ LENGTHS = ("predicted", "reference")
 #: What can be measured at any length, and at the reference's only.
 ANY_LENGTH = {"pt-dtw": PtDtw()}
 SAME_LENGTH = {"mpjpe-body": Mpjpe("body"), "mpjpe-hand": Mpjpe("hand")}
+#: What a model may be given instead of the sentences' own glosses.
+OTHER_GLOSSES: dict[str, Callable[[list[list[str]]], list[list[str]]]] = {
+    "last_two_swapped": lambda all_glosses: [[*glosses[:-2], *glosses[:-3:-1]] for glosses in all_glosses],
+    "reversed": lambda all_glosses: [glosses[::-1] for glosses in all_glosses],
+    "of_another": lambda all_glosses: [*all_glosses[1:], all_glosses[0]],
+}
 GENERAL_ONLY, NO_GUIDANCE = ("--focal_layers", "0"), ("--scg_weight", "0")
 BATCH = 16
 
@@ -208,14 +214,28 @@ class Study:
                 found |= {f"{length}.{steps}.{metric}": value for metric, value in scores.items()}
         return found
 
-    def generate(self, model: FGDMModel, length: str, seed: int) -> list[PoseSequence]:
-        """What a model makes of the glosses of all sentences, on their clock."""
-        found = list[PoseSequence]()
+    def measure_orders(self, folder: Path, kind: str) -> dict[str, float]:
+        """Distance to the references of a model that is given other glosses than theirs, at their lengths."""
+        glosses = OTHER_GLOSSES[kind](self.glosses)
+        signed = self.generate(FGDMModel.from_pretrained(folder, dtype=torch.float32), "reference", 0, glosses)
+        (result,) = measure_poses([PtDtw()], self.references, signed, length="reference")
+        return {f"reference.{STEPS}.pt-dtw": float(result.value)}
+
+    @property
+    def glosses(self) -> list[list[str]]:
+        """Of all sentences."""
+        return [sequence.metadata["gloss"].split() for sequence in self.references]
+
+    def generate(
+        self, model: FGDMModel, length: str, seed: int, glosses: Sequence[Sequence[str]] | None = None
+    ) -> list[PoseSequence]:
+        """What a model makes of the glosses of all sentences, or of others, on their clock."""
+        found, glosses = list[PoseSequence](), glosses or self.glosses
         for first in track(range(0, len(self.references), BATCH), f"signing at {length} length"):
             batch = self.references[first : first + BATCH]
             rate = model.config.fps / batch[0].fps
             lengths = [round(len(sequence) * rate) for sequence in batch] if length == "reference" else None
-            signed = model.generate([sequence.metadata["gloss"].split() for sequence in batch], lengths, seed)
+            signed = model.generate(glosses[first : first + BATCH], lengths, seed)
             found += [motion.resample(batch[0].fps) for motion in signed]
         return found
 
@@ -281,6 +301,9 @@ def main() -> None:
     if "embedded".startswith(arguments.only):
         own = partial(study.measure, embedded_gloss_folder(), (STEPS, *OTHER_STEPS), 0)
         say("embedded", study.remembered("embedded", own), tell)
+        for kind in OTHER_GLOSSES:
+            other = partial(study.measure_orders, embedded_gloss_folder(), kind)
+            say(f"embedded.glosses_{kind}", study.remembered(f"embedded-{kind}", other), tell)
     for run in plan():
         if run.name.startswith(arguments.only):
             values = study.remembered(run.name, partial(study.measure_model, run))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from datasets import Array2D, Dataset, DatasetDict, Features, Value
-from fgdm_quality import LAYOUT, PRESET, SCRIPTS, Study, plan
+from fgdm_quality import LAYOUT, OTHER_GLOSSES, PRESET, SCRIPTS, Study, plan
 
 from signary.generator.fgdm import FGDMConfig, FGDMModel
 
@@ -63,3 +63,12 @@ def test_models_have_names_of_their_own_and_flags_that_the_script_knows(monkeypa
         flags = ["--preset", str(PRESET), "--corpus", "x", "--output", "y", *run.flags]
         _, arguments, _, _ = trainer.parse_arguments(kinds, flags, PRESET.parent)
         assert arguments.config(["A"]).fps == 6.25
+
+
+def test_other_glosses_are_other_orders_or_those_of_another_sentence(study, model, tmp_path):
+    given = [["A", "B", "C"], ["D", "E"]]
+    assert OTHER_GLOSSES["last_two_swapped"](given) == [["A", "C", "B"], ["E", "D"]]
+    assert OTHER_GLOSSES["reversed"](given) == [["C", "B", "A"], ["E", "D"]]
+    assert OTHER_GLOSSES["of_another"](given) == given[::-1]
+    model.save_pretrained(tmp_path / "model")
+    assert study.measure_orders(tmp_path / "model", "reversed")["reference.5.pt-dtw"] > 0
