@@ -94,21 +94,13 @@ def test_one_heads_end_ends_only_its_own_sequence():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
-def test_it_learns_and_reproduces_what_it_learned(method):
+def test_it_learns_and_reproduces_what_it_learned(method, overfit):
     model = make(method, init_std=0.05)
     ids, codes = prompts(model, [5, 8, 6, 7]), random_codes(4, 6)
     codes[1, 4:] = -1
-    optimizer = torch.optim.Adam(model.parameters(), 5e-3)
-    model.train()
-    losses = []
-    for _ in range(150):
-        loss = model(input_ids=ids, motion_codes=codes).loss
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-        losses.append(float(loss.detach()))
-    assert losses[-1] < losses[0] / 3
-    found = model.eval().generate(ids, max_new_tokens=20)
+    outputs = overfit(model, {"input_ids": ids, "motion_codes": codes}, 150, 5e-3)
+    assert outputs[-1].loss < outputs[0].loss / 3
+    found = model.generate(ids, max_new_tokens=20)
     assert torch.equal(found, codes)
 
 

@@ -71,18 +71,6 @@ def make_generator(tokenizer):
     return model, SignMBartProcessor.for_vocabulary(text_tokenizer, config.vocabulary, max_length=128)
 
 
-def train(model, batch, steps=300):
-    optimizer = torch.optim.AdamW(model.parameters(), 1e-2, weight_decay=0.0)
-    model.train()
-    for _ in range(steps):
-        optimizer.zero_grad()
-        loss = model(**batch).loss
-        loss.backward()
-        optimizer.step()
-    model.eval()
-    return loss.item()
-
-
 @pytest.fixture(scope="session")
 def taught():
     """(text, language) -> motion codes of shape (L, P) that the tiny model was taught; filled by `tiny`."""
@@ -90,7 +78,7 @@ def taught():
 
 
 @pytest.fixture(scope="session")
-def tiny(taught):
+def tiny(taught, overfit):
     """A generator and its parts."""
     torch.manual_seed(0)
     pairs = [(text, language) for language, texts in TRAINED.items() for text in texts]
@@ -103,8 +91,8 @@ def tiny(taught):
     signs = [settings.retriever(dictionary, language)(text).signs for text, language in pairs]
     texts, languages = zip(*pairs, strict=True)
     codes = torch.nn.utils.rnn.pad_sequence(list(taught.values()), batch_first=True, padding_value=-1)
-    loss = train(model, {**processor(texts, languages, signs), "motion_codes": codes})
-    assert loss < 0.05, loss
+    outputs = overfit(model, {**processor(texts, languages, signs), "motion_codes": codes}, 300, 1e-2)
+    assert outputs[-1].loss < 0.05, outputs[-1].loss
     return model, ModelParts(processor, tokenizer, dictionary, settings)
 
 

@@ -28,7 +28,7 @@ LINE = "MORGEN REGEN NORD"
 
 
 @pytest.fixture(scope="module")
-def model():
+def model(overfit):
     """Trained for some steps: lengths differ from sentence to sentence."""
     torch.set_num_threads(1)
     torch.manual_seed(0)
@@ -41,12 +41,8 @@ def model():
     ]
     model = FGDMModel(config)
     model.set_statistics(statistics(poses))
-    optimizer, batch = torch.optim.Adam(model.parameters(), 1e-2), batch_sentences(poses)._asdict()
-    for _ in range(20):
-        optimizer.zero_grad()
-        model(**batch).loss.backward()
-        optimizer.step()
-    return model.eval()
+    overfit(model, batch_sentences(poses)._asdict(), 20, 1e-2)
+    return model
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ def make_config():
 
 
 @pytest.fixture
-def make_model(make_config, signed):
+def make_model(make_config, signed, overfit):
     """A tiny tokenizer with the statistics of two sequences, trained for some steps, in eval mode."""
 
     def make(steps: int = 0, **settings) -> MotionTokenizer:
@@ -62,29 +62,10 @@ def make_model(make_config, signed):
         sequences = [signed(text, config.layout) for text in ("Hello", "Thank you")]
         model.set_statistics(*feature_statistics(sequences, config))
         if steps:
-            train(model, batch_sequences(sequences, config), steps)
+            overfit(model, batch_sequences(sequences, config)._asdict(), steps, 3e-3)
         return model.eval()
 
     return make
-
-
-def train(model: MotionTokenizer, batch, steps: int, rate: float = 3e-3) -> list[float]:
-    optimizer = torch.optim.AdamW(model.parameters(), rate)
-    model.train()
-    losses = []
-    for _ in range(steps):
-        output = model(*batch)
-        optimizer.zero_grad()
-        output.loss.backward()
-        optimizer.step()
-        losses.append(output.loss.item())
-    return losses
-
-
-@pytest.fixture
-def trained():
-    """Train in place; the losses of all steps."""
-    return train
 
 
 @pytest.fixture

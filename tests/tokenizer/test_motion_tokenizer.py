@@ -7,10 +7,11 @@ from signary.tokenizer import MotionTokenizer, batch_sequences
 PARTITIONS = [{"partition": "whole"}, {"partition": "body_hands"}, {}, {"face_part": True}, {"layout": "phoenix50"}]
 
 
-def test_overfits_two_real_sequences(make_model, signed, trained):
+def test_overfits_two_real_sequences(make_model, signed, overfit):
     model = make_model()
-    losses = trained(model, batch_sequences([signed("Hello"), signed("Thank you")], model.config), 90, 5e-3)
-    assert losses[-1] < losses[0] / 10
+    batch = batch_sequences([signed("Hello"), signed("Thank you")], model.config)
+    outputs = overfit(model, batch._asdict(), 90, 5e-3)
+    assert outputs[-1].loss < outputs[0].loss / 10
 
 
 @pytest.mark.parametrize("settings", PARTITIONS, ids=str)
@@ -92,7 +93,7 @@ def test_later_codes_do_not_change_earlier_frames(make_model):
 
 
 @pytest.mark.parametrize("steps", [0, 5])
-def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(make_model, rows, trained, snapshot, tmp_path, steps):
+def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(make_model, rows, overfit, snapshot, tmp_path, steps):
     model = make_model(steps)
     model.save_pretrained(tmp_path)
     loaded = MotionTokenizer.from_pretrained(tmp_path)
@@ -103,7 +104,8 @@ def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(make_model, rows, t
     losses = []
     for one in (model, loaded):
         torch.manual_seed(5)
-        losses.append(trained(one, batch, 2))
+        outputs = overfit(one, {"values": batch[0], "frame_mask": batch[1]}, 2, 3e-3)
+        losses.append([output.loss.item() for output in outputs])
     assert losses[0] == losses[1]
     after = snapshot(loaded)
     assert all(torch.equal(tensor, after[name]) for name, tensor in snapshot(model).items())

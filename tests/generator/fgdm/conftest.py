@@ -79,7 +79,7 @@ def sentences():
 
 
 @pytest.fixture
-def make_model(make_config, sentences):
+def make_model(make_config, sentences, overfit):
     """A tiny model of arms with the statistics of real sentences, trained for some steps, in eval mode."""
 
     def make(steps: int = 0, **settings) -> FGDMModel:
@@ -87,30 +87,10 @@ def make_model(make_config, sentences):
         read = sentences(model.config)
         model.set_statistics(sentence_statistics(read))
         if steps:
-            train(model, batch_sentences(read), steps)
+            overfit(model, batch_sentences(read)._asdict(), steps, 3e-3)
         return model.eval()
 
     return make
-
-
-def train(model: FGDMModel, batch, steps: int, rate: float = 3e-3) -> list[float]:
-    optimizer = torch.optim.Adam(model.parameters(), rate)
-    model.train()
-    losses = []
-    for _ in range(steps):
-        output = model(**batch._asdict())
-        optimizer.zero_grad()
-        output.loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        losses.append(output.loss.item())
-    return losses
-
-
-@pytest.fixture
-def trained():
-    """Train in place; the losses of all steps."""
-    return train
 
 
 @pytest.fixture

@@ -176,12 +176,12 @@ def test_what_a_checkpoint_lacks_starts_as_it_should(make_model, tmp_path):
 
 
 @pytest.mark.parametrize("variant", [{}, {"focal_layers": 0}], ids=str)
-def test_overfits_two_real_sentences(make_model, sentences, trained, variant):
+def test_overfits_two_real_sentences(make_model, sentences, overfit, variant):
     model = make_model(hidden_size=32, focal_channels=8, dropout=0.0, **variant)
     read = sentences(model.config, 2)
-    losses = trained(model, batch_sentences(read), 150, 5e-3)
+    outputs = overfit(model, batch_sentences(read)._asdict(), 150, 5e-3)
+    losses = [output.loss.item() for output in outputs]
     assert np.mean(losses[-20:]) < losses[0] / 4
-    model.eval()
     for sentence in read:
         ids = torch.tensor([sentence.gloss_ids])
         poses, _ = model.sample(ids, [len(sentence.poses)])
