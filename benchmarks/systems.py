@@ -39,12 +39,15 @@ from systems_training import Trained, Workshop
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.report import Scored, System, score_systems
 from signary.io.errors import InputError
+from signary.pipelines.quiet import quiet_loading
 
 CORPORA = ("real", "phoenix", "demo")
 #: Sentences of PHOENIX14T that systems learn from.
 TRAINING = 1000
 #: Core-minutes where nobody says them.
 BUDGET, RECOGNISER_BUDGET = 10.0, 30.0
+#: Half the frames: a step of the recogniser then lasts 0.32 s, about as long as the shortest glosses, and costs half.
+RECOGNISER_FPS = "12.5"
 
 
 class Bench:
@@ -143,7 +146,7 @@ class Bench:
 
 
 def find_recogniser(
-    work: Path, sentences: Path, minutes: float, smoke: bool, processes: int
+    work: Path, read: Callable[[], Path], minutes: float, smoke: bool, processes: int
 ) -> LoadedRecogniser | None:
     """The recogniser of a corpus, trained on its references if it is not there; None if that may cost nothing."""
     name = "recogniser_smoke" if smoke else "recogniser"
@@ -151,10 +154,12 @@ def find_recogniser(
     if not trained.is_dir():
         if not minutes:
             return None
-        corpus = as_keypoints(sentences, work / f"{sentences.name}_as_{LAYOUT}", processes)
-        data = ("--corpus", str(corpus), "--layout", LAYOUT, "--corpus_layout", LAYOUT)
+        corpus = as_keypoints(read(), work / f"sentences_as_{LAYOUT}", processes)
+        kind = ("--layout", LAYOUT, "--corpus_layout", LAYOUT, "--fps", RECOGNISER_FPS)
+        data = ("--corpus", str(corpus), *kind)
         trained = Workshop(work, smoke).train(name, "train_recogniser", DEMO, minutes, *data).folder
-    return LoadedRecogniser.load(trained)
+    with quiet_loading():
+        return LoadedRecogniser.load(trained)
 
 
 def make_bench(arguments: argparse.Namespace) -> Bench:
@@ -162,14 +167,19 @@ def make_bench(arguments: argparse.Namespace) -> Bench:
     work, smoke, processes = arguments.work / "systems" / arguments.corpus, arguments.smoke, arguments.processes
     work.mkdir(parents=True, exist_ok=True)
     if arguments.corpus == "demo":
-        read = sentences = demo_sentences(work / "sentences", processes)
+        sentences = demo_sentences(work / "sentences", processes)
         split, budget = "test", arguments.budget or (BUDGET if smoke else None)
     else:
         if arguments.phoenix is None:
             raise InputError("phoenix", "the folder of PHOENIX14T's texts and alignment", "none")
         sentences = phoenix_sentences(work / f"{TRAINING}_sentences", arguments.phoenix, TRAINING, processes)
-        read = phoenix_sentences(work / "sentences", arguments.phoenix, None, processes)
         split, budget = "dev", arguments.budget or BUDGET
+
+    def read() -> Path:
+        if arguments.corpus == "demo":
+            return sentences
+        return phoenix_sentences(work / "sentences", arguments.phoenix, None, processes)
+
     recogniser = find_recogniser(work, read, arguments.recogniser_budget, smoke, processes)
     task = Task.load(sentences, split, arguments.limit)
     return Bench(task, Systems(work, sentences, budget, smoke), recogniser, processes)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -111,8 +110,6 @@ def test_a_row_that_is_there_is_not_measured_again(bench, lines):
     assert again.known() == lines
     shutil.move(bench.systems.folder / "fgdm", bench.systems.folder / "away")
     assert again.measure("fgdm") == lines["fgdm"]
-    other = Bench(bench.task, bench.systems, SimpleNamespace(name="another"), 1)
-    assert other.measure("fgdm") is None or (EMBEDDED / "fgdm").is_dir()
     shutil.move(bench.systems.folder / "away", bench.systems.folder / "fgdm")
 
 
@@ -130,7 +127,9 @@ def test_tables_begin_with_the_truth_and_keep_told_lengths_apart(lines):
 
 
 def test_without_a_recogniser_motion_is_measured_all_the_same(bench, lines):
-    line = Bench(bench.task, bench.systems, None, 1).measure("mean_pose")
+    without = Bench(bench.task, bench.systems, None, 1)
+    assert without.known() == {}  # rows of another recogniser are other rows
+    line = without.measure("mean_pose")
     motion = [name for name in CHOSEN if name not in ("gloss-wer", "bleu-4-zh")]
     assert [line["metrics"][name] for name in motion] == [lines["mean_pose"]["metrics"][name] for name in motion]
     (header,) = [row for row in tables([line]) if row.startswith("| system")]
