@@ -1,7 +1,28 @@
-"""What holds for all tests."""
+"""What holds for all tests, and what tests of several rooms are made of."""
 
 import pytest
 import torch
+from datasets import Dataset, DatasetDict
+
+from signary.corpora.signing import SigningJob, corpus_features, sign_job
+from signary.evaluation.back_translation import RecogniserConfig, RecogniserProcessor, SignRecogniser
+from signary.generator.sign_mbart import (
+    SignMBartConfig,
+    SignMBartForConditionalGeneration,
+    SignMBartProcessor,
+    train_text_tokenizer,
+)
+from signary.tokenizer import feature_statistics
+
+SIZES = {
+    "d_model": 16,
+    "encoder_layers": 1,
+    "decoder_layers": 1,
+    "encoder_attention_heads": 2,
+    "decoder_attention_heads": 2,
+    "encoder_ffn_dim": 32,
+    "decoder_ffn_dim": 32,
+}
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -27,3 +48,73 @@ def overfit():
         return outputs
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sign_splits():
+    """Sentences with marked glosses, a tuple a split, and a language -> signed rows, a list a split."""
+
+    def make(marked, language):
+        return {
+            split: [
+                sign_job(SigningJob(f"{split}-{at}", sentence, language, "plain", 0, 25.0, 0))
+                for at, sentence in enumerate(sentences)
+            ]
+            for split, sentences in marked.items()
+        }
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def save_splits(tmp_path_factory):
+    """Rows, a list a split -> folder of a corpus."""
+
+    def save(rows):
+        folder = tmp_path_factory.mktemp("corpus") / "sentences"
+        splits = {split: Dataset.from_list(part, features=corpus_features()) for split, part in rows.items()}
+        DatasetDict(splits).save_to_disk(str(folder))
+        return folder
+
+    return save
+
+
+@pytest.fixture(scope="session")
+def untaught():
+    """Texts, codebook sizes, a language -> a generator that has learnt nothing: it signs noise, but its own."""
+
+    def make(texts, codebook_sizes, language):
+        text_tokenizer = train_text_tokenizer(texts, 300)
+        torch.manual_seed(0)
+        names = {"vocab_size": len(text_tokenizer), "codebook_sizes": codebook_sizes, "languages": [language]}
+        model = SignMBartForConditionalGeneration(
+            SignMBartConfig(**SIZES, **names, max_position_embeddings=128, init_std=0.2)
+        ).eval()
+        with torch.no_grad():
+            for head in model.heads:
+                head.bias[-1] -= 20.0  # it goes on until it is stopped, so that there is motion to measure
+        return model, SignMBartProcessor.for_vocabulary(text_tokenizer, model.config.vocabulary, max_length=128)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def save_recogniser(tmp_path_factory):
+    """Rows, a list a split, their language, and motion -> folder of a recogniser that has learnt nothing."""
+
+    def save(rows, language, sequences, **settings):
+        everything = [row for part in rows.values() for row in part]
+        processor = RecogniserProcessor.train(
+            [(language, row["text"], row["gloss"].split()) for row in everything], 300
+        )
+        torch.manual_seed(0)
+        names = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses, "languages": processor.languages}
+        settings |= {"max_position_embeddings": 24, "trained_on": "synthetic signing"}
+        model = SignRecogniser(RecogniserConfig(**SIZES, **names, **settings))
+        model.set_statistics(*feature_statistics(sequences, model.config.motion))
+        folder = tmp_path_factory.mktemp("recogniser")
+        model.save_pretrained(folder)
+        processor.save_pretrained(folder)
+        return folder
+
+    return save

@@ -5,18 +5,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from datasets import Dataset, DatasetDict
 
-from signary.corpora.signing import SigningJob, corpus_features, sign_job
-from signary.evaluation.back_translation import LoadedRecogniser, RecogniserConfig, RecogniserProcessor, SignRecogniser
+from signary.evaluation.back_translation import LoadedRecogniser
 from signary.generator.fgdm import FGDMConfig, FGDMModel, sentence_poses, sentence_statistics
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
-from signary.generator.sign_mbart import (
-    SignMBartConfig,
-    SignMBartForConditionalGeneration,
-    SignMBartProcessor,
-    train_text_tokenizer,
-)
 from signary.pipelines.model_folder import REFINER, ModelParts
 from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.pose import PoseSequence, get_layout
@@ -31,35 +23,17 @@ MARKED = {
     "train": ("Mein[MEIN] Vater[VATER] trinkt[TRINKEN] Bier[BIER].", "Die Sonne[SONNE] scheint[SCHEINEN]."),
     "test": ("Mein[MEIN] Vater[VATER] trinkt[TRINKEN] Milch[MILCH].", "Mein[MEIN] Vater[VATER] trinkt[TRINKEN]."),
 }
-SIZES = {
-    "d_model": 16,
-    "encoder_layers": 1,
-    "decoder_layers": 1,
-    "encoder_attention_heads": 2,
-    "decoder_attention_heads": 2,
-    "encoder_ffn_dim": 32,
-    "decoder_ffn_dim": 32,
-}
 
 
 @pytest.fixture(scope="session")
-def rows():
+def rows(sign_splits):
     """Split -> rows."""
-    return {
-        split: [
-            sign_job(SigningJob(f"{split}-{at}", marked, "dgs", "plain", 0, 25.0, 0))
-            for at, marked in enumerate(sentences)
-        ]
-        for split, sentences in MARKED.items()
-    }
+    return sign_splits(MARKED, "dgs")
 
 
 @pytest.fixture(scope="session")
-def corpus_folder(rows, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("corpus") / "sentences"
-    splits = {split: Dataset.from_list(part, features=corpus_features()) for split, part in rows.items()}
-    DatasetDict(splits).save_to_disk(str(folder))
-    return folder
+def corpus_folder(rows, save_splits):
+    return save_splits(rows)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +47,7 @@ def joints(poses):
 
 
 @pytest.fixture(scope="session")
-def model_folder(rows, poses, tmp_path_factory):
+def model_folder(rows, poses, untaught, tmp_path_factory):
     """A text-to-sign model that has learnt nothing, with dictionary and refiner: it signs noise, but its own."""
     torch.manual_seed(0)
     sizes = {"body": 6, "left_hand": 7, "right_hand": 8}
@@ -84,20 +58,7 @@ def model_folder(rows, poses, tmp_path_factory):
     tokenizer.assign_id()
     sign = IsolatedSign(("vater",), "dgs", poses[0][10:30], gloss="VATER")
     dictionary = build_dictionary([sign], tokenizer, progress=False).dictionary
-    text_tokenizer = train_text_tokenizer([row["text"] for row in rows["train"]], 300)
-    config = SignMBartConfig(
-        **SIZES,
-        vocab_size=len(text_tokenizer),
-        max_position_embeddings=128,
-        init_std=0.2,
-        codebook_sizes=sizes,
-        languages=["dgs"],
-    )
-    model = SignMBartForConditionalGeneration(config).eval()
-    with torch.no_grad():
-        for head in model.heads:
-            head.bias[-1] -= 20.0  # it goes on until it is stopped, so that there is motion to measure
-    processor = SignMBartProcessor.for_vocabulary(text_tokenizer, config.vocabulary, max_length=128)
+    model, processor = untaught([row["text"] for row in rows["train"]], sizes, "dgs")
     refiner = hybridsign(coarse_sigma=0.1)
     refiner.set_statistics(tokenizer.mean, tokenizer.std, 0.1 * tokenizer.std)
     parts = ModelParts(processor, tokenizer, dictionary, RetrievalSettings(), refiner)
@@ -140,15 +101,5 @@ def fgdm_folder(rows, joints, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def recogniser(rows, joints, tmp_path_factory):
-    everything = [row for part in rows.values() for row in part]
-    processor = RecogniserProcessor.train([("dgs", row["text"], row["gloss"].split()) for row in everything], 300)
-    torch.manual_seed(0)
-    names = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses, "languages": processor.languages}
-    kind = {"layout": "phoenix50", "max_position_embeddings": 24, "trained_on": "synthetic signing"}
-    model = SignRecogniser(RecogniserConfig(**SIZES, **names, **kind))
-    model.set_statistics(*feature_statistics(joints, model.config.motion))
-    folder = tmp_path_factory.mktemp("recogniser")
-    model.save_pretrained(folder)
-    processor.save_pretrained(folder)
-    return LoadedRecogniser.load(folder)
+def recogniser(rows, joints, save_recogniser):
+    return LoadedRecogniser.load(save_recogniser(rows, "dgs", joints, layout="phoenix50"))

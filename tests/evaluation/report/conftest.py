@@ -2,17 +2,9 @@
 
 import pytest
 import torch
-from datasets import Dataset, DatasetDict
 
-from signary.corpora.signing import SigningJob, corpus_features, sign_job
-from signary.evaluation.back_translation import LoadedRecogniser, RecogniserConfig, RecogniserProcessor, SignRecogniser
+from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.report import ReportCorpus
-from signary.generator.sign_mbart import (
-    SignMBartConfig,
-    SignMBartForConditionalGeneration,
-    SignMBartProcessor,
-    train_text_tokenizer,
-)
 from signary.pipelines.model_folder import ModelParts
 from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.pose import PoseSequence, get_layout
@@ -28,40 +20,17 @@ MARKED = {
         "The girl[GIRL] drinks[DRINK] milk[MILK].",
     ),
 }
-SIZES = {
-    "d_model": 16,
-    "encoder_layers": 1,
-    "decoder_layers": 1,
-    "encoder_attention_heads": 2,
-    "decoder_attention_heads": 2,
-    "encoder_ffn_dim": 32,
-    "decoder_ffn_dim": 32,
-}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread():
-    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")
-def rows():
+def rows(sign_splits):
     """Split -> rows."""
-    return {
-        split: [
-            sign_job(SigningJob(f"{split}-{at}", marked, "asl", "plain", 0, 25.0, 0))
-            for at, marked in enumerate(sentences)
-        ]
-        for split, sentences in MARKED.items()
-    }
+    return sign_splits(MARKED, "asl")
 
 
 @pytest.fixture(scope="session")
-def corpus_folder(rows, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("corpus") / "sentences"
-    splits = {split: Dataset.from_list(part, features=corpus_features()) for split, part in rows.items()}
-    DatasetDict(splits).save_to_disk(str(folder))
-    return folder
+def corpus_folder(rows, save_splits):
+    return save_splits(rows)
 
 
 @pytest.fixture(scope="session")
@@ -96,19 +65,8 @@ def dictionary(rows, tokenizer):
 
 
 @pytest.fixture(scope="session")
-def recogniser_folder(rows, poses, tmp_path_factory):
-    everything = [row for part in rows.values() for row in part]
-    sentences = [("asl", row["text"], row["gloss"].split()) for row in everything]
-    processor = RecogniserProcessor.train(sentences, 300)
-    torch.manual_seed(0)
-    names = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses, "languages": processor.languages}
-    config = RecogniserConfig(**SIZES, **names, max_position_embeddings=24, trained_on="synthetic signing")
-    model = SignRecogniser(config)
-    model.set_statistics(*feature_statistics(poses, config.motion))
-    folder = tmp_path_factory.mktemp("recogniser")
-    model.save_pretrained(folder)
-    processor.save_pretrained(folder)
-    return folder
+def recogniser_folder(rows, poses, save_recogniser):
+    return save_recogniser(rows, "asl", poses)
 
 
 @pytest.fixture(scope="session")
@@ -117,23 +75,10 @@ def recogniser(recogniser_folder):
 
 
 @pytest.fixture(scope="session")
-def model_folder(rows, tokenizer, dictionary, tmp_path_factory):
-    """A generator that has learnt nothing: what it signs is noise, but its own."""
-    text_tokenizer = train_text_tokenizer([row["text"] for row in rows["train"]], 300)
-    torch.manual_seed(0)
-    config = SignMBartConfig(
-        **SIZES,
-        vocab_size=len(text_tokenizer),
-        max_position_embeddings=128,
-        init_std=0.2,
-        codebook_sizes=dict(tokenizer.config.codebook_sizes),
-        languages=["asl"],
-    )
-    model = SignMBartForConditionalGeneration(config).eval()
-    with torch.no_grad():
-        for head in model.heads:
-            head.bias[-1] -= 20.0  # it goes on until it is stopped, so that there is motion to measure
-    processor = SignMBartProcessor.for_vocabulary(text_tokenizer, config.vocabulary, max_length=128)
+def model_folder(rows, tokenizer, dictionary, untaught, tmp_path_factory):
+    """A generator that has learnt nothing."""
+    sizes = dict(tokenizer.config.codebook_sizes)
+    model, processor = untaught([row["text"] for row in rows["train"]], sizes, "asl")
     parts = ModelParts(processor, tokenizer, dictionary, RetrievalSettings())
     folder = tmp_path_factory.mktemp("model")
     TextToSignPipeline(model, parts=parts, device="cpu").save_pretrained(folder)
