@@ -3,8 +3,8 @@
     python scripts/keypoint_corpus.py --clips CLIPS --table clips.tsv --language asl --fps 24 --output corpora/clips
     python scripts/keypoint_corpus.py --pickles FOLDER --language dgs --fps 25 --output corpora/keypoints
 
-CLIPS has a folder of OpenPose JSON a clip, the table says what is signed in each (`signary/training/clips.py`); all of
-them are the split `train`. FOLDER has HybridSign's `train.pkl`, `dev.pkl` and `test.pkl`, or some of them.
+CLIPS has a folder of OpenPose JSON a clip, the table says what is signed in each; all of them are the split `train`
+(`signary/corpora/openpose_clips.py`). FOLDER has HybridSign's `train.pkl`, `dev.pkl` and `test.pkl`, or some of them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from datasets import DatasetDict
 
 from signary.corpora.cache import atomic_folder
 from signary.corpora.keypoint_pickles import load_keypoint_pickles
+from signary.corpora.openpose_clips import load_openpose_clips
 from signary.io.errors import InputError
-from signary.training.clips import load_openpose_clips
 from signary.training.presets import parse_arguments, run
 
 

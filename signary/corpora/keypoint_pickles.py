@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from datasets import Array2D, Dataset, DatasetDict, Features, Value
+from datasets import DatasetDict
 
+from signary.corpora.keypoint_rows import LAYOUT, keypoint_rows
 from signary.io.errors import FormatError, InputError
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
@@ -26,7 +27,6 @@ from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
 SPLITS = ("train", "dev", "test")
-LAYOUT = "openpose137"
 #: Keys of a row that may hold its array.
 ARRAYS = ("keypoints", "poses", "sign")
 _FORMS = "{name: array}, {name: row} or a list of rows {name, text, keypoints}"
@@ -56,24 +56,13 @@ def load_keypoint_pickles(
     if not found:
         wanted = ", ".join(f"{split}.pkl" for split in SPLITS)
         raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(folder)))
-    layout, spoken = get_layout(LAYOUT), resolve(language).id
-    features = Features(
+    spoken = resolve(language).id
+    return DatasetDict(
         {
-            **{name: Value("string") for name in ("id", "text", "language")},
-            "fps": Value("float32"),
-            "poses": Array2D((None, layout.num_features), "float32"),
-            "confidence": Array2D((None, len(layout.joints)), "float32"),
+            split: keypoint_rows(_sentences(Path(folder) / f"{split}.pkl", fps, texts or {}), spoken, fps)
+            for split in found
         }
     )
-    splits = {}
-    for split in found:
-        rows = [
-            {"id": name, "text": text, "language": spoken, "fps": fps}
-            | {"poses": sequence.values, "confidence": sequence.certainty}
-            for name, text, sequence in _sentences(Path(folder) / f"{split}.pkl", fps, texts or {})
-        ]
-        splits[split] = Dataset.from_list(rows, features=features)
-    return DatasetDict(splits)
 
 
 def _sentences(path: Path, fps: float, texts: Mapping[str, str]) -> Iterator[tuple[str, str, PoseSequence]]:

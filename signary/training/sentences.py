@@ -59,7 +59,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         self.all_share = all_share if dictionary is not None else 0.0
         #: What is retrieved for every sentence: as the settings say, and for all words.
         self.usual = [self._retrieve(dictionary, settings, None)] if dictionary is not None else []
-        self.usual += [self._retrieve(dictionary, settings, "all")] if dictionary is not None and self.all_share else []
+        self.usual += [self._retrieve(dictionary, settings, "all")] if dictionary is not None and all_share else []
         known = processor.vocabulary.codebook_sizes
         if any(codes.ndim != 2 or codes.shape[1] != len(known) for codes in self.codes):
             raise InputError("corpus", f"codes of {len(known)} parts in every row", "others")

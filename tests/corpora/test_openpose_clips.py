@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from signary.corpora.openpose_clips import load_openpose_clips
 from signary.io.errors import FormatError, InputError
-from signary.training.clips import load_openpose_clips
 
 FIELDS = {
     "pose_keypoints_2d": 25,

@@ -8,17 +8,15 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Any
 
-from datasets import Array2D, Dataset, Features, Value
+from datasets import Dataset
 
+from signary.corpora.keypoint_rows import keypoint_rows
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
 from signary.language.languages import resolve
 from signary.pose.formats import read_pose
-from signary.pose.registry import get_layout
 
-LAYOUT = "openpose137"
 #: Columns of the table.
 NAME, TEXT = "clip", "text"
 #: A hundred times the sentences of How2Sign.
@@ -43,21 +41,9 @@ def load_openpose_clips(folder: Path | str, table: Path | str, *, fps: float, la
         FormatError: If the table has no such columns, a clip stands twice or has no text, or a clip's files are broken.
         UnknownLanguageError: If the language is not registered.
     """
-    spoken, layout = resolve(language).id, get_layout(LAYOUT)
-    rows = list[dict[str, Any]]()
-    for name, text in _sentences(Path(table)).items():
-        motion = read_pose(Path(folder) / name, fps=fps)
-        row = {"id": name, "text": text, "language": spoken, "fps": fps}
-        rows.append(row | {"poses": motion.values, "confidence": motion.certainty})
-    features = Features(
-        {
-            **{name: Value("string") for name in ("id", "text", "language")},
-            "fps": Value("float32"),
-            "poses": Array2D((None, layout.num_features), "float32"),
-            "confidence": Array2D((None, len(layout.joints)), "float32"),
-        }
-    )
-    return Dataset.from_list(rows, features=features)
+    spoken, texts = resolve(language).id, _sentences(Path(table))
+    motion = ((name, text, read_pose(Path(folder) / name, fps=fps)) for name, text in texts.items())
+    return keypoint_rows(motion, spoken, fps)
 
 
 def _sentences(table: Path) -> dict[str, str]:
