@@ -7,9 +7,9 @@ frame: the body's sway survives, and the way back needs two numbers and a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -125,6 +125,43 @@ def sequence_features(sequence: PoseSequence) -> np.ndarray:
     """
     scale = KeypointScale.of(sequence)
     return sequence.values if scale is None else scale.remove(sequence.values)
+
+
+def feature_sequence(
+    values: np.ndarray,
+    layout: PoseLayout,
+    fps: float,
+    hand_reference: str,
+    scale: KeypointScale | None = None,
+    confidence: np.ndarray | None = None,
+    metadata: Mapping[str, Any] | None = None,
+) -> PoseSequence:
+    """Features as a sequence: the way back from `sequence_features`.
+
+    Args:
+        values: Array of shape (T, D).
+        layout: Of the sequence.
+        fps: Frames a second.
+        hand_reference: What zero hand rotations mean; told of parameter layouts only.
+        scale: Place and size of keypoints; default: the middle of the picture or the origin, at the usual size.
+        confidence: Array of shape (T, J), keypoints with 0 being missing, *optional*. Parameters have none.
+        metadata: Facts that travel along.
+
+    Raises:
+        InputError: If the shape of the values does not fit.
+    """
+    if values.ndim != 2 or values.shape[1] != layout.num_features:
+        raise InputError("values", f"shape (T, {layout.num_features})", values.shape)
+    facts = dict(metadata or {})
+    if not layout.is_keypoints:
+        return PoseSequence(values, layout, fps, None, {**facts, "hand_reference": hand_reference})
+    if scale is None and unit_of(layout) == "pixel":
+        facts |= {"width": SIZE, "height": SIZE, "depth": SIZE}
+    place = scale or KeypointScale.typical(layout)
+    placed = values if place is None else place.restore(values)
+    if confidence is None:
+        return PoseSequence(placed, layout, fps, None, facts)
+    return PoseSequence.masked(placed, layout, fps, confidence, facts)
 
 
 def batch_sequences(

@@ -25,11 +25,10 @@ from vector_quantize_pytorch import VectorQuantize
 from signary.io.errors import InputError
 from signary.nn.masked_losses import masked_smooth_l1, masked_squared_error
 from signary.pose.sequence import PoseSequence
-from signary.pose.view import SIZE, unit_of
 from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConfig
 from signary.tokenizer.decoder import PartDecoder
 from signary.tokenizer.encoder import PartEncoder
-from signary.tokenizer.features import MIN_STD, KeypointScale, batch_sequences, fit_sequence
+from signary.tokenizer.features import MIN_STD, KeypointScale, batch_sequences, feature_sequence, fit_sequence
 from signary.tokenizer.inputs import checked_codes, checked_frame_mask, pad_to_steps
 from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
 from signary.tokenizer.quantizer import PartQuantizer, init_codebook
@@ -318,17 +317,8 @@ class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
         Raises:
             InputError: If the shape does not fit.
         """
-        layout = self.config.pose_layout
-        facts = dict(metadata or {})
-        if not layout.is_keypoints:
-            facts["hand_reference"] = self.config.hand_reference
-        elif scale is None and unit_of(layout) == "pixel":
-            facts |= {"width": SIZE, "height": SIZE, "depth": SIZE}
-        array = values.detach().float().cpu().numpy()
-        if array.ndim != 2 or array.shape[1] != layout.num_features:
-            raise InputError("values", f"shape (T, {layout.num_features})", array.shape)
-        scale = scale or KeypointScale.typical(layout)
-        return PoseSequence(array if scale is None else scale.restore(array), layout, self.config.fps, None, facts)
+        config, array = self.config, values.detach().float().cpu().numpy()
+        return feature_sequence(array, config.pose_layout, config.fps, config.hand_reference, scale, metadata=metadata)
 
     def _sizes(self) -> dict[str, int]:
         return dict(zip(self.config.part_names, self.config.sizes, strict=True))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.generation_hybridsign import GeneratedFrames
 from signary.io.errors import InputError
 from signary.pose.sequence import PoseSequence
-from signary.pose.view import SIZE, unit_of
-from signary.tokenizer.features import KeypointScale
+from signary.tokenizer.features import KeypointScale, feature_sequence
 
 #: Predicted confidence below which a keypoint is missing.
 LEAST_CONFIDENCE = 0.05
@@ -42,16 +39,6 @@ def to_sequences(
         raise InputError("frames", f"values of shape (B, T, {layout.num_features})", values.shape)
     if confidence.shape != (*values.shape[:2], len(layout.joints)):
         raise InputError("frames", f"confidence of shape (B, T, {len(layout.joints)})", confidence.shape)
-    facts: dict[str, Any] = {}
-    if not layout.is_keypoints:
-        facts["hand_reference"] = config.hand_reference
-        return [PoseSequence(row, layout, config.fps, None, facts) for row in values]
-    if scale is None and unit_of(layout) == "pixel":
-        facts |= {"width": SIZE, "height": SIZE, "depth": SIZE}
-    place = scale or KeypointScale.typical(layout)
-    assert place is not None
-    placed = [place.restore(row) for row in values]
     seen = np.where(confidence < least_confidence, 0.0, confidence)
-    return [
-        PoseSequence.masked(row, layout, config.fps, certain, facts) for row, certain in zip(placed, seen, strict=True)
-    ]
+    kind = (layout, config.fps, config.hand_reference, scale)
+    return [feature_sequence(row, *kind, certain) for row, certain in zip(values, seen, strict=True)]
