@@ -89,7 +89,9 @@ class SignDictionary:
         if not table.num_rows:
             raise EmptyDictionaryError("dictionary", "at least one entry", "none")
         self.header, self._table = header, table.combine_chunks()
-        self._lemmas, self._glosses = _TextColumn(self._column("lemma")), _TextColumn(self._column("gloss"))
+        self._lemmas = self._column("lemma")
+        # Side by side: a look-up that waits for the lemma has the gloss, too.
+        self._texts = _TextColumn(pc.binary_join_element_wise(self._lemmas, self._column("gloss"), ""))
         coded = {name: self._column(name).dictionary_encode() for name in ("language", "source", "licence")}
         if len(coded["language"].dictionary) > _MAX_LANGUAGES:
             raise InputError("language", f"at most {_MAX_LANGUAGES:,} in all", f"{len(coded['language'].dictionary):,}")
@@ -102,25 +104,28 @@ class SignDictionary:
         self._codes = self._column("codes").flatten().to_numpy().reshape(-1, len(header.parts))  # (L of all rows, P)
         bounds = np.concatenate([[0], np.cumsum(fields.pop("steps"), dtype=np.int64)])
         check_range(self._codes, bounds, header, self._name)
-        self._index(fields | {"codes": bounds, "lemma": self._lemmas.bounds, "gloss": self._glosses.bounds})
+        texts = self._texts.bounds
+        middle = texts[:-1] + pc.binary_length(self._lemmas).to_numpy()
+        spans = {"codes": (bounds[:-1], bounds[1:]), "lemma": (texts[:-1], middle), "gloss": (middle, texts[1:])}
+        self._index(fields | {name: np.stack(span, 1) for name, span in spans.items()})
 
     def _index(self, fields: dict[str, np.ndarray]) -> None:
         """Lay out the rows by hash: bucket -> span of records, 64 bytes each, so that a look-up waits for few of them.
 
         There are as many buckets as rows, rounded up to a power of two: a look-up reads about one record however large
-        the dictionary is. `fields` is name -> column of N numbers, or of the N + 1 bounds of N spans.
+        the dictionary is. `fields` is name -> column of N numbers, or of N spans, shape (N, 2).
         """
-        count, lemmas = len(self), self._column("lemma")
+        count = len(self)
         self._places = {name: (place, _hash(name)) for place, name in enumerate(self._names)}
-        chunks = (lemmas.slice(start, _CHUNK).to_pylist() for start in range(0, count, _CHUNK))
+        chunks = (self._lemmas.slice(start, _CHUNK).to_pylist() for start in range(0, count, _CHUNK))
         hashes = np.concatenate([np.fromiter(map(_hash, chunk), np.int64, len(chunk)) for chunk in chunks])
         hashes ^= np.array([salt for _, salt in self._places.values()], dtype=np.int64)[self._language]
         bits = max(1, (count - 1).bit_length())
         self._mask, turned = (1 << bits) - 1, hashes.view(np.uint64)
         order = np.argsort((turned << np.uint64(64 - bits)) | (turned >> np.uint64(bits)), kind="stable")
-        records = np.zeros(count, dtype=_RECORD)
+        records = _aligned(count)
         for name, column in (fields | {"hash": hashes}).items():
-            records[name] = (np.stack([column[:-1], column[1:]], 1) if len(column) > count else column)[order]
+            records[name] = column[order]
         buckets = np.bincount(hashes & self._mask, minlength=self._mask + 1)
         self._starts, self._records = np.concatenate([[0], np.cumsum(buckets)]).astype(np.int32).data, records.data
         self._at = np.empty(count, dtype=np.int32)  # row -> record
@@ -133,8 +138,11 @@ class SignDictionary:
         column = self._table[name]
         return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
+    def _lemma(self, row: int) -> str:
+        return str(self._lemmas[row])
+
     def _name(self, row: int) -> str:
-        return f"row {row} ({self._lemmas[row]!r}, {self._names[self._language[row]]})"
+        return f"row {row} ({self._lemma(row)!r}, {self._names[self._language[row]]})"
 
     def _check(self, fields: dict[str, np.ndarray]) -> None:
         lengths, parts = pc.list_value_length(self._column("codes")).to_numpy(), len(self.header.parts)
@@ -153,7 +161,7 @@ class SignDictionary:
     def _refuse_duplicates(self, rows: list[int]) -> None:
         seen: dict[tuple[str, int], int] = {}
         for row in rows:
-            first = seen.setdefault((self._lemmas[row], int(self._language[row])), row)
+            first = seen.setdefault((self._lemma(row), int(self._language[row])), row)
             if first != row:
                 raise InputError(
                     self._name(row), "a lemma and language that no row before has", f"those of row {first}"
@@ -179,7 +187,7 @@ class SignDictionary:
         bucket = wanted & self._mask
         for at in range(self._starts[bucket], self._starts[bucket + 1]):
             record = _FIELDS.unpack_from(self._records, at * _FIELDS.size)
-            if record[0] == wanted and record[8] == place and self._lemmas.text(record[2], record[3]) == lemma:
+            if record[0] == wanted and record[8] == place and self._texts.text(record[2], record[3]) == lemma:
                 return record
         return None
 
@@ -190,12 +198,12 @@ class SignDictionary:
     def _sign(self, lemma: str, record: tuple[Any, ...]) -> DictionarySign:
         _, error, _, _, start, end, first, last, language, source, licence, frames = record
         codes = self._codes[first:last].astype(np.int64)
-        names = self._sources[source], self._licences[licence], self._glosses.text(start, end)
+        names = self._sources[source], self._licences[licence], self._texts.text(start, end)
         return DictionarySign(lemma, self._names[language], codes, frames, error, *names)
 
     def _row(self, row: int) -> DictionarySign:
         record = _FIELDS.unpack_from(self._records, int(self._at[row]) * _FIELDS.size)
-        return self._sign(self._lemmas[row], record)
+        return self._sign(self._texts.text(record[2], record[3]), record)
 
     def __len__(self) -> int:
         """Number of entries."""
@@ -214,9 +222,9 @@ class SignDictionary:
 
     def phrases(self, language: str) -> list[str]:
         """Lemmas of more than one word (with a blank, hyphen or apostrophe in them), in the order of the file."""
-        several = pc.match_substring_regex(self._column("lemma"), "[ '-]")
+        several = pc.match_substring_regex(self._lemmas, "[ '-]")
         rows = self._of_language(np.flatnonzero(several.to_numpy(zero_copy_only=False)), language)
-        return [self._lemmas[row] for row in rows]
+        return [self._lemma(row) for row in rows.tolist()]
 
     def search(self, query: str, language: str | None = None, limit: int = 20) -> list[DictionarySign]:
         """Entries whose lemma contains a text: equal ones first, then those that begin with it, each in file order.
@@ -231,10 +239,10 @@ class SignDictionary:
         """
         if limit < 1:
             raise InputError("limit", "at least 1", limit)
-        lemmas, text = self._column("lemma"), plain(query).lower().encode("utf-8", "replace").decode()
+        text = plain(query).lower().encode("utf-8", "replace").decode()
         rank = sum(
             mask.to_numpy(zero_copy_only=False).astype(np.int8)
-            for mask in (pc.equal(lemmas, text), pc.starts_with(lemmas, text), pc.match_substring(lemmas, text))
+            for mask in (find(self._lemmas, text) for find in (pc.equal, pc.starts_with, pc.match_substring))
         )
         rows = np.concatenate([np.flatnonzero(rank == level) for level in (3, 2, 1)])
         return [self._row(int(row)) for row in self._of_language(rows, language)[:limit]]
@@ -299,6 +307,14 @@ class SignDictionary:
         except (pa.ArrowException, OSError, UnicodeDecodeError, KeyError, OverflowError, MemoryError) as error:
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise FormatError(path.name, "a whole parquet file of a dictionary", reason) from None
+
+
+def _aligned(count: int) -> np.ndarray:
+    """Records that begin where a line of the processor's cache does: each is then one to wait for, not two."""
+    size = _RECORD.itemsize
+    raw = np.zeros((count + 1) * size, dtype=np.uint8)
+    first = -raw.ctypes.data % size
+    return raw[first : first + count * size].view(_RECORD)
 
 
 def _file_of(place: Path | str) -> Path:
