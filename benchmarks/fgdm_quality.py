@@ -10,7 +10,8 @@ Each signs the glosses of `test` at predicted length and at the reference's (the
 DTW, MPJPE (reference length only) and, with `--recogniser`, WER of the glosses it reads off them. `full` and
 `not_standardised` also take other numbers of denoising steps. Rows `reference` and `mean_pose` (of the training
 sentences, held as long as the reference) say what the figures mean; row `embedded` is the package's own model, on the
-clock of the others; rows `embedded.glosses_…` give it glosses that are not the reference's, or in another order.
+clock of the others; rows `embedded.ORDER` give it glosses in orders that no template has, and measure it against what
+the rule-based signer makes of them.
 
 What stands in WORK/fgdm_quality/results.jsonl is not measured again, and a model that is there not trained again.
 
@@ -29,6 +30,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import torch
@@ -37,7 +39,9 @@ from common import report
 from datasets import Array2D, Dataset, DatasetDict, Features, Value, load_from_disk
 
 from signary.corpora.cache import atomic_folder
+from signary.corpora.config import DemoCorpusConfig
 from signary.corpora.demo import build_demo_corpus
+from signary.corpora.gloss_orders import training_units
 from signary.evaluation import Mpjpe, PtDtw, get_metric, measure_poses
 from signary.evaluation.back_translation import LoadedRecogniser, read_motion
 from signary.evaluation.baselines import MeanPose
@@ -47,6 +51,8 @@ from signary.pipelines.gloss_to_sign import embedded_gloss_folder
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
+from signary.signer.signer import Signer
+from signary.signer.units import SignUnit
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 PRESET = SCRIPTS / "configs" / "fgdm" / "ablation.yaml"
@@ -59,11 +65,11 @@ LENGTHS = ("predicted", "reference")
 #: What can be measured at any length, and at the reference's only.
 ANY_LENGTH = {"pt-dtw": PtDtw()}
 SAME_LENGTH = {"mpjpe-body": Mpjpe("body"), "mpjpe-hand": Mpjpe("hand")}
-#: What a model may be given instead of the sentences' own glosses.
-OTHER_GLOSSES: dict[str, Callable[[list[list[str]]], list[list[str]]]] = {
-    "last_two_swapped": lambda all_glosses: [[*glosses[:-2], *glosses[:-3:-1]] for glosses in all_glosses],
-    "reversed": lambda all_glosses: [glosses[::-1] for glosses in all_glosses],
-    "of_another": lambda all_glosses: [*all_glosses[1:], all_glosses[0]],
+#: Orders of glosses beside the sentences' own, and the glosses of a sentence in them; the last are any known ones.
+ORDERS: dict[str, Callable[[list[str], list[str]], list[str]]] = {
+    "last_two_swapped": lambda glosses, _: [*glosses[:-2], *glosses[:-3:-1]],
+    "reversed": lambda glosses, _: glosses[::-1],
+    "any_glosses": lambda glosses, known: Random(" ".join(glosses)).sample(known, len(glosses)),
 }
 GENERAL_ONLY, NO_GUIDANCE = ("--focal_layers", "0"), ("--scg_weight", "0")
 BATCH = 16
@@ -169,6 +175,11 @@ class Study:
         chosen = rows.select(range(min(len(rows), self.limit or len(rows))))
         return [motion.with_metadata(gloss=row["gloss"]) for row, motion in _sequences(chosen, LAYOUT)]
 
+    @cached_property
+    def units(self) -> dict[str, SignUnit]:
+        """Gloss -> sign."""
+        return training_units(LANGUAGE, DemoCorpusConfig())
+
     def remembered(self, name: str, compute: Callable[[], dict[str, float]]) -> dict[str, float]:
         """A result, computed where it is not written down for these sentences and this recogniser."""
         key = {"run": name, "sentences": len(self.references), "recogniser": self.recogniser and self.recogniser.name}
@@ -210,50 +221,49 @@ class Study:
         for steps in numbers:
             model.config.sampling_steps = steps
             for length in LENGTHS:
-                scores = self.score(self.generate(model, length, seed), length)
+                scores = self.score(self.generate(model, self.references, length, seed), self.references, length)
                 found |= {f"{length}.{steps}.{metric}": value for metric, value in scores.items()}
         return found
 
-    def measure_orders(self, folder: Path, kind: str) -> dict[str, float]:
-        """Distance to the references of a model that is given other glosses than theirs, at their lengths."""
-        glosses = OTHER_GLOSSES[kind](self.glosses)
-        signed = self.generate(FGDMModel.from_pretrained(folder, dtype=torch.float32), "reference", 0, glosses)
-        (result,) = measure_poses([PtDtw()], self.references, signed, length="reference")
-        return {f"reference.{STEPS}.pt-dtw": float(result.value)}
-
-    @property
-    def glosses(self) -> list[list[str]]:
-        """Of all sentences."""
-        return [sequence.metadata["gloss"].split() for sequence in self.references]
+    def measure_order(self, folder: Path, order: str) -> dict[str, float]:
+        """Figures of a model that is given glosses in another order, against the rule-based signer's motion of them."""
+        known, signer, references = sorted(self.units), Signer(), list[PoseSequence]()
+        for reference in track(self.references, "signing glosses"):
+            glosses = ORDERS[order](reference.metadata["gloss"].split(), known)
+            motion = to_layout(signer.sign([self.units[gloss] for gloss in glosses]).pose, LAYOUT)
+            references.append(motion.resample(reference.fps).with_metadata(gloss=" ".join(glosses)))
+        model = FGDMModel.from_pretrained(folder, dtype=torch.float32)
+        signed = self.generate(model, references, "reference", 0)
+        found = {
+            "0": self.score(references, references, "reference"),
+            str(STEPS): self.score(signed, references, "reference"),
+        }
+        return {f"reference.{steps}.{metric}": value for steps, row in found.items() for metric, value in row.items()}
 
     def generate(
-        self, model: FGDMModel, length: str, seed: int, glosses: Sequence[Sequence[str]] | None = None
+        self, model: FGDMModel, references: Sequence[PoseSequence], length: str, seed: int
     ) -> list[PoseSequence]:
-        """What a model makes of the glosses of all sentences, or of others, on their clock."""
-        found, glosses = list[PoseSequence](), glosses or self.glosses
-        for first in track(range(0, len(self.references), BATCH), f"signing at {length} length"):
-            batch = self.references[first : first + BATCH]
+        """What a model makes of the glosses of references, on their clock."""
+        found = list[PoseSequence]()
+        for first in track(range(0, len(references), BATCH), f"signing at {length} length"):
+            batch = references[first : first + BATCH]
             rate = model.config.fps / batch[0].fps
             lengths = [round(len(sequence) * rate) for sequence in batch] if length == "reference" else None
-            signed = model.generate(glosses[first : first + BATCH], lengths, seed)
+            signed = model.generate([sequence.metadata["gloss"].split() for sequence in batch], lengths, seed)
             found += [motion.resample(batch[0].fps) for motion in signed]
         return found
 
-    def score(self, motion: Sequence[PoseSequence], length: str) -> dict[str, float]:
-        """Metric -> figure of motion, one sequence a sentence."""
+    def score(
+        self, motion: Sequence[PoseSequence], references: Sequence[PoseSequence], length: str
+    ) -> dict[str, float]:
+        """Metric -> figure of motion, one sequence a reference."""
         metrics = {**ANY_LENGTH, **SAME_LENGTH} if length == "reference" else ANY_LENGTH
         whose = "reference" if length == "reference" else "own"
-        results = measure_poses(list(metrics.values()), self.references, motion, length=whose)
+        results = measure_poses(list(metrics.values()), references, motion, length=whose)
         found = {name: float(result.value) for name, result in zip(metrics, results, strict=True)}
         if self.recogniser is not None:
-            found["gloss-wer"] = self.word_errors(self.recogniser, motion)
+            found["gloss-wer"] = word_errors(self.recogniser, motion, references)
         return found
-
-    def word_errors(self, recogniser: LoadedRecogniser, motion: Sequence[PoseSequence]) -> float:
-        """WER of the glosses that a recogniser reads, in percent."""
-        readings = read_motion(recogniser.model, recogniser.processor, motion, [LANGUAGE] * len(motion))
-        glosses = [sequence.metadata["gloss"] for sequence in self.references]
-        return float(get_metric("gloss-wer").corpus(glosses, [" ".join(found.glosses) for found in readings]).value)
 
     def measure_frame_of_reference(self, name: str) -> dict[str, float]:
         """Figures of the references themselves, or of the training motion's mean at their lengths."""
@@ -262,7 +272,18 @@ class Study:
             training = (sequence for _, sequence in _sequences(load_from_disk(str(self.corpus))["train"], LAYOUT))
             mean = MeanPose.of(training)
             motion = [mean.hold(len(sequence)) for sequence in self.references]
-        return {f"reference.0.{metric}": value for metric, value in self.score(motion, "reference").items()}
+        return {
+            f"reference.0.{metric}": value for metric, value in self.score(motion, self.references, "reference").items()
+        }
+
+
+def word_errors(
+    recogniser: LoadedRecogniser, motion: Sequence[PoseSequence], references: Sequence[PoseSequence]
+) -> float:
+    """WER of the glosses that a recogniser reads, in percent."""
+    readings = read_motion(recogniser.model, recogniser.processor, motion, [LANGUAGE] * len(motion))
+    glosses = [sequence.metadata["gloss"] for sequence in references]
+    return float(get_metric("gloss-wer").corpus(glosses, [" ".join(found.glosses) for found in readings]).value)
 
 
 def _cpu_seconds() -> float:
@@ -301,9 +322,9 @@ def main() -> None:
     if "embedded".startswith(arguments.only):
         own = partial(study.measure, embedded_gloss_folder(), (STEPS, *OTHER_STEPS), 0)
         say("embedded", study.remembered("embedded", own), tell)
-        for kind in OTHER_GLOSSES:
-            other = partial(study.measure_orders, embedded_gloss_folder(), kind)
-            say(f"embedded.glosses_{kind}", study.remembered(f"embedded-{kind}", other), tell)
+        for order in ORDERS:
+            other = partial(study.measure_order, embedded_gloss_folder(), order)
+            say(f"embedded.{order}", study.remembered(f"embedded-{order}", other), tell)
     for run in plan():
         if run.name.startswith(arguments.only):
             values = study.remembered(run.name, partial(study.measure_model, run))

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ from signary.training.presets import parse_arguments, run
 class CorpusArguments:
     """What to train on."""
 
-    corpus: list[str] = field(metadata={"help": "Corpora; `train` is trained on, `dev` evaluated."})
+    corpus: list[str] = field(
+        metadata={"help": "Corpora; `train` is trained on (all of one without splits), `dev` evaluated."}
+    )
     corpus_layout: str = field(default="smplx", metadata={"help": "Layout of corpora that are not in PT format."})
     language: str = field(default="", metadata={"help": "Only rows of this sign language; none: all."})
     standardise: bool = field(default=True, metadata={"help": "False takes poses as they are, as the released code."})
@@ -97,19 +100,22 @@ Glossed = tuple[PoseSequence, list[str]]
 
 def read_sentences(arguments: CorpusArguments, split: str, layout: str) -> list[Glossed]:
     """All sentences of a split, in the model's layout."""
-    found = list[Glossed]()
+    read, others = list[Iterable[PoseSequence]](), list[str]()
     for folder in arguments.corpus:
-        in_pt_format = any((Path(folder) / f"{name}.skels").is_file() for name in SPLITS)
-        sequences = read_pt_split(folder, split) if in_pt_format else _rows(folder, split, arguments)
-        for sequence in track(sequences, f"reading {split}"):
-            found.append((to_layout(sequence, layout), sequence.metadata["gloss"].split()))
-    return found
+        if any((Path(folder) / f"{name}.skels").is_file() for name in SPLITS):
+            read.append(read_pt_split(folder, split))
+        else:
+            others.append(folder)
+    if others:
+        read.append(_rows(others, split, arguments))
+    sequences = track(chain.from_iterable(read), f"reading {split}")
+    return [(to_layout(sequence, layout), sequence.metadata["gloss"].split()) for sequence in sequences]
 
 
-def _rows(folder: str, split: str, arguments: CorpusArguments) -> Iterator[PoseSequence]:
+def _rows(folders: Sequence[str], split: str, arguments: CorpusArguments) -> Iterator[PoseSequence]:
     columns = ("poses", "fps", "gloss", *(("language",) if arguments.language else ()))
     layout = get_layout(arguments.corpus_layout)
-    for row in load_split([folder], split, columns):
+    for row in load_split(folders, split, columns):
         if not arguments.language or row["language"] == arguments.language:
             facts = {"gloss": row["gloss"]}
             yield PoseSequence(np.asarray(row["poses"]), layout, float(row["fps"]), row.get("confidence"), facts)

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 import torch
 from datasets import Array2D, Dataset, DatasetDict, Features, Value
-from fgdm_quality import LAYOUT, OTHER_GLOSSES, PRESET, SCRIPTS, Study, plan
+from fgdm_quality import LANGUAGE, LAYOUT, ORDERS, PRESET, SCRIPTS, Study, plan
 
+from signary.corpora.config import DemoCorpusConfig
+from signary.corpora.gloss_orders import training_units
 from signary.generator.fgdm import FGDMConfig, FGDMModel
+
+SIZES = {"hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2, "focal_layers": 0}
 
 
 @pytest.fixture
@@ -29,17 +33,17 @@ def study(tmp_path):
 def model(request):
     """Untrained, on a clock of its own."""
     torch.manual_seed(0)
-    sizes = {"hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2, "focal_layers": 0}
-    return FGDMModel(FGDMConfig(layout=LAYOUT, fps=request.param, glosses=["A", "B"], **sizes)).eval()
+    return FGDMModel(FGDMConfig(layout=LAYOUT, fps=request.param, glosses=["A", "B"], **SIZES)).eval()
 
 
 def test_motion_is_as_long_as_the_reference_on_its_clock(study, model):
-    signed = study.generate(model, "reference", 0)
+    signed = study.generate(model, study.references, "reference", 0)
     assert [(len(motion), motion.fps) for motion in signed] == [(12, 10), (9, 10)]
-    scores = study.score(signed, "reference")
+    scores = study.score(signed, study.references, "reference")
     assert set(scores) == {"pt-dtw", "mpjpe-body", "mpjpe-hand"}
     assert min(scores.values()) > 0
-    assert set(study.score(study.generate(model, "predicted", 0), "predicted")) == {"pt-dtw"}
+    signed = study.generate(model, study.references, "predicted", 0)
+    assert set(study.score(signed, study.references, "predicted")) == {"pt-dtw"}
 
 
 def test_references_are_without_error_and_the_mean_pose_is_not(study):
@@ -65,10 +69,16 @@ def test_models_have_names_of_their_own_and_flags_that_the_script_knows(monkeypa
         assert arguments.config(["A"]).fps == 6.25
 
 
-def test_other_glosses_are_other_orders_or_those_of_another_sentence(study, model, tmp_path):
-    given = [["A", "B", "C"], ["D", "E"]]
-    assert OTHER_GLOSSES["last_two_swapped"](given) == [["A", "C", "B"], ["E", "D"]]
-    assert OTHER_GLOSSES["reversed"](given) == [["C", "B", "A"], ["E", "D"]]
-    assert OTHER_GLOSSES["of_another"](given) == given[::-1]
-    model.save_pretrained(tmp_path / "model")
-    assert study.measure_orders(tmp_path / "model", "reversed")["reference.5.pt-dtw"] > 0
+def test_other_orders_have_the_same_glosses_and_are_judged_by_the_signer(study, tmp_path):
+    glosses, known = ["A", "B", "C"], ["A", "B", "C", "D"]
+    assert ORDERS["last_two_swapped"](glosses, known) == ["A", "C", "B"]
+    assert ORDERS["reversed"](glosses, known) == ["C", "B", "A"]
+    assert len(set(ORDERS["any_glosses"](glosses, known))) == 3
+    study.units = training_units(LANGUAGE, DemoCorpusConfig(train=4, dev=0, test=0, test_unseen_words=0))
+    first, second, *_ = study.units
+    study.references = [motion.with_metadata(gloss=f"{first} {second}") for motion in study.references]
+    config = FGDMConfig(layout=LAYOUT, fps=10, glosses=list(study.units), **SIZES)
+    FGDMModel(config).eval().save_pretrained(tmp_path / "model")
+    found = study.measure_order(tmp_path / "model", "reversed")
+    assert found["reference.0.pt-dtw"] == 0
+    assert found["reference.5.pt-dtw"] > 0

@@ -85,6 +85,17 @@ def test_a_corpus_of_parameters_is_converted(script, corpus, tmp_path):
     assert float(model.frames_per_gloss) > 1
 
 
+def test_corpora_with_and_without_splits_stand_beside_each_other(script, corpus, tmp_path):
+    """The one without adds to training, and is not asked for sentences to evaluate."""
+    rows = load_from_disk(corpus)["train"].filter(lambda language: language == "dgs", input_columns=["language"])
+    rows.select(range(2)).save_to_disk(str(tmp_path / "more"))
+    flags = [*SMOKE, "--corpus", corpus, str(tmp_path / "more"), "--language", "dgs", "--output", str(tmp_path / "run")]
+    script("train_fgdm").main([*flags, "--max_frames", "300"])
+    counts = json.loads((tmp_path / "run" / "sentences.json").read_text())
+    held_out = load_from_disk(corpus)["dev"]["language"][:].count("dgs")
+    assert (counts["train"]["used"], counts["dev"]["used"]) == (len(rows) + 2, held_out)
+
+
 def test_mistakes_are_named(script, pt_corpus, tmp_path):
     flags = [*SMOKE, "--corpus", pt_corpus, "--output", str(tmp_path / "run")]
     with pytest.raises(InputError, match="corpus: expected sentences of at most 9 frames"):
