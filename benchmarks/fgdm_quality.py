@@ -4,7 +4,8 @@ Motion is turned into layout `phoenix50` (forward kinematics, shoulders of PT fo
 
 - `stages`: the general stage alone, with the focal stage, with guidance (SCG), with both (`full`);
 - `graph`: full without A_a, A_b or M;
-- `data`: full on poses that are not standardised, as in the released code.
+- `data`: full on poses that are not standardised, as in the released code;
+- `longer`: the general stage alone, and full, with three times the steps.
 
 Each signs the glosses of `test` at predicted length and at the reference's (the two are never to be compared): PT-style
 DTW, MPJPE (reference length only) and, with `--recogniser`, WER of the glosses it reads off them. `full` and
@@ -71,6 +72,7 @@ ORDERS: dict[str, Callable[[list[str], list[str]], list[str]]] = {
     "reversed": lambda glosses, _: glosses[::-1],
     "any_glosses": lambda glosses, known: Random(" ".join(glosses)).sample(known, len(glosses)),
 }
+LONGER = ("--steps", "6000")
 GENERAL_ONLY, NO_GUIDANCE = ("--focal_layers", "0"), ("--scg_weight", "0")
 BATCH = 16
 
@@ -109,6 +111,8 @@ def plan() -> Iterator[Run]:
         yield Run("graph", "without_a_a", seed, ("--contextual", "no"))
         yield Run("graph", "without_a_b", seed, ("--topology", "no"))
         yield Run("graph", "without_m", seed, ("--semantic_mask", "none"))
+        yield Run("longer", "general_only", seed, (*GENERAL_ONLY, *NO_GUIDANCE, *LONGER))
+        yield Run("longer", "full", seed, LONGER)
         yield Run("data", "not_standardised", seed, ("--standardise", "no"), (STEPS, *OTHER_STEPS))
 
 

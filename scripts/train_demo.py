@@ -40,6 +40,8 @@ CARD = SCRIPTS / "demo_card.md"
 SIGNS_A_SENTENCE = 0.4
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
+#: How the gloss model goes on with glosses in any order, once it has learnt the signs.
+ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
 #: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time. Small
 #: models spend the least CPU time on one thread, in one process.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
@@ -185,7 +187,10 @@ def main(flags: list[str]) -> None:
     stages.train("train_hybridsign", "refiner", *preset, *sources)
     orders = work / "gloss_orders"
     stages("gloss_orders", orders, lambda: write_gloss_orders(orders, arguments))
-    stages.train("train_fgdm", "fgdm", *preset, "--corpus", str(corpora / "sentences"), str(orders))
+    sentences = ("--corpus", str(corpora / "sentences"))
+    stages.train("train_fgdm", "fgdm_templates", *preset, *sentences)
+    start = ("--start", str(work / "fgdm_templates" / "model"), *ANY_ORDER.get(arguments.size, ()))
+    stages.train("train_fgdm", "fgdm", *preset, *sentences, str(orders), *start)
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", str(corpora / "sentences"))
     assemble(work, output)
     if arguments.baseline:

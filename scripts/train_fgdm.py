@@ -5,6 +5,9 @@
 A corpus is a folder in PT format (`train.skels .gloss .text .files`), or one written by `datasets.save_to_disk` with
 columns `poses`, `fps` and `gloss`. The moving average of the weights is evaluated, and written to OUTPUT/model when the
 last step is done. The paper trains with Adam at 1e-3, lowered by 0.7 on plateaus; here the rate follows a cosine.
+
+With `--start` a model goes on from another of its shape: it keeps that one's glosses (sentences with others are left
+out, and counted) and the statistics of its poses.
 """
 
 from __future__ import annotations
@@ -59,8 +62,9 @@ class CorpusArguments:
 
 @dataclass
 class ModelArguments:
-    """How the model differs from the paper's; names are those of its configuration."""
+    """What to start from, and how the model differs from the paper's; other names are those of its configuration."""
 
+    start: str = field(default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, glosses."})
     layout: str = field(default="phoenix50", metadata={"help": "Pose layout; other motion is converted."})
     fps: float = field(default=25.0, metadata={"help": "Frames a second; other motion is resampled."})
     max_frames: int = field(default=300, metadata={"help": "Longer sentences are not trained on."})
@@ -83,7 +87,8 @@ class ModelArguments:
 
     def config(self, glosses: Sequence[str]) -> FGDMConfig:
         """The model's configuration."""
-        return FGDMConfig(glosses=list(glosses), **vars(self))
+        fields = {name: value for name, value in vars(self).items() if name != "start"}
+        return FGDMConfig(glosses=list(glosses), **fields)
 
 
 @dataclass
@@ -94,6 +99,11 @@ class FinishArguments:
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
+#: What a model has in common with the one that it goes on from.
+SHAPE = (
+    *("layout", "fps", "hidden_size", "ffn_size", "focal_layers", "focal_channels", "contextual", "topology"),
+    *("semantic_mask", "general_layers"),
+)
 #: Motion and glosses.
 Glossed = tuple[PoseSequence, list[str]]
 
@@ -178,6 +188,21 @@ def evaluate(model: FGDMModel, sentences: Sentences, batch_size: int) -> dict[st
     }
 
 
+def go_on_from(start: FGDMModel, model: FGDMModel) -> None:
+    """Give a model the weights and statistics of another.
+
+    Raises:
+        InputError: If the other is of another shape, layout or clock.
+    """
+    for name in SHAPE:
+        expected, got = getattr(start.config, name), getattr(model.config, name)
+        if got != expected:
+            raise InputError(name, f"{expected}, as the model to start from has", got)
+    if (start.guidance is None) != (model.guidance is None):
+        raise InputError("scg_weight", f"{start.config.scg_weight:g}, as in the start", model.config.scg_weight)
+    model.load_state_dict(start.state_dict())
+
+
 def averaged(trainer: Trainer, decay: float) -> FGDMModel:
     """A moving average of the trainer's model that goes on with every step, and is saved and resumed with it."""
     model = trainer.accelerator.unwrap_model(trainer.model)
@@ -198,11 +223,16 @@ def main(flags: list[str]) -> None:
         Path(__file__).parent / "configs" / "fgdm",
     )
     read = {split: read_sentences(corpus, split, arguments.layout) for split in ("train", "dev")}
-    config = arguments.config(sorted({gloss for _, glosses in read["train"] for gloss in glosses}))
+    start = FGDMModel.from_pretrained(arguments.start, dtype=torch.float32) if arguments.start else None
+    known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
+    config = arguments.config(known)
     sentences, development = (Sentences(read[split], config) for split in ("train", "dev"))
     accelerator = make_accelerator(training)
     model = FGDMModel(config)
-    model.set_statistics(sentence_statistics(sentences.sentences), corpus.standardise)
+    if start is None:
+        model.set_statistics(sentence_statistics(sentences.sentences), corpus.standardise)
+    else:
+        go_on_from(start, model)
     loader = DataLoader(
         sentences,
         batch_sampler=LengthBatches(sentences.lengths, training.batch_size, training.seed),

@@ -75,6 +75,25 @@ def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(killed_and_r
         assert torch.equal(value, resumed[name]), name
 
 
+def test_a_model_goes_on_from_another(script, trained, tmp_path):
+    """With a rate of nearly nothing it stays what it was; glosses and statistics stay in any case."""
+    start = ("--start", str(tmp_path / "run" / "model"))
+    still = ("--learning_rate", "1e-12", "--final_learning_rate", "0")
+    script("train_fgdm").main([*trained, *start, *still, "--output", str(tmp_path / "still")])
+    script("train_fgdm").main([*trained, *start, "--output", str(tmp_path / "on")])
+    first, same, other = (FGDMModel.from_pretrained(tmp_path / run / "model") for run in ("run", "still", "on"))
+    assert all(torch.allclose(value, same.state_dict()[name], atol=1e-6) for name, value in first.state_dict().items())
+    assert not torch.equal(first.output.weight, other.output.weight)
+    assert torch.equal(first.mean, other.mean)
+    assert other.config.glosses == first.config.glosses
+    for flag, value, words in (
+        ("hidden_size", "32", "hidden_size: expected 16, as"),
+        ("scg_weight", "0", "scg_weight"),
+    ):
+        with pytest.raises(InputError, match=words):
+            script("train_fgdm").main([*trained, *start, f"--{flag}", value, "--output", str(tmp_path / flag)])
+
+
 def test_a_corpus_of_parameters_is_converted(script, corpus, tmp_path):
     flags = [*SMOKE, "--corpus", corpus, "--language", "dgs", "--output", str(tmp_path / "run"), "--standardise", "no"]
     script("train_fgdm").main(flags)
