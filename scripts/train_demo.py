@@ -41,7 +41,7 @@ SIGNS_A_SENTENCE = 0.4
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
 #: How the gloss model goes on with glosses in any order, once it has learnt the signs.
-ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
+ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "4000")}
 #: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time. Small
 #: models spend the least CPU time on one thread, in one process.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}

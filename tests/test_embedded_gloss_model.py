@@ -11,6 +11,9 @@ from signary.generator.fgdm import UnknownGlossError
 from signary.pipelines.gloss_to_sign import embedded_gloss_folder
 from signary.pose.formats import read_pose
 from signary.pose.view import to_layout
+from signary.signer.lexicon import shipped_lexicon
+from signary.signer.signer import Signer
+from signary.signer.units import SignUnit
 
 LARGEST = 6_000_000
 #: Glosses, and sentences that the rule-based signer signs so.
@@ -49,6 +52,16 @@ def test_every_sentence_is_its_own(signed):
     distances = np.array([[distance(reference, motion) for reference in references] for motion in signed])
     others = distances + np.where(np.eye(len(signed), dtype=bool), np.inf, 0)
     assert (distances.diagonal() < others.min(axis=1) / 3).all()
+
+
+def test_glosses_are_signed_in_the_order_in_which_they_are_given(sign):
+    """Also in orders that no sentence of the demo corpus has."""
+    orders, forms = ("MORGEN NORD REGEN", "MORGEN REGEN NORD", "REGEN NORD MORGEN"), shipped_lexicon("dgs").forms
+    signed = [result["pose"] for result in sign(list(orders))]
+    units = [[SignUnit(gloss, tuple(forms(gloss))) for gloss in order.split()] for order in orders]
+    references = [to_layout(Signer().sign(row).pose, "phoenix50").resample(signed[0].fps) for row in units]
+    distances = np.array([[distance(reference, motion) for reference in references] for motion in signed])
+    assert (distances.argmin(axis=1) == np.arange(len(orders))).all(), distances
 
 
 def test_lengths_are_those_of_such_sentences(signed):
