@@ -3,6 +3,8 @@
 - `reference`: the signed sentences; `mean_pose`: the mean of the training motion, held still; `generated`: what the
   text-to-sign model makes of the text alone, as its codes give it (left out where there is no such model); `refined`:
   the same through its refiner.
+- `any_order`: glosses of the training split in orders that no template has, signed; gloss WER alone, as they have no
+  text. It says how much the recogniser reads, and how much it expects.
 - Noise on the references, which has to make everything worse: `noise.LEVEL.*`, and `noise.monotonic`, 1 if it does.
 - `megabytes`: the weights as they are stored.
 
@@ -24,6 +26,9 @@ from datasets import Dataset, load_from_disk
 from quality import Sentences, generate, load_pipeline, one_thread
 
 from signary.corpora.demo import build_demo_corpus
+from signary.corpora.gloss_orders import gloss_orders
+from signary.corpora.splits import GRAMMARS
+from signary.evaluation import get_metric
 from signary.evaluation.back_translation import NOISE_LEVELS, LoadedRecogniser, noisy, read_motion, score_readings
 from signary.evaluation.back_translation.loading import FOLDER
 from signary.evaluation.baselines import MeanPose
@@ -33,6 +38,8 @@ from signary.pose.sequence import PoseSequence
 
 #: Where the embedded text-to-sign model has its recogniser.
 RECOGNISER = EMBEDDED / FOLDER
+#: Sentences a language whose glosses stand in any order.
+ANY_ORDER = 50
 NAMES = {"gloss-wer": "gloss_wer", **{f"bleu-{order}-zh": f"bleu{order}" for order in (1, 2, 3, 4)}}
 
 
@@ -70,6 +77,15 @@ class Bench:
         """Report all metrics of motion."""
         for metric, result in self.score(motion).items():
             self.tell(f"recogniser.{NAMES[metric]}.{name}", result.value, "%", metric=str(result.signature))
+
+    def measure_any_order(self) -> None:
+        """Report what is read off glosses that stand in no template's order."""
+        rows = [row for language in GRAMMARS for row in gloss_orders(language, ANY_ORDER, signers=0)]
+        languages, motion = [row["language"] for row in rows], [sequence_of(row) for row in rows]
+        readings = read_motion(self.model, self.processor, motion, languages, self.beams)
+        read = [" ".join(reading.glosses) for reading in readings]
+        result = get_metric("gloss-wer").corpus([row["gloss"] for row in rows], read)
+        self.tell("recogniser.gloss_wer.any_order", result.value, "%", metric=str(result.signature), sentences=len(rows))
 
     def measure_noise(self) -> None:
         """Report how noise makes the references worse."""
@@ -119,6 +135,7 @@ def main() -> None:
         for name, refine in (("generated", False), ("refined", True))[: 1 + (sign.parts.refiner is not None)]:
             results = generate(sign, bench.sentences, refine=refine)
             bench.measure(name, [result["pose"] for result in results])
+    bench.measure_any_order()
     bench.measure_noise()
 
 
