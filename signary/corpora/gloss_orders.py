@@ -16,24 +16,20 @@ from datasets import Dataset
 from signary.corpora.config import DemoCorpusConfig, check_integer, settings_of
 from signary.corpora.demo import draw_signer, sizes_of
 from signary.corpora.signing import corpus_features, one_thread, signer_style
-from signary.corpora.splits import GRAMMARS, DemoSentence, make_splits
+from signary.corpora.splits import GRAMMARS, make_splits
 from signary.io.progress import track
 from signary.language.languages import resolve
 from signary.signer.phonology import NonManual
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
 
-#: Share of sentences with the glosses of a training sentence, shuffled: what templates put in one order, in all.
-SHUFFLED = 0.6
-#: Glosses of the other sentences: so many, with these weights, drawn evenly from all.
+#: Glosses of a sentence: so many, with these weights.
 LENGTHS, LENGTH_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8), (2, 3, 4, 4, 4, 3, 2, 1)
 PATTERN = "any order"
 
 
 def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = True, **config: Any) -> Dataset:
-    """Glosses of the demo corpus' training split in any order, with their motion. Synthetic.
-
-    Those of a training sentence, shuffled, or drawn evenly from all, so that it has rare ones, too.
+    """Glosses of the demo corpus' training split, drawn evenly and put in any order, with their motion. Synthetic.
 
     Args:
         language: Sign language by id, ISO 639-3 code or name.
@@ -58,18 +54,14 @@ def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = 
 
 
 def _rows(language: str, sentences: int, seed: int, config: DemoCorpusConfig) -> Iterator[dict[str, Any]]:
-    train = [sentence.glossed(language).glosses for sentence in _training(language, config)]
     units, random = training_units(language, config), Random(f"gloss orders {seed} {language}")
     for number in range(sentences):
-        if random.random() < SHUFFLED:
-            sentence = random.choice(train)
-            glosses = random.sample(sentence, len(sentence))
-        else:
-            (count,) = random.choices(LENGTHS, LENGTH_WEIGHTS)
-            glosses = random.sample(sorted(units), min(count, len(units)))
+        (count,) = random.choices(LENGTHS, LENGTH_WEIGHTS)
+        drawn = [units[gloss] for gloss in random.sample(sorted(units), min(count, len(units)))]
         name = f"{language}-orders-{number:05d}"
         signer = draw_signer(config, name)
-        motion = Signer(signer_style(signer, f"{seed} {name}"), config.fps).sign([units[gloss] for gloss in glosses])
+        motion = Signer(signer_style(signer, f"{seed} {name}"), config.fps).sign(drawn)
+        glosses = [unit.gloss for unit in drawn]
         timed = [
             {"gloss": gloss, "start": start, "end": end}
             for gloss, (start, end) in zip(glosses, motion.spans, strict=True)
@@ -92,11 +84,7 @@ def training_units(language: str, config: DemoCorpusConfig) -> dict[str, SignUni
         config: Whose training split.
     """
     found: dict[str, SignUnit] = {}
-    for sentence in _training(language, config):
+    for sentence in make_splits(language, sizes_of(config), config.seed)["train"]:
         for unit in sentence.glossed(language).units:
             found.setdefault(unit.gloss, replace(unit, nonmanual=NonManual(), pause=0.0))
     return found
-
-
-def _training(language: str, config: DemoCorpusConfig) -> list[DemoSentence]:
-    return make_splits(language, sizes_of(config), config.seed)["train"]
