@@ -85,7 +85,7 @@ class Bench:
         readings = read_motion(self.model, self.processor, motion, languages, self.beams)
         read = [" ".join(reading.glosses) for reading in readings]
         result = get_metric("gloss-wer").corpus([row["gloss"] for row in rows], read)
-        about = {"metric": str(result.signature), "sentences": len(rows)}
+        about: dict[str, Any] = {"metric": str(result.signature), "sentences": len(rows)}
         self.tell("recogniser.gloss_wer.any_order", result.value, "%", **about)
 
     def measure_noise(self) -> None:
