@@ -28,6 +28,7 @@ from datasets import concatenate_datasets
 from signary.corpora.cache import atomic_folder
 from signary.corpora.demo import build_demo_corpus
 from signary.corpora.demo_signs import isolated_signs
+from signary.corpora.gloss_orders import gloss_orders
 from signary.corpora.pseudo import build_pseudo_corpus
 from signary.corpora.splits import GRAMMARS
 from signary.training.loop import LAST
@@ -37,6 +38,10 @@ SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
 #: Pseudo-signs for each sentence with pseudo-words: a sign comes three or four times.
 SIGNS_A_SENTENCE = 0.4
+#: Sign language of the gloss model's presets.
+GLOSS_LANGUAGE = "dgs"
+#: How the gloss model goes on with glosses in any order, once it has learnt the signs.
+ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
 #: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time. Small
 #: models spend the least CPU time on one thread, in one process.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
@@ -53,6 +58,7 @@ class DemoArguments:
     sentences: int = field(default=6000, metadata={"help": "Training sentences a language."})
     baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
     pseudo: int = field(default=3000, metadata={"help": "Sentences with pseudo-words a language."})
+    orders: int = field(default=3000, metadata={"help": "Sentences of glosses in any order, for the gloss model."})
 
 
 class Stages:
@@ -129,6 +135,13 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
         signs.filter(lambda row: bool(row["words"])).save_to_disk(str(temporary / "signs"))
 
 
+def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
+    """Glosses in any order: with templates alone the gloss model signs the orders of templates, not what it is told."""
+    with atomic_folder(folder) as temporary:
+        orders = gloss_orders(GLOSS_LANGUAGE, arguments.orders, train=arguments.sentences)
+        orders.with_format(None).save_to_disk(str(temporary))
+
+
 def put_together(work: Path, folder: Path, generator: str = "generator") -> None:
     """Generator and processor, motion tokenizer and, for a generator that retrieves, the dictionary."""
     shutil.copytree(work / generator / "model", folder, dirs_exist_ok=True)
@@ -172,7 +185,12 @@ def main(flags: list[str]) -> None:
         put_together(work, temporary)
     sources = ("--model", str(unrefined), "--corpus", str(corpora / "sentences"))
     stages.train("train_hybridsign", "refiner", *preset, *sources)
-    stages.train("train_fgdm", "fgdm", *preset, "--corpus", str(corpora / "sentences"))
+    orders = work / "gloss_orders"
+    stages("gloss_orders", orders, lambda: write_gloss_orders(orders, arguments))
+    sentences = ("--corpus", str(corpora / "sentences"))
+    stages.train("train_fgdm", "fgdm_templates", *preset, *sentences)
+    start = ("--start", str(work / "fgdm_templates" / "model"), *ANY_ORDER.get(arguments.size, ()))
+    stages.train("train_fgdm", "fgdm", *preset, *sentences, str(orders), *start)
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", str(corpora / "sentences"))
     assemble(work, output)
     if arguments.baseline:
