@@ -9,11 +9,9 @@ A session has no thread and computes nothing ahead: whoever pulls slowly slows i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import torch
 from torch import Tensor
 
 from signary.io.errors import InputError
@@ -22,13 +20,11 @@ from signary.pipelines.generating import NoMotionError
 from signary.pipelines.incoming_text import IncomingText
 from signary.pipelines.moving import CHUNK_FRAMES, FLOW_STEPS, Mover
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
+from signary.pipelines.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
 
 if TYPE_CHECKING:
     from signary.pipelines.text_to_sign import TextToSignPipeline
-
-#: Networks of fewer parameters than this are run on one thread: more would wait for each other.
-SMALL = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,7 @@ class SignStream:
             pipeline.processor.vocabulary.signer_id(settings.signer)
         self.pipeline, self.settings = pipeline, settings
         self.text = IncomingText(settings.language.spoken)
-        self._threads = 1 if pipeline.model.num_parameters() < SMALL else torch.get_num_threads()
+        self._threads = fitting_threads(pipeline.model)
         self._mover, self._pulled = self._new_mover(), iter(())  # type: Mover, Iterator[PoseChunk]
 
     @property
@@ -166,7 +162,7 @@ class SignStream:
     def _on_few_threads(self, chunks: Iterator[PoseChunk]) -> Iterator[PoseChunk]:
         """The chunks, each computed on the threads of this session; between them torch has its own number again."""
         while True:
-            with _threads(self._threads):
+            with on_threads(self._threads):
                 chunk = next(chunks, None)
             if chunk is None:
                 return
@@ -208,16 +204,3 @@ class SignStream:
         facts = {"notice": self.pipeline.notice} if self.pipeline.notice else {}
         pose = self.pipeline.parts.motion_tokenizer.to_sequence(frames, metadata=facts)
         return PoseChunk(self.frames - len(frames), pose, text, message)
-
-
-@contextmanager
-def _threads(number: int) -> Iterator[None]:
-    before = torch.get_num_threads()
-    if before == number:
-        yield
-        return
-    torch.set_num_threads(number)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

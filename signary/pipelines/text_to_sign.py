@@ -29,6 +29,7 @@ from signary.pipelines.moving import Mover
 from signary.pipelines.number_type import number_type
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
 from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
+from signary.pipelines.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.retriever import MODES, Retriever
 from signary.signer.signer import NOTICE
@@ -247,10 +248,11 @@ class TextToSignPipeline(ChunkPipeline):
         given = inputs["sentence"]
         sentences: Sequence[PromptedSentence] = given if isinstance(given, list) else [given]
         prompts = self.processor.pad([sentence.prompt for sentence in sentences]).to(self.device)
-        began = perf_counter()
-        encoded = self.model.encode(**prompts)
-        encoded_at = perf_counter()
-        codes, complete = decode_sentences(self.model, encoded, **settings)
+        with on_threads(fitting_threads(self.model)):
+            began = perf_counter()
+            encoded = self.model.encode(**prompts)
+            encoded_at = perf_counter()
+            codes, complete = decode_sentences(self.model, encoded, **settings)
         seconds = torch.tensor([encoded_at - began, perf_counter() - encoded_at], dtype=torch.float64)
         return {
             "codes": codes,
@@ -269,7 +271,8 @@ class TextToSignPipeline(ChunkPipeline):
         sentences: list[PromptedSentence] = [output["sentence"] for output in outputs]
         codes = [steps_of(output["codes"][0], output["sentence"].sentence.text) for output in outputs]
         mover = Mover(self.parts.motion_tokenizer, self.parts.refiner if refine else None)
-        poses = [self._motion(mover, output, steps) for output, steps in zip(outputs, codes, strict=True)]
+        with on_threads(fitting_threads(mover.tokenizer, mover.refiner)):
+            poses = [self._motion(mover, output, steps) for output, steps in zip(outputs, codes, strict=True)]
         facts = {"text": sentences[0].whole, "language": sentences[0].language, "source": f"signary {TASK}"}
         if self.notice is not None:
             facts["notice"] = self.notice

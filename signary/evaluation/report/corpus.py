@@ -17,6 +17,10 @@ from signary.tokenizer import MotionTokenizerConfig, fit_sequence
 
 COLUMNS = ("poses", "fps", "text", "language")
 TRAINING = "train"
+#: Columns that motion is made of.
+_MOTION = ("poses", "fps", "confidence", "hand_reference")
+#: Rows that are read together: read one by one, most of the time would go into naming columns.
+_BATCH = 64
 #: Columns that only sentences made from templates have.
 _TEMPLATES = {"pattern", "mood"}
 SYNTHETIC = "synthetic motion of the rule-based signer"
@@ -101,12 +105,15 @@ class ReportCorpus:
         return self._sequence(self.training[at])
 
     def _sequences(self, rows: Dataset) -> Iterator[PoseSequence]:
-        return (self._sequence(row) for row in rows)
+        read = [name for name in _MOTION if name in rows.column_names]
+        for batch in rows.select_columns(read).iter(_BATCH):
+            for row in zip(*batch.values(), strict=True):
+                yield self._sequence(dict(zip(batch, row, strict=True)))
 
     def _sequence(self, row: Mapping[str, Any]) -> PoseSequence:
         layout = self.motion.pose_layout
         metadata = {} if layout.is_keypoints else {"hand_reference": row.get("hand_reference", "flat")}
-        values = np.asarray(row["poses"], np.float32)
+        values = np.array(row["poses"], np.float32)
         sequence = PoseSequence(values, layout, float(row["fps"]), row.get("confidence"), metadata)
         return fit_sequence(sequence, self.motion)
 
