@@ -1,7 +1,7 @@
 """How fast a large dictionary opens and is found in, and what it holds in memory.
 
 Two synthetic dictionaries are written (a million entries and ten thousand, 4 to 15 steps of 3 codes each); each is
-opened and measured in a process of its own. Lemmas are drawn at random, every fifth is not there.
+opened in a process of its own, and the two are asked in turns. Lemmas are drawn at random, every fifth is not there.
 
     python benchmarks/dictionary.py --json
 """
@@ -24,12 +24,12 @@ from common import parallel_speedup, report
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader
 
-SIZES = (10_000, 1_000_000)
+SMALL, LARGE = 10_000, 1_000_000
 LANGUAGES = ("asl", "dgs", "csl")
-LOOKUPS, REPEATS = 200_000, 5
+LOOKUPS, ROUNDS = 200_000, 5
 TOKENIZER = "synthetic"
-#: Of a million entries; `lookup_growth` is the time of a look-up there over that among ten thousand, `resident_mib` the
-#: most memory the process ever had.
+#: Of a million entries; `lookup_growth` is the time of a look-up there over that among ten thousand in the same round,
+#: `resident_mib` the most memory the process ever had.
 BARS = {
     "open_seconds": ("<=", 3.0),
     "lookups_per_second": (">=", 200_000.0),
@@ -73,28 +73,50 @@ def peak_mib() -> float:
     return int(next(line.split()[1] for line in status if line.startswith("VmHWM"))) / 1024
 
 
-def measure(folder: Path, count: int) -> dict[str, float]:
-    """Open a dictionary in this process and look words up: seconds, MiB at the peak, look-ups a second."""
+def serve(folder: Path, count: int) -> None:
+    """Open a dictionary here, print seconds and MiB at the peak, and look words up whenever a line comes in."""
     start = time.perf_counter()
     dictionary = SignDictionary.load(folder, TOKENIZER)
     opened = time.perf_counter() - start
-    resident = peak_mib()
+    print(json.dumps({"open": opened, "resident": peak_mib()}), flush=True)
     rows = np.random.default_rng(1).integers(0, count, LOOKUPS).tolist()
     absent = count * 2
     asked = [(lemma_of(row + absent * (at % 5 == 4)), LANGUAGES[row % 3]) for at, row in enumerate(rows)]
-    single, batched = [], []
     batches = {name: [lemma for lemma, language in asked if language == name] for name in LANGUAGES}
-    for _ in range(REPEATS):
+    for _ in sys.stdin:
         start = time.perf_counter()
         for lemma, language in asked:
             dictionary.lookup(lemma, language)
-        single.append(LOOKUPS / (time.perf_counter() - start))
+        single = LOOKUPS / (time.perf_counter() - start)
         start = time.perf_counter()
         for language, lemmas in batches.items():
             dictionary.lookup_many(lemmas, language)
-        batched.append(LOOKUPS / (time.perf_counter() - start))
-    rates = {"single": float(np.median(single)), "batched": float(np.median(batched))}
-    return {"open": opened, "resident": resident, **rates}
+        print(json.dumps({"single": single, "batched": LOOKUPS / (time.perf_counter() - start)}), flush=True)
+
+
+class Server:
+    """`serve` in a fresh interpreter, so that memory is its own."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        command = [sys.executable, __file__, "--serve", str(folder), "--entries", str(count)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.opening = self._read()
+
+    def _read(self) -> dict[str, float]:
+        assert self._process.stdout is not None
+        found: dict[str, float] = json.loads(self._process.stdout.readline())
+        return found
+
+    def round(self) -> dict[str, float]:
+        """Look-ups a second, one at a time and in batches."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
 
 
 def verdict(name: str, value: float, contended: bool) -> dict[str, Any]:
@@ -105,42 +127,47 @@ def verdict(name: str, value: float, contended: bool) -> dict[str, Any]:
     return {"bar": f"{sign} {bar:g}", "passed": value >= bar if sign == ">=" else value <= bar}
 
 
-def in_new_process(count: int, folder: Path) -> dict[str, float]:
-    """`measure` in a fresh interpreter, so that memory is its own."""
-    command = [sys.executable, __file__, "--measure", str(folder), "--entries", str(count)]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return found
+def measure(folder: Path, entries: int) -> tuple[dict[str, float], list[tuple[dict[str, float], dict[str, float]]]]:
+    """Opening of the large dictionary, and rounds of the small and the large one."""
+    servers = []
+    for count in (SMALL, entries):
+        write(folder / str(count), count)
+        servers.append(Server(folder / str(count), count))
+    small, large = servers
+    rounds = [(small.round(), large.round()) for _ in range(ROUNDS)]
+    for server in servers:
+        server.close()
+    return large.opening, rounds
 
 
 def main() -> None:
     """Write, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--entries", type=int, default=SIZES[1], help="entries of the large dictionary")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--entries", type=int, default=LARGE, help="entries of the large dictionary")
     arguments = parser.parse_args()
-    if arguments.measure:
-        print(json.dumps(measure(arguments.measure, arguments.entries)))
+    if arguments.serve:
+        serve(arguments.serve, arguments.entries)
         return
-    results, speedups = [], [parallel_speedup()]
+    speedups = [parallel_speedup()]
     with tempfile.TemporaryDirectory() as folder:
-        for count in (SIZES[0], arguments.entries):
-            write(Path(folder) / str(count), count)
-            results.append(in_new_process(count, Path(folder) / str(count)))
+        opening, rounds = measure(Path(folder), arguments.entries)
     speedups.append(parallel_speedup())
-    small, large = results
     contended = min(speedups) < 1.6
-    context = {"entries": arguments.entries, "data": "synthetic", "seed": 0}
+    context = {"entries": arguments.entries, "data": "synthetic", "seed": 0, "rounds": ROUNDS}
     context |= {"machine.parallel_speedup": round(min(speedups), 2), "contended": contended}
     found = {
-        "open_seconds": (large["open"], "s"),
-        "lookups_per_second": (large["single"], "1/s"),
-        "lookups_per_second_batched": (large["batched"], "1/s"),
-        "resident_mib": (large["resident"], "MiB"),
-        "lookup_growth": (small["single"] / large["single"], "x"),
+        "open_seconds": ([opening["open"]], "s"),
+        "lookups_per_second": ([large["single"] for _, large in rounds], "1/s"),
+        "lookups_per_second_batched": ([large["batched"] for _, large in rounds], "1/s"),
+        "resident_mib": ([opening["resident"]], "MiB"),
+        "lookup_growth": ([small["single"] / large["single"] for small, large in rounds], "x"),
     }
-    for name, (value, unit) in found.items():
-        report(f"dictionary.{name}", value, unit, arguments.json, **verdict(name, value, contended), **context)
+    for name, (values, unit) in found.items():
+        value = float(np.median(values))
+        more = context | {"range": [round(min(values), 3), round(max(values), 3)]}
+        report(f"dictionary.{name}", value, unit, arguments.json, **verdict(name, value, contended), **more)
 
 
 if __name__ == "__main__":

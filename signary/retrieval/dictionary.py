@@ -6,7 +6,6 @@ A million entries open in seconds and stay a handful of flat buffers: the column
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +20,7 @@ from signary.language.characters import plain
 from signary.retrieval.dictionary_file import (
     FILE_NAME,
     FORMAT_VERSION,
+    MAX_CODES,
     MAX_FILE_BYTES,
     CodeRangeError,
     DictionaryHeader,
@@ -28,18 +28,14 @@ from signary.retrieval.dictionary_file import (
     read_table,
     write_table,
 )
+from signary.retrieval.packed_entries import HEAD, pack_entries
 
 _CHUNK, _MAX_LANGUAGES = 1 << 16, 1_000
+#: Different texts of a column that take so few bytes are kept as objects, which entries share.
+_FEW_BYTES = 1 << 20
 _SUFFIX = ".parquet"
 #: Salted anew in every process, so that no file can be made whose lemmas all collide; hence never stored.
 _hash = hash
-#: One entry in 64 bytes: what is compared and what points to the rest.
-_RECORD = np.dtype(
-    [("hash", "<i8"), ("reconstruction_error", "<f8"), ("lemma", "<i4", 2), ("gloss", "<i4", 2), ("codes", "<i4", 2)]
-    + [(name, "<i4") for name in ("language", "source", "licence", "frames")]
-    + [("padding", "V8")]
-)
-_FIELDS = struct.Struct("<qd10i8x")
 _NOWHERE = (-1, 0)
 _Self = TypeVar("_Self", bound="SignDictionary")
 
@@ -69,6 +65,10 @@ class DictionarySign(NamedTuple):
     gloss: str = ""
 
 
+#: What every look-up needs, looked up once.
+_make, _HEAD_SIZE, _INT64 = DictionarySign._make, HEAD.size, np.dtype(np.int64)
+
+
 class SignDictionary:
     """Motion codes by lemma and sign language, bound to the motion tokenizer that made them.
 
@@ -90,49 +90,39 @@ class SignDictionary:
             raise EmptyDictionaryError("dictionary", "at least one entry", "none")
         self.header, self._table = header, table.combine_chunks()
         self._lemmas = self._column("lemma")
-        # Side by side: a look-up that waits for the lemma has the gloss, too.
-        self._texts = _TextColumn(pc.binary_join_element_wise(self._lemmas, self._column("gloss"), ""))
         coded = {name: self._column(name).dictionary_encode() for name in ("language", "source", "licence")}
         if len(coded["language"].dictionary) > _MAX_LANGUAGES:
             raise InputError("language", f"at most {_MAX_LANGUAGES:,} in all", f"{len(coded['language'].dictionary):,}")
         self._names: list[str] = coded["language"].dictionary.to_pylist()
-        self._sources, self._licences = (_TextColumn(coded[name].dictionary) for name in ("source", "licence"))
+        self._sources, self._licences = (_shared(coded[name].dictionary) for name in ("source", "licence"))
         fields = {name: column.indices.to_numpy() for name, column in coded.items()}
         fields |= {name: self._column(name).to_numpy() for name in ("steps", "frames", "reconstruction_error")}
-        self._language = fields["language"]
+        self._language, self._parts = fields["language"], len(header.parts)
         self._check(fields)
-        self._codes = self._column("codes").flatten().to_numpy().reshape(-1, len(header.parts))  # (L of all rows, P)
-        bounds = np.concatenate([[0], np.cumsum(fields.pop("steps"), dtype=np.int64)])
-        check_range(self._codes, bounds, header, self._name)
-        texts = self._texts.bounds
-        middle = texts[:-1] + pc.binary_length(self._lemmas).to_numpy()
-        spans = {"codes": (bounds[:-1], bounds[1:]), "lemma": (texts[:-1], middle), "gloss": (middle, texts[1:])}
-        self._index(fields | {name: np.stack(span, 1) for name, span in spans.items()})
-
-    def _index(self, fields: dict[str, np.ndarray]) -> None:
-        """Lay out the rows by hash: bucket -> span of records, 64 bytes each, so that a look-up waits for few of them.
-
-        There are as many buckets as rows, rounded up to a power of two: a look-up reads about one record however large
-        the dictionary is. `fields` is name -> column of N numbers, or of N spans, shape (N, 2).
-        """
-        count = len(self)
         self._places = {name: (place, _hash(name)) for place, name in enumerate(self._names)}
-        chunks = (self._lemmas.slice(start, _CHUNK).to_pylist() for start in range(0, count, _CHUNK))
-        hashes = np.concatenate([np.fromiter(map(_hash, chunk), np.int64, len(chunk)) for chunk in chunks])
-        hashes ^= np.array([salt for _, salt in self._places.values()], dtype=np.int64)[self._language]
-        bits = max(1, (count - 1).bit_length())
-        self._mask, turned = (1 << bits) - 1, hashes.view(np.uint64)
-        order = np.argsort((turned << np.uint64(64 - bits)) | (turned >> np.uint64(bits)), kind="stable")
-        records = _aligned(count)
-        for name, column in (fields | {"hash": hashes}).items():
-            records[name] = column[order]
-        buckets = np.bincount(hashes & self._mask, minlength=self._mask + 1)
-        self._starts, self._records = np.concatenate([[0], np.cumsum(buckets)]).astype(np.int32).data, records.data
-        self._at = np.empty(count, dtype=np.int32)  # row -> record
-        self._at[order] = np.arange(count, dtype=np.int32)
-        runs = np.concatenate([[0], np.flatnonzero(np.diff(hashes[order])) + 1, [count]])
+        hashes = self._hashes()
+        codes = self._checked_codes(fields["steps"])
+        entries = pack_entries(hashes, fields, self._lemmas, self._column("gloss"), codes)
+        self._data, self._starts, self._mask, self._at, order = entries
+        self._codes = np.frombuffer(self._data, np.uint16)
+        runs = np.concatenate([[0], np.flatnonzero(np.diff(hashes[order])) + 1, [len(self)]])
         for run in np.flatnonzero(np.diff(runs) > 1):
             self._refuse_duplicates(order[runs[run] : runs[run + 1]].tolist())
+
+    def _hashes(self) -> np.ndarray:
+        """Hash of lemma and language of every row, int64."""
+        chunks = (self._lemmas.slice(start, _CHUNK).to_pylist() for start in range(0, len(self), _CHUNK))
+        hashes = np.concatenate([np.fromiter(map(_hash, chunk), np.int64, len(chunk)) for chunk in chunks])
+        hashes ^= np.array([salt for _, salt in self._places.values()], dtype=np.int64)[self._language]
+        return hashes
+
+    def _checked_codes(self, steps: np.ndarray) -> np.ndarray:
+        """Codes of all rows, shape (L of all rows, P)."""
+        codes: np.ndarray = self._column("codes").flatten().to_numpy().reshape(-1, self._parts)
+        if codes.size > MAX_CODES:
+            raise InputError("codes", f"at most {MAX_CODES:,} in all", f"{codes.size:,}")
+        check_range(codes, np.concatenate([[0], np.cumsum(steps, dtype=np.int64)]), self.header, self._name)
+        return codes.astype(np.uint16, copy=False)
 
     def _column(self, name: str) -> pa.Array:
         column = self._table[name]
@@ -174,36 +164,43 @@ class SignDictionary:
             lemma: For example `haus` or `ice cream`.
             language: Id of the sign language, for example `dgs`.
         """
-        record = self._record(lemma, language)
-        return None if record is None else self._sign(lemma, record)
+        found = self._find(lemma, language)
+        return None if found is None else self._sign(lemma, *found)
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         """Whether there is an entry of (lemma, language)."""
-        return self._record(*key) is not None
+        return self._find(*key) is not None
 
-    def _record(self, lemma: str, language: str) -> tuple[Any, ...] | None:
+    def _find(self, lemma: str, language: str) -> tuple[int, tuple[Any, ...]] | None:
+        """Where the texts of the entry begin, and its head."""
         place, salt = self._places.get(language, _NOWHERE)
         wanted = _hash(lemma) ^ salt
         bucket = wanted & self._mask
-        for at in range(self._starts[bucket], self._starts[bucket + 1]):
-            record = _FIELDS.unpack_from(self._records, at * _FIELDS.size)
-            if record[0] == wanted and record[8] == place and self._texts.text(record[2], record[3]) == lemma:
-                return record
+        at, end = self._starts[bucket], self._starts[bucket + 1]
+        while at < end:
+            head, texts = HEAD.unpack_from(self._data, at), at + _HEAD_SIZE
+            if head[0] == wanted and head[2] == place and str(self._data[texts : texts + head[3]], "utf-8") == lemma:
+                return texts, head
+            at += head[9]
         return None
 
     def lookup_many(self, lemmas: Sequence[str], language: str) -> list[DictionarySign | None]:
         """The entries of several lemmas, in their order, `None` for each that is not there."""
         return [self.lookup(lemma, language) for lemma in lemmas]
 
-    def _sign(self, lemma: str, record: tuple[Any, ...]) -> DictionarySign:
-        _, error, _, _, start, end, first, last, language, source, licence, frames = record
-        codes = self._codes[first:last].astype(np.int64)
-        names = self._sources[source], self._licences[licence], self._texts.text(start, end)
-        return DictionarySign(lemma, self._names[language], codes, frames, error, *names)
+    def _sign(self, lemma: str, texts: int, head: tuple[Any, ...]) -> DictionarySign:
+        _, error, language, lemma_size, gloss_size, steps, frames, source, licence, _ = head
+        start = texts + lemma_size
+        end = start + gloss_size
+        first = (end + 1) >> 1
+        codes = self._codes[first : first + steps * self._parts].reshape(steps, self._parts).astype(_INT64)
+        names = self._sources[source], self._licences[licence], str(self._data[start:end], "utf-8")
+        return _make((lemma, self._names[language], codes, frames, error, *names))
 
     def _row(self, row: int) -> DictionarySign:
-        record = _FIELDS.unpack_from(self._records, int(self._at[row]) * _FIELDS.size)
-        return self._sign(self._texts.text(record[2], record[3]), record)
+        at = int(self._at[row])
+        head, texts = HEAD.unpack_from(self._data, at), at + _HEAD_SIZE
+        return self._sign(str(self._data[texts : texts + head[3]], "utf-8"), texts, head)
 
     def __len__(self) -> int:
         """Number of entries."""
@@ -309,14 +306,6 @@ class SignDictionary:
             raise FormatError(path.name, "a whole parquet file of a dictionary", reason) from None
 
 
-def _aligned(count: int) -> np.ndarray:
-    """Records that begin where a line of the processor's cache does: each is then one to wait for, not two."""
-    size = _RECORD.itemsize
-    raw = np.zeros((count + 1) * size, dtype=np.uint8)
-    first = -raw.ctypes.data % size
-    return raw[first : first + count * size].view(_RECORD)
-
-
 def _file_of(place: Path | str) -> Path:
     """The file itself, or the one in a folder."""
     path = Path(place)
@@ -328,14 +317,22 @@ class _TextColumn:
 
     def __init__(self, array: pa.Array) -> None:
         _, offsets, data = array.buffers()
-        self.bounds = np.frombuffer(offsets, dtype=np.int32)[array.offset : array.offset + len(array) + 1]
-        self._view, self._data = self.bounds.data, data.to_pybytes() if data else b""
+        self._bounds = memoryview(offsets).cast("i")[array.offset : array.offset + len(array) + 1]
+        self._data = data.to_pybytes() if data else b""
 
     def __getitem__(self, row: int) -> str:
-        return self._data[self._view[row] : self._view[row + 1]].decode()
+        return self._data[self._bounds[row] : self._bounds[row + 1]].decode()
 
-    def text(self, start: int, end: int) -> str:
-        return self._data[start:end].decode()
+
+def _shared(texts: pa.Array) -> list[str] | _TextColumn:
+    """Texts by number."""
+    return texts.to_pylist() if texts.nbytes <= _FEW_BYTES else _TextColumn(texts)
+
+
+def _packed(values: np.ndarray, bounds: np.ndarray) -> pa.LargeBinaryArray:
+    """The bytes of contiguous values, cut at `bounds`."""
+    buffers = [None, pa.py_buffer(bounds.astype(np.int64, copy=False)), pa.py_buffer(values)]
+    return pa.Array.from_buffers(pa.large_binary(), len(bounds) - 1, buffers)
 
 
 def check_range(steps: np.ndarray, bounds: np.ndarray, header: DictionaryHeader, name: Callable[[int], str]) -> None:

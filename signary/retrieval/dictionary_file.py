@@ -123,13 +123,16 @@ def read_table(path: Path, tokenizer_id: str | None) -> tuple[pa.Table, Dictiona
             file.read_row_group(at, columns=SCHEMA.names, use_threads=False) for at in range(metadata.num_row_groups)
         ]
     table = pa.concat_tables(groups or [SCHEMA.empty_table()])
+    del groups
     columns = []
     for field in SCHEMA:
         column = _plain_text(path, table[field.name]) if field.name in _TEXTS else table[field.name].cast(field.type)
+        # Let go of while the next is made: both forms of a large dictionary at once take long to come by.
+        table = table.drop_columns(field.name)
         column.validate(full=True)
         if column.null_count or (field.name == "codes" and any(chunk.values.null_count for chunk in column.chunks)):
             raise FormatError(path.name, f"a value in every row of {field.name}", "none in some")
-        columns.append(column)
+        columns.append(column.combine_chunks())
     return pa.table(columns, schema=SCHEMA), header
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from signary.io.errors import FormatError, InputError
 from signary.retrieval import dictionary as module
+from signary.retrieval import packed_entries
 from signary.retrieval.builder import dictionary_from_entries
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_file import (
@@ -48,11 +49,13 @@ keys = st.tuples(
 )
 
 
+@pytest.mark.parametrize("batch", [3, 1 << 16])
 @pytest.mark.parametrize("bits", [0, 2, 64])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(present=st.lists(keys, unique=True, min_size=1, max_size=40), asked=st.lists(keys, max_size=20))
-def test_it_finds_what_a_plain_dict_finds(monkeypatch, bits, present, asked):
+def test_it_finds_what_a_plain_dict_finds(monkeypatch, bits, batch, present, asked):
     mask = (1 << bits) - 1
+    monkeypatch.setattr(packed_entries, "_BATCH", batch)
     monkeypatch.setattr(module, "_hash", hash if bits == 64 else lambda text: hash(text) & mask)
     plain = {key: entry(*key, seed=at) for at, key in enumerate(present)}
     dictionary = dictionary_from_entries(plain.values(), HEADER)
@@ -71,7 +74,9 @@ def test_collisions_do_not_hide_duplicates(monkeypatch):
         dictionary_from_entries([entry("a"), entry("b"), entry("a", seed=3)], HEADER)
 
 
-def test_save_and_load_give_the_same(small, tmp_path):
+@pytest.mark.parametrize("few", [0, 1 << 20])
+def test_save_and_load_give_the_same(small, tmp_path, monkeypatch, few):
+    monkeypatch.setattr(module, "_FEW_BYTES", few)
     small.save(tmp_path / "dictionary")
     loaded = SignDictionary.load(tmp_path / "dictionary", "abc")
     assert [path.name for path in (tmp_path / "dictionary").iterdir()] == [FILE_NAME]
