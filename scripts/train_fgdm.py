@@ -188,12 +188,14 @@ def evaluate(model: FGDMModel, sentences: Sentences, batch_size: int) -> dict[st
     }
 
 
-def go_on_from(start: FGDMModel, model: FGDMModel) -> None:
+def go_on_from(start: FGDMModel, model: FGDMModel, standardise: bool) -> None:
     """Give a model the weights and statistics of another.
 
     Raises:
-        InputError: If the other is of another shape, layout or clock.
+        InputError: If the other is of another shape, layout or clock, or takes standardised poses against the wish.
     """
+    if not standardise and (start.mean.any() or start.std != 1):
+        raise InputError("standardise", "True, as in the start, whose statistics are kept", standardise)
     for name in SHAPE:
         expected, got = getattr(start.config, name), getattr(model.config, name)
         if got != expected:
@@ -232,7 +234,7 @@ def main(flags: list[str]) -> None:
     if start is None:
         model.set_statistics(sentence_statistics(sentences.sentences), corpus.standardise)
     else:
-        go_on_from(start, model)
+        go_on_from(start, model, corpus.standardise)
     loader = DataLoader(
         sentences,
         batch_sampler=LengthBatches(sentences.lengths, training.batch_size, training.seed),

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from datasets import Dataset, Features, List, Value
 
-from signary.corpora.signing import CANONICAL, one_thread, pose_feature, signer_style
+from signary.corpora.signing import CANONICAL, pose_feature, signer_style
 from signary.corpora.splits import GRAMMARS
 from signary.io.errors import InputError
 from signary.language.languages import resolve
+from signary.nn.threads import on_threads
 from signary.signer.handshapes import HANDSHAPES
 from signary.signer.lexicon import SignEntry, shipped_alphabet, shipped_lexicon
 from signary.signer.locations import BASE_LOCATIONS
@@ -57,7 +58,7 @@ def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAU
     chosen = resolve(language, GRAMMARS).id
     if isinstance(signer, bool) or not isinstance(signer, int) or signer < 0:
         raise InputError("signer", "an integer from 0", repr(signer))
-    with one_thread():
+    with on_threads(1):
         rows = list(_rows(chosen, signer, fps))
     dataset = Dataset.from_list(rows, features=isolated_features())
     return dataset.with_format("numpy", columns=["poses"], output_all_columns=True)

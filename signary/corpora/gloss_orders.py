@@ -15,10 +15,11 @@ from datasets import Dataset
 
 from signary.corpora.config import DemoCorpusConfig, check_integer, settings_of
 from signary.corpora.demo import draw_signer, sizes_of
-from signary.corpora.signing import corpus_features, one_thread, signer_style
+from signary.corpora.signing import corpus_features, motion_columns, signer_style
 from signary.corpora.splits import GRAMMARS, make_splits
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.nn.threads import on_threads
 from signary.signer.phonology import NonManual
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
@@ -47,7 +48,7 @@ def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = 
     """
     check_integer("sentences", sentences, 1)
     rows = _rows(resolve(language, GRAMMARS).id, sentences, seed, settings_of(DemoCorpusConfig, config))
-    with one_thread():
+    with on_threads(1):
         signed = list(track(rows, "Signing glosses in any order", sentences) if progress else rows)
     dataset = Dataset.from_list(signed, features=corpus_features())
     return dataset.with_format("numpy", columns=["poses"], output_all_columns=True)
@@ -61,19 +62,15 @@ def _rows(language: str, sentences: int, seed: int, config: DemoCorpusConfig) ->
         name = f"{language}-orders-{number:05d}"
         signer = draw_signer(config, name)
         motion = Signer(signer_style(signer, f"{seed} {name}"), config.fps).sign(drawn)
-        glosses = [unit.gloss for unit in drawn]
-        timed = [
-            {"gloss": gloss, "start": start, "end": end}
-            for gloss, (start, end) in zip(glosses, motion.spans, strict=True)
-        ]
-        about = {"id": name, "text": "", "language": language, "mood": "statement", "pattern": PATTERN}
-        yield about | {
-            "gloss": " ".join(glosses),
-            "glosses": timed,
+        about = {
+            "id": name,
+            "text": "",
+            "language": language,
+            "mood": "statement",
+            "pattern": PATTERN,
             "signer": signer,
-            "fps": config.fps,
-            "poses": motion.pose.values,
         }
+        yield about | motion_columns([unit.gloss for unit in drawn], motion)
 
 
 def training_units(language: str, config: DemoCorpusConfig) -> dict[str, SignUnit]:

@@ -36,11 +36,12 @@ from datasets.arrow_writer import ArrowWriter
 from signary.corpora.cache import atomic_folder
 from signary.corpora.gloss_alignment import Span, align, share_evenly
 from signary.corpora.pt_format import SPLITS, read_pt_split
-from signary.corpora.signing import one_thread, signer_style
+from signary.corpora.signing import signer_style
 from signary.corpora.timed_signing import sign_in_time
 from signary.io.errors import FormatError, InputError
 from signary.io.progress import track
 from signary.io.reading import read_bytes, read_decompressed
+from signary.nn.threads import on_threads
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.signer.lexicon import shipped_lexicon
@@ -256,7 +257,7 @@ def _row(sentence: PhoenixSentence, pose: PoseSequence, source: str) -> dict[str
 
 def _signed(sentences: Sequence[PhoenixSentence], processes: int) -> Iterator[PoseSequence]:
     if processes == 1:
-        with one_thread():
+        with on_threads(1):
             yield from map(_sign, sentences)
         return
     with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:

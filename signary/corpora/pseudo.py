@@ -23,12 +23,13 @@ from signary.corpora.cache import Part, build_folder, is_built, load_folder
 from signary.corpora.config import DemoCorpusConfig, check_integer, settings_of
 from signary.corpora.demo import draw_signer, sizes_of
 from signary.corpora.demo_signs import isolated_features, isolated_row, pseudo_signs
-from signary.corpora.signing import CANONICAL, SigningJob, corpus_features, one_thread, sign_jobs
+from signary.corpora.signing import CANONICAL, SigningJob, corpus_features, sign_jobs
 from signary.corpora.splits import make_splits
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import LANGUAGES
 from signary.language.lemmas import candidates
+from signary.nn.threads import on_threads
 from signary.signer.lexicon import SignEntry, shipped_lexicon
 from signary.signer.units import SignUnit
 
@@ -111,7 +112,7 @@ def _rows(config: PseudoCorpusConfig, processes: int, progress: bool) -> Iterato
 
 
 def _signs(config: PseudoCorpusConfig, entries: dict[str, tuple[SignEntry, ...]]) -> Iterator[dict[str, Any]]:
-    with one_thread():
+    with on_threads(1):
         for language, signs in entries.items():
             for number, entry in enumerate(signs):
                 assert entry.form is not None

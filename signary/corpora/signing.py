@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Any
@@ -13,9 +12,10 @@ import torch
 from datasets import Array2D, Features, List, Value
 
 from signary.corpora.glossing import gloss_sentence
+from signary.nn.threads import on_threads
 from signary.pose.registry import get_layout
 from signary.signer.lexicon import SignEntry
-from signary.signer.signer import Signer
+from signary.signer.signer import SignedMotion, Signer
 from signary.signer.style import SignerStyle
 
 CANONICAL = 0
@@ -87,22 +87,22 @@ def sign_job(job: SigningJob) -> dict[str, Any]:
     """The row of a job."""
     sentence = gloss_sentence(job.marked, job.language, {entry.gloss: entry for entry in job.extra})
     motion = Signer(signer_style(job.signer, f"{job.seed} {job.id}"), job.fps).sign(sentence.units)
+    about: dict[str, Any] = {"id": job.id, "text": sentence.text, "language": job.language}
+    about |= {"mood": sentence.kind.mood, "pattern": job.pattern, "signer": job.signer}
+    return about | motion_columns(sentence.glosses, motion)
+
+
+def motion_columns(glosses: Sequence[str], motion: SignedMotion) -> dict[str, Any]:
+    """The columns of a row that say what is signed when, and how.
+
+    Args:
+        glosses: As many as the motion has spans.
+        motion: Of the sentence.
+    """
     timed = [
-        {"gloss": gloss, "start": start, "end": end}
-        for gloss, (start, end) in zip(sentence.glosses, motion.spans, strict=True)
+        {"gloss": gloss, "start": start, "end": end} for gloss, (start, end) in zip(glosses, motion.spans, strict=True)
     ]
-    return {
-        "id": job.id,
-        "text": sentence.text,
-        "language": job.language,
-        "gloss": " ".join(sentence.glosses),
-        "glosses": timed,
-        "mood": sentence.kind.mood,
-        "pattern": job.pattern,
-        "signer": job.signer,
-        "fps": job.fps,
-        "poses": motion.pose.values,
-    }
+    return {"gloss": " ".join(glosses), "glosses": timed, "fps": motion.pose.fps, "poses": motion.pose.values}
 
 
 def sign_jobs(jobs: Iterable[SigningJob], processes: int) -> Iterator[dict[str, Any]]:
@@ -113,19 +113,9 @@ def sign_jobs(jobs: Iterable[SigningJob], processes: int) -> Iterator[dict[str, 
         processes: 1 signs here; more are spawned, so that scripts need `if __name__ == "__main__":`.
     """
     if processes == 1:
-        with one_thread():
+        # Frames are few: threads cost more than they bring, and one gives the same numbers everywhere.
+        with on_threads(1):
             yield from map(sign_job, jobs)
         return
     with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         yield from pool.imap(sign_job, jobs, chunksize=_CHUNK)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Frames are few: threads cost more than they bring, and one thread gives the same numbers everywhere."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

@@ -16,11 +16,11 @@ from torch import Tensor
 
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
+from signary.nn.threads import fitting_threads, on_threads
 from signary.pipelines.generating import NoMotionError
 from signary.pipelines.incoming_text import IncomingText
 from signary.pipelines.moving import CHUNK_FRAMES, FLOW_STEPS, Mover
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
-from signary.pipelines.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
 
 if TYPE_CHECKING:

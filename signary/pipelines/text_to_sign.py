@@ -23,13 +23,13 @@ from transformers.pipelines.base import ChunkPipeline
 from signary.generator.sign_mbart import SignMBartConfig, SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
+from signary.nn.threads import fitting_threads, on_threads
 from signary.pipelines.generating import GENERATION, check_generation, decode_sentences, steps_of
 from signary.pipelines.model_folder import ModelParts, embedded_folder, is_embedded, local_folder
 from signary.pipelines.moving import Mover
 from signary.pipelines.number_type import number_type
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
 from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
-from signary.pipelines.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.retriever import MODES, Retriever
 from signary.signer.signer import NOTICE

@@ -6,11 +6,13 @@ import json
 import numpy as np
 import pytest
 import torch
+from torch.nn.modules.module import register_module_forward_hook
 from transformers import pipeline
 from transformers.pipelines.pt_utils import KeyDataset
 
 from signary.generator.sign_mbart import TextTooLongError
 from signary.io.errors import InputError, UnknownLanguageError
+from signary.nn.threads import on_threads
 from signary.pipelines.generating import NoMotionError
 from signary.pipelines.moving import FADE
 from signary.pipelines.text_to_sign import TextToSignPipeline
@@ -203,3 +205,15 @@ def test_mistakes_of_the_constructor_are_named(folder, settings, words):
 def test_arguments_without_a_name_are_refused(sign):
     with pytest.raises(TypeError):
         sign("Hello!", "asl")
+
+
+def test_small_networks_sign_on_one_thread_and_give_the_others_back(sign):
+    seen = set()
+    with on_threads(2):
+        hook = register_module_forward_hook(lambda *_: seen.add(torch.get_num_threads()))
+        try:
+            sign(TEXT, language="asl")
+        finally:
+            hook.remove()
+        assert torch.get_num_threads() == 2
+    assert seen == {1}

@@ -89,6 +89,7 @@ def test_a_model_goes_on_from_another(script, trained, tmp_path):
     for flag, value, words in (
         ("hidden_size", "32", "hidden_size: expected 16, as"),
         ("scg_weight", "0", "scg_weight"),
+        ("standardise", "no", "standardise: expected True, as in the start, .*, got False"),
     ):
         with pytest.raises(InputError, match=words):
             script("train_fgdm").main([*trained, *start, f"--{flag}", value, "--output", str(tmp_path / flag)])
