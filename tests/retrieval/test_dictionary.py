@@ -3,6 +3,7 @@ import pickle
 import random
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -87,6 +88,17 @@ def test_save_and_load_give_the_same(small, tmp_path, monkeypatch, few):
             same(left, right)
         same(other.lookup("北京", "asl"), small.lookup("北京", "asl"))
     assert json.loads(json.dumps(loaded.info()))["languages"] == {"dgs": 7, "asl": 7}
+
+
+@pytest.mark.parametrize("cut", [lambda table: table.slice(2, 9), lambda table: pa.concat_tables([table, table[:0]])])
+def test_a_table_in_pieces_is_a_dictionary_of_its_rows(small, cut):
+    table, _ = small.__reduce__()[1]
+    rows = {entry.gloss + entry.language: entry for entry in small}
+    found = SignDictionary(cut(table), small.header)
+    assert len(found) == cut(table).num_rows
+    for item in found:
+        same(item, rows[item.gloss + item.language])
+        same(found.lookup(item.lemma, item.language), item)
 
 
 def test_lookup_many_languages_and_misses(small):
