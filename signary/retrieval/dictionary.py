@@ -82,7 +82,8 @@ class SignDictionary:
     Raises:
         EmptyDictionaryError: If there is no row.
         CodeRangeError: If a code is outside its codebook.
-        InputError: If a row is broken, or two have the same lemma and language.
+        InputError: If a row is broken, two have the same lemma and language, or there are more codes than a file may
+            have.
     """
 
     def __init__(self, table: pa.Table, header: DictionaryHeader) -> None:
@@ -172,7 +173,7 @@ class SignDictionary:
         return self._find(*key) is not None
 
     def _find(self, lemma: str, language: str) -> tuple[int, tuple[Any, ...]] | None:
-        """Where the texts of the entry begin, and its head."""
+        """Where the texts of the entry begin, and its head, in the order of `HEAD`."""
         place, salt = self._places.get(language, _NOWHERE)
         wanted = _hash(lemma) ^ salt
         bucket = wanted & self._mask
@@ -327,12 +328,6 @@ class _TextColumn:
 def _shared(texts: pa.Array) -> list[str] | _TextColumn:
     """Texts by number."""
     return texts.to_pylist() if texts.nbytes <= _FEW_BYTES else _TextColumn(texts)
-
-
-def _packed(values: np.ndarray, bounds: np.ndarray) -> pa.LargeBinaryArray:
-    """The bytes of contiguous values, cut at `bounds`."""
-    buffers = [None, pa.py_buffer(bounds.astype(np.int64, copy=False)), pa.py_buffer(values)]
-    return pa.Array.from_buffers(pa.large_binary(), len(bounds) - 1, buffers)
 
 
 def check_range(steps: np.ndarray, bounds: np.ndarray, header: DictionaryHeader, name: Callable[[int], str]) -> None:

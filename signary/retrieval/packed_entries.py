@@ -21,6 +21,7 @@ _HEAD = np.dtype(
     [("hash", "<i8"), ("reconstruction_error", "<f8")]
     + [(name, "<i4") for name in ("language", "lemma", "gloss", "steps", "frames", "source", "licence", "size")]
 )
+#: The same, field by field in that order, to unpack one.
 HEAD = struct.Struct("<qd8i")
 #: Entries that are joined together.
 _BATCH = 1 << 16

@@ -101,6 +101,12 @@ def test_a_table_in_pieces_is_a_dictionary_of_its_rows(small, cut):
         same(found.lookup(item.lemma, item.language), item)
 
 
+def test_more_codes_than_a_file_may_have_are_refused(monkeypatch):
+    monkeypatch.setattr(module, "MAX_CODES", 2)
+    with pytest.raises(InputError, match="codes: expected at most 2 in all, got"):
+        dictionary_from_entries([entry("a")], HEADER)
+
+
 def test_lookup_many_languages_and_misses(small):
     found = small.lookup_many(["haus", "nichts", "\ud800", ""], "dgs")
     assert [item and item.lemma for item in found] == ["haus", None, None, None]
