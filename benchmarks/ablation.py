@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,8 +22,8 @@ import numpy as np
 from common import report
 from datasets import load_from_disk
 from quality import PARTS, Sentences, distances, generate, load_pipeline, one_thread
+from running import run_script
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 SEEDS = (0, 1, 2)
 LANGUAGES = ("asl", "csl", "dgs")
 #: Sentences of which the time of one, alone, is measured.
@@ -72,13 +69,6 @@ def plan() -> Iterator[Run]:
         yield Run("languages", language, flags=("--languages", language))
 
 
-def script(name: str, *flags: str) -> None:
-    """Run a script, silently if it succeeds."""
-    done = subprocess.run([sys.executable, str(SCRIPTS / f"{name}.py"), *flags], capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{name} failed:\n{done.stderr[-2000:]}")
-
-
 class Ablation:
     """Trains and measures in WORK/ablation."""
 
@@ -101,27 +91,25 @@ class Ablation:
             shutil.rmtree(folder, ignore_errors=True)
             corpora = ("--corpus", str(self.corpora / "sentences"), signs[0])
             output = ("--output", str(folder / "tokenizer"))
-            script("train_tokenizer", "--preset", "ablation", "--partition", partition, *corpora, *output)
+            run_script("train_tokenizer", "--preset", "ablation", "--partition", partition, *corpora, *output)
         tokenizer = ("--tokenizer", str(folder / "tokenizer" / "model"))
         if not (folder / "dictionary").exists():
-            script("build_dictionary", *tokenizer, "--signs", *signs, "--output", str(folder / "dictionary"))
+            run_script("build_dictionary", *tokenizer, "--signs", *signs, "--output", str(folder / "dictionary"))
         for name, corpus in (("codes", "sentences"), ("pseudo", "pseudo_sentences")):
             if not (folder / name).exists():
                 output = ("--output", str(folder / name))
-                script("encode_corpus", *tokenizer, "--corpus", str(self.corpora / corpus), *output)
+                run_script("encode_corpus", *tokenizer, "--corpus", str(self.corpora / corpus), *output)
         return folder
 
     def train(self, run: Run) -> tuple[Path, float]:
         """Model folder of a run, and CPU seconds of its training."""
         made, output = self.encoded(run.tokenizer), self.folder / run.name
         shutil.rmtree(output, ignore_errors=True)
-        before = _cpu_seconds()
         # Nothing but the dictionary could teach a pseudo-word.
         signs = ("--pseudo", str(made / "pseudo"), "--dictionary", str(made / "dictionary"))
         data = ("--codes", str(made / "codes"), *(() if run.variant == "off" else signs))
         common = ("--preset", "ablation", "--seed", str(run.seed), "--output", str(output))
-        script("train_generator", *common, *data, *run.flags)
-        spent = _cpu_seconds() - before
+        spent = run_script("train_generator", *common, *data, *run.flags)
         model = output / "model"
         shutil.copytree(made / "tokenizer" / "model", model / "motion_tokenizer")
         if (model / "dictionary").exists():
@@ -159,11 +147,6 @@ class Ablation:
         with self.results.open("a", encoding="utf-8") as file:
             file.write(json.dumps(result) + "\n")
         return result
-
-
-def _cpu_seconds() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
 
 
 def _seconds(sign: Any, sentences: Sentences) -> float:

@@ -23,10 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -38,6 +35,7 @@ import torch
 import yaml
 from common import report
 from datasets import Array2D, Dataset, DatasetDict, Features, Value, load_from_disk
+from running import SCRIPTS, run_script
 
 from signary.corpora.cache import atomic_folder
 from signary.corpora.config import DemoCorpusConfig
@@ -55,7 +53,6 @@ from signary.pose.view import to_layout
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 PRESET = SCRIPTS / "configs" / "fgdm" / "ablation.yaml"
 SEEDS = (0, 1, 2)
 SPLITS = ("train", "dev", "test")
@@ -202,13 +199,9 @@ class Study:
         if (output / "model").is_dir():
             return output
         shutil.rmtree(output, ignore_errors=True)
-        before = _cpu_seconds()
         data = ("--corpus", str(self.corpus), "--corpus_layout", LAYOUT, "--output", str(output))
         flags = ("--preset", str(PRESET), "--seed", str(run.seed), *data, *run.flags)
-        done = subprocess.run([sys.executable, str(SCRIPTS / "train_fgdm.py"), *flags], capture_output=True, text=True)
-        if done.returncode:
-            raise SystemExit(f"train_fgdm failed:\n{done.stderr[-2000:]}")
-        (output / "cpu_seconds").write_text(f"{_cpu_seconds() - before:.1f}", encoding="utf-8")
+        (output / "cpu_seconds").write_text(f"{run_script('train_fgdm', *flags):.1f}", encoding="utf-8")
         for checkpoint in output.glob("step_*"):
             shutil.rmtree(checkpoint)
         return output
@@ -288,11 +281,6 @@ def word_errors(
     readings = read_motion(recogniser.model, recogniser.processor, motion, [LANGUAGE] * len(motion))
     glosses = [sequence.metadata["gloss"] for sequence in references]
     return float(get_metric("gloss-wer").corpus(glosses, [" ".join(found.glosses) for found in readings]).value)
-
-
-def _cpu_seconds() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
 
 
 UNITS = {"pt-dtw": "data units, summed", "mpjpe-body": "data units", "mpjpe-hand": "data units", "gloss-wer": "%"}

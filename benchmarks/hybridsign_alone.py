@@ -30,7 +30,8 @@ import torch
 from common import report
 from datasets import load_from_disk
 from quality import PARTS, Sentences, distances, load_pipeline, one_thread
-from systems_training import Trained, Workshop, run_script
+from running import run_script
+from systems_training import Trained, Workshop
 
 from signary.evaluation.baselines import MeanPose, NearestSentence
 from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_sequences

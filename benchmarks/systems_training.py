@@ -7,21 +7,16 @@ start and a step cost, and the steps follow from the budget. It is not charged f
 from __future__ import annotations
 
 import json
-import os
-import resource
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from running import run_script
+
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-#: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
 #: Steps of the two trials.
 TRIALS = (5, 25)
 #: Share of the steps in which the learning rate rises.
@@ -127,25 +122,6 @@ def _length(steps: int | None) -> tuple[str, ...]:
         return ()
     warmup, every = max(1, round(WARMUP * steps)), ("--log_every", str(max(1, steps // 20)))
     return ("--steps", str(steps), "--warmup", str(warmup), "--save_every", str(steps), "--evaluate_every", "0", *every)
-
-
-def run_script(name: str, *flags: str) -> float:
-    """Run a script, silently if it succeeds; CPU seconds that it took.
-
-    Raises:
-        SystemExit: If it fails, with the end of what it said.
-    """
-    before = _cpu_seconds()
-    command = [sys.executable, str(SCRIPTS / f"{name}.py"), *flags]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=ENVIRONMENT | os.environ)
-    if done.returncode:
-        raise SystemExit(f"{name} failed:\n{done.stderr[-2000:]}")
-    return _cpu_seconds() - before
-
-
-def _cpu_seconds() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
 
 
 def write_spent(folder: Path, cpu_seconds: float, steps: int | None) -> None:

@@ -12,7 +12,6 @@ was interrupted goes on from its last checkpoint. CPU seconds (user and system) 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -31,6 +30,7 @@ from signary.corpora.demo_signs import isolated_signs
 from signary.corpora.gloss_orders import gloss_orders
 from signary.corpora.pseudo import build_pseudo_corpus
 from signary.corpora.splits import GRAMMARS
+from signary.training.environment import small_network_environment
 from signary.training.loop import LAST
 from signary.training.presets import parse_arguments, run
 
@@ -42,9 +42,6 @@ SIGNS_A_SENTENCE = 0.4
 GLOSS_LANGUAGE = "dgs"
 #: How the gloss model goes on with glosses in any order, once it has learnt the signs.
 ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
-#: glibc otherwise gives large blocks back to the system after every step and takes them again: half of the time. Small
-#: models spend the least CPU time on one thread, in one process.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
 
 
 @dataclass
@@ -110,7 +107,7 @@ def script_run(script: str, *flags: str) -> None:
         SystemExit: If it fails, with its exit code.
     """
     command = [sys.executable, str(SCRIPTS / f"{script}.py"), *flags]
-    code = subprocess.run(command, check=False, env=ENVIRONMENT | os.environ).returncode
+    code = subprocess.run(command, check=False, env=small_network_environment()).returncode
     if code:
         raise SystemExit(code)
 

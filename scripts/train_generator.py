@@ -153,7 +153,7 @@ def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences,
     loader = DataLoader(
         samples,
         batch_sampler=LengthBatches(samples.lengths, batch_size, shuffle=False),
-        collate_fn=SentenceCollator(samples.processor),
+        collate_fn=SentenceCollator(samples),
     )
     losses, right, total = list[float](), torch.zeros(len(model.heads)), 0
     for batch in loader:
@@ -189,7 +189,7 @@ def main(flags: list[str]) -> None:
     loader = DataLoader(
         samples,
         batch_sampler=LengthBatches(samples.lengths, training.batch_size, training.seed),
-        collate_fn=SentenceCollator(processor),
+        collate_fn=SentenceCollator(samples),
     )
 
     def compute_loss(model: torch.nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Mapping[str, float]]:

@@ -107,7 +107,7 @@ class Trainer:
         self.compute_loss, self.evaluate = compute_loss, evaluate
         trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
         optimizer = torch.optim.AdamW(
-            trained, arguments.learning_rate, (0.9, arguments.beta2), weight_decay=arguments.weight_decay
+            trained, arguments.learning_rate, (0.9, arguments.beta2), weight_decay=arguments.weight_decay, fused=True
         )
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: cosine(step, arguments))
         if loader.generator is None:

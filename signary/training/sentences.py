@@ -19,6 +19,9 @@ from signary.training.batches import Draw
 
 #: Code of steps behind the end of a sentence.
 PADDING = -1
+#: Prompts and motion of a batch are padded to multiples of these. On CPUs matrix products are compiled for each shape
+#: (by oneDNN) and few are kept: with shapes that hardly come back, a fifth of the time went there.
+PROMPT_MULTIPLE, STEPS_MULTIPLE = 16, 8
 
 
 class SentenceSample(NamedTuple):
@@ -100,15 +103,25 @@ def _steps(outcomes: Sequence[RetrievedSign | RetrievalMiss]) -> int:
 
 
 class SentenceCollator:
-    """Samples side by side: `input_ids`, `attention_mask` (B, S) and `motion_codes` (B, L, P), padded at the end."""
+    """Samples side by side: `input_ids`, `attention_mask` (B, S) and `motion_codes` (B, L, P), padded at the end.
 
-    def __init__(self, processor: SignMBartProcessor) -> None:
-        self.processor = processor
+    S and L are such as come back in other batches (`PROMPT_MULTIPLE`, `STEPS_MULTIPLE`), but nothing is padded beyond
+    the longest prompt that the generator takes, or the longest motion of the samples.
+
+    Args:
+        samples: Where the samples of the batches are from.
+    """
+
+    def __init__(self, samples: SignedSentences) -> None:
+        self.processor = samples.processor
+        self.most_steps = max(map(len, samples.codes))
 
     def __call__(self, samples: Sequence[SentenceSample]) -> Mapping[str, torch.Tensor]:
         """A batch."""
         longest = max(len(sample.codes) for sample in samples)
+        longest = min(-(-longest // STEPS_MULTIPLE) * STEPS_MULTIPLE, self.most_steps)
         codes = torch.full((len(samples), longest, samples[0].codes.shape[1]), PADDING)
         for row, sample in zip(codes, samples, strict=True):
             row[: len(sample.codes)] = torch.from_numpy(sample.codes)
-        return {**self.processor.pad([sample.prompt for sample in samples]), "motion_codes": codes}
+        prompts = self.processor.pad([sample.prompt for sample in samples], PROMPT_MULTIPLE)
+        return {**prompts, "motion_codes": codes}

@@ -190,9 +190,15 @@ class SignMBartProcessor(ProcessorMixin):
             raise InputError(f"codes of {lemma!r}", f"0 and more, less than {sizes.tolist()}", steps.max(0).tolist())
         return list((steps + np.array(self.vocabulary.motion_offsets)).reshape(-1).tolist())
 
-    def pad(self, rows: Sequence[Sequence[int]]) -> BatchFeature:
-        """Prompts side by side, padded at the end: `input_ids` and `attention_mask` of shape (B, S)."""
+    def pad(self, rows: Sequence[Sequence[int]], pad_to_multiple_of: int = 1) -> BatchFeature:
+        """Prompts side by side, padded at the end: `input_ids` and `attention_mask` of shape (B, S).
+
+        Args:
+            rows: Ids of each prompt.
+            pad_to_multiple_of: S is a multiple of this, or `max_length` if that is less.
+        """
         longest = max(map(len, rows))
+        longest = max(longest, min(-(-longest // pad_to_multiple_of) * pad_to_multiple_of, self.max_length))
         ids = [[*row, *[self.pad_id] * (longest - len(row))] for row in rows]
         mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
         return BatchFeature({"input_ids": torch.tensor(ids), "attention_mask": torch.tensor(mask)})
