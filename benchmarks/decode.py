@@ -30,8 +30,6 @@ from typing import Any
 # Before torch is imported: a step is hundreds of short parallel sections, and threads that sleep between them (as
 # `common` asks for) take longer to wake up than to compute.
 os.environ.setdefault("GOMP_SPINCOUNT", "300000")
-# Weights in huge pages, for all four ways: each step reads all of them, page table included.
-os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 import torch
 from common import parallel_speedup, report
