@@ -25,10 +25,47 @@ SIZES = {
 }
 
 
+#: What other kernels and other addresses of memory may change in motion, as a share of its largest number.
+MOTION_TOLERANCE = 1e-5
+
+
+def pytest_addoption(parser):
+    parser.addoption("--torch-threads", type=int, default=1, help="threads of torch in every test process")
+
+
 @pytest.fixture(autouse=True, scope="session")
-def one_thread():
-    """The suite runs on all cores already; and sums over threads differ in their last bits with their number."""
-    torch.set_num_threads(1)
+def torch_threads(request):
+    """One thread by default: the suite runs on all cores already."""
+    torch.set_num_threads(request.config.getoption("--torch-threads"))
+
+
+@pytest.fixture(scope="session")
+def assert_same_motion():
+    """Compare motion of the same model and input, to `MOTION_TOLERANCE` of its largest number (at least of 1).
+
+    Kernels are chosen by processor, number of rows and address of weights, and each rounds its sums otherwise.
+    """
+
+    def check(one, other):
+        one, other = (torch.as_tensor(each) for each in (one, other))
+        largest = max(1.0, float(other.nan_to_num().abs().max())) if other.numel() else 1.0
+        torch.testing.assert_close(one, other, rtol=0, atol=MOTION_TOLERANCE * largest, equal_nan=True)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_same_weights():
+    """Compare parameters and buffers of two models, those that no checkpoint holds too, bit for bit."""
+
+    def check(one, other):
+        for kind in ("named_parameters", "named_buffers"):
+            first, second = (dict(getattr(model, kind)()) for model in (one, other))
+            assert first.keys() == second.keys()
+            for name, value in first.items():
+                assert torch.equal(value, second[name]), name
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from signary.evaluation.back_translation.ctc import ctc_nll
 from signary.evaluation.back_translation.encoder import MissingJoints, RecogniserEncoder
 from signary.evaluation.back_translation.outputs import RecogniserOutput
 from signary.io.errors import InputError
+from signary.nn.installed_transformers import cache_keyword, cache_of, take_cache
 from signary.tokenizer.features import MIN_STD
 
 #: Label behind the end of a text.
@@ -104,7 +105,7 @@ class SignRecogniser(MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-
         decoder_input_ids: torch.Tensor | None = None,
         labels: torch.Tensor | None = None,
         encoder_outputs: BaseModelOutput | None = None,
-        past_key_values: Cache | None = None,
+        cache: Cache | None = None,
         use_cache: bool | None = None,
         **attention: Any,
     ) -> RecogniserOutput:
@@ -119,14 +120,15 @@ class SignRecogniser(MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-
             decoder_input_ids: Tokens of shape (B, S): language, text. Without them only glosses are read.
             labels: Tokens that follow them, (B, S): text, end; −100 where nothing does.
             encoder_outputs: What the encoder made of the motion earlier, instead of `values`.
-            past_key_values: Of earlier tokens.
+            cache: Of earlier tokens; `GenerationMixin` of an older transformers says `past_key_values`.
             use_cache: Return such a cache.
             **attention: What else transformers hands to attention.
 
         Raises:
-            InputError: If shapes or ids do not fit, a number that counts is infinite, a row has no frame, or one has
-                fewer steps than its glosses take.
+            InputError: If shapes or ids do not fit, a number that counts is infinite, a row has no frame, one has fewer
+                steps than its glosses take, or a cache comes under two names.
         """
+        cache = take_cache(cache, attention)
         if encoder_outputs is None:
             if values is None:
                 raise InputError("values", "features of shape (B, T, D)", None)
@@ -136,18 +138,18 @@ class SignRecogniser(MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-
         if frame_mask is not None:
             steps = self.encoder.steps(frame_mask)
         out = RecogniserOutput(encoder_last_hidden_state=states, step_mask=steps)
-        if past_key_values is None or gloss_ids is not None:
+        if cache is None or gloss_ids is not None:
             out.gloss_log_probabilities = F.log_softmax(self.gloss_head(states).float(), -1)
         if decoder_input_ids is not None:
             decoded = self.decoder(
                 input_ids=decoder_input_ids,
                 encoder_hidden_states=states,
                 encoder_attention_mask=steps,
-                past_key_values=past_key_values,
                 use_cache=use_cache,
+                **cache_keyword(cache),
                 **attention,
             )
-            out.logits, out.past_key_values = self.lm_head(decoded.last_hidden_state), decoded.past_key_values
+            out.logits, out.cache = self.lm_head(decoded.last_hidden_state), cache_of(decoded)
         self._add_losses(out, gloss_ids, gloss_counts, labels)
         return out
 

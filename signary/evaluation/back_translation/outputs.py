@@ -21,7 +21,7 @@ class RecogniserOutput(ModelOutput):
         gloss_log_probabilities: log p(gloss | step) of shape (B, L, 1 + glosses), 0 being the blank.
         step_mask: Booleans of shape (B, L).
         encoder_last_hidden_state: States of shape (B, L, d).
-        past_key_values: Of the decoder.
+        cache: Of the decoder, as far as it has read.
     """
 
     loss: torch.Tensor | None = None
@@ -31,4 +31,4 @@ class RecogniserOutput(ModelOutput):
     gloss_log_probabilities: torch.Tensor | None = None
     step_mask: torch.Tensor | None = None
     encoder_last_hidden_state: torch.Tensor | None = None
-    past_key_values: Cache | None = None
+    cache: Cache | None = None

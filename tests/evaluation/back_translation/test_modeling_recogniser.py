@@ -89,10 +89,10 @@ def test_step_by_step_as_all_at_once(model, sequences, labels):
             encoder_outputs=encoded,
             frame_mask=batch.frame_mask,
             decoder_input_ids=tokens[:, at : at + 1],
-            past_key_values=cache,
+            cache=cache,
             use_cache=True,
         )
-        cache = out.past_key_values
+        cache = out.cache
         rows.append(out.logits)
     torch.testing.assert_close(torch.cat(rows, 1), whole, atol=1e-5, rtol=0)
 

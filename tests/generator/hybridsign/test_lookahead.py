@@ -234,13 +234,13 @@ def test_a_roll_out_with_one_step_is_what_a_stream_makes(make_model, text, motio
 
 
 @torch.no_grad()
-def test_saved_and_loaded_it_is_the_same(make_model, text, motion, tmp_path):
+def test_saved_and_loaded_it_is_the_same(make_model, text, motion, tmp_path, assert_same_weights, assert_same_motion):
     model = make_model(coarse_sigma=0, **AHEAD).float()
-    states, coarse = text().float(), motion(model, 1, 9).float()
     model.save_pretrained(tmp_path)
     loaded = HybridSignModel.from_pretrained(tmp_path)
-    one, two = (each.generate(states, coarse=coarse).values for each in (model, loaded))
-    assert torch.equal(one, two)
+    assert_same_weights(model, loaded)
+    states, coarse = text(), motion(model.double(), 1, 9)
+    assert_same_motion(*(each.double().generate(states, coarse=coarse).values for each in (model, loaded)))
 
 
 def test_errors_are_named(make_model, text, motion):

@@ -268,18 +268,19 @@ def test_a_hidden_hand_is_missing_for_a_while():
 
 @pytest.mark.parametrize("mixer", MIXERS)
 @torch.no_grad()
-def test_saved_and_loaded_it_is_the_same(make_model, text, motion, tmp_path, mixer):
+def test_saved_and_loaded_it_is_the_same(
+    make_model, text, motion, tmp_path, mixer, assert_same_weights, assert_same_motion
+):
     model = make_model(mixer=mixer, num_signers=2, num_experts=4).float()
-    states, coarse = text().float(), motion(model, 1, 9).float()
     model.save_pretrained(tmp_path)
     loaded = HybridSignModel.from_pretrained(tmp_path)
-    assert all(torch.equal(a, b) for a, b in zip(model.buffers(), loaded.buffers(), strict=True))
-    made = []
-    for one in (model, loaded):
+    assert_same_weights(model, loaded)
+    states, coarse, made = text(), motion(model.double(), 1, 9), []
+    for one in (model, loaded.double()):
         seed = torch.Generator().manual_seed(1)
         made.append(one.generate(states, coarse=coarse, signer=torch.tensor([1]), generator=seed))
-    assert torch.equal(made[0].values, made[1].values)
-    assert torch.equal(made[0].confidence, made[1].confidence)
+    assert_same_motion(made[0].values, made[1].values)
+    assert_same_motion(made[0].confidence, made[1].confidence)
 
 
 def test_a_checkpoint_without_some_weights_starts_those_as_a_new_model_does(make_model, tmp_path):
