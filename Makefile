@@ -1,4 +1,6 @@
 # make demo: fresh machine -> .venv, install, sign a sentence into out/.   make test: the same .venv, then the tests.
+# make test-newest, test-lowest: the suite with the newest and the oldest versions that pyproject.toml allows, each in a
+# .venv of its own; make test-kernels: what rounds, with the kernels of other processors.   make lock: constraints.txt.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +10,7 @@ SENTENCE := Morgen regnet es im Norden.
 export HF_HUB_OFFLINE := 1
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: venv demo demo-model test test-all lint clean
+.PHONY: venv demo demo-model test test-all test-kernels test-newest test-lowest lint lock clean
 
 venv: $(STAMP)
 
@@ -29,6 +31,32 @@ test: $(STAMP)
 test-all: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m "not gpu and not network"
 
+# Sums are rounded otherwise by other kernels (ATen, oneDNN) and by another number of threads.
+test-kernels: $(STAMP)
+	ATEN_CPU_CAPABILITY=default $(BIN)/python -m pytest -n auto -m kernels
+	ATEN_CPU_CAPABILITY=avx2 $(BIN)/python -m pytest -n auto -m kernels
+	ONEDNN_MAX_CPU_ISA=AVX2 $(BIN)/python -m pytest -n auto -m kernels
+	$(BIN)/python -m pytest -n auto -m kernels --torch-threads 2
+
+# torch stays at the locked build: other versions bring gigabytes of CUDA libraries.
+test-newest: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	grep '^torch==' constraints.txt > $(VENV)-newest/versions.txt
+	$(VENV)-newest/bin/python -m pip install --disable-pip-version-check --quiet -c $(VENV)-newest/versions.txt -e '.[dev]'
+	$(VENV)-newest/bin/python -m pip freeze --exclude-editable
+	$(VENV)-newest/bin/python -m pytest -n auto
+
+test-lowest: $(STAMP)
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-annotate --no-header --output-file $(VENV)-lowest/versions.txt pyproject.toml
+	$(VENV)-lowest/bin/python -m pip install --disable-pip-version-check --quiet -c $(VENV)-lowest/versions.txt -e '.[dev]'
+	$(VENV)-lowest/bin/python -m pip freeze --exclude-editable
+	$(VENV)-lowest/bin/python -m pytest -n auto
+
+# Every package of every platform, the newest that pyproject.toml allows; torch as [tool.uv] pins it.
+lock: $(STAMP)
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-annotate --custom-compile-command 'make lock' --extra dev --extra serve --output-file constraints.txt pyproject.toml
+
 demo-model: $(STAMP)
 	$(BIN)/python scripts/train_demo.py --work runs/demo --output signary/demo
 
@@ -39,4 +67,4 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) out build dist *.egg-info
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest out build dist *.egg-info

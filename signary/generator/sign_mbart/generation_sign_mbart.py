@@ -196,7 +196,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         embedded = (decoder.embed_tokens(state.next_ids) * state.weights).sum(1)  # (R, d)
         return next_hidden(decoder, state.memory, embedded)
 
-    def generate(  # type: ignore[override]
+    def generate(
         self,
         input_ids: Tensor | None = None,
         *,
