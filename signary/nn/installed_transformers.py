@@ -60,4 +60,4 @@ def cache_of(output: Any) -> Cache | None:
     Returns:
         Its cache, or None if it made none.
     """
-    return cast("Cache | None", output[CACHE_NAME] if CACHE_NAME in output else None)
+    return cast("Cache | None", output.get(CACHE_NAME))

@@ -30,12 +30,13 @@ def mine(folder, tmp_path):
     return shutil.copytree(folder, tmp_path / "model")
 
 
-def test_what_is_saved_comes_back_bit_for_bit(sign, tmp_path):
+def test_what_is_saved_comes_back(sign, tmp_path, assert_same_motion, assert_same_weights):
     sign.save_pretrained(tmp_path / "again")
     again = load(tmp_path / "again")
+    assert_same_weights(again.model, sign.model)
     one, other = sign(TEXT, language="asl"), again(TEXT)
     assert np.array_equal(one["codes"], other["codes"])
-    assert np.array_equal(one["pose"].values, other["pose"].values)
+    assert_same_motion(one["pose"].values, other["pose"].values)
     assert one["retrieved"] == other["retrieved"]
     assert one["pose"].metadata == other["pose"].metadata
     assert not list((tmp_path / "again").rglob("*.py"))

@@ -1,3 +1,5 @@
+import copy
+
 import pytest
 import torch
 
@@ -93,15 +95,17 @@ def test_later_codes_do_not_change_earlier_frames(make_model):
 
 
 @pytest.mark.parametrize("steps", [0, 5])
-def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(make_model, rows, overfit, snapshot, tmp_path, steps):
+def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(
+    make_model, rows, overfit, snapshot, tmp_path, steps, assert_same_weights, assert_same_motion
+):
     model = make_model(steps)
     model.save_pretrained(tmp_path)
     loaded = MotionTokenizer.from_pretrained(tmp_path)
     batch = rows(model)
-    assert torch.equal(model(*batch).reconstruction, loaded(*batch).reconstruction)
-    assert all(torch.equal(a, b) for a, b in zip(model.buffers(), loaded.buffers(), strict=True))
+    assert_same_weights(model, loaded)
+    assert_same_motion(model(*batch).reconstruction, loaded(*batch).reconstruction)
     assert {name for name, _ in model.named_buffers() if "initted" in name} <= set(model.state_dict())
-    losses = []
+    losses, loaded = [], copy.deepcopy(loaded)  # weights of a file lie at other addresses, where sums round otherwise
     for one in (model, loaded):
         torch.manual_seed(5)
         outputs = overfit(one, {"values": batch[0], "frame_mask": batch[1]}, 2, 3e-3)

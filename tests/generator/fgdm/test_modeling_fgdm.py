@@ -152,16 +152,16 @@ def test_terms_that_start_at_zero_are_no_ops(make_model):
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=str)
-def test_saved_and_loaded_it_is_the_same_bit_for_bit(make_model, rows, tmp_path, variant):
+def test_saved_and_loaded_it_is_the_same(make_model, rows, tmp_path, variant, assert_same_weights, assert_same_motion):
     model = make_model(2, **variant)
     model.save_pretrained(tmp_path)
     loaded = FGDMModel.from_pretrained(tmp_path)
     assert loaded.config.glosses == model.config.glosses
-    assert all(torch.equal(a, b) for a, b in zip(model.buffers(), loaded.buffers(), strict=True))
+    assert_same_weights(model, loaded)
     ids = torch.tensor([[2, 3], [1, 0]])
-    assert torch.equal(model.sample(ids)[0], loaded.sample(ids)[0])
+    assert_same_motion(model.sample(ids)[0], loaded.sample(ids)[0])
     batch, _ = rows(model)
-    assert torch.equal(model(**batch).loss, loaded(**batch).loss)
+    torch.testing.assert_close(model(**batch).loss, loaded(**batch).loss, atol=0, rtol=1e-5)
 
 
 def test_what_a_checkpoint_lacks_starts_as_it_should(make_model, tmp_path):
