@@ -53,6 +53,8 @@ def work(
     seeds = surface.seeds(folder / "seeds")
     for one in seeds:  # imports and caches are not counted as a mutant's memory; and seeds must be valid
         _try(surface, one, folder, must=True)
+    gc.collect()
+    gc.freeze()  # what is here now need not be looked through again before every mutant
     for number in numbers:
         mutant = surface.mutant(seeds, attacks, number, seed)
         answers.send(number)
