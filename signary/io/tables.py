@@ -139,7 +139,9 @@ def read_table(
         raise FormatError(path.name, "a table with a header", "an empty file")
     separator = _separator(header, {name.casefold() for name in known})
     rows = _rows(path.name, text, separator, header)
-    _, names = next(rows)
+    _, names = next(rows, (1, []))
+    if not names:
+        raise FormatError(path.name, "a header with names of columns", "separators alone")
     columns = tuple(name.strip() for name in names)
     named = [name.casefold() for name in columns if name]
     if len(columns) > MAX_COLUMNS:
@@ -170,7 +172,10 @@ def _separator(header: str, known: set[str]) -> str:
 
     def fit(separator: str) -> tuple[int, int]:
         quoting = csv.QUOTE_MINIMAL if _quoted(header, separator) else csv.QUOTE_NONE
-        names = next(csv.reader([header], delimiter=separator, quoting=quoting), [])
+        try:
+            names = next(csv.reader([header], delimiter=separator, quoting=quoting), [])
+        except csv.Error:  # a name that is too long: reading the rows says so
+            return 0, 0
         return len(known.intersection(name.strip().casefold() for name in names)), len(names)
 
     best = max(_SEPARATORS, key=fit)

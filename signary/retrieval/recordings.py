@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
+from signary.io.quoting import quoted
 from signary.io.tables import read_table
 from signary.language.languages import resolve
 from signary.pose.formats import read_pose
@@ -126,11 +127,14 @@ def _check_columns(name: str, columns: Iterable[str]) -> None:
 def _inside(folder: Path, written: str, name: str) -> Path:
     """A file of the table's folder."""
     path = folder / written
-    if "\0" in written or not path.resolve().is_relative_to(folder.resolve()):
-        raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", repr(written))
-    if not path.exists():
-        raise InputError(f"{name}, path", "a file that is there", repr(written))
-    return path
+    try:
+        if "\0" in written or not path.resolve().is_relative_to(folder.resolve()):
+            raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", quoted(written))
+        if path.exists():
+            return path
+    except OSError:  # a name that is longer than any, links in a circle
+        pass
+    raise InputError(f"{name}, path", "a file that is there", quoted(written))
 
 
 def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
