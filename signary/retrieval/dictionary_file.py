@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.io.json_file import parse_json
+from signary.io.quoting import cut, quoted
 from signary.retrieval.parquet_pages import check_pages
 
 FILE_NAME = "dictionary.parquet"
@@ -141,14 +143,14 @@ def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
     if not 0 < len(written) <= _MAX_HEADER:
         raise FormatError(path.name, f"metadata {_HEADER_KEY.decode()} of at most {_MAX_HEADER:,} bytes", len(written))
     try:
-        fields = json.loads(written)
+        fields = parse_json(written, f"{path.name}, metadata {_HEADER_KEY.decode()}")
         version = fields.pop("format_version")
         if version != FORMAT_VERSION:
-            raise FormatError(path.name, f"format version {FORMAT_VERSION}", repr(version))
+            raise FormatError(path.name, f"format version {FORMAT_VERSION}", quoted(version))
         fields |= {name: tuple(fields[name]) for name in ("parts", "codebook_sizes")}
         return DictionaryHeader(**fields)
-    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError, KeyError, TypeError, RecursionError) as error:
-        raise FormatError(path.name, "a JSON object with the header of a dictionary", str(error)[:200]) from None
+    except (KeyError, TypeError) as error:
+        raise FormatError(path.name, "a JSON object with the header of a dictionary", cut(str(error))) from None
 
 
 def _check_types(path: Path, schema: pa.Schema) -> None:
