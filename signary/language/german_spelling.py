@@ -30,9 +30,9 @@ def with_umlauts(word: str, first: bool = False) -> str | None:
     variants = list(_variants(lowered))
     if ours := next((variant for variant in variants if variant in _grammar()), None):
         return ours
-    if _is_known(lowered) or not variants:
+    if is_known(lowered) or not variants:
         return None
-    known = next((variant for variant in variants if _is_known(variant)), None)
+    known = next((variant for variant in variants if is_known(variant)), None)
     if known is None or (word[0].isupper() and not (first and _is_verb(known))):
         return None
     return known
@@ -65,14 +65,15 @@ def _grammar() -> frozenset[str]:
     return frozenset(word for table in lists for word in table["de"])
 
 
-def _is_known(word: str) -> bool:
-    from simplemma import is_known
+def is_known(word: str) -> bool:
+    """Whether a word is in the list of German words."""
+    import simplemma
 
-    return bool(is_known(word, lang="de"))
+    return bool(simplemma.is_known(word, lang="de"))
 
 
 def _is_verb(word: str) -> bool:
-    from simplemma import lemmatize
+    import simplemma
 
-    lemma = str(lemmatize(word, lang="de"))
+    lemma = str(simplemma.lemmatize(word, lang="de"))
     return lemma.islower() and lemma.endswith("n") and lemma != word.capitalize()

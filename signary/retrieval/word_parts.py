@@ -11,11 +11,26 @@ from signary.language.gender_forms import person_words
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
 from signary.language.number_words import chinese_number
+from signary.language.separable_verbs import whole_infinitive
 from signary.language.words import Word, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 
 #: Categories whose words make compounds: `allenfalls` is not all and if.
 _COMPOUNDED = ("noun", "place", "time", "adjective", "verb", "number")
+#: Prefixes that say no more in a verb than they say alone.
+_DIRECTIONS = (
+    "zurück",
+    "hoch",
+    "runter",
+    "raus",
+    "rein",
+    "hinaus",
+    "heraus",
+    "hinein",
+    "herein",
+    "hinunter",
+    "herunter",
+)
 _LEFT_WHOLE = QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 
 
@@ -52,8 +67,9 @@ class WordParts:
                 return tuple(key for key in keys if key)
         if self.spoken != "de":
             return None
+        lowered = word.lower().replace("-", "")
         # `innen` at the end is the plural of persons, never the adverb.
-        return None if word.lower().endswith("innen") else split_compound(word.lower().replace("-", ""), self._part)
+        return None if lowered.endswith("innen") or _is_another_verb(lowered) else split_compound(lowered, self._part)
 
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
@@ -113,6 +129,12 @@ class WordParts:
             return "function"
         key = self.find(piece)
         return "negation" if key is None else self.category(key)
+
+
+def _is_another_verb(word: str) -> bool:
+    """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `vorbeikommen` do."""
+    verb = whole_infinitive(word)
+    return verb is not None and not verb.startswith(_DIRECTIONS)
 
 
 def _counts(word: str) -> bool:

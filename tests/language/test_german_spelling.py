@@ -26,8 +26,8 @@ def test_words_get_their_umlauts(typed, spelled):
     "word",
     listed(
         "neue neuer Steuer teuer aktuell individuell virtuell Poesie Statue Duell Aloe zuerst bauen schauen genau "
-        "blaue treue Quelle Michael Israel Goethe Mueller Schaefer Queen dass muss essen besser wissen Feuer Abenteuer heute "
-        "Leute abenteuerlustigste xuey Mauer dauert freuen"
+        "blaue treue Quelle Michael Israel Goethe Mueller Schaefer Queen dass muss essen besser wissen Feuer "
+        "Abenteuer heute Leute abenteuerlustigste xuey Mauer dauert freuen"
     ),
 )
 def test_real_words_and_names_stay(word):
