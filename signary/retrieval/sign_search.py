@@ -19,7 +19,7 @@ from signary.retrieval.numbers import number_keys
 from signary.retrieval.phrases import PhraseIndex, joined_at
 from signary.retrieval.spelling import not_spelled, spell_letters
 from signary.retrieval.word_parts import WordParts
-from signary.signer.lexicon import Alphabet, dictionaries_folder, shipped_lexicon
+from signary.signer.lexicon import Alphabet, has_shipped_lexicon, shipped_lexicon
 
 #: Lemma of the sign of a letter: this, then the letter in lower case.
 LETTER = "#"
@@ -250,6 +250,6 @@ class _Numerals:
 @cache
 def _shipped_words(language: SignLanguage) -> DictionaryWords | None:
     """The shipped lexicon of a sign language, or `None` if there is none."""
-    if not (dictionaries_folder() / f"{language.id}.yaml").is_file():
+    if not has_shipped_lexicon(language.id):
         return None
     return DictionaryWords(shipped_lexicon(language.id), language.spoken)
