@@ -23,6 +23,8 @@ PREFIXES = frozenset(
     )
 )
 _LONGEST_FIRST = sorted(PREFIXES, key=len, reverse=True)
+#: Words that join nouns as well as clauses.
+_JOINS = frozenset(listed("und oder sowie"))
 #: Prefixes that say something without a verb too, at the end of a clause: `das Licht ist an`.
 _ALONE = frozenset(listed("an aus auf zu ab"))
 #: Prefixes that are words of their own too, and the verbs that they go with.
@@ -82,6 +84,10 @@ def separated_verbs(
             if not _ends_a_clause(keys, prefix, end):
                 continue
             options = [pair for pair in _pairs(words, start, prefix) if pair.verb not in taken]
+            if not options and keys[start] in _JOINS and prefix > start + 1:
+                # `das Licht und den Fernseher aus`: the verb stands before what is joined.
+                before = max((left for left, right in clauses if right == start), default=0)
+                options = list(_pairs(words, before, prefix))
             nearest = options[0] if options and not _is_behind_von(keys, start, prefix) else None
             best = next((pair for pair in options if has_sign(pair.infinitive)), nearest)
             if best is not None:
@@ -155,12 +161,27 @@ def is_infinitive(word: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def whole_infinitive(word: str) -> str | None:
-    """The infinitive of a verb with its prefix at it (`aufsteht`, `aufgestanden`, `aufzustehen`); `None` for others."""
-    if not word[:1].islower():
+def infinitive_of(word: str, *, first: bool = False) -> str | None:
+    """The infinitive of a form of a German verb (`aufsteht`, `aufzustehen`, `weinst`); `None` for other words.
+
+    Args:
+        word: A word; one with a capital letter is a noun.
+        first: Whether it is the first of its sentence, where verbs have a capital letter too.
+    """
+    if not word[:1].islower() and not (first and word[1:].islower()):
         return None
-    # A noun in lower case has the noun for a lemma too: `abschnitten`.
-    found = {lemma for lemma in lemmas(word, "de") if lemma != word} or {word}
-    (lemma,) = found if len(found) == 1 else ("",)
-    base = next((lemma[len(prefix) :] for prefix in _LONGEST_FIRST if lemma.startswith(prefix)), "")
-    return lemma if base and is_infinitive(base) and is_known(lemma) else None
+    # A noun has the noun for a lemma too: `abschnitten`.
+    lowered = word.lower()
+    found = {lemma for lemma in lemmas(word, "de") if lemma != lowered} or {lowered}
+    verb = found.pop()
+    if found or not is_infinitive(verb):
+        return None
+    # A bare stem is an imperative where a sentence begins, else rather a noun in lower case: `föhn`.
+    return None if lowered + "en" == verb and not first else verb
+
+
+def whole_infinitive(word: str) -> str | None:
+    """The infinitive of a verb with its prefix at it; `None` for others."""
+    verb = infinitive_of(word)
+    base = next((verb[len(prefix) :] for prefix in _LONGEST_FIRST if verb.startswith(prefix)), "") if verb else ""
+    return verb if is_infinitive(base) else None
