@@ -43,6 +43,10 @@ class NoRoomError(InputError):
     """The disk, the quota or the largest allowed file is full: what was asked for could not be written."""
 
 
+class NothingToSignError(InputError):
+    """A text has no word that can be signed: it is empty, or all of it is punctuation, symbols or a foreign script."""
+
+
 class UnknownLanguageError(InputError):
     """The sign language is none of those the chosen engine knows."""
 
