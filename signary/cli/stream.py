@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
 #: Numbers are radians and coefficients: a hundred-thousandth is far below what anybody sees.
 _DIGITS = 5
-_READ_BYTES = 4096
 
 
 def stream(
@@ -43,32 +41,31 @@ def stream(
 
 
 def _print(chunk: PoseChunk) -> None:
-    line: dict[str, Any] = {"start": chunk.start, "fps": chunk.pose.fps, "layout": chunk.pose.layout.name}
-    line |= {"text": chunk.text, "message": chunk.message}
-    line["values"] = [[round(float(number), _DIGITS) for number in frame] for frame in chunk.pose.values]
+    values = [[round(float(number), _DIGITS) for number in frame] for frame in chunk.pose.values]
+    _print_line(chunk.start, chunk.pose.fps, chunk.pose.layout.name, chunk.text, chunk.message, values)
+
+
+def _print_line(
+    start: int, fps: float, layout: str, text: str | None, message: str | None, values: list[list[float]]
+) -> None:
+    line = {"start": start, "fps": fps, "layout": layout, "text": text, "message": message, "values": values}
     # Each line at once: whoever reads a pipe waits for it.
     print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201
 
 
 def _stream_input(session: SignStream) -> None:
-    import asyncio
+    """Sign standard input as it comes, and what is held after a second of silence.
 
-    from signary.pipelines.stream_async import sign_live
+    Raises:
+        BrokenPipeError: If nobody reads the lines any more.
+    """
+    from signary.cli.typed import TypedText
 
-    async def run() -> None:
-        async for chunk in sign_live(session, _typed()):
+    typed, config = TypedText(), session.pipeline.parts.motion_tokenizer.config
+    while (piece := typed.next(session.text.patience)) is not None:
+        for problem in piece.problems:
+            _print_line(session.frames, config.fps, config.layout, None, problem, [])
+        for chunk in session.flush() if piece.silence else session.push(piece.text):
             _print(chunk)
-
-    asyncio.run(run())
-
-
-async def _typed() -> AsyncIterator[str]:
-    """Standard input, whatever of it is there."""
-    import asyncio
-    import codecs
-    import os
-    import sys
-
-    decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
-    while piece := await asyncio.to_thread(os.read, sys.stdin.fileno(), _READ_BYTES):
-        yield decode(piece)
+    for chunk in session.flush():
+        _print(chunk)
