@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Numbers are radians and coefficients: a hundred-thousandth is far below what anybody sees.
 _DIGITS = 5
+#: Exit codes: 128 and the number of the signal, SIGINT and SIGPIPE.
+_INTERRUPTED, _NOBODY_READS = 130, 141
 
 
 def stream(
@@ -30,14 +35,26 @@ def stream(
 
     settings: dict[str, Any] = {"chunk_frames": chunk_frames, "refine": not no_refine, "signer": signer}
     settings |= {"retrieval": "none"} if no_retrieval else {}
-    session = load_model(model).open_stream(language, **settings)
-    if session.pipeline.notice:
-        typer.echo(f"{session.pipeline.notice}; not for communication", err=True)
-    if text == "-":
-        _stream_input(session)
-        return
-    for chunk in session.sign(text):
-        _print(chunk)
+    try:
+        session = load_model(model).open_stream(language, **settings)
+        if session.pipeline.notice:
+            typer.echo(f"{session.pipeline.notice}; not for communication", err=True)
+        if text == "-":
+            _stream_input(session)
+            return
+        for chunk in session.sign(text):
+            _print(chunk)
+    except KeyboardInterrupt:
+        _end_at_once(_INTERRUPTED)
+    except BrokenPipeError:
+        _end_at_once(_NOBODY_READS)
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """Leave: taking networks apart would take a second or more, and every line was written when it was made."""
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _print(chunk: PoseChunk) -> None:

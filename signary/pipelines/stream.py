@@ -8,7 +8,7 @@ A session has no thread and computes nothing ahead: whoever pulls slowly slows i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from signary.generator.sign_mbart import TextTooLongError
 from signary.generator.sign_mbart.generation_sign_mbart import DEFAULT_STEPS
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
+from signary.language.words import cut_words
 from signary.nn.threads import fitting_threads, on_threads
 from signary.pipelines.cutting import CutText, cut_in_words, halve
 from signary.pipelines.generating import NoMotionError
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Steps that a sign takes with a good margin (0.96 s where a step is 0.16 s): so long may the words of a piece be.
 STEPS_A_WORD = 6
+#: Steps that a word takes at least, on the average: some are not signed.
+FEWEST_STEPS_A_WORD = 2
 #: What decoders put in the place of bytes that are no text.
 REPLACEMENT = "\ufffd"
 
@@ -184,9 +187,18 @@ class SignStream:
         if rest:
             yield self._resting(rest)
         for text in sentences:
-            pieces = self._cut(text, f"no end within {MOST_HELD:,} characters") if isinstance(text, CutText) else None
-            for piece, cut in pieces or [(text, None)]:
+            for piece, cut in self._pieces(text):
                 yield from self._told(piece, cut)
+
+    def _pieces(self, text: str) -> Sequence[tuple[str, str | None]]:
+        """A sentence, or pieces of one that was cut or has so many words that no run of the decoder shows them."""
+        if isinstance(text, CutText):
+            return self._cut(text, f"no end within {MOST_HELD:,} characters")
+        words = len(cut_words(text, self.settings.language.spoken))
+        most = (self.settings.max_new_tokens or 0, DEFAULT_STEPS)
+        if words * FEWEST_STEPS_A_WORD > max(most):
+            return self._cut(text, f"a sentence of {words} words")
+        return [(text, None)]
 
     def _told(self, text: str, cut: str | None) -> Iterator[PoseChunk]:
         """The chunks of a text; a stream goes on, and tells what cannot be signed instead of throwing it."""
@@ -203,7 +215,7 @@ class SignStream:
             for piece, why in pieces if len(pieces) > 1 else ():
                 yield from self._told(piece, why)
 
-    def _cut(self, text: str, why: str) -> list[tuple[str, str]]:
+    def _cut(self, text: str, why: str) -> Sequence[tuple[str, str | None]]:
         """Shorter pieces, and what is said of each; one, if there is nothing to cut."""
         spoken, steps = self.settings.language.spoken, self.settings.max_new_tokens or DEFAULT_STEPS
         pieces = cut_in_words(text, spoken, max(1, steps // STEPS_A_WORD))
