@@ -209,7 +209,7 @@ class SignStream:
             for sentence in self._prompts(text):
                 yield from self._sign(sentence, cut)
         except InputError as error:
-            pieces = self._cut(text, str(error)) if isinstance(error, TextTooLongError) else []
+            pieces = self._cut(text, cut or str(error)) if isinstance(error, TextTooLongError) else []
             if len(pieces) < 2:
                 yield self._resting(self.settings.chunk_frames, text, str(error))
             for piece, why in pieces if len(pieces) > 1 else ():
