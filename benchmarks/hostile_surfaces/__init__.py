@@ -9,7 +9,7 @@ from importlib import import_module
 
 from hostile_surfaces.surface import Surface
 
-MODULES = ("plain_files", "lexicons", "corpora", "dictionaries")
+MODULES = ("plain_files", "lexicons", "corpora", "dictionaries", "tables")
 
 
 def surfaces() -> dict[str, Surface]:

@@ -10,7 +10,7 @@ import secrets
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -77,8 +77,10 @@ def remove_abandoned(folder: Path) -> int:
             continue
         here = name[1] == _machine()
         if (here and not _runs(int(name[2]))) or (not here and time.time() - entry.stat().st_mtime > _ABANDONED):
-            Path(entry.path).unlink(missing_ok=True)
-            found += 1
+            # Somebody else's folder may not let go of it: that is no reason not to write there.
+            with suppress(PermissionError, FileNotFoundError):
+                Path(entry.path).unlink()
+                found += 1
     return found
 
 

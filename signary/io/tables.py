@@ -13,6 +13,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -139,10 +140,9 @@ def read_table(
         raise FormatError(path.name, "a table with a header", "an empty file")
     separator = _separator(header, {name.casefold() for name in known})
     rows = _rows(path.name, text, separator, header)
-    _, names = next(rows, (1, []))
-    if not names:
-        raise FormatError(path.name, "a header with names of columns", "separators alone")
-    columns = tuple(name.strip() for name in names)
+    columns = tuple(name.strip() for _, names in itertools.islice(rows, 1) for name in names)
+    if not columns:
+        raise FormatError(path.name, "a table with a header", "nothing but separators")
     named = [name.casefold() for name in columns if name]
     if len(columns) > MAX_COLUMNS:
         raise UnsafeFileError(path.name, f"at most {MAX_COLUMNS:,} columns", f"{len(columns):,}")

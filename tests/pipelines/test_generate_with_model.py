@@ -1,5 +1,7 @@
 """`signary generate --method model`: files, many sentences, and errors in one line."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -42,8 +44,28 @@ def test_many_sentences_resume_and_report_failures(run, tmp_path):
     assert code == 2
     assert "2 written, 0 were there already, 1 failed" in printed
     assert "00002: text: expected a prompt of at most" in err
-    assert sorted(path.name for path in out.iterdir()) == ["00001.npz", "00003.npz"]
+    assert sorted(path.name for path in out.iterdir()) == ["00001.npz", "00003.npz", "signed.jsonl"]
     assert "0 written, 2 were there already, 1 failed" in run(*flags)[1]
+
+
+def test_another_model_signs_anew_and_the_same_one_elsewhere_does_not(run, folder, tmp_path):
+    table, out, copied = tmp_path / "sentences.txt", tmp_path / "out", tmp_path / "copied"
+    table.write_text("Hello!\n", encoding="utf-8")
+    flags = ("--input", table, "-o", out, "--format", "npz", "-l", "asl", "--max-steps", 5)
+    assert "1 written, 0 were there already, 0 failed" in run(*flags)[1]
+    shutil.copytree(folder, copied)
+    assert "0 written, 1 were there already" in run(*flags, model=copied)[1]
+    retrieval = copied / "dictionary" / "retrieval.json"
+    retrieval.write_text(retrieval.read_text() + "\n")
+    code, printed, _ = run(*flags, model=copied)
+    assert code == 0
+    assert "1 written, 0 were there already, 0 failed" in printed
+    assert "written anew: 1 asked for differently; cut off by the limit of steps: 00001" in printed
+    assert "1 written" in run(*flags, "--no-retrieval", model=copied)[1]
+    signer = list(map(str, flags[:-2]))
+    with pytest.raises(SystemExit):
+        main(["generate", "--method", "signer", *signer])
+    assert "1 written" in run(*flags, model=copied)[1]
 
 
 def test_options_of_the_model(run, tmp_path):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from signary.io.errors import InputError
 from signary.language.sentences import split_sentences
+from signary.pipelines.cutting import CutText
 from signary.pipelines.incoming_text import MOST_HELD, SILENCE, IncomingText
 
 ENGLISH = 'Hello there! My name is Dr. Smith. It costs 3.5 euros... "Really?" Yes.\nNext line'
@@ -73,6 +74,33 @@ def test_what_cannot_be_taken_changes_nothing():
     incoming.push("Held")
     with pytest.raises(InputError, match="text: expected a text, got bytes"):
         incoming.push(b"Hello.")
-    with pytest.raises(InputError, match="at most 2,000 characters"):
-        incoming.push("x" * MOST_HELD)
     assert incoming.held == "Held"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "text"),
+    [
+        ("en", "my mother eats bread, and my father drinks water " * 90),
+        ("de", "wenn es morgen regnet dann bleiben wir zu Hause " * 90),
+        ("zh", "我妈妈吃面包，我爸爸喝水" * 300),
+        ("zh", "我妈妈吃面包" * 600),
+        ("en", "x" * 5000),
+        ("en", "e\u0301" * 3000),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 97, 10_000])
+def test_what_has_no_end_is_cut_and_nothing_is_lost(spoken, text, size):
+    incoming, pieces = IncomingText(spoken), []
+    for at in range(0, len(text), size if len(text) < 4000 or size > 1 else 5):
+        pieces += incoming.push(text[at : at + (size if len(text) < 4000 or size > 1 else 5)])
+        assert len(incoming.held) <= MOST_HELD
+    assert pieces
+    assert all(isinstance(piece, CutText) and len(piece) <= MOST_HELD for piece in pieces)
+    whole = [*pieces, *incoming.flush()]
+    assert "".join("".join(whole).split()) == "".join(text.split())
+    if " " in text:
+        # No word is cut in two, and those that are cut behind a clause end with its comma.
+        assert [word for piece in whole for word in piece.split()] == text.split()
+    if "," in text or "，" in text:
+        assert all(piece[-1] in ",，" for piece in pieces)
+    assert not any(piece.startswith("\u0301") for piece in whole)

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import weakref
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -213,7 +213,48 @@ def test_words_without_an_end_are_signed_after_a_second(sign):
     assert [chunk.text for chunk in session.idle()] == [None]
 
 
-@pytest.mark.parametrize("text", ["...", "😀", "Здравствуйте", "♥!", "bread " * 200 + "."])
+def texts_and_messages(chunks):
+    return list(dict.fromkeys((chunk.text, chunk.message) for chunk in chunks if chunk.message))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("bread " * 200 + ".", "a sentence of 200 words"),
+        ("Mother eats bread, " * 200, "no end within 2,000 characters"),
+        ("bread" * 120, "text: expected a prompt of at most 128 tokens"),
+        ("Mother eats bread, " * 10 + "so " * 5 + "\n", "text: expected a prompt of at most 128 tokens"),
+    ],
+)
+def test_what_is_too_long_is_signed_in_pieces_that_say_so(sign, text, why):
+    chunks = list(sign.stream(text, "asl"))
+    told = [(piece, message) for piece, message in texts_and_messages(chunks) if message.startswith("cut, part ")]
+    assert len(told) > 1
+    assert any(why in message for _, message in told)
+    # Every piece has motion, and the pieces are the text.
+    assert all(sum(len(chunk.pose) for chunk in chunks if chunk.text == piece) > 4 for piece, _ in told)
+    signed = [piece for piece, _ in groupby(chunk.text for chunk in chunks if chunk.message is None or len(chunk.pose))]
+    assert set("".join(signed).replace(" ", "")) == set(text.replace(" ", "").strip())
+    starts = [chunk.start for chunk in chunks]
+    assert starts == list(np.cumsum([0, *(len(chunk.pose) for chunk in chunks[:-1])]))
+
+
+def test_a_sentence_whose_end_is_not_signed_says_so(sign):
+    chunks = list(sign.stream("Mother eats bread.", "asl", max_new_tokens=5))
+    assert [len(chunk.pose) for chunk in chunks] == [4] * 5 + [0]
+    assert [chunk.message for chunk in chunks[:-1]] == [None] * 5
+    assert chunks[-1].message == "cut off by the limit of steps: the end of the sentence is not signed"
+    assert chunks[-1].start == 20
+    assert all(chunk.message is None for chunk in sign.stream("Mother eats bread.", "asl"))
+
+
+def test_text_that_lost_letters_is_not_signed_but_told(sign):
+    (chunk, *rest) = sign.stream("Gr\ufffdn. Hello!", "asl")
+    assert chunk.message == "text: expected text without U+FFFD, which stands for what was lost, got 'Gr\ufffdn.'"
+    assert {other.text for other in rest} == {"Hello!"}
+
+
+@pytest.mark.parametrize("text", ["...", "😀", "Здравствуйте", "♥!"])
 def test_what_cannot_be_signed_is_a_rest_with_a_message(sign, text):
     session = sign.open_stream("asl")
     (chunk,) = session.sign(text)

@@ -120,7 +120,7 @@ def _frames(content: bytes) -> int:
 
 
 def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and content of the boxes that lie one behind the other: their size (4 bytes, or 8 behind a 1), their kind."""
+    """Kind and content of the boxes that lie one behind the other: size (4 bytes, or 8 behind a 1), kind, content."""
     at = 0
     while at < len(content):
         size, head = int.from_bytes(content[at : at + 4], "big"), 8

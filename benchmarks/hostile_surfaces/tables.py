@@ -1,0 +1,163 @@
+"""Tables and texts: sentences to sign, recordings of a dictionary, clips of a corpus."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+
+from hostile_surfaces.mutating import TEXT
+from hostile_surfaces.surface import Files, Mutator, Surface
+from signary.corpora.openpose_clips import load_openpose_clips
+from signary.io.tables import MAX_CELL, MAX_ROWS
+from signary.pipelines.sentence_table import check_names_differ, read_sentences
+from signary.retrieval.recordings import TABLE, list_recordings
+from signary.tokenizer import MotionTokenizerConfig
+
+_SENTENCES = [
+    ("a-1", "Hallo, Anna; wie geht's?"),
+    ("b-2", 'Er sagt "nein".'),
+    ("c-3", "Eins.\nZwei."),
+    ("ü 4", "Grüße"),
+]
+_PARTS = {"pose_keypoints_2d": 25, "face_keypoints_2d": 70, "hand_left_keypoints_2d": 21, "hand_right_keypoints_2d": 21}
+#: What ends lines somewhere, parts cells, opens quotes, or is no text.
+_MARKS = (*",;|\t\"'\r\n\0", "\r\n", '""', "\u2028", "\x0b", "\x0c", "\x85", "\ufeff", "../", "\u202e")
+_PIECES = (*(mark.encode() for mark in _MARKS), b"\xff", b"\xc3", b"\xff\xfe")
+
+
+def change_cells(content: bytes, dice: random.Random) -> bytes:
+    """Put a separator, a quote, a line end or a broken byte somewhere, or take one out."""
+    if content and dice.random() < 0.4:
+        places = [at for at, byte in enumerate(content) if byte in b',;|\t"\r\n']
+        at = dice.choice(places) if places else dice.randrange(len(content))
+        return content[:at] + content[at + 1 :]
+    at = dice.randrange(len(content) + 1)
+    return content[:at] + dice.choice(_PIECES) * dice.choice((1, 1, 1, 2, 300)) + content[at:]
+
+
+def change_encoding(content: bytes, dice: random.Random) -> bytes:
+    """The same text in another encoding."""
+    encoding = dice.choice(("utf-16", "utf-16-le", "utf-32", "latin-1", "utf-8-sig", "cp1252"))
+    return content.decode(errors="ignore").encode(encoding, errors="replace")
+
+
+_CELLS: tuple[Mutator, ...] = (*[change_cells] * 8, *TEXT, change_encoding)
+
+
+def _csv(rows: list[tuple[str, ...]], separator: str = ",") -> str:
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=separator).writerows(rows)
+    return written.getvalue()
+
+
+def _put(folder: Path, name: str, content: str) -> None:
+    folder.mkdir()
+    (folder / name).write_text(content, encoding="utf-8", newline="")
+
+
+def _write_sentences(folder: Path) -> None:
+    _put(folder / "commas", "in.csv", _csv([("id", "text"), *_SENTENCES]))
+    _put(folder / "semicolons", "in.csv", _csv([("id", "text"), *_SENTENCES], ";"))
+    _put(folder / "one", "in.csv", _csv([("text",), *((text,) for _, text in _SENTENCES)]))
+    plain = [(name, text.replace("\n", " ")) for name, text in _SENTENCES]
+    bars = "".join(f"{name}|Signer01|GLOSS|{text}\n" for name, text in plain)
+    _put(folder / "bars", "in.csv", "id|signer|annotation|translation\n" + bars)
+    _put(folder / "tabs", "in.tsv", "SENTENCE_NAME\tSENTENCE\n" + "".join(f"{name}\t{text}\n" for name, text in plain))
+    _put(folder / "lines", "in.txt", "".join(f"{text}\n" for _, text in plain))
+
+
+def _attacks_on_sentences() -> list[Files]:
+    ids = ["../x", "/etc/x", "CON", ".x", "a\0b", "x" * 300, "a:b", "", "a\u202eb", "." * 3, "\u0301" * 200]
+    texts = [f'id,text\n"{name}",Hallo.\n' for name in ids]
+    texts += [
+        "id,text\na,Hallo\nA,Hallo\na,Hallo\n",
+        'id,text\na,"' + "b,c\n" * 100_000,
+        "id,text\na," + "x" * (MAX_CELL + 1) + "\n",
+        "id,text" + ",c" * 100_000 + "\n",
+        "," * 1_000_000 + "\n",
+        "text\n" + "a\n" * (MAX_ROWS + 1),
+        "id,text\n" + "\n" * 3_000_000,
+        '"' * 2_000_000,
+        "text\n" + '""' * 60_000 + "\n",
+        "id\ttext\na\t" + '"' * 100_000 + "\n",
+        "".join(chr(0xE000 + at) for at in range(6400)) + "text\n",
+        "id,text\n" + ",".join(["a"] * 1_000_000) + "\n",
+    ]
+    return [{"in.csv": text.encode()} for text in texts] + [{"in.txt": b"\n" * 3_000_000}, {"in.csv": b""}]
+
+
+def _read_sentences(folder: Path) -> object:
+    (path,) = folder.glob("in.*")
+    table = read_sentences(path, "dgs")
+    check_names_differ(table, folder / "out")
+    return table
+
+
+def _write_recordings(folder: Path) -> None:
+    rows = [("path", "words", "language", "gloss"), ("a.npz", "Brot;Brote", "dgs", "BROT"), ("b.npz", "ja", "gsg", "")]
+    for separator, name in ((",", "commas"), ("\t", "tabs")):
+        _put(folder / name, TABLE, _csv(rows, separator))
+        for file in ("a.npz", "b.npz"):
+            (folder / name / file).touch()
+
+
+def _attacks_on_recordings() -> list[Files]:
+    paths = [
+        "../a.npz",
+        "/etc/passwd",
+        "a.npz/../../b",
+        "a\0b",
+        "x" * 5000,
+        "",
+        ".",
+        "~/x",
+        "\udcff".encode(errors="replace").decode(),
+    ]
+    head = "path,words,language\n"
+    found = [{TABLE: f'{head}"{path}",ja,dgs\n'.encode()} for path in paths]
+    return [*found, {TABLE: (head + "a.npz," + ";" * 50_000 + ",dgs\n").encode(), "a.npz": b""}]
+
+
+def _read_recordings(folder: Path) -> object:
+    return list_recordings(folder, MotionTokenizerConfig())
+
+
+def _write_clips(folder: Path) -> None:
+    person = {name: [1.5, 2.5, 0.5] * count for name, count in _PARTS.items()}
+    for name, quoted in (("plain", "Brot, bitte."), ("quoted", '"Ja, ""gut""."')):
+        _put(folder / name, "clips.tsv", f"clip\ttext\na\t{quoted}\nb\tNein.\n")
+        for clip in "ab":
+            _put(folder / name / clip, "0_keypoints.json", json.dumps({"people": [person]}))
+
+
+def _attacks_on_clips() -> list[Files]:
+    names = ["..", "../a", "/etc", "a/../a", "a\0", "x" * 5000, "", "."]
+    return [{"clips.tsv": f"clip\ttext\n{name}\tHallo.\n".encode()} for name in names]
+
+
+def _read_clips(folder: Path) -> object:
+    return load_openpose_clips(folder, folder / "clips.tsv", fps=25.0, language="dgs")
+
+
+SURFACES = (
+    Surface("sentence_table", _write_sentences, _read_sentences, {"": _CELLS}, _attacks_on_sentences),
+    Surface(
+        "recordings_table",
+        _write_recordings,
+        _read_recordings,
+        {"": _CELLS},
+        _attacks_on_recordings,
+        whole=frozenset({"a.npz", "b.npz"}),
+    ),
+    Surface(
+        "clips_table",
+        _write_clips,
+        _read_clips,
+        {"": _CELLS},
+        _attacks_on_clips,
+        whole=frozenset({"a/0_keypoints.json", "b/0_keypoints.json"}),
+    ),
+)
