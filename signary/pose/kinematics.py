@@ -97,7 +97,7 @@ class BuiltInSkeleton:
     def _chain(self, parameters: Tensor) -> tuple[Tensor, Tensor]:
         if parameters.shape[-1] != 133:
             raise InputError("parameters", "a last dimension of 133", tuple(parameters.shape))
-        local = axis_angle_to_matrix(parameters[..., :123].reshape(*parameters.shape[:-1], -1, 3))
+        local = axis_angle_to_matrix(parameters[..., :123].reshape(*parameters.shape[:-1], len(ROTATED), 3))
         eye = torch.eye(3, dtype=parameters.dtype, device=parameters.device).expand(*parameters.shape[:-1], 3, 3)
         rotated = {int(joint): local[..., row, :, :] for row, joint in enumerate(self._rotated)}
         offsets = self._offsets.to(parameters)
@@ -229,11 +229,10 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
         raise InputError("hand_reference", expected, repr(reference))
     with torch.no_grad():
         joints = body.joints(torch.from_numpy(np.asarray(sequence.values, dtype=np.float32))).numpy()
-    lost = np.isnan(joints).any(-1)
+    lost = ~np.isfinite(joints).all(-1)
     confidence = np.where(lost, 0.0, 1.0).astype(np.float32)
     joints[lost] = np.nan
-    values = joints.reshape(len(joints), -1)
-    return PoseSequence(values, get_layout("smplx_joints"), sequence.fps, confidence, dict(sequence.metadata))
+    return PoseSequence(joints, get_layout("smplx_joints"), sequence.fps, confidence, dict(sequence.metadata))
 
 
 @cache
