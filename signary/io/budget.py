@@ -108,3 +108,11 @@ JSON = Budget(on_disk=64 << 20, items=3_000_000)
 YAML = Budget(on_disk=8 << 20, items=500_000, depth=16, text=1 << 14, digits=40)
 #: Tables of text, a line a row: items are rows, text is one cell.
 TABLE = Budget(on_disk=256 << 20, items=4_000_000, text=1 << 17)
+#: `.pose` files: items are points of a person, text is the name of one.
+POSE = Budget(items=20_000, text=1_000)
+#: Folders of OpenPose files: items are frames, of 137 points each.
+OPENPOSE = Budget(items=100_000)
+#: One of these files: a frame of a signer has a thousandth of this.
+OPENPOSE_FRAME = Budget(on_disk=8 << 20, items=200_000, depth=16)
+#: Layouts that come with a file: items are joints.
+LAYOUT = Budget(items=20_000)

@@ -54,7 +54,9 @@ def read_pose(path: Path | str, **options: Any) -> PoseSequence:
     found = _format_of(path)
     for option, value in options.items():
         if option not in options_of(path):
-            raise InputError(option, f"an option for {_kind(path)}: {', '.join(options_of(path))}", f"{option}={value!r}")
+            raise InputError(
+                option, f"an option for {_kind(path)}: {', '.join(options_of(path))}", f"{option}={value!r}"
+            )
     return found.read(path, **options)
 
 

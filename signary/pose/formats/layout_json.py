@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from signary.io.budget import LAYOUT
+from signary.io.errors import InputError
 from signary.pose.layout import Channel, PoseLayout
 
 #: Numbers of a joint, on average at most.
@@ -53,7 +54,9 @@ def layout_from_json(facts: Any) -> PoseLayout:
             aliases={str(joint): str(place) for joint, place in facts["aliases"].items()},
             mirror_signs=_groups(facts["mirror_signs"]),
         )
-    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+    except InputError:
+        raise
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError) as error:
         raise ValueError(f"no layout: {type(error).__name__}: {error}") from None
 
 
