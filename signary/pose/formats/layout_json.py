@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from signary.io.budget import LAYOUT
-from signary.io.errors import InputError
+from signary.io.errors import FormatError, InputError
 from signary.pose.layout import Channel, PoseLayout
 
 #: Numbers of a joint, on average at most.
@@ -34,7 +34,8 @@ def layout_from_json(facts: Any) -> PoseLayout:
     """The layout of `layout_to_json`.
 
     Raises:
-        ValueError: If `facts` are no layout (KeyError and TypeError included, turned into it).
+        InputError: If they contradict themselves, such as bones in a circle.
+        FormatError: If they are no facts of a layout at all.
         UnsafeFileError: If they are one of more joints or numbers than any body has.
     """
     try:
@@ -57,7 +58,7 @@ def layout_from_json(facts: Any) -> PoseLayout:
     except InputError:
         raise
     except (KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError) as error:
-        raise ValueError(f"no layout: {type(error).__name__}: {error}") from None
+        raise FormatError("layout", "names and numbers of a layout", f"{type(error).__name__}: {error}") from None
 
 
 def _groups(facts: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:

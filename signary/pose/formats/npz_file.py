@@ -83,7 +83,11 @@ def _read_own(name: str, arrays: dict[str, np.ndarray], rate: float) -> PoseSequ
 
 def _layout(file: str, name: str, arrays: dict[str, np.ndarray]) -> PoseLayout:
     if "layout_json" in arrays and name not in layout_names():
-        layout = layout_from_json(parse_json(str(arrays["layout_json"]), f"layout_json of {file}"))
+        facts = parse_json(str(arrays["layout_json"]), f"layout_json of {file}")
+        try:
+            layout = layout_from_json(facts)
+        except InputError as error:
+            raise FormatError(f"layout_json of {file}", "a layout", str(error)) from None
         if layout.name != name:
             raise ValueError(f"layout {quoted(name)} described as {quoted(layout.name)}")
         return layout
