@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from signary.io.reading import MAX_BYTES, read_bytes
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError, KeyError),
     *(IndexError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError, struct.error, AttributeError),
+    TokenError,  # numpy tries to read what is no header as one of Python 2
 )
 
 
@@ -62,8 +64,8 @@ def load_npz(
         raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
 
 
-def npz_members(path: Path | str, max_bytes: int = MAX_BYTES) -> tuple[str, ...]:
-    """Names of the arrays of an `.npz` file, none of which is looked at.
+def npz_members(path: Path | str, max_bytes: int = MAX_BYTES) -> dict[str, int]:
+    """Names of the arrays of an `.npz` file and the bytes that each unpacks to; none is looked at.
 
     Args:
         path: The file.
@@ -79,7 +81,7 @@ def npz_members(path: Path | str, max_bytes: int = MAX_BYTES) -> tuple[str, ...]
     _check_directory(path.name, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return tuple(member.filename.removesuffix(".npy") for member in archive.infolist())
+            return {member.filename.removesuffix(".npy"): member.file_size for member in archive.infolist()}
     except _BROKEN as error:
         raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
 

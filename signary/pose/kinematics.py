@@ -22,6 +22,8 @@ from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import ATTACHED, expression_basis, jaw_weights, rest_positions
 from signary.pose.skeletons.smplx import ROTATED, SMPLX_JOINTS, TREE
 
+#: Frames whose joints are found at once.
+_WINDOW = 8192
 HAND_REFERENCES = ("flat", "mano_mean")
 
 
@@ -228,7 +230,9 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
         expected = f"{body.hand_reference}, which this body was made for (SmplxSkeleton knows both)"
         raise InputError("hand_reference", expected, repr(reference))
     with torch.no_grad():
-        joints = body.joints(torch.from_numpy(np.asarray(sequence.values, dtype=np.float32))).numpy()
+        # What lies between parameters and joints takes several times their memory.
+        windows = torch.from_numpy(np.asarray(sequence.values, dtype=np.float32)).split(_WINDOW)
+        joints = np.concatenate([body.joints(window).numpy() for window in windows])
     lost = ~np.isfinite(joints).all(-1)
     confidence = np.where(lost, 0.0, 1.0).astype(np.float32)
     joints[lost] = np.nan

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import MOTION
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.npz import load_npz, npz_members
@@ -56,12 +57,13 @@ def read_npz_file(path: Path | str, *, fps: float | None = None) -> PoseSequence
     members = npz_members(path)
     if "values" in members and "layout" in members:
         known: tuple[str, ...] = _OWN
-    elif set(members) & {*WHOLE_KEYS, *BODY_KEYS}:
+    elif members.keys() & {*WHOLE_KEYS, *BODY_KEYS}:
         known = KEYS
     else:
         expected = "arrays `poses` or `pose_body`, or `values` and `layout`"
         raise FormatError(path.name, expected, ", ".join(members) or "none of them")
     known = (*known, *_RATES, *_OURS)
+    MOTION.check_unpacked(path.name, sum(members.get(key, 0) for key in known), path.stat().st_size)
     arrays = load_npz(path, known)
     rate = settle_rate(path.name, _stated_rate(path.name, arrays), fps)
     try:

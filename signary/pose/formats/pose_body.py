@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from pose_format.pose_header import PoseHeader
 
-from signary.io.budget import POSE
+from signary.io.budget import MOTION
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 
 #: Frames that are looked at together for somebody who is seen.
@@ -97,7 +97,7 @@ def _read_frame_by_frame(name: str, header: PoseHeader, content: bytes, start: i
         at += 2 + people * size
     if at > len(content):
         raise FormatError(name, f"{at:,} bytes", f"{len(content):,}")
-    room, needed = POSE.room(len(content)), frames * (size - 2)
+    room, needed = MOTION.room(len(content)), frames * (size - 2)
     if needed > room:
         raise UnsafeFileError(name, f"frames that take at most {room:,} bytes", f"{needed:,}, most of them for nobody")
     most = max([1, *(people for _, people in starts)])

@@ -362,6 +362,17 @@ class TestBrokenFiles:
         with pytest.raises(FormatError, match="described as 'smplx'"):
             read_pose(path)
 
+    @pytest.mark.parametrize("shape", [(200_000, 165), (200_000, 52, 3)])
+    def test_hours_of_nothing_from_a_small_file_are_refused(self, shape, path):
+        np.savez_compressed(path, poses=np.zeros(shape, np.float32), mocap_frame_rate=30)
+        assert path.stat().st_size < 200_000
+        with pytest.raises(UnsafeFileError, match="after decompression"):
+            read_pose(path)
+
+    def test_what_is_not_read_may_be_large(self, path):
+        np.savez_compressed(path, **_amass(), markers_latent=np.zeros(20_000_000, np.float32))
+        assert read_pose(path).metadata["left_out"] == ["markers_latent"]
+
     def test_python_objects_are_refused(self, path):
         np.savez(path, **_amass(poses=np.array([{}], dtype=object)))
         with pytest.raises(UnsafeFileError):
