@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from signary import __version__
-from signary.cli import dictionary, evaluate, generate, stream
-from signary.cli.options import Mark, Size
-from signary.io.errors import InputError
+from signary.cli import dictionary, evaluate, generate, motion_files, stream
 
 app = typer.Typer(
     name="signary",
@@ -24,6 +21,8 @@ app = typer.Typer(
 app.add_typer(dictionary.app, name="dictionary")
 app.command()(generate.generate)
 app.command()(stream.stream)
+app.command()(motion_files.render)
+app.command()(motion_files.convert)
 app.command()(evaluate.evaluate)
 
 
@@ -48,67 +47,6 @@ def _global(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
-
-
-@app.command()
-def render(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="IN [REFERENCE] OUT",
-            help="A pose file, optionally a second one to put beside it, and the picture (.gif .mp4 .png).",
-        ),
-    ],
-    size: Size = 512,
-    mark: Mark = True,
-    captions: Annotated[Path | None, typer.Option(help="WebVTT file whose cues are burnt in.")] = None,
-) -> None:
-    """Draw a pose file, or two side by side."""
-    from signary.pipelines.outputs import PICTURES, check_outputs
-    from signary.pose.formats import read_pose
-    from signary.pose.render import render as draw
-    from signary.pose.render import render_pair
-    from signary.retrieval.segments import read_vtt
-
-    if not 2 <= len(files) <= 3:
-        raise InputError("files", "IN [REFERENCE] OUT", f"{len(files)} of them")
-    *sources, target = files
-    if target.suffix.lower() not in PICTURES:
-        raise InputError("OUT", f"a name that ends in {', '.join(PICTURES)}", repr(str(target)))
-    check_outputs([target])
-    shown = read_vtt(captions) if captions else []
-    poses = [read_pose(source) for source in sources]
-    if len(poses) == 1:
-        draw(poses[0], target, size=size, mark=mark, captions=shown)
-    else:
-        labels = (sources[0].stem, sources[1].stem)
-        render_pair(poses[0], poses[1], target, labels=labels, size=size, mark=mark, captions=shown)
-    typer.echo(f"{target}: {max(pose.seconds for pose in poses):.1f} s")
-
-
-@app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A pose file, or a folder of OpenPose JSON files.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels).")],
-    layout: Annotated[
-        str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")
-    ] = None,
-    fps: Annotated[float | None, typer.Option(help="Resample to this frame rate.")] = None,
-) -> None:
-    """Change the file format, and on request the layout or the frame rate."""
-    from signary.pose.formats import read_pose, write_pose
-    from signary.pose.view import to_layout
-
-    pose = read_pose(source)
-    if layout is not None:
-        pose = to_layout(pose, layout)
-    if fps is not None:
-        pose = pose.resample(fps)
-    write_pose(pose, target)
-    typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
-    for fact in ("left_out",):
-        if fact in pose.metadata:
-            typer.echo(f"left out: {pose.metadata[fact]}", err=True)
 
 
 @app.command()

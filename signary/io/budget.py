@@ -21,6 +21,7 @@ class Budget:
     Attributes:
         on_disk: Bytes of the file.
         unpacked: Bytes after decompression; see `room` for files that unpack to much more than they are.
+        small: Bytes that any file may unpack to, however small it is.
         items: Values, entries, rows or members: what takes memory or time one by one.
         depth: Levels of containers in containers, or dimensions of an array.
         text: Characters of one text.
@@ -29,6 +30,7 @@ class Budget:
 
     on_disk: int = 2 << 30
     unpacked: int = 2 << 30
+    small: int = SMALL_BYTES
     items: int = 1 << 22
     depth: int = 64
     text: int = 1 << 24
@@ -40,7 +42,7 @@ class Budget:
 
     def room(self, on_disk: int) -> int:
         """Bytes that a file of so many bytes may unpack to: real data do not shrink to a thousandth."""
-        return min(self.unpacked, SMALL_BYTES + MAX_RATIO * on_disk)
+        return min(self.unpacked, self.small + MAX_RATIO * on_disk)
 
     def check_on_disk(self, where: str, size: int) -> None:
         """Refuse a file by its size.
@@ -108,3 +110,13 @@ JSON = Budget(on_disk=64 << 20, items=3_000_000)
 YAML = Budget(on_disk=8 << 20, items=500_000, depth=16, text=1 << 14, digits=40)
 #: Tables of text, a line a row: items are rows, text is one cell.
 TABLE = Budget(on_disk=256 << 20, items=4_000_000, text=1 << 17)
+#: Numbers of a sequence, which many-fold become joints, pictures and other layouts: an hour of nothing is no motion.
+MOTION = Budget(small=32 << 20)
+#: `.pose` files: items are points of a person, text is the name of one.
+POSE = Budget(items=20_000, text=1_000)
+#: Folders of OpenPose files: items are frames, of 137 points each.
+OPENPOSE = Budget(items=100_000)
+#: One of these files: a frame of a signer has a thousandth of this.
+OPENPOSE_FRAME = Budget(on_disk=8 << 20, items=200_000, depth=16)
+#: Layouts that come with a file: items are joints.
+LAYOUT = Budget(items=20_000)

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from signary.io.reading import MAX_BYTES, read_bytes
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError, KeyError),
     *(IndexError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError, struct.error, AttributeError),
+    TokenError,  # numpy tries to read what is no header as one of Python 2
 )
 
 
@@ -42,10 +44,10 @@ def load_npz(
     """
     path = Path(path)
     content, budget = read_bytes(path, max_bytes), NPZ.sized(max_bytes)
+    _check_directory(path.name, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            budget.check_items(path.name, len(members), "arrays")
             found = {member.filename.removesuffix(".npy"): member for member in members}
             if len(found) < len(members):
                 raise FormatError(path.name, "every array once", "two of one name")
@@ -60,6 +62,33 @@ def load_npz(
         raise
     except _BROKEN as error:
         raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
+
+
+def npz_members(path: Path | str, max_bytes: int = MAX_BYTES) -> dict[str, int]:
+    """Names of the arrays of an `.npz` file and the bytes that each unpacks to; none is looked at.
+
+    Args:
+        path: The file.
+        max_bytes: Most bytes to accept.
+
+    Raises:
+        InputError: If there is no such file.
+        FormatError: If it is no such archive, or is cut off or damaged.
+        UnsafeFileError: If it is larger than `max_bytes`, or holds far more arrays than anybody names.
+    """
+    path = Path(path)
+    content = read_bytes(path, max_bytes)
+    _check_directory(path.name, content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {member.filename.removesuffix(".npy"): member.file_size for member in archive.infolist()}
+    except _BROKEN as error:
+        raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
+
+
+def _check_directory(name: str, content: bytes) -> None:
+    """Members by the signature that each has in the archive's directory: to list them takes a kilobyte for each."""
+    NPZ.check_items(name, content.count(b"PK\x01\x02"), "arrays")
 
 
 def _load_array(file: str, member: str, content: bytes) -> np.ndarray:

@@ -22,6 +22,8 @@ from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import ATTACHED, expression_basis, jaw_weights, rest_positions
 from signary.pose.skeletons.smplx import ROTATED, SMPLX_JOINTS, TREE
 
+#: Frames whose joints are found at once.
+_WINDOW = 8192
 HAND_REFERENCES = ("flat", "mano_mean")
 
 
@@ -97,7 +99,7 @@ class BuiltInSkeleton:
     def _chain(self, parameters: Tensor) -> tuple[Tensor, Tensor]:
         if parameters.shape[-1] != 133:
             raise InputError("parameters", "a last dimension of 133", tuple(parameters.shape))
-        local = axis_angle_to_matrix(parameters[..., :123].reshape(*parameters.shape[:-1], -1, 3))
+        local = axis_angle_to_matrix(parameters[..., :123].reshape(*parameters.shape[:-1], len(ROTATED), 3))
         eye = torch.eye(3, dtype=parameters.dtype, device=parameters.device).expand(*parameters.shape[:-1], 3, 3)
         rotated = {int(joint): local[..., row, :, :] for row, joint in enumerate(self._rotated)}
         offsets = self._offsets.to(parameters)
@@ -228,12 +230,13 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
         expected = f"{body.hand_reference}, which this body was made for (SmplxSkeleton knows both)"
         raise InputError("hand_reference", expected, repr(reference))
     with torch.no_grad():
-        joints = body.joints(torch.from_numpy(np.asarray(sequence.values, dtype=np.float32))).numpy()
-    lost = np.isnan(joints).any(-1)
+        # What lies between parameters and joints takes several times their memory.
+        windows = torch.from_numpy(np.asarray(sequence.values, dtype=np.float32)).split(_WINDOW)
+        joints = np.concatenate([body.joints(window).numpy() for window in windows])
+    lost = ~np.isfinite(joints).all(-1)
     confidence = np.where(lost, 0.0, 1.0).astype(np.float32)
     joints[lost] = np.nan
-    values = joints.reshape(len(joints), -1)
-    return PoseSequence(values, get_layout("smplx_joints"), sequence.fps, confidence, dict(sequence.metadata))
+    return PoseSequence(joints, get_layout("smplx_joints"), sequence.fps, confidence, dict(sequence.metadata))
 
 
 @cache

@@ -7,7 +7,7 @@ layout, or an alias to it, so that maps between layouts go by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
@@ -97,6 +97,8 @@ class PoseLayout:
         self._check(count)
 
     def _check(self, count: int) -> None:
+        if not count or not self.channels:
+            raise InputError("joints", "at least one joint with a channel", f"{count} with {len(self.channels)}")
         if len(set(self.joints)) != count:
             raise InputError("joints", "names that differ", "a name twice")
         for name in ("parents", "mirror", "kinds", "widths"):
@@ -110,9 +112,23 @@ class PoseLayout:
             raise InputError("mirror", "pairs: the partner of a joint's partner is the joint", self.mirror)
         if any(not -1 <= parent < count or parent == joint for joint, parent in enumerate(self.parents)):
             raise InputError("parents", f"indices below {count}, -1 for roots", self.parents)
+        if not _is_forest(self.parents):
+            raise InputError("parents", "no joint above itself", "a circle")
+        if not set(self.aliases) <= set(self.joints):
+            raise InputError("aliases", "names of joints", "another name")
+        self._check_widths()
         for group, what in ((self.parts, "parts"), (self.articulators, "articulators")):
             if sorted(joint for joints in group.values() for joint in joints) != list(range(count)):
                 raise InputError(what, "every joint in exactly one of them", dict(group))
+
+    def _check_widths(self) -> None:
+        wide = {"rotation": 3, "position": len(self.channels)}
+        for joint, kind, width in zip(self.joints, self.kinds, self.widths, strict=True):
+            if wide.get(kind, width) != width:
+                raise InputError("widths", f"{wide[kind]} for a {kind}", width)
+            signs = self.mirror_signs.get(joint, ()) if kind == "coefficient" else (1,) * width
+            if len(signs) != width or any(sign not in (-1, 1) for sign in signs):
+                raise InputError("mirror_signs", f"+1 or -1 for each of the {width:,} numbers of a coefficient", signs)
 
     @property
     def is_keypoints(self) -> bool:
@@ -142,8 +158,9 @@ class PoseLayout:
 
     @cached_property
     def _index(self) -> dict[str, int]:
-        by_alias = {alias: self.joints.index(name) for name, alias in reversed(list(self.aliases.items()))}
-        return by_alias | {name: at for at, name in enumerate(self.joints)}
+        by_name = {name: at for at, name in enumerate(self.joints)}
+        by_alias = {alias: by_name[name] for name, alias in reversed(list(self.aliases.items()))}
+        return by_alias | by_name
 
     def features(self, joints: Iterable[int]) -> np.ndarray:
         """Frame indices (int array) of the numbers of `joints`, in their order."""
@@ -201,9 +218,10 @@ def keypoint_layout(
         "right_hand": tuple(at[joint] for joint in names if hand.get(joint) == "right"),
     }
     face = tuple(at[joint] for joint in names if _is_face(joint))
+    in_face = set(face)
     articulators = {
         "face": face,
-        "body": tuple(joint for joint in parts["body"] if joint not in set(face)),
+        "body": tuple(joint for joint in parts["body"] if joint not in in_face),
         "hands": parts["left_hand"] + parts["right_hand"],
     }
     return PoseLayout(
@@ -225,6 +243,23 @@ def _is_hand(joint: str, side: str) -> bool:
 
 def _is_face(joint: str) -> bool:
     return joint.startswith("face_")
+
+
+def _is_forest(parents: Sequence[int]) -> bool:
+    """Whether every way upwards ends at a root."""
+    unknown, on_the_way, fine = 0, 1, 2
+    states = [fine if parent < 0 else unknown for parent in parents]
+    for start in range(len(parents)):
+        way, joint = [], start
+        while states[joint] == unknown:
+            states[joint] = on_the_way
+            way.append(joint)
+            joint = parents[joint]
+        if states[joint] == on_the_way:
+            return False
+        for passed in way:
+            states[passed] = fine
+    return True
 
 
 def joint_map(source: PoseLayout, target: PoseLayout) -> np.ndarray:

@@ -83,11 +83,10 @@ class PoseSequence:
         confidence = np.array(confidence, dtype=np.float32)
         if confidence.shape != (len(values), len(layout.joints)):
             raise InputError("confidence", f"shape {(len(values), len(layout.joints))}", confidence.shape)
-        for joint in range(len(layout.joints)):
-            numbers = layout.features([joint])
-            lost = ~np.isfinite(values[:, numbers]).all(1) | (confidence[:, joint] == 0)
-            values[np.ix_(lost, numbers)] = np.nan
-            confidence[lost, joint] = 0.0
+        if len(values):
+            lost = ~np.logical_and.reduceat(np.isfinite(values), layout.offsets, axis=1) | (confidence == 0)
+            values[np.repeat(lost, layout.widths, axis=1)] = np.nan
+            confidence[lost] = 0.0
         return cls(values, layout, fps, confidence, metadata or {})
 
     def _joint_wise(self, flags: np.ndarray) -> np.ndarray:

@@ -83,11 +83,15 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
         return sequence
     if not target.is_keypoints:
         raise InputError("layout", "a keypoint layout (fitting a body model to joints is not done here)", target.name)
+    if unit_of(target) not in SHOULDER_WIDTH:
+        raise InputError("layout", f"positions in {', '.join(SHOULDER_WIDTH)}", f"{target.name} in {unit_of(target)}")
     if sequence.layout.name == "smplx":
         sequence = forward_kinematics(sequence, skeleton)
     source_unit, unit = unit_of(sequence.layout), unit_of(target)
     if target.name == sequence.layout.name or (source_unit == unit and unit != "dataset"):
         return sequence.convert(target)
+    if not len(sequence):
+        return _in_picture(sequence.convert(target, scale=SHOULDER_WIDTH[unit]))  # of nothing every size is right
     scale, middle = _scale_to(sequence, unit)
     origin = -scale * middle
     if unit in ("pixel", "normalised"):
@@ -96,11 +100,15 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
     moved = sequence.convert(target, scale=scale, origin=_on_axes(origin, target))
     if unit == "dataset" and "neck" in target.joints:
         return _neck_at_origin(moved)
-    if unit != "pixel":
-        return moved
-    if sequence.layout.name == "smplx_joints":
+    if unit == "pixel" and sequence.layout.name == "smplx_joints":
         moved = _without_legs(moved)
-    return moved.with_metadata(width=SIZE, height=SIZE, depth=SIZE)
+    return _in_picture(moved)
+
+
+def _in_picture(sequence: PoseSequence) -> PoseSequence:
+    """Pixels come with the size of their picture."""
+    pixels = unit_of(sequence.layout) == "pixel"
+    return sequence.with_metadata(width=SIZE, height=SIZE, depth=SIZE) if pixels else sequence
 
 
 def in_pixels(sequence: PoseSequence) -> PoseSequence:

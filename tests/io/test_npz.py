@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from signary.io.errors import FormatError, InputError, UnsafeFileError
-from signary.io.npz import load_npz
+from signary.io.npz import load_npz, npz_members
 
 
 def _archive(path, **members: bytes):
@@ -68,10 +68,31 @@ def test_other_content_is_named(content, tmp_path):
         load_npz(tmp_path / "a.npz")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x93NUMPY\x09\x00", b"\x93NUMPY\x01\x00\x05\x00{abc}", b"text"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x93NUMPY\x09\x00", b"\x93NUMPY\x01\x00\x05\x00{abc}", b"text"]
+    + [b"\x93NUMPY\x01\x00\x02\x00{(", b"\x93NUMPY\x01\x00\x03\x00{\xa9", b"\x93NUMPY\x01\x00\x04\x00{\x00\n}"],
+)
 def test_members_that_are_no_arrays_are_named(content, tmp_path):
     with pytest.raises(FormatError):
         load_npz(_archive(tmp_path / "a.npz", values=content))
+
+
+def test_members_are_named_with_their_sizes_and_not_looked_at(tmp_path):
+    archive = _archive(tmp_path / "a.npz", values=_header((2,)) + bytes(8), broken=b"no array")
+    assert npz_members(archive) == {"values": len(_header((2,))) + 8, "broken": 8}
+    (tmp_path / "a.npz").write_bytes(b"PK\x03\x04")
+    with pytest.raises(FormatError, match="whole .npz archive"):
+        npz_members(tmp_path / "a.npz")
+
+
+def test_directories_without_end_are_refused_before_they_are_listed(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.npz", "w") as archive:
+        for at in range(10_001):
+            archive.writestr(f"{at}", b"")
+    for read in (load_npz, npz_members):
+        with pytest.raises(UnsafeFileError, match="at most 10,000 arrays"):
+            read(tmp_path / "a.npz")
 
 
 def test_missing_files_are_named(tmp_path):

@@ -15,7 +15,7 @@ from signary.pose.formats.pose_file import read_pose_file, write_pose_file
 from signary.pose.formats.skels import read_skels, read_skels_file, write_skels, write_skels_file
 from signary.pose.sequence import PoseSequence
 
-__all__ = ["FORMATS", "Format", "read_pose", "read_skels", "write_pose", "write_skels"]
+__all__ = ["FORMATS", "Format", "options_of", "read_pose", "read_skels", "write_pose", "write_skels"]
 
 
 @dataclass(frozen=True)
@@ -38,26 +38,49 @@ FORMATS = {
 def read_pose(path: Path | str, **options: Any) -> PoseSequence:
     """The pose sequence in a file, whose suffix says what it is, or in a folder of OpenPose JSON files.
 
+    What of the file the sequence does not hold (other people, joints without a place in the layout, arrays that are not
+    read) is named in `metadata["left_out"]`, a list of texts.
+
     Args:
         path: A `.pose`, `.npz` or `.skels` file, or a folder.
-        **options: What the format asks for: `person` (`.pose`, folders), `fps` (`.npz`, folders), `index` (`.skels`).
+        **options: What the format asks for: `person` (`.pose`, folders) and `index` (`.skels`) from 0, `fps` for what
+            states no frame rate. `options_of` says which there are.
 
     Raises:
         InputError: If there is no such file, its suffix is unknown, or an option is not one of its format.
         FormatError: If the content is not what the suffix promises.
     """
     path = Path(path)
+    found = _format_of(path)
+    for option, value in options.items():
+        if option not in options_of(path):
+            raise InputError(
+                option, f"an option for {_kind(path)}: {', '.join(options_of(path))}", f"{option}={value!r}"
+            )
+    return found.read(path, **options)
+
+
+def options_of(path: Path | str) -> tuple[str, ...]:
+    """The options that `read_pose` takes for a file or folder.
+
+    Raises:
+        InputError: If there is no such file, or its suffix is unknown.
+    """
+    parameters = inspect.signature(_format_of(Path(path)).read).parameters
+    return tuple(name for name, what in parameters.items() if what.kind is what.KEYWORD_ONLY)
+
+
+def _format_of(path: Path) -> Format:
     if not path.exists():
         raise InputError("path", "an existing file or folder", repr(str(path)))
     suffix = "" if path.is_dir() else path.suffix.lower()
     if suffix not in FORMATS or (suffix == "" and not path.is_dir()):
         raise InputError("path", f"{_known()} or a folder of OpenPose JSON files", repr(str(path)))
-    read = FORMATS[suffix].read
-    known = [name for name, what in inspect.signature(read).parameters.items() if what.kind is what.KEYWORD_ONLY]
-    for option in options:
-        if option not in known:
-            raise InputError("options", f"for {suffix or 'a folder'}: {', '.join(known)}", repr(option))
-    return read(path, **options)
+    return FORMATS[suffix]
+
+
+def _kind(path: Path) -> str:
+    return "a folder" if path.is_dir() else path.suffix.lower()
 
 
 def write_pose(sequence: PoseSequence, path: Path | str) -> None:

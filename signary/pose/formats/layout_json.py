@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from signary.io.budget import LAYOUT
+from signary.io.errors import FormatError, InputError
 from signary.pose.layout import Channel, PoseLayout
+
+#: Numbers of a joint, on average at most.
+_CHANNELS = 16
 
 
 def layout_to_json(layout: PoseLayout) -> dict[str, Any]:
@@ -29,9 +34,14 @@ def layout_from_json(facts: Any) -> PoseLayout:
     """The layout of `layout_to_json`.
 
     Raises:
-        ValueError: If `facts` are no layout (KeyError and TypeError included, turned into it).
+        InputError: If they contradict themselves, such as bones in a circle.
+        FormatError: If they are no facts of a layout at all.
+        UnsafeFileError: If they are one of more joints or numbers than any body has.
     """
     try:
+        LAYOUT.check_items("layout", max(len(facts[name]) for name in ("joints", "parents", "mirror")), "joints")
+        widths = tuple(map(int, facts["widths"]))
+        LAYOUT.check_items("layout", sum(widths) // _CHANNELS, f"joints of {_CHANNELS} numbers")
         return PoseLayout(
             name=str(facts["name"]),
             joints=tuple(map(str, facts["joints"])),
@@ -41,12 +51,14 @@ def layout_from_json(facts: Any) -> PoseLayout:
             parents=tuple(map(int, facts["parents"])),
             mirror=tuple(map(int, facts["mirror"])),
             kinds=tuple(map(str, facts["kinds"])),
-            widths=tuple(map(int, facts["widths"])),
+            widths=widths,
             aliases={str(joint): str(place) for joint, place in facts["aliases"].items()},
             mirror_signs=_groups(facts["mirror_signs"]),
         )
-    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise ValueError(f"no layout: {error!r}") from None
+    except InputError:
+        raise
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError) as error:
+        raise FormatError("layout", "names and numbers of a layout", f"{type(error).__name__}: {error}") from None
 
 
 def _groups(facts: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:

@@ -1,13 +1,14 @@
 """`.npz` files: SMPL-X motion under the keys of AMASS and the SMPL-X Blender add-on, other layouts under our own.
 
 SMPL-X: `poses` (T, 165) in the model's joint order (root, 21 of the body, jaw, eyes, left hand, right hand; axis-angle,
-radians), `trans`, `betas`, `expression`, `gender`, `mocap_frame_rate`, `surface_model_type`. Blender's add-on and
-AMASS readers know these; what starts with `signary_` is ours.
+radians), `trans`, `betas`, `expression`, `gender`, `mocap_frame_rate`, `surface_model_type`; `smplx_npz` says which
+other spellings are read. Blender's add-on and AMASS readers know these; what starts with `signary_` is ours.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -15,38 +16,33 @@ from typing import Any
 import numpy as np
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import MOTION
 from signary.io.errors import FormatError, InputError
-from signary.io.npz import load_npz
+from signary.io.json_file import parse_json
+from signary.io.npz import load_npz, npz_members
+from signary.io.quoting import quoted
 from signary.pose.formats.layout_json import layout_from_json, layout_to_json
+from signary.pose.formats.left_out import with_left_out
+from signary.pose.formats.rates import settle_rate, shortest_rate
+from signary.pose.formats.smplx_npz import BODY_KEYS, KEYS, WHOLE_KEYS, read_smplx, smplx_arrays
 from signary.pose.kinematics import HAND_REFERENCES
 from signary.pose.layout import PoseLayout
 from signary.pose.registry import get_layout, layout_names
-from signary.pose.sequence import MAX_FPS, PoseSequence
-from signary.pose.skeletons.smplx import NUM_EXPRESSION, ROTATED, TREE
+from signary.pose.sequence import PoseSequence
 
-_NUM_BETAS = 10
-_POSES = 3 * len(TREE)
-#: SMPL+H, which AMASS also has: the same body and hands, neither jaw nor eyes.
-_POSES_SMPLH = _POSES - 9
-#: Only these are looked at: AMASS files also hold Python objects, which are never loaded.
-_KEYS = (
-    *("poses", "trans", "betas", "expression", "mocap_frame_rate", "mocap_framerate"),
-    *("values", "confidence", "fps", "layout", "layout_json"),
-    *("signary_hand_reference", "signary_metadata", "signary_confidence"),
-)
-_FACE = ("jaw", "left_eye", "right_eye")
-_COLUMNS = {joint: slice(3 * at, 3 * at + 3) for at, joint in enumerate(TREE)}
-_COLUMNS_SMPLH = {
-    joint: slice(3 * at, 3 * at + 3) for at, joint in enumerate(joint for joint in TREE if joint not in _FACE)
-}
+_RATES = ("mocap_frame_rate", "mocap_framerate", "fps", "frame_rate", "framerate")
+_OWN = ("values", "confidence", "layout", "layout_json")
+_OURS = ("signary_hand_reference", "signary_metadata", "signary_confidence")
+#: What says something about the recording or the body model, and nothing of the motion.
+_FACTS = ("gender", "model", "surface_model_type", "num_betas", "mocap_time_length", "signary_version")
 
 
 def read_npz_file(path: Path | str, *, fps: float | None = None) -> PoseSequence:
-    """The sequence in an `.npz` file of ours, of AMASS or of the SMPL-X Blender add-on.
+    """The sequence in an `.npz` file of ours, of AMASS, of BEAT2 or of the SMPL-X Blender add-on.
 
     What layout `smplx` cannot hold (root, spine and legs that turn, eyes, translation, body shape, expression
-    coefficients beyond ten) is left out and named in `metadata["left_out"]`. A jaw or expression that the file does
-    not have is missing, not zero.
+    coefficients beyond ten) and arrays that are not read are named in `metadata["left_out"]`. A jaw or expression that
+    the file does not have is missing, not zero; so is what is no finite number.
 
     Args:
         path: The file.
@@ -55,76 +51,72 @@ def read_npz_file(path: Path | str, *, fps: float | None = None) -> PoseSequence
     Raises:
         InputError: If there is no such file, or it states no frame rate and none is given, or another one.
         FormatError: If the file is no such archive, is cut off, or its arrays do not fit together.
+        UnsafeFileError: If it asks for more memory than its size explains, or for Python objects.
     """
     path = Path(path)
-    arrays = load_npz(path, _KEYS)
-    if "poses" not in arrays and not {"values", "layout"} <= set(arrays):
-        raise FormatError(path.name, "arrays `poses`, or `values` and `layout`", ", ".join(arrays) or "none of them")
-    rate = _frame_rate(path.name, arrays, fps)
+    members = npz_members(path)
+    if "values" in members and "layout" in members:
+        known: tuple[str, ...] = _OWN
+    elif members.keys() & {*WHOLE_KEYS, *BODY_KEYS}:
+        known = KEYS
+    else:
+        expected = "arrays `poses` or `pose_body`, or `values` and `layout`"
+        raise FormatError(path.name, expected, ", ".join(members) or "none of them")
+    known = (*known, *_RATES, *_OURS)
+    MOTION.check_unpacked(path.name, sum(members.get(key, 0) for key in known), path.stat().st_size)
+    arrays = load_npz(path, known)
+    rate = settle_rate(path.name, _stated_rate(path.name, arrays), fps)
     try:
-        if "poses" in arrays:
-            return _read_smplx(path.name, arrays, rate)
-        layout = _layout(str(arrays["layout"]), arrays)
-        confidence = _confidence(arrays, "confidence")
-        return PoseSequence(_numbers(arrays, "values"), layout, rate, confidence, _metadata(path.name, arrays))
+        read = _read_own if known[0] == _OWN[0] else _read_smplx
+        sequence = read(path.name, arrays, rate)
     except FormatError:
         raise
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, OverflowError) as error:
         raise FormatError(path.name, "arrays that fit together", str(error)) from None
+    unread = [name for name in members if name not in (*known, *_FACTS)]
+    return replace(sequence, metadata=with_left_out(sequence.metadata, unread))
 
 
-def _layout(name: str, arrays: dict[str, np.ndarray]) -> PoseLayout:
+def _read_own(name: str, arrays: dict[str, np.ndarray], rate: float) -> PoseSequence:
+    layout = _layout(name, str(arrays["layout"]), arrays)
+    confidence = _numbers("confidence", arrays["confidence"]) if "confidence" in arrays else None
+    return PoseSequence(_numbers("values", arrays["values"]), layout, rate, confidence, _metadata(name, arrays))
+
+
+def _layout(file: str, name: str, arrays: dict[str, np.ndarray]) -> PoseLayout:
     if "layout_json" in arrays and name not in layout_names():
-        layout = layout_from_json(json.loads(str(arrays["layout_json"])))
+        facts = parse_json(str(arrays["layout_json"]), f"layout_json of {file}")
+        try:
+            layout = layout_from_json(facts)
+        except InputError as error:
+            raise FormatError(f"layout_json of {file}", "a layout", str(error)) from None
         if layout.name != name:
-            raise ValueError(f"layout {name!r} described as {layout.name!r}")
+            raise ValueError(f"layout {quoted(name)} described as {quoted(layout.name)}")
         return layout
     return get_layout(name)
 
 
 def _read_smplx(name: str, arrays: dict[str, np.ndarray], rate: float) -> PoseSequence:
-    poses = _numbers(arrays, "poses")
-    if poses.ndim != 2 or poses.shape[1] not in (_POSES, _POSES_SMPLH):
-        raise FormatError(name, f"poses of shape (T, {_POSES}) or (T, {_POSES_SMPLH})", poses.shape)
-    columns = _COLUMNS if poses.shape[1] == _POSES else _COLUMNS_SMPLH
-    layout = get_layout("smplx")
-    values = np.full((len(poses), layout.num_features), np.nan, dtype=np.float32)
-    for joint in ROTATED:
-        if joint in columns:
-            values[:, layout.features([layout.index(joint)])] = poses[:, columns[joint]]
-    left_out = [joint for joint, at in columns.items() if joint not in ROTATED and poses[:, at].any()]
-    left_out += [key for key in ("trans", "betas") if key in arrays and _numbers(arrays, key).any()]
-    if "expression" in arrays:
-        expression = _numbers(arrays, "expression")
-        if expression.ndim != 2 or len(expression) != len(poses):
-            raise FormatError(name, f"expression of shape ({len(poses)}, {NUM_EXPRESSION})", expression.shape)
-        given = min(expression.shape[1], NUM_EXPRESSION)
-        start = layout.offsets[layout.index("expression")]
-        values[:, start:] = 0.0  # coefficients beyond those of the file are zero by the model's definition
-        values[:, start : start + given] = expression[:, :given]
-        left_out += [f"expression[{NUM_EXPRESSION}:]"] if expression[:, NUM_EXPRESSION:].any() else []
-    confidence = _confidence(arrays, "signary_confidence")
-    if confidence is None and np.isnan(values).any():
-        confidence = np.ones((len(values), len(layout.joints)), dtype=np.float32)
+    numbers = {key: _numbers(key, arrays[key]) for key in KEYS if key in arrays}
+    stated = _numbers("signary_confidence", arrays["signary_confidence"]) if "signary_confidence" in arrays else None
+    values, confidence, left_out = read_smplx(name, numbers, stated)
     metadata = _metadata(name, arrays) | {"hand_reference": _hand_reference(name, arrays)}
-    if left_out:
-        metadata["left_out"] = left_out
+    metadata = with_left_out(metadata, left_out)
     if confidence is None:
-        return PoseSequence(values, layout, rate, None, metadata)
-    return PoseSequence.masked(values, layout, rate, confidence, metadata)
+        return PoseSequence(values, get_layout("smplx"), rate, None, metadata)
+    return PoseSequence.masked(values, get_layout("smplx"), rate, confidence, metadata)
 
 
-def _frame_rate(name: str, arrays: dict[str, np.ndarray], fps: float | None) -> float:
-    stated = next((arrays[key] for key in ("mocap_frame_rate", "mocap_framerate", "fps") if key in arrays), None)
-    if stated is None:
-        if fps is None:
-            raise InputError("fps", f"a frame rate, as {name} states none", "none")
-        return fps
-    if stated.size != 1 or stated.dtype.kind not in "fiu" or not 0 < stated.item() <= MAX_FPS:
-        raise FormatError(name, f"a frame rate above 0, at most {MAX_FPS:g}", str(stated)[:50])
-    if fps is not None and fps != stated.item():
-        raise InputError("fps", f"the {stated.item():g} that {name} states, or none (resample afterwards)", fps)
-    return float(stated.item())
+def _stated_rate(name: str, arrays: dict[str, np.ndarray]) -> float | None:
+    rates = {}
+    for key in _RATES:
+        if key in arrays:
+            if arrays[key].size != 1 or arrays[key].dtype.kind not in "fiu":
+                raise FormatError(name, f"one number in {key}", quoted(arrays[key]))
+            rates[key] = shortest_rate(arrays[key].reshape(())[()])
+    if len(set(rates.values())) > 1:
+        raise FormatError(name, "one frame rate", ", ".join(f"{key} of {rate:g}" for key, rate in rates.items()))
+    return next(iter(rates.values()), None)
 
 
 def _hand_reference(name: str, arrays: dict[str, np.ndarray]) -> str:
@@ -134,23 +126,18 @@ def _hand_reference(name: str, arrays: dict[str, np.ndarray]) -> str:
     return reference
 
 
-def _numbers(arrays: dict[str, np.ndarray], key: str) -> np.ndarray:
-    if arrays[key].dtype.kind not in "fiu":
+def _numbers(key: str, array: np.ndarray) -> np.ndarray:
+    if array.dtype.kind not in "fiu":
         raise ValueError(f"{key} holds no numbers")
-    return arrays[key].astype(np.float32)
-
-
-def _confidence(arrays: dict[str, np.ndarray], key: str) -> np.ndarray | None:
-    return _numbers(arrays, key) if key in arrays else None
+    with np.errstate(over="ignore", invalid="ignore"):  # what no float32 can hold is no finite number
+        return array.astype(np.float32, copy=False)
 
 
 def _metadata(name: str, arrays: dict[str, np.ndarray]) -> dict[str, Any]:
     if "signary_metadata" not in arrays:
         return {"source": name}
-    metadata = json.loads(str(arrays["signary_metadata"]))
-    if not isinstance(metadata, dict):
-        raise ValueError("signary_metadata holds no facts with names")
-    return metadata
+    facts: dict[str, Any] = parse_json(str(arrays["signary_metadata"]), f"signary_metadata of {name}")
+    return facts
 
 
 def write_npz_file(sequence: PoseSequence, path: Path | str) -> None:
@@ -163,34 +150,11 @@ def write_npz_file(sequence: PoseSequence, path: Path | str) -> None:
     Raises:
         InputError: If the folder cannot be written to, or the metadata hold something else.
     """
-    arrays = _smplx_arrays(sequence) if sequence.layout.name == "smplx" else _own_arrays(sequence)
+    arrays = smplx_arrays(sequence) if sequence.layout.name == "smplx" else _own_arrays(sequence)
     arrays["signary_metadata"] = np.array(_metadata_json(sequence))
     arrays["signary_version"] = np.array(_version())
     with atomic_path(path) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
-
-
-def _smplx_arrays(sequence: PoseSequence) -> dict[str, np.ndarray]:
-    layout = sequence.layout
-    frames = len(sequence)
-    # Blender reads these: a missing rotation is none there, and its confidence of 0 says so here.
-    values = np.nan_to_num(sequence.values, nan=0.0)
-    poses = np.zeros((frames, _POSES), dtype=np.float32)
-    for joint in ROTATED:
-        poses[:, _COLUMNS[joint]] = values[:, layout.features([layout.index(joint)])]
-    arrays = {
-        "poses": poses,
-        "trans": np.zeros((frames, 3), dtype=np.float32),
-        "betas": np.zeros(_NUM_BETAS, dtype=np.float32),
-        "expression": values[:, layout.features([layout.index("expression")])],
-        "gender": np.array("neutral"),
-        "mocap_frame_rate": np.array(sequence.fps),
-        "surface_model_type": np.array("smplx"),
-        "signary_hand_reference": np.array(sequence.metadata.get("hand_reference", "flat")),
-    }
-    if sequence.confidence is not None:
-        arrays["signary_confidence"] = sequence.confidence
-    return arrays
 
 
 def _own_arrays(sequence: PoseSequence) -> dict[str, np.ndarray]:

@@ -5,15 +5,20 @@ A person is 137 × (x, y, confidence): body 25, face 70, hands 21 + 21, in pixel
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from signary.io.budget import OPENPOSE, OPENPOSE_FRAME
 from signary.io.errors import FormatError, InputError
+from signary.io.json_file import parse_json
 from signary.io.reading import read_bytes
+from signary.pose.formats.left_out import with_left_out
+from signary.pose.formats.people import choose_person, other_people
+from signary.pose.formats.rates import settle_rate
+from signary.pose.formats.tracking import follow_people
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -25,27 +30,30 @@ _FIELDS = {
     "hand_left_keypoints_2d": 21,
     "hand_right_keypoints_2d": 21,
 }
-_NUMBERS = 3 * sum(_FIELDS.values())
-#: A frame with a dozen people has less than a tenth of this.
-_MAX_FILE = 8 << 20
+_POINTS = sum(_FIELDS.values())
+#: A crowd; a frame of a signer has two or three at most.
+_MAX_PEOPLE = 100
 #: Frames that no file stands for, for each file there is: more is a mistake in a name, not a gap.
 _MAX_GAPS = 100
 
 
-def read_openpose_folder(path: Path | str, *, person: int = 0, fps: float | None = None) -> PoseSequence:
+def read_openpose_folder(path: Path | str, *, person: int | None = None, fps: float | None = None) -> PoseSequence:
     """One person of a folder of `…_000000000012_keypoints.json` files, of layout `openpose137`.
 
     Frames run from the lowest number in a name to the highest. Frames without a file, frames without the person, and
-    points with confidence 0 are missing; confidences beyond 1 are kept.
+    points with confidence 0 are missing; confidences beyond 1 are kept. Where frames have several people, they are
+    followed by their places (`tracking`), as OpenPose's order may change; the others are named in
+    `metadata["left_out"]`.
 
     Args:
         path: The folder.
-        person: Which of the people in each frame, from 0 in OpenPose's order, which may change between frames.
+        person: Which person, from 0 for who is seen in most frames; the default.
         fps: Frames a second; by default How2Sign's 24, and `metadata["fps_assumed"]` says so.
 
     Raises:
         InputError: If there is no such folder, or no frame has that person.
         FormatError: If the folder holds no such files, or one of them is broken.
+        UnsafeFileError: If the folder asks for more memory than a clip needs.
     """
     path = Path(path)
     if not path.is_dir():
@@ -54,22 +62,22 @@ def read_openpose_folder(path: Path | str, *, person: int = 0, fps: float | None
     first, last = min(files), max(files)
     if last - first >= len(files) * _MAX_GAPS:
         raise FormatError(path.name, f"at most {_MAX_GAPS} missing frames a file", f"frames {first} to {last}")
-    table = np.zeros((last - first + 1, _NUMBERS), dtype=np.float32)
-    most = 0
-    for number, file in files.items():
-        people = _people(file)
-        most = max(most, len(people))
-        if 0 <= person < len(people):
-            table[number - first] = _numbers(file.name, people[person])
-    if not 0 <= person < most:
-        raise InputError("person", f"a number from 0 to {most - 1}" if most else "a folder with people", person)
-    points = table.reshape(len(table), -1, 3)
-    confidence = np.where(np.isfinite(points[..., 2]) & (points[..., 2] > 0), points[..., 2], 0.0)
-    metadata: dict[str, Any] = {"source": path.name}
+    OPENPOSE.check_items(path.name, last - first + 1, "frames")
+    people = {number: _people(files[number]) for number in sorted(files)}
+    most = max(map(len, people.values()))
+    if not most:
+        raise InputError("person", "a folder with people", "nobody")
+    who = choose_person(person, [True] * most)
+    table = np.zeros((last - first + 1, _POINTS, 3), dtype=np.float32)
+    for (number, frame), places in zip(people.items(), follow_people(list(people.values())), strict=True):
+        for points, place in zip(frame, places, strict=True):
+            if place == who:
+                table[number - first] = points
+    metadata = with_left_out({"source": path.name}, other_people(who, most))
     if fps is None:
         metadata["fps_assumed"] = True
-    rate = FPS if fps is None else fps
-    return PoseSequence.masked(points[..., :2], get_layout("openpose137"), rate, confidence, metadata)
+    rate = FPS if fps is None else settle_rate(path.name, None, fps)
+    return PoseSequence.masked(table[..., :2], get_layout("openpose137"), rate, table[..., 2], metadata)
 
 
 def _numbered(folder: Path) -> dict[int, Path]:
@@ -86,15 +94,19 @@ def _numbered(folder: Path) -> dict[int, Path]:
     return files
 
 
-def _people(file: Path) -> list[Any]:
-    try:
-        frame = json.loads(read_bytes(file, _MAX_FILE))
-    except (ValueError, RecursionError) as error:
-        raise FormatError(file.name, "JSON", str(error)) from None
-    people = frame.get("people") if isinstance(frame, dict) else None
+def _people(file: Path) -> np.ndarray:
+    """Points of everybody in a frame, shape (people, 137, 3); the confidence of points that are nowhere is 0."""
+    frame = parse_json(read_bytes(file, OPENPOSE_FRAME.on_disk), file.name, OPENPOSE_FRAME)
+    people = frame.get("people")
     if not isinstance(people, list):
         raise FormatError(file.name, "a list `people`", "none")
-    return people
+    if len(people) > _MAX_PEOPLE:
+        raise FormatError(file.name, f"at most {_MAX_PEOPLE} people", len(people))
+    points = np.array([_numbers(file.name, person) for person in people], dtype=np.float32).reshape(-1, _POINTS, 3)
+    # NaN is not above 0.
+    points[..., 2] = np.where(np.isfinite(points).all(-1) & (points[..., 2] > 0), points[..., 2], 0.0)
+    points[points[..., 2] == 0] = 0.0
+    return points
 
 
 def _numbers(name: str, person: Any) -> np.ndarray:
@@ -104,7 +116,8 @@ def _numbers(name: str, person: Any) -> np.ndarray:
     for field, points in _FIELDS.items():
         numbers = person.get(field) or [0.0] * (3 * points)  # a detector that is switched off writes an empty list
         try:
-            part = np.array(numbers, dtype=np.float32)
+            with np.errstate(over="ignore"):  # what no float32 can hold is missing
+                part = np.array(numbers, dtype=np.float32)
         except (ValueError, TypeError, OverflowError):
             raise FormatError(name, f"numbers in {field}", "other content") from None
         if part.shape != (3 * points,):

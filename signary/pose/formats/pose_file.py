@@ -15,121 +15,119 @@ from typing import Any
 import numpy as np
 from pose_format import Pose
 from pose_format.numpy import NumPyPoseBody
-from pose_format.pose_header import PoseHeader, PoseHeaderCache, PoseHeaderComponent, PoseHeaderDimensions
-from pose_format.utils.reader import BufferReader
+from pose_format.pose_header import PoseHeader, PoseHeaderComponent, PoseHeaderDimensions
+from pose_format.utils.reader import BufferReader, ConstStructs
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import POSE
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
+from signary.pose.formats.left_out import with_left_out
+from signary.pose.formats.people import choose_person, other_people
+from signary.pose.formats.pose_body import read_body
 from signary.pose.formats.pose_header import WORLD, Component, from_library, header_layout, layout_header
-from signary.pose.sequence import MAX_FPS, PoseSequence
+from signary.pose.formats.rates import settle_rate, shortest_rate
+from signary.pose.sequence import PoseSequence
 from signary.pose.view import in_pixels
 
 VERSION = 0.2
-_MAX_POINTS = 20_000
+#: Estimators have up to six components; each joint is a channel of at most x, y, z and some more.
+_MAX_COMPONENTS, _MAX_CHANNELS, _MAX_LIMBS = 100, 16, 65_535
 _LARGEST = 65_535
 _BROKEN = (struct.error, ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError, NotImplementedError)
 
 
-def read_pose_file(path: Path | str, *, person: int = 0) -> PoseSequence:
+def read_pose_file(path: Path | str, *, person: int | None = None, fps: float | None = None) -> PoseSequence:
     """One person of a `.pose` file.
 
     The layout is `holistic`, `holistic_refined` or `openpose137` if the points are theirs; otherwise one is made from
-    the header, which then travels in `metadata["pose_header"]`. World landmarks are left out and named in
-    `metadata["left_out"]`. Points with confidence 0, or with a coordinate or confidence that is no finite number, are
-    missing; confidences beyond 1 are kept.
+    the header, which then travels in `metadata["pose_header"]`. World landmarks and other people are left out and named
+    in `metadata["left_out"]`. Points with confidence 0, or with a coordinate or confidence that is no finite number,
+    are missing; confidences beyond 1 are kept.
 
     Args:
         path: The file.
-        person: Which person, from 0. Of version 0.0 pose-format reads the first only; the others are named as left out.
+        person: Which person, from 0; by default the first. In version 0.0 frames may have different numbers of people.
+        fps: Frames a second: for files that state 0, or for those of version 0.1, which hold whole numbers only, the
+            rate that was rounded.
 
     Returns:
         The sequence, with `source`, `version`, `width`, `height` and `depth` in its metadata.
 
     Raises:
-        InputError: If there is no such file or person.
+        InputError: If there is no such file or person, `fps` is not what the file states, or nobody asks for the first
+            person, who is missing in all frames while others are seen.
         FormatError: If the file is no `.pose` file, is cut off, or its header cannot be true.
+        UnsafeFileError: If it asks for more memory than its size explains.
     """
     path = Path(path)
-    header, body, stated_people = _parse(path)
-    people = body.data.shape[1]
-    if not 0 <= person < people:
-        raise InputError("person", f"a number from 0 to {people - 1}" if people else "a file with people", person)
-    # The shortest decimal that is this float32: 29.97, not 29.969999313.
-    fps = float(str(np.float32(body.fps)))
-    if not 0 < fps <= MAX_FPS:
-        raise FormatError(path.name, f"frames a second above 0, at most {MAX_FPS:g}", fps)
-    components = [from_library(component) for component in header.components]
-    kept = [component for component in components if component.name != WORLD] or components
-    columns = np.concatenate([np.full(len(part.points), part in kept) for part in components])
-    confidence = np.asarray(body.confidence, dtype=np.float32)[:, person, columns]
-    confidence = np.where(np.isfinite(confidence) & (confidence > 0), confidence, 0.0)
-    values = np.asarray(body.data.data, dtype=np.float32)[:, person, columns]
-    layout = header_layout(kept)
-    metadata: dict[str, Any] = {
-        "source": path.name,
-        "version": round(float(header.version), 1),
-        **{name: getattr(header.dimensions, name) for name in ("width", "height", "depth")},
-    }
-    left_out = [WORLD] if len(kept) < len(components) else []
-    left_out += ["people beyond the first"] if stated_people > people else []
-    if left_out:
-        metadata["left_out"] = left_out
-    if layout.name.startswith("pose_"):
-        metadata["pose_header"] = [component.as_json() for component in kept]
-    return PoseSequence.masked(values, layout, fps, confidence, metadata)
-
-
-def _parse(path: Path) -> tuple[PoseHeader, NumPyPoseBody, int]:
-    """Header, body, and the number of people that the file states."""
-    content = read_bytes(path)
-    # Another file's header with the same digest must not be taken for this one's.
-    PoseHeaderCache.clear_cache()
+    content = read_bytes(path, POSE.on_disk)
     try:
-        version = round(struct.unpack_from("<f", content)[0], 3)
-        if version not in (0.0, 0.1, 0.2):
-            raise FormatError(path.name, "a .pose file of version 0.0, 0.1 or 0.2", "another version or other content")
-        reader = BufferReader(content)
-        header = PoseHeader.read(reader)
-        points = header.total_points()
-        if not 0 < points <= _MAX_POINTS:
-            raise FormatError(path.name, f"from 1 to {_MAX_POINTS:,} points", f"{points:,}")
-        if header.num_dims() < 1:
-            raise FormatError(path.name, "points with coordinates", "confidences alone")
-        check = _check_frames_of_version_0 if version == 0.0 else _check_frames
-        people = check(path.name, version, header, content[reader.read_offset :])
-        return header, NumPyPoseBody.read(header, reader), people
-    except FormatError:
+        header, start = _read_header(path.name, content)
+        body = read_body(path.name, header, content, start, person or 0)
+    except InputError:
         raise
     except _BROKEN as error:
         raise FormatError(path.name, "a whole .pose file", f"{type(error).__name__}: {error}") from None
+    rate = settle_rate(path.name, _stated_rate(header.version, body.fps, fps), fps)
+    who = choose_person(person, body.seen)
+    components = [from_library(component) for component in header.components]
+    keep = [component.name != WORLD for component in components]
+    keep = keep if any(keep) else [True] * len(components)
+    kept = [component for component, flag in zip(components, keep, strict=True) if flag]
+    columns = np.repeat(keep, [len(component.points) for component in components])
+    layout = header_layout(kept)
+    metadata: dict[str, Any] = {
+        "source": path.name,
+        "version": header.version,
+        **{name: getattr(header.dimensions, name) for name in ("width", "height", "depth")},
+    }
+    left_out = [WORLD] if len(kept) < len(components) else []
+    metadata = with_left_out(metadata, left_out + other_people(who, len(body.seen)))
+    if layout.name.startswith("pose_"):
+        metadata["pose_header"] = [component.as_json() for component in kept]
+    confidence = body.confidence[:, columns]
+    confidence = np.where(np.isfinite(confidence) & (confidence > 0), confidence, 0.0)
+    return PoseSequence.masked(body.data[:, columns], layout, rate, confidence, metadata)
 
 
-def _check_frames(name: str, version: float, header: PoseHeader, body: bytes) -> int:
-    layout = "<HHH" if version == 0.1 else "<fIH"
-    _, frames, people = struct.unpack_from(layout, body)
-    left = len(body) - struct.calcsize(layout)
-    one = people * header.total_points() * (header.num_dims() + 1) * 4
-    if not people:
-        raise FormatError(name, "at least one person", "none")
-    # Version 0.1 counts frames in 16 bits; pose-format takes their number from the bytes there are, and in a file that
-    # is cut off it would take coordinates for confidences.
-    if frames * one > left or (version == 0.1 and (left % one or left // one % 2**16 != frames)):
-        raise FormatError(name, f"{frames:,} frames of {one:,} bytes", f"{left:,} bytes")
-    return int(people)
+def _stated_rate(version: float, stated: float, given: float | None) -> float | None:
+    """Zero states nothing to somebody who knows better; whole numbers of old versions are what is left of others."""
+    if given is not None and math.isfinite(given):
+        rounded = version < VERSION and stated in (math.floor(given), round(given))
+        if stated == 0 or rounded:
+            return None
+    return shortest_rate(np.float32(stated))
 
 
-def _check_frames_of_version_0(name: str, version: float, header: PoseHeader, body: bytes) -> int:
-    """Every frame of version 0.0 has its own number of people, each with a number before the points."""
-    person = 2 + 4 * sum(len(component.points) * len(component.format) for component in header.components)
-    _, frames = struct.unpack_from("<HH", body)
-    at, most = 4, 0
-    for _ in range(frames):
-        (people,) = struct.unpack_from("<H", body, at)
-        at, most = at + 2 + people * person, max(most, people)
-    if not frames or at > len(body):
-        raise FormatError(name, f"{at:,} bytes of frames", f"{len(body):,}")
-    return most
+def _read_header(name: str, content: bytes) -> tuple[PoseHeader, int]:
+    """The header, and where the body starts.
+
+    Component by component: pose-format's own `PoseHeader.read` makes all of them before anybody can ask how many there
+    are, and keeps the last one it read.
+    """
+    reader = BufferReader(content)
+    version = round(reader.unpack(ConstStructs.float), 3)
+    if version not in (0.0, 0.1, 0.2):
+        raise FormatError(name, "a .pose file of version 0.0, 0.1 or 0.2", "another version or other content")
+    dimensions = PoseHeaderDimensions.read(version, reader)
+    count, points, components = reader.unpack(ConstStructs.ushort), 0, []
+    if not 0 < count <= _MAX_COMPONENTS:
+        raise FormatError(name, f"from 1 to {_MAX_COMPONENTS} components", f"{count:,}")
+    for _ in range(count):
+        component = PoseHeaderComponent.read(version, reader)
+        points += len(component.points)
+        POSE.check_items(name, points, "points")
+        POSE.check_text(name, max(map(len, (component.name, component.format, *component.points))))
+        if not len(component.limbs) + len(component.colors) <= _MAX_LIMBS:
+            raise FormatError(name, f"at most {_MAX_LIMBS:,} limbs and colours", "more")
+        components.append(component)
+    header = PoseHeader(version, dimensions, components)
+    if not points:
+        raise FormatError(name, "points", "none")
+    if not 1 <= header.num_dims() <= _MAX_CHANNELS:
+        raise FormatError(name, f"points with 1 to {_MAX_CHANNELS} coordinates and a confidence", header.num_dims())
+    return header, int(reader.read_offset)
 
 
 def write_pose_file(sequence: PoseSequence, path: Path | str) -> None:

@@ -179,10 +179,10 @@ def _joint_names(components: Iterable[Component]) -> Iterator[str]:
 def _joint_name(component: str, point: str) -> str:
     side = "left" if "left" in component else "right" if "right" in component else ""
     if "hand" in component and side:
-        number = re.fullmatch(r"(?:left_|right_)?hand_(\d+)", point)
+        number = re.fullmatch(r"(?:left_|right_)?hand_([0-9]{1,2})", point)
         at = int(number[1]) if number else _HAND_INDEX.get(point, -1)
         return hand_points(side)[at] if 0 <= at <= 20 else f"{side}_{_plain(point)}".replace(f"{side}_{side}", side)
-    if "face" in component and point.isdecimal():
+    if "face" in component and re.fullmatch("[0-9]{1,4}", point):
         return face.name(int(point))
     if point in _FACE_INDEX:
         return f"face_op{_FACE_INDEX[point]}"
@@ -282,6 +282,6 @@ def _point_name(layout: PoseLayout, joint: int, group: str) -> str:
     if group == "POSE":
         return _POINT_NAMES.get(name) or _POINT_NAMES.get(layout.canonical(joint), name.upper())
     if group == "FACE":
-        return number[1] if (number := re.fullmatch(r"face_(\d+)", name)) else name.upper()
+        return number[1] if (number := re.fullmatch("face_([0-9]+)", name)) else name.upper()
     points = hand_points(group.split("_")[0].lower())
     return HAND_LANDMARKS[points.index(name)] if name in points else name.upper()

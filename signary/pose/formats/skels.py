@@ -7,7 +7,8 @@ and glosses (`.gloss`), line by line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ import numpy as np
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
+from signary.io.quoting import cut
 from signary.io.reading import read_bytes
+from signary.pose.formats.rates import settle_rate
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -25,79 +28,139 @@ _FRAME = _COORDINATES + 1
 #: Four decimals and some more.
 _COUNTER_ERROR = 1e-3
 _SIBLINGS = {"files": "id", "text": "text", "gloss": "gloss"}
+#: Characters of a line that are parsed at once.
+_PIECE = 1 << 16
+#: Beyond it no float32 goes.
+_LARGEST = float(np.finfo(np.float32).max)
+_MOST_NAMED, _LONGEST_NAME = 3, 60
 
 
-def read_skels(path: Path | str) -> list[PoseSequence]:
-    """All sequences of a `.skels` file, of layout `phoenix50` at 25 fps.
+def read_skels(path: Path | str, *, fps: float | None = None) -> list[PoseSequence]:
+    """All sequences of a `.skels` file, of layout `phoenix50`.
 
     A counter other than i/T, as models predict it, is kept in `metadata["counter"]`.
 
     Args:
         path: The file. Lines of the `.files`, `.text` and `.gloss` files beside it become `id`, `text` and `gloss` of
             the metadata, where there are such files.
+        fps: Frames a second; the format's own 25 by default.
 
     Raises:
         InputError: If there is no such file.
         FormatError: If a line is no sequence, or a file beside it has another number of lines.
     """
     path = Path(path)
-    lines = _lines(path)
-    facts: list[dict[str, Any]] = [{"source": path.name} for _ in lines]
-    for suffix, name in _SIBLINGS.items():
-        beside = path.with_suffix(f".{suffix}")
-        if beside.is_file():
-            entries = _lines(beside)
-            if len(entries) != len(lines):
-                raise FormatError(beside.name, f"{len(lines)} lines, as {path.name} has", len(entries))
-            for fact, entry in zip(facts, entries, strict=True):
-                fact[name] = entry.strip()
-    sequences = []
-    for number, (line, fact) in enumerate(zip(lines, facts, strict=True), start=1):
-        frames = _frames(f"{path.name}, line {number}", line)
-        counter = frames[:, -1]
-        if np.abs(counter - np.arange(len(frames)) / len(frames)).max() > _COUNTER_ERROR:
-            fact["counter"] = counter.tolist()
-        sequences.append(PoseSequence(frames[:, :-1], get_layout("phoenix50"), FPS, metadata=fact))
-    return sequences
+    lines = _lines_of_frames(path)
+    beside = _beside(path, len(lines))
+    return [_sequence(path, at, lines, beside, fps) for at in range(len(lines))]
 
 
-def read_skels_file(path: Path | str, *, index: int | None = None) -> PoseSequence:
-    """One sequence of a `.skels` file.
+def read_skels_file(path: Path | str, *, index: int | None = None, fps: float | None = None) -> PoseSequence:
+    """One sequence of a `.skels` file; of the others no number is looked at.
 
     Args:
         path: The file.
         index: Which sequence, from 0; not needed if there is only one.
+        fps: Frames a second; the format's own 25 by default.
 
     Raises:
         InputError: If there is no such file or sequence, or several and no `index`.
         FormatError: As `read_skels`.
     """
-    sequences = read_skels(path)
-    if index is None and len(sequences) == 1:
+    path = Path(path)
+    lines = _lines_of_frames(path)
+    if index is None and len(lines) == 1:
         index = 0
-    if index is None or not 0 <= index < len(sequences):
-        raise InputError("index", f"a number from 0 to {len(sequences) - 1}", "none" if index is None else index)
-    return sequences[index]
+    beside = _beside(path, len(lines))
+    if index is None or not 0 <= index < len(lines):
+        expected = f"a number from 0 to {len(lines) - 1}, as {path.name} has {len(lines)} sequences"
+        names = beside["id"].first(_MOST_NAMED) if "id" in beside else []
+        given = f" ({', '.join(names)}{', …' if len(names) < len(lines) else ''})" if names else ""
+        raise InputError("index", expected + given, "none" if index is None else index)
+    return _sequence(path, index, lines, beside, fps)
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return read_bytes(path).decode("utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise FormatError(path.name, "UTF-8 text", str(error)) from None
+class _Lines:
+    """Lines of a text file, found one by one: a file of line breaks alone takes no more memory than it is long."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._content = read_bytes(path).removesuffix(b"\n")
+        breaks = np.flatnonzero(np.frombuffer(self._content, np.uint8) == ord("\n"))
+        self._ends = np.append(breaks, len(self._content))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, at: int) -> str:
+        start = int(self._ends[at - 1]) + 1 if at else 0
+        try:
+            return self._content[start : int(self._ends[at])].decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{self.name}, line {at + 1}", "UTF-8 text", str(error)) from None
+
+    def first_empty(self) -> int | None:
+        """Number of the first line without a character."""
+        lengths = np.diff(self._ends, prepend=-1) - 1
+        return int(np.argmin(lengths)) if not lengths.all() else None
+
+    def first(self, count: int) -> list[str]:
+        """Some lines, short enough for a message."""
+        return [cut(self[at].strip(), _LONGEST_NAME) for at in range(min(count, len(self)))]
+
+
+def _lines_of_frames(path: Path) -> _Lines:
+    lines = _Lines(path)
+    if (empty := lines.first_empty()) is not None:
+        raise FormatError(f"{path.name}, line {empty + 1}", f"frames of {_FRAME} numbers", "none")
+    return lines
+
+
+def _beside(path: Path, count: int) -> dict[str, _Lines]:
+    """The files beside a `.skels` file, by what their lines are."""
+    found = {}
+    for suffix, fact in _SIBLINGS.items():
+        sibling = path.with_suffix(f".{suffix}")
+        if sibling.is_file():
+            lines = found[fact] = _Lines(sibling)
+            if len(lines) != count:
+                raise FormatError(sibling.name, f"{count} lines, as {path.name} has", len(lines))
+    return found
+
+
+def _sequence(path: Path, at: int, lines: _Lines, beside: dict[str, _Lines], fps: float | None) -> PoseSequence:
+    frames = _frames(f"{path.name}, line {at + 1}", lines[at])
+    facts: dict[str, Any] = {"source": path.name, **{fact: entries[at].strip() for fact, entries in beside.items()}}
+    counter = frames[:, -1]
+    if np.abs(counter - np.arange(len(frames)) / len(frames)).max() > _COUNTER_ERROR:
+        facts["counter"] = counter.tolist()
+    rate = FPS if fps is None else settle_rate(path.name, None, fps)
+    return PoseSequence(frames[:, :-1], get_layout("phoenix50"), rate, metadata=facts)
 
 
 def _frames(where: str, line: str) -> np.ndarray:
     try:
-        numbers = np.array(line.split(), dtype=np.float64)
+        pieces = [np.array(piece.split(), dtype=np.float64) for piece in _pieces(line)]
     except ValueError:
         raise FormatError(where, "numbers", "other text") from None
+    numbers = np.concatenate(pieces)
     if not len(numbers) or len(numbers) % _FRAME:
         raise FormatError(where, f"frames of {_FRAME} numbers", f"{len(numbers)} numbers")
     frames = numbers.reshape(-1, _FRAME)
-    if not np.isfinite(frames).all():
-        raise FormatError(where, "finite numbers", "NaN or infinity")
+    if not (np.abs(frames) <= _LARGEST).all():
+        raise FormatError(where, "finite numbers", "NaN, infinity or a number that is too large")
     return frames
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in pieces that end at blanks: as words it takes fifty times its memory."""
+    start = 0
+    while len(line) - start > _PIECE:
+        found = re.compile(r"\s").search(line, start + _PIECE)
+        end = found.start() if found else len(line)
+        yield line[start:end]
+        start = end
+    yield line[start:]
 
 
 def write_skels(sequences: Iterable[PoseSequence], path: Path | str) -> None:

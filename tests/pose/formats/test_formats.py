@@ -1,7 +1,12 @@
+import json
+
+import numpy as np
 import pytest
 
 from signary.io.errors import InputError
-from signary.pose.formats import FORMATS, read_pose, write_pose
+from signary.pose import get_layout, layout_names
+from signary.pose.formats import FORMATS, options_of, read_pose, write_pose
+from signary.pose.view import to_layout
 
 
 def test_unknown_suffixes_are_told_what_is_known(tmp_path, make_sequence):
@@ -28,8 +33,73 @@ def test_suffixes_may_be_upper_case(tmp_path, make_sequence):
 
 def test_options_of_other_formats_are_refused(tmp_path, make_sequence):
     write_pose(make_sequence("phoenix50"), tmp_path / "a.skels")
-    with pytest.raises(InputError, match=r"for .skels: index, got 'person'"):
+    with pytest.raises(InputError, match=r"person: expected an option for .skels: index, fps, got person=0"):
         read_pose(tmp_path / "a.skels", person=0)
+
+
+def test_every_format_says_what_it_can_be_asked_for(tmp_path, make_sequence):
+    for suffix, options in ((".pose", ("person", "fps")), (".npz", ("fps",)), (".skels", ("index", "fps"))):
+        write_pose(make_sequence("phoenix50"), tmp_path / f"a{suffix}")
+        assert options_of(tmp_path / f"a{suffix}") == options
+    assert options_of(tmp_path) == ("person", "fps")
+    with pytest.raises(InputError, match="existing file"):
+        options_of(tmp_path / "none.pose")
+
+
+#: From every layout to every one that has joints; two axes do not become three.
+CONVERSIONS = [
+    (source, target)
+    for source in layout_names()
+    for target in layout_names()
+    if get_layout(target).is_keypoints
+    and (source == target or source != "openpose137" or len(get_layout(target).channels) == 2)
+]
+
+
+class TestNoFrames:
+    """Of nothing comes nothing, in every format and layout: a batch of clips may hold an empty one."""
+
+    @pytest.mark.parametrize("suffix", [".pose", ".npz"])
+    @pytest.mark.parametrize("name", layout_names())
+    @pytest.mark.parametrize("missing", [True, False])
+    def test_they_are_written_and_read(self, name, suffix, missing, make_sequence, tmp_path):
+        write_pose(make_sequence(name, missing=missing)[:0], tmp_path / f"a{suffix}")
+        loaded = read_pose(tmp_path / f"a{suffix}")
+        assert (len(loaded), loaded.fps) == (0, 25)
+        assert loaded.values.shape == (0, loaded.layout.num_features)
+
+    @pytest.mark.parametrize(("source", "target"), CONVERSIONS)
+    def test_they_are_converted(self, source, target, make_sequence):
+        converted = [to_layout(make_sequence(source, missing=flag)[:0], target) for flag in (True, False)]
+        assert [(len(each), each.layout.name) for each in converted] == [(0, target)] * 2
+        if get_layout(target).channels[0].unit == "pixel":
+            assert "width" in converted[0].metadata
+
+    @pytest.mark.parametrize("name", layout_names())
+    def test_all_else_that_is_done_to_sequences_is_done_to_them(self, name, make_sequence):
+        nothing = make_sequence(name, missing=True)[:0]
+        results = [nothing.resample(50.0), nothing.mirror(), nothing.concatenate(nothing), nothing[::2]]
+        assert [len(each) for each in results] == [0] * 4
+        assert nothing.concatenate(nothing[:0].resample(25.0)).seconds == 0
+
+    def test_what_has_no_place_for_them_says_so(self, make_sequence, tmp_path):
+        with pytest.raises(InputError, match="no frames"):
+            write_pose(make_sequence("phoenix50")[:0], tmp_path / "a.skels")
+        (tmp_path / "a.skels").write_bytes(b"")
+        with pytest.raises(InputError, match="a.skels"):
+            read_pose(tmp_path / "a.skels")
+
+    def test_a_folder_in_which_nobody_is_says_so(self, tmp_path):
+        (tmp_path / "0_keypoints.json").write_text(json.dumps({"people": []}))
+        with pytest.raises(InputError, match="people"):
+            read_pose(tmp_path)
+
+    def test_conversions_that_are_none_are_refused_all_the_same(self, make_sequence):
+        with pytest.raises(InputError, match="keypoint layout"):
+            to_layout(make_sequence("holistic")[:0], "smplx")
+        with pytest.raises(InputError, match="axis"):
+            to_layout(make_sequence("openpose137")[:0], "phoenix50")
+        np.testing.assert_array_equal(make_sequence("smplx")[:0].certainty.shape, (0, 42))
 
 
 @pytest.mark.parametrize("suffix", [".pose", ".npz", ".skels"])

@@ -118,7 +118,8 @@ class TestSmplx:
         np.savez(path, **arrays, markers_latent_vids=np.array({}, dtype=object))
         loaded = read_pose(path)
         assert loaded.fps == 120
-        assert loaded.metadata["left_out"] == ["pelvis", "left_knee", "left_eye", "trans", "betas"]
+        left_out = ["pelvis", "left_knee", "left_eye", "trans", "betas", "markers_latent_vids"]
+        assert loaded.metadata["left_out"] == left_out
         assert loaded.metadata["hand_reference"] == "flat"
         wrist = loaded.values[:, SMPLX.features([SMPLX.index("left_wrist")])]
         np.testing.assert_allclose(wrist[:, 0], 0.4)
@@ -152,6 +153,178 @@ class TestSmplx:
         assert read_pose(path, fps=120.0).fps == 120
         with pytest.raises(InputError, match="the 120 that"):
             read_pose(path, fps=25.0)
+
+
+class TestSpellings:
+    """What AMASS, BEAT2, the SMPL-X add-on and programs around the `smplx` package call their arrays."""
+
+    @pytest.mark.parametrize("key", ["expression", "expressions", "expr"])
+    @pytest.mark.parametrize("size", [10, 50, 100])
+    def test_expressions(self, key, size, path, rng):
+        coefficients = rng.normal(size=(3, size))
+        np.savez(path, **_amass(**{key: coefficients}))
+        loaded = read_pose(path)
+        np.testing.assert_allclose(loaded.values[:, 123:], coefficients[:, :10], rtol=1e-6)
+        assert loaded.confidence is None
+        assert loaded.metadata.get("left_out") == ([f"{key}[10:]"] if size > 10 else None)
+
+    def test_coefficients_that_are_zero_are_not_left_out(self, path):
+        np.savez(path, **_amass(expressions=np.eye(3, 100)))
+        assert "left_out" not in read_pose(path).metadata
+
+    def test_two_names_for_one_thing(self, path, rng):
+        coefficients = rng.normal(size=(3, 10))
+        np.savez(path, **_amass(expression=coefficients, expressions=coefficients.astype(np.float32)))
+        assert "left_out" not in read_pose(path).metadata
+        np.savez(path, **_amass(expression=coefficients, expressions=coefficients + 1))
+        assert read_pose(path).metadata["left_out"] == ["expressions"]
+
+    def test_a_body_in_parts(self, path, rng):
+        poses = rng.normal(size=(4, 165)).astype(np.float32)
+        parts = {"root_orient": poses[:, :3], "pose_body": poses[:, 3:66], "pose_hand": poses[:, 75:]}
+        parts |= {"pose_jaw": poses[:, 66:69], "pose_eye": poses[:, 69:75]}
+        np.savez(path, **parts, mocap_frame_rate=60)
+        loaded = read_pose(path)
+        np.savez(path, poses=poses, mocap_frame_rate=60)
+        whole = read_pose(path)
+        np.testing.assert_array_equal(loaded.values, whole.values)
+        assert loaded.metadata == whole.metadata
+        # AMASS has both, which say the same.
+        np.savez(path, poses=poses, **parts, mocap_frame_rate=60)
+        assert read_pose(path).metadata == whole.metadata
+        np.savez(path, poses=poses, **parts | {"pose_hand": parts["pose_hand"] + 1}, mocap_frame_rate=60)
+        assert "pose_hand" in read_pose(path).metadata["left_out"]
+
+    @pytest.mark.parametrize("shape", [(4, 21, 3), (4, 1, 63), (4, 63)])
+    def test_parts_of_the_smplx_package(self, shape, path, rng):
+        body, hand = rng.normal(size=(4, 63)), rng.normal(size=(4, 15, 3))
+        arrays = {"body_pose": body.reshape(shape), "left_hand_pose": hand, "global_orient": np.zeros((4, 1, 3))}
+        np.savez(path, **arrays, jaw_pose=np.ones((4, 3)), leye_pose=np.ones((4, 3)), transl=np.ones((4, 3)), fps=30)
+        loaded = read_pose(path)
+        assert loaded.metadata["left_out"][-2:] == ["left_eye", "transl"]
+        wrist = loaded.values[:, SMPLX.features([SMPLX.index("left_wrist")])]
+        np.testing.assert_allclose(wrist, body[:, 57:60], rtol=1e-6)
+        lost = {SMPLX.joints[joint] for joint in np.flatnonzero(loaded.confidence[0] == 0)}
+        assert lost == {joint for joint in SMPLX.joints if joint.startswith("right_") and joint[-1] in "123"} | {
+            "expression"
+        }
+
+    def test_hands_in_a_space_of_their_own_are_left_out(self, path):
+        arrays = {
+            "body_pose": np.ones((2, 63)),
+            "left_hand_pose": np.ones((2, 12)),
+            "right_hand_pose": np.ones((2, 12)),
+        }
+        np.savez(path, **arrays, fps=30)
+        left_out = read_pose(path).metadata["left_out"]
+        assert left_out[:2] == [f"{side}_hand_pose of shape (2, 12)" for side in ("left", "right")]
+
+    @pytest.mark.parametrize("key", ["poses", "fullpose", "full_pose"])
+    @pytest.mark.parametrize("joints", [55, 52])
+    def test_whole_bodies(self, key, joints, path, rng):
+        poses = rng.normal(size=(2, joints, 3))
+        np.savez(path, **{key: poses}, fps=30)
+        thumb = read_pose(path).values[:, SMPLX.features([SMPLX.index("right_thumb3")])]
+        np.testing.assert_allclose(thumb, poses[:, -1], rtol=1e-6)
+
+    def test_whatever_is_not_read_is_named(self, path):
+        np.savez(path, **_amass(dmpls=np.zeros((3, 8)), labels=np.array(["a"]), mocap_time_length=0.025))
+        assert read_pose(path).metadata["left_out"] == ["dmpls", "labels"]
+        many = {f"marker_{at}_{'x' * 200}": np.zeros(1) for at in range(50)}
+        np.savez(path, **_amass(**many))
+        left_out = read_pose(path).metadata["left_out"]
+        assert len(left_out) == 21
+        assert left_out[-1] == "30 more"
+        assert max(map(len, left_out)) <= 100
+
+    def test_arrays_beside_our_own_are_named_and_nothing_of_ours_is(self, path, make_sequence):
+        write_pose(make_sequence("phoenix50", missing=True), path)
+        assert "left_out" not in read_pose(path).metadata
+        with np.load(path) as arrays:
+            kept = dict(arrays)
+        np.savez(path, **kept, glosses=np.array(["A"]))
+        assert read_pose(path).metadata["left_out"] == ["glosses"]
+
+    @pytest.mark.parametrize(
+        "arrays",
+        [
+            {"body_pose": np.ones((3, 69))},
+            {"pose_body": np.ones((3, 63)), "pose_hand": np.ones((2, 90))},
+            {"pose_hand": np.ones((3, 90))},
+            {"poses": np.ones((3, 165)), "pose_jaw": np.ones((2, 3))},
+            {"poses": np.ones((3, 165)), "expressions": np.ones((2, 10))},
+            {"poses": np.ones((3, 165)), "expressions": np.array([["a"] * 10] * 3)},
+        ],
+    )
+    def test_parts_that_do_not_fit_are_named(self, arrays, path):
+        np.savez(path, **arrays, fps=30)
+        with pytest.raises(FormatError, match="a.npz"):
+            read_pose(path)
+
+
+class TestRates:
+    @pytest.mark.parametrize("rate", [29.97, 23.976, 59.94, 14.985, 30.0, 25.0])
+    @pytest.mark.parametrize("kind", [np.float32, np.float64, np.float16])
+    def test_the_shortest_decimal_is_meant(self, rate, kind, path):
+        np.savez(path, **_amass(mocap_frame_rate=kind(rate)))
+        loaded = read_pose(path)
+        assert loaded.fps == (rate if kind is not np.float16 else float(str(np.float16(rate))))
+        assert read_pose(path, fps=loaded.fps).fps == loaded.fps
+
+    def test_a_double_that_was_a_single_is_one_still(self, path):
+        np.savez(path, **_amass(mocap_frame_rate=float(np.float32(29.97))))
+        assert read_pose(path).fps == 29.97
+        assert read_pose(path, fps=29.97).fps == 29.97
+        assert read_pose(path, fps=30000 / 1001).fps == 29.97
+
+    def test_what_a_program_writes_is_read(self, path):
+        np.savez(path, **_amass(mocap_frame_rate=30000 / 1001))
+        assert read_pose(path).fps == 30000 / 1001
+
+    @pytest.mark.parametrize("key", ["mocap_frame_rate", "mocap_framerate", "fps", "frame_rate", "framerate"])
+    def test_names_of_rates(self, key, path):
+        np.savez(path, **_amass(**{"mocap_frame_rate": None, key: np.int32(60)}))
+        assert read_pose(path).fps == 60
+        assert "left_out" not in read_pose(path).metadata
+
+    def test_two_rates_are_none(self, path):
+        np.savez(path, **_amass(fps=60))
+        with pytest.raises(FormatError, match="mocap_frame_rate of 120, fps of 60"):
+            read_pose(path)
+
+    @pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf"), 1e9])
+    def test_rates_of_users_that_are_none(self, fps, path):
+        np.savez(path, **_amass(mocap_frame_rate=None))
+        with pytest.raises(InputError, match="fps"):
+            read_pose(path, fps=fps)
+
+
+class TestMissing:
+    def test_frames_without_numbers_are_missing_and_turn_nothing(self, path, rng):
+        poses = np.zeros((6, 165))
+        poses[:, 36:66] = rng.normal(size=(6, 30))
+        poses[2:4] = np.nan
+        arrays = _amass(6, poses=poses, trans=np.full((6, 3), np.nan), expression=np.full((6, 20), np.nan))
+        np.savez(path, **arrays | {"betas": np.full(16, np.nan)})
+        loaded = read_pose(path)
+        assert "left_out" not in loaded.metadata
+        assert (loaded.confidence[2:4] == 0).all()
+        assert np.isnan(loaded.values[2:4]).all()
+        assert (loaded.confidence[[0, 1, 4, 5], : SMPLX.index("expression")] == 1).all()
+
+    def test_a_turn_beside_missing_frames_is_still_left_out(self, path):
+        poses = np.zeros((3, 165))
+        poses[0], poses[2, 0] = np.nan, 0.5
+        np.savez(path, **_amass(poses=poses))
+        assert read_pose(path).metadata["left_out"] == ["pelvis"]
+
+    @pytest.mark.parametrize("value", [np.inf, -np.inf, 1e300])
+    def test_what_is_no_finite_number_is_missing(self, value, path):
+        poses = np.zeros((2, 165))
+        poses[1, COLUMNS["left_wrist"]] = value
+        np.savez(path, **_amass(2, poses=poses, expression=np.zeros((2, 10))))
+        loaded = read_pose(path)
+        assert np.argwhere(loaded.confidence == 0).tolist() == [[1, SMPLX.index("left_wrist")]]
 
 
 class TestBrokenFiles:
@@ -188,6 +361,17 @@ class TestBrokenFiles:
         np.savez(path, values=values, fps=25.0, layout="mine", layout_json=json.dumps(facts))
         with pytest.raises(FormatError, match="described as 'smplx'"):
             read_pose(path)
+
+    @pytest.mark.parametrize("shape", [(200_000, 165), (200_000, 52, 3)])
+    def test_hours_of_nothing_from_a_small_file_are_refused(self, shape, path):
+        np.savez_compressed(path, poses=np.zeros(shape, np.float32), mocap_frame_rate=30)
+        assert path.stat().st_size < 200_000
+        with pytest.raises(UnsafeFileError, match="after decompression"):
+            read_pose(path)
+
+    def test_what_is_not_read_may_be_large(self, path):
+        np.savez_compressed(path, **_amass(), markers_latent=np.zeros(20_000_000, np.float32))
+        assert read_pose(path).metadata["left_out"] == ["markers_latent"]
 
     def test_python_objects_are_refused(self, path):
         np.savez(path, **_amass(poses=np.array([{}], dtype=object)))

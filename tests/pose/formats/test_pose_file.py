@@ -2,6 +2,7 @@ import contextlib
 import math
 import random
 import struct
+import time
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from pose_format import Pose
 from pose_format.numpy import NumPyPoseBody
 from pose_format.pose_header import PoseHeader, PoseHeaderComponent, PoseHeaderDimensions
 
-from signary.io.errors import FormatError, InputError
+from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import read_pose, write_pose
 from signary.pose.kinematics import forward_kinematics
@@ -217,6 +218,165 @@ class TestForeignFiles:
         assert layouts[0].bones == ((1, 2),)
 
 
+def _raw_file(path, version, fps, people, components=None) -> None:
+    """A file of an older version: `people` (frames, people, points, x y confidence), None for nobody in a frame."""
+    _library_file(path, components or [_component()], np.ones((0, 1, 2, 2)), np.ones((0, 1, 2)))
+    header = struct.pack("<f", version) + path.read_bytes()[4:-10]
+    if version == 0.0:
+        body = struct.pack("<HH", fps, len(people))
+        for frame in people:
+            persons = [struct.pack("<H", 7) + np.asarray(person, "<f4").tobytes() for person in frame]
+            body += struct.pack("<H", len(persons)) + b"".join(persons)
+    else:
+        points = np.asarray(people, "<f4")
+        layout = "<HHH" if version == 0.1 else "<fIH"
+        body = struct.pack(layout, fps, *points.shape[:2]) + points[..., :2].tobytes() + points[..., 2].tobytes()
+    path.write_bytes(header + body)
+
+
+@pytest.mark.parametrize("version", [0.0, 0.1, 0.2])
+class TestPeople:
+    def test_the_first_is_read_and_the_others_are_named(self, version, path, rng):
+        points = rng.uniform(0.1, 1, size=(5, 3, 2, 3)).astype(np.float32)
+        _raw_file(path, version, 25, points)
+        for person in (None, 0, 1, 2):
+            loaded = read_pose(path, **({} if person is None else {"person": person}))
+            at = person or 0
+            np.testing.assert_array_equal(loaded.joints, points[:, at, :, :2])
+            np.testing.assert_array_equal(loaded.confidence, points[:, at, :, 2])
+            assert loaded.metadata["left_out"] == [f"person {other + 1} of 3" for other in range(3) if other != at]
+        for person in (3, -1, 10**6):
+            with pytest.raises(InputError, match="person: expected a number from 0 to 2"):
+                read_pose(path, person=person)
+
+    @pytest.mark.parametrize("lost", ["confidence", "place"])
+    def test_nobody_is_taken_for_somebody_who_is_never_seen(self, version, lost, path, rng):
+        points = rng.uniform(0.1, 1, size=(70, 2, 2, 3)).astype(np.float32)
+        points[:, 0, :, 2 if lost == "confidence" else 1] = 0 if lost == "confidence" else np.nan
+        _raw_file(path, version, 25, points)
+        with pytest.raises(
+            InputError, match=r"person: .* number 1 .* missing in all frames \(left out: person 2 of 2\)"
+        ):
+            read_pose(path)
+        np.testing.assert_array_equal(read_pose(path, person=1).joints, points[:, 1, :, :2])
+        # Whoever asks for them by number gets them as they are.
+        assert not read_pose(path, person=0).certainty.any()
+
+    def test_somebody_who_is_seen_in_one_frame_is_seen(self, version, path):
+        points = np.zeros((200, 2, 2, 3), np.float32)
+        points[199, 0, 1], points[:, 1] = 1, 1
+        _raw_file(path, version, 25, points)
+        assert read_pose(path).certainty.sum() == 1
+
+    def test_one_who_is_never_seen_is_all_there_is(self, version, path):
+        _raw_file(path, version, 25, np.zeros((3, 1, 2, 3)))
+        loaded = read_pose(path)
+        assert len(loaded) == 3
+        assert not loaded.certainty.any()
+        assert "left_out" not in loaded.metadata
+
+    def test_no_frames(self, version, path):
+        _raw_file(path, version, 25, np.zeros((0, 2, 2, 3)) if version else [])
+        loaded = read_pose(path)
+        assert (len(loaded), loaded.fps) == (0, 25)
+        assert loaded.metadata.get("left_out", ["person 2 of 2"]) == ["person 2 of 2"]
+
+    def test_a_rate_that_is_given_must_be_the_files(self, version, path):
+        _raw_file(path, version, 25, np.ones((2, 1, 2, 3)))
+        assert read_pose(path, fps=25).fps == 25
+        with pytest.raises(InputError, match="the 25 that a.pose states"):
+            read_pose(path, fps=50)
+
+    def test_a_file_that_states_zero_may_be_told(self, version, path):
+        _raw_file(path, version, 0, np.ones((2, 1, 2, 3)))
+        assert read_pose(path, fps=29.97).fps == 29.97
+        with pytest.raises(FormatError, match="a frame rate above 0"):
+            read_pose(path)
+
+
+def test_whole_numbers_of_old_files_are_what_is_left_of_other_rates(path):
+    for version, stated in ((0.1, 29), (0.1, 30), (0.0, 29)):
+        _raw_file(path, version, stated, np.ones((2, 1, 2, 3)))
+        assert read_pose(path).fps == stated
+        assert read_pose(path, fps=29.97).fps == 29.97
+    _raw_file(path, 0.2, 30, np.ones((2, 1, 2, 3)))
+    with pytest.raises(InputError, match="the 30 that"):
+        read_pose(path, fps=29.97)
+
+
+def test_people_of_old_files_come_and_go(path):
+    one, two = np.ones((2, 3)), np.full((2, 3), 2.0)
+    _raw_file(path, 0.0, 25, [[], [one, two], [two], []])
+    np.testing.assert_array_equal(read_pose(path).joints[:, 0, 0], [np.nan, 1, 2, np.nan])
+    np.testing.assert_array_equal(read_pose(path, person=1).joints[:, 0, 0], [np.nan, 2, np.nan, np.nan])
+
+
+def test_old_files_are_read_as_the_library_reads_them(path, rng):
+    components = [_component(), _component("LEFT_HAND", ("a", "b", "c"), ())]
+    points = rng.uniform(0.1, 9, size=(4, 1, 5, 3)).astype(np.float32)
+    points[1, 0, 2, 2] = 0
+    for version in (0.0, 0.1, 0.2):
+        _raw_file(path, version, 25, points, components)
+        library, loaded = Pose.read(path.read_bytes()), read_pose(path)
+        np.testing.assert_array_equal(library.body.confidence[:, 0], loaded.confidence)
+        np.testing.assert_array_equal(library.body.data.filled(np.nan)[:, 0], loaded.joints)
+
+
+class TestSmallFilesThatAskForMuch:
+    def _header(self, version, components) -> bytes:
+        def text(content):
+            return struct.pack("<H", len(content)) + content
+
+        packed = [
+            text(name) + text(letters) + struct.pack("<HHH", len(points), 0, 0) + b"".join(map(text, points))
+            for name, letters, points in components
+        ]
+        return struct.pack("<fHHHH", version, 100, 100, 0, len(components)) + b"".join(packed)
+
+    def test_frames_for_nobody(self, path):
+        points = [b"p%d" % at for at in range(10_000)]
+        body = struct.pack("<HH", 25, 65_535) + bytes(2 * 65_535)
+        path.write_bytes(self._header(0.0, [(b"POSE", b"XYZC", points)]) + body)
+        with pytest.raises(UnsafeFileError, match="most of them for nobody"):
+            read_pose(path)
+
+    def test_components_without_end(self, path):
+        path.write_bytes(self._header(0.2, [(b"c%d" % at, b"XYC", []) for at in range(65_535)]) + bytes(100))
+        with pytest.raises(FormatError, match="from 1 to 100 components, got 65,535"):
+            read_pose(path)
+
+    def test_names_without_end(self, path):
+        path.write_bytes(self._header(0.2, [(b"LEFT_HAND", b"XYC", [b"hand_" + b"9" * 60_000])]) + bytes(100))
+        with pytest.raises(UnsafeFileError, match="characters in a text"):
+            read_pose(path)
+
+    @pytest.mark.parametrize("point", [b"hand_" + b"9" * 900, b"9" * 900, "hand_٣".encode(), "٣٤".encode(), b"hand_21"])
+    @pytest.mark.parametrize("component", [b"LEFT_HAND", b"FACE"])
+    def test_numbers_in_names_that_number_nothing(self, point, component, path):
+        body = struct.pack("<fIH", 25, 1, 1) + np.ones(3, "<f4").tobytes()
+        path.write_bytes(self._header(0.2, [(component, b"XYC", [point])]) + body)
+        assert read_pose(path).joints.tolist() == [[[1, 1]]]
+
+    def test_channels_without_end(self, path):
+        path.write_bytes(self._header(0.2, [(b"A", b"X" * 900, [b"p"])]) + struct.pack("<fIH", 25, 0, 1))
+        with pytest.raises(FormatError, match="1 to 16 coordinates"):
+            read_pose(path)
+
+    def test_faces_of_twenty_thousand_points_take_no_longer_than_others(self, path):
+        points = [b"%d_x" % at for at in range(20_000)]
+        body = struct.pack("<fIH", 25, 1, 1) + np.ones(60_000, "<f4").tobytes()
+        path.write_bytes(self._header(0.2, [(b"FACE", b"XYC", points)]) + body)
+        start = time.process_time()
+        assert len(read_pose(path).layout.articulators["face"]) == 20_000
+        assert time.process_time() - start < 5
+
+    def test_everybody_of_a_crowd_is_not_named(self, path):
+        body = struct.pack("<fIH", 25, 0, 65_535)
+        path.write_bytes(self._header(0.2, [(b"A", b"XYC", [b"p"])]) + body)
+        left_out = read_pose(path, person=0).metadata["left_out"]
+        assert (left_out[0], left_out[-1], len(left_out)) == ("person 2 of 65535", "65,514 more", 21)
+
+
 class TestBrokenFiles:
     @pytest.mark.parametrize("content", [b"", b"abc", b'{"people": []}', b"PK\x03\x04" + bytes(50), bytes(40)])
     def test_other_content_is_named(self, content, path):
@@ -276,7 +436,7 @@ class TestBrokenFiles:
         path.write_bytes(header + struct.pack("<HH", 24, 3) + b"".join(frames))
         loaded = read_pose(path)
         assert (loaded.fps, loaded.metadata["version"]) == (24, 0.0)
-        assert loaded.metadata["left_out"] == ["people beyond the first"]
+        assert loaded.metadata["left_out"] == ["person 2 of 2"]
         np.testing.assert_array_equal(loaded.confidence, [[0.5, 0], [0, 0], [0.5, 0]])
         np.testing.assert_array_equal(loaded.joints[2, 0], [1, 2])
         whole = path.read_bytes()

@@ -84,3 +84,55 @@ def test_what_the_format_cannot_hold_is_refused(path, make_sequence):
     with pytest.raises(InputError, match="at least one"):
         write_skels([], path)
     assert not path.exists()
+
+
+def test_which_one_is_asked_for_by_name(path):
+    _write(path, *[f"{FRAME} 0.0000"] * 5)
+    with pytest.raises(
+        InputError, match=r"index: expected a number from 0 to 4, as dev.skels has 5 sequences, got none"
+    ):
+        read_pose(path)
+    _write(path.with_suffix(".files"), *(f"dev/{name}" for name in "abcde"))
+    with pytest.raises(InputError, match=r"5 sequences \(dev/a, dev/b, dev/c, …\), got 7"):
+        read_pose(path, index=7)
+
+
+def test_of_one_sequence_no_other_is_looked_at(path):
+    _write(path, f"{FRAME} 0.0000", "no numbers", f"{FRAME} 0.0000 {FRAME} 0.5000")
+    assert len(read_pose(path, index=2)) == 2
+    with pytest.raises(FormatError, match=r"dev.skels, line 2: expected numbers"):
+        read_pose(path, index=1)
+    with pytest.raises(FormatError, match=r"dev.skels, line 2: expected numbers"):
+        read_skels(path)
+
+
+def test_empty_lines_are_no_sequences(path):
+    for lines in ([f"{FRAME} 0.0000", ""], ["", f"{FRAME} 0.0000"], [f"{FRAME} 0.0000", "", f"{FRAME} 0.0000"]):
+        _write(path, *lines)
+        with pytest.raises(FormatError, match=rf"dev.skels, line {lines.index('') + 1}: .* got none"):
+            read_pose(path, index=0)
+
+
+def test_another_clock_is_said(path):
+    _write(path, f"{FRAME} 0.0000 {FRAME} 0.5000")
+    assert read_pose(path, fps=24).fps == 24
+    assert [each.fps for each in read_skels(path, fps=12.5)] == [12.5]
+    with pytest.raises(InputError, match="fps"):
+        read_pose(path, fps=0)
+
+
+def test_long_lines_are_read_piece_by_piece(path, rng):
+    values = np.round(rng.uniform(-1, 1, size=(200, 150)), 5)
+    write_pose(PoseSequence(values, get_layout("phoenix50"), 25.0), path)
+    assert path.stat().st_size > 3 << 16
+    np.testing.assert_array_equal(read_pose(path).values, values.astype(np.float32))
+    path.write_text("1" * 1_000_000)
+    with pytest.raises(FormatError, match="dev.skels"):
+        read_pose(path)
+
+
+def test_numbers_that_no_float_holds_are_named(path):
+    for number in ("1e39", "inf", "nan", "-1e400"):
+        _write(path, f"{number} {FRAME[8:]} 0.0000")
+        with pytest.raises(FormatError, match="finite numbers"):
+            read_pose(path)

@@ -1,0 +1,142 @@
+"""`signary convert` and `signary render`: files of motion, in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from signary.cli.options import Mark, Size
+from signary.io.errors import InputError
+
+if TYPE_CHECKING:
+    from signary.pose.sequence import PoseSequence
+
+#: Options of `read_pose`, as the command line calls them.
+_OPTIONS = {"fps": "--input-fps", "person": "--person", "index": "--index"}
+_INPUT_FPS = "Frames a second of an input that does not say: .npz without a rate, OpenPose folders, .skels."
+_PERSON = "Whom to read from a .pose file or an OpenPose folder that shows several people, from 0."
+_INDEX = "Which sequence of a .skels file, from 0."
+_EACH = " Once for every input that has such a choice, or once for each."
+
+
+def convert(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN", help="A pose file (.pose .npz .skels), or a folder of OpenPose JSON files."),
+    ],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels).")],
+    layout: Annotated[
+        str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")
+    ] = None,
+    fps: Annotated[float | None, typer.Option(help="Resample to this frame rate.")] = None,
+    input_fps: Annotated[float | None, typer.Option(help=_INPUT_FPS)] = None,
+    person: Annotated[int | None, typer.Option(help=_PERSON)] = None,
+    index: Annotated[int | None, typer.Option(help=_INDEX)] = None,
+) -> None:
+    """Change the file format, and on request the layout or the frame rate."""
+    from signary.pose.formats import write_pose
+    from signary.pose.view import to_layout
+
+    choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(index)}
+    (pose,) = read_inputs([source], choices)
+    if layout is not None:
+        pose = to_layout(pose, layout)
+    if fps is not None:
+        pose = pose.resample(fps)
+    write_pose(pose, target)
+    typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
+
+
+def render(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="IN [REFERENCE] OUT",
+            help="A pose file (.pose .npz .skels, or a folder of OpenPose JSON files), optionally a second one to put "
+            "beside it, and the picture (.gif .mp4 .png).",
+        ),
+    ],
+    size: Size = 512,
+    mark: Mark = True,
+    captions: Annotated[Path | None, typer.Option(help="WebVTT file whose cues are burnt in.")] = None,
+    input_fps: Annotated[list[float] | None, typer.Option(help=_INPUT_FPS + _EACH)] = None,
+    person: Annotated[list[int] | None, typer.Option(help=_PERSON + _EACH)] = None,
+    index: Annotated[list[int] | None, typer.Option(help=_INDEX + _EACH)] = None,
+) -> None:
+    """Draw a pose file, or two side by side."""
+    from signary.pipelines.outputs import PICTURES, check_outputs
+    from signary.pose.render import render as draw
+    from signary.pose.render import render_pair
+    from signary.retrieval.segments import read_vtt
+
+    if not 2 <= len(files) <= 3:
+        raise InputError("files", "IN [REFERENCE] OUT", f"{len(files)} of them")
+    *sources, target = files
+    if target.suffix.lower() not in PICTURES:
+        raise InputError("OUT", f"a name that ends in {', '.join(PICTURES)}", repr(str(target)))
+    check_outputs([target])
+    shown = read_vtt(captions) if captions else []
+    poses = read_inputs(sources, {"fps": input_fps or [], "person": person or [], "index": index or []})
+    if len(poses) == 1:
+        draw(poses[0], target, size=size, mark=mark, captions=shown)
+    else:
+        labels = (sources[0].stem, sources[1].stem)
+        render_pair(poses[0], poses[1], target, labels=labels, size=size, mark=mark, captions=shown)
+    typer.echo(f"{target}: {max(pose.seconds for pose in poses):.1f} s")
+
+
+def read_inputs(sources: Sequence[Path], choices: dict[str, Sequence[float]]) -> list[PoseSequence]:
+    """Read files of motion, and say on stderr what of them is left out, assumed or missing altogether.
+
+    Args:
+        sources: Files or folders.
+        choices: Option of `read_pose` -> its values: one for all sources that have this option, or one a source.
+
+    Raises:
+        InputError: As `read_pose`, or if there are more values than sources.
+    """
+    from signary.pose.formats import options_of, read_pose
+
+    options: list[dict[str, float]] = [{} for _ in sources]
+    for name, values in choices.items():
+        if len(values) > len(sources):
+            raise InputError(_OPTIONS[name], f"at most {len(sources)}, one for each input", f"{len(values)}")
+        takers = [at for at, source in enumerate(sources) if name in options_of(source)]
+        # What nobody takes goes to the first, for `read_pose` to say that it is not one of its options.
+        given = dict(enumerate(values)) if len(values) > 1 else dict.fromkeys(takers or [0], *values) if values else {}
+        for at, value in given.items():
+            options[at][name] = value
+    poses = []
+    for source, chosen in zip(sources, options, strict=True):
+        try:
+            poses.append(read_pose(source, **chosen))
+        except InputError as error:
+            if error.argument not in _OPTIONS:
+                raise
+            raise InputError(_OPTIONS[error.argument], error.expected, error.got) from None
+        for remark in remarks(poses[-1], source):
+            typer.echo(f"{source.name}: {remark}" if len(sources) > 1 else remark, err=True)
+    return poses
+
+
+def remarks(pose: PoseSequence, source: Path) -> list[str]:
+    """What a user should know of a sequence that was read: left out, assumed, missing."""
+    from signary.pose.formats import options_of
+
+    found, options = [], options_of(source)
+    left_out = pose.metadata.get("left_out")
+    if isinstance(left_out, list) and left_out:
+        people = "person" in options and any(str(what).startswith("person ") for what in left_out)
+        found.append(f"left out: {', '.join(map(str, left_out))}{' (--person reads another)' if people else ''}")
+    if source.is_dir() and pose.metadata.get("fps_assumed"):
+        found.append(f"fps assumed {pose.fps:g} (--input-fps states another)")
+    if len(pose) and not pose.certainty.any():
+        found.append(f"missing: every joint in all {len(pose)} frames")
+    return found
+
+
+def _listed(value: float | None) -> list[float]:
+    return [] if value is None else [value]

@@ -1,0 +1,75 @@
+"""Who is who from frame to frame, for detectors that number the people of every frame anew.
+
+OpenPose lists people in an order that may change, and finds somebody in a curtain for a frame or two. People are
+followed by where they are: each goes on as whoever was seen nearest before, as far as about their own size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+#: Farther than this many sizes of a person nobody moves between two frames, if there is somebody else to be.
+_FAR = 0.5
+
+
+def follow_people(frames: Sequence[np.ndarray]) -> list[list[int]]:
+    """Numbers for the people of every frame; equal numbers are one person.
+
+    Number 0 is who is seen in most frames, and so on; among equals who is listed first. There are as many numbers as
+    the fullest frame has people.
+
+    Args:
+        frames: A frame each, points of shape (people, points, 3): x, y and confidence, which is 0 for missing points.
+
+    Returns:
+        A list a frame: the number of each of its people.
+    """
+    count = max((len(people) for people in frames), default=0)
+    if count <= 1:
+        return [[0] * len(people) for people in frames]
+    last: np.ndarray | None = None  # (count, points, 3), where everybody was seen last; confidence 0 before
+    times, places = np.zeros(count, dtype=int), []
+    for people in frames:
+        if last is None and len(people):
+            last = np.zeros((count, *people.shape[1:]))
+        places.append(_assign(people, last) if last is not None and len(people) else [])
+        for person, place in zip(people, places[-1], strict=True):
+            if last is not None and (person[:, 2] > 0).any():
+                last[place], times[place] = person, times[place] + 1
+    rank = np.empty(count, dtype=int)
+    rank[np.argsort(-times, kind="stable")] = np.arange(count)
+    return [[int(rank[place]) for place in frame] for frame in places]
+
+
+def _assign(people: np.ndarray, last: np.ndarray) -> list[int]:
+    """A place each, nearest pairs first."""
+    costs = _distances(people, last)
+    places = [-1] * len(people)
+    free = set(range(len(last)))
+    for flat in np.argsort(costs, axis=None, kind="stable"):
+        person, place = divmod(int(flat), len(last))
+        if places[person] < 0 and place in free:
+            places[person] = place
+            free.discard(place)
+    return places
+
+
+def _distances(people: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Distances (people, places) in sizes of who was there; `_FAR` where nobody was or is seen."""
+    sure, known = people[:, :, 2] > 0, last[:, :, 2] > 0
+    both = sure[:, None] & known[None]  # (people, places, points)
+    apart = np.linalg.norm(people[:, None, :, :2] - last[None, :, :, :2], axis=-1)
+    shared = (apart * both).sum(-1) / np.maximum(both.sum(-1), 1)
+    # Who shows other points than before is as far away as the middles are.
+    middles = [
+        (each[..., :2] * there[..., None]).sum(1) / np.maximum(there.sum(1), 1)[:, None]
+        for each, there in ((people, sure), (last, known))
+    ]
+    between = np.linalg.norm(middles[0][:, None] - middles[1][None], axis=-1)
+    high = np.where(known[..., None], last[..., :2], -np.inf).max(1)
+    low = np.where(known[..., None], last[..., :2], np.inf).min(1)
+    sizes = np.maximum(np.linalg.norm(np.where(known.any(1)[:, None], high - low, 0), axis=-1), 1.0)
+    costs = np.where(both.any(-1), shared, between) / sizes
+    return np.where(sure.any(1)[:, None] & known.any(1)[None], costs, _FAR)

@@ -1,0 +1,218 @@
+"""`signary convert` and `signary render`: which part of a file, and what is said of the rest."""
+
+import json
+import struct
+
+import numpy as np
+import pytest
+
+from signary.cli import main
+from signary.pose import PoseSequence, get_layout
+from signary.pose.formats import read_pose, write_pose, write_skels
+
+SIZES = {"pose_keypoints_2d": 25, "face_keypoints_2d": 70, "hand_left_keypoints_2d": 21, "hand_right_keypoints_2d": 21}
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        with pytest.raises(SystemExit) as stopped:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        assert captured.err.count("Traceback") == 0
+        if stopped.value.code:
+            assert captured.err.count("\n") == 1
+        return stopped.value.code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def sentences(tmp_path):
+    """A `.skels` file of three sequences of 1, 2 and 3 frames of somebody with shoulders."""
+    layout, rng = get_layout("phoenix50"), np.random.default_rng(3)
+    values = np.round(rng.uniform(-0.1, 0.1, (3, 50, 3)), 5)
+    for joint, x in (("left_shoulder", 0.167), ("right_shoulder", -0.167)):
+        values[:, layout.index(joint)] = [x, 0, 0]
+    values[:, layout.index("neck")] = 0
+    write_skels([PoseSequence(values[:count], layout, 25.0) for count in (1, 2, 3)], tmp_path / "dev.skels")
+    return tmp_path / "dev.skels"
+
+
+@pytest.fixture
+def clip(tmp_path):
+    """A folder of OpenPose files: a signer in four frames, and a ghost listed first in one."""
+    (tmp_path / "clip").mkdir()
+    for frame in range(4):
+        people = [_person(300 + frame)]
+        if frame == 2:
+            people.insert(0, _person(1000))
+        file = tmp_path / "clip" / f"clip_{frame:012d}_keypoints.json"
+        file.write_text(json.dumps({"people": people}))
+    return tmp_path / "clip"
+
+
+def _person(x: float) -> dict:
+    return {name: [x, 200.0, 0.9] + [x + 90, 300.0, 0.9] * (count - 1) for name, count in SIZES.items()}
+
+
+def _two_people(path, first_seen: bool):
+    point = struct.pack("<H", 1) + b"a"
+    component = b"\x01\x00A\x03\x00XYC" + struct.pack("<HHH", 1, 0, 0) + point
+    header = struct.pack("<fHHHH", 0.2, 100, 100, 0, 1) + component + struct.pack("<fIH", 25, 5, 2)
+    confidence = np.ones((5, 2), "<f4")
+    confidence[:, 0] *= first_seen
+    path.write_bytes(header + np.arange(20, dtype="<f4").tobytes() + confidence.tobytes())
+    return path
+
+
+class TestSequencesOfAFile:
+    def test_one_is_chosen(self, run, sentences, tmp_path):
+        code, out, err = run("convert", sentences, tmp_path / "a.npz", "--index", 2)
+        assert (code, err) == (0, "")
+        assert "3 frames at 25 fps" in out
+        assert run("render", sentences, tmp_path / "a.png", "--index", 0, "--size", 64)[0] == 0
+
+    def test_without_a_choice_the_choices_are_named(self, run, sentences, tmp_path):
+        for command in (("convert",), ("render", "--size", 64)):
+            code, _, err = run(
+                *command, sentences, tmp_path / "a.npz" if command[0] == "convert" else tmp_path / "a.png"
+            )
+            assert code == 2
+            assert "--index: expected a number from 0 to 2, as dev.skels has 3 sequences, got none" in err
+        assert "got 3" in run("convert", sentences, tmp_path / "a.npz", "--index", 3)[2]
+        assert "got -1" in run("convert", sentences, tmp_path / "a.npz", "--index", -1)[2]
+        assert not (tmp_path / "a.npz").exists()
+
+    def test_two_of_one_file_side_by_side(self, run, sentences, tmp_path):
+        code, out, _ = run("render", sentences, sentences, tmp_path / "a.png", "--size", 64, "--index", 0, "--index", 2)
+        assert code == 0
+        assert "0.1 s" in out
+        code, _, err = run("render", sentences, tmp_path / "a.png", "--index", 0, "--index", 2)
+        assert code == 2
+        assert "--index: expected at most 1, one for each input, got 2" in err
+
+    def test_a_choice_goes_to_the_input_that_has_it(self, run, sentences, tmp_path):
+        assert run("convert", sentences, tmp_path / "a.npz", "--index", 1)[0] == 0
+        for pair in ((sentences, tmp_path / "a.npz"), (tmp_path / "a.npz", sentences)):
+            assert run("render", *pair, tmp_path / "a.png", "--size", 64, "--index", 2)[0] == 0
+        code, _, err = run("render", tmp_path / "a.npz", tmp_path / "a.npz", tmp_path / "a.png", "--index", 2)
+        assert code == 2
+        assert "--index: expected an option for .npz: fps, got index=2" in err
+
+
+class TestRates:
+    def test_a_file_that_states_none_is_told_one(self, run, tmp_path):
+        np.savez(tmp_path / "a.npz", poses=np.zeros((4, 165)))
+        for arguments in ((), ("--fps", 30)):
+            code, _, err = run("convert", tmp_path / "a.npz", tmp_path / "b.npz", *arguments)
+            assert code == 2
+            assert "--input-fps: expected a frame rate, as a.npz states none" in err
+        assert run("convert", tmp_path / "a.npz", tmp_path / "b.npz", "--input-fps", 60, "--fps", 30)[0] == 0
+        assert (read_pose(tmp_path / "b.npz").fps, len(read_pose(tmp_path / "b.npz"))) == (30, 2)
+        assert run("render", tmp_path / "a.npz", tmp_path / "a.png", "--size", 64, "--input-fps", 60)[0] == 0
+
+    def test_what_is_assumed_is_said(self, run, clip, tmp_path):
+        code, out, err = run("convert", clip, tmp_path / "a.pose")
+        assert code == 0
+        assert "at 24 fps" in out
+        assert "fps assumed 24" in err
+        code, out, err = run("convert", clip, tmp_path / "a.pose", "--input-fps", 29.97)
+        assert "4 frames at 29.97 fps" in out
+        assert "assumed" not in err
+        # Resampling is of the rate that was assumed.
+        assert "fps assumed 24" in run("convert", clip, tmp_path / "a.pose", "--fps", 12)[2]
+        assert "fps assumed 24" in run("render", clip, tmp_path / "a.png", "--size", 64)[2]
+
+    def test_another_rate_than_the_file_states_is_refused(self, run, tmp_path, sentences):
+        run("convert", sentences, tmp_path / "a.npz", "--index", 0)
+        code, _, err = run("convert", tmp_path / "a.npz", tmp_path / "b.npz", "--input-fps", 24)
+        assert code == 2
+        assert "--input-fps: expected the 25 that a.npz states, or none (resample afterwards), got 24" in err
+        assert run("convert", sentences, tmp_path / "a.npz", "--index", 0, "--input-fps", 0)[0] == 2
+
+
+class TestPeople:
+    def test_the_others_are_said(self, run, tmp_path):
+        source = _two_people(tmp_path / "two.pose", first_seen=True)
+        code, _, err = run("convert", source, tmp_path / "a.npz")
+        assert code == 0
+        assert "left out: person 2 of 2" in err
+        assert read_pose(tmp_path / "a.npz").metadata["left_out"] == ["person 2 of 2"]
+        code, _, err = run("convert", source, tmp_path / "a.npz", "--person", 1)
+        assert "left out: person 1 of 2" in err
+        np.testing.assert_array_equal(read_pose(tmp_path / "a.npz").values[0], [2, 3])
+        code, _, err = run("convert", source, tmp_path / "a.npz", "--person", 2)
+        assert code == 2
+        assert "--person: expected a number from 0 to 1, got 2" in err
+
+    def test_nobody_is_not_somebody(self, run, tmp_path):
+        source = _two_people(tmp_path / "two.pose", first_seen=False)
+        code, _, err = run("convert", source, tmp_path / "a.npz")
+        assert code == 2
+        assert "--person" in err
+        assert "left out: person 2 of 2" in err
+        assert not (tmp_path / "a.npz").exists()
+        assert run("convert", source, tmp_path / "a.npz", "--person", 1)[0] == 0
+        assert read_pose(tmp_path / "a.npz").certainty.all()
+        code, _, err = run("convert", source, tmp_path / "a.npz", "--person", 0)
+        assert code == 0
+        assert "missing: every joint in all 5 frames" in err
+
+    def test_ghosts_are_said_and_left_out(self, run, clip, tmp_path):
+        code, _, err = run("convert", clip, tmp_path / "a.npz")
+        assert code == 0
+        assert "left out: person 2 of 2" in err
+        np.testing.assert_array_equal(read_pose(tmp_path / "a.npz").joints[:, 0, 0], [300, 301, 302, 303])
+        assert "left out: person 1 of 2" in run("convert", clip, tmp_path / "a.npz", "--person", 1)[2]
+
+    def test_two_inputs_are_told_apart(self, run, clip, sentences, tmp_path):
+        code, _, err = run("render", clip, sentences, tmp_path / "a.png", "--size", 64, "--index", 0, "--person", 0)
+        assert code == 0
+        assert "clip: left out: person 2 of 2" in err
+
+
+class TestNoFrames:
+    @pytest.mark.parametrize("layout", ["smplx_joints", "holistic", "openpose137", "phoenix50", "slrtp178"])
+    @pytest.mark.parametrize("suffix", [".npz", ".pose"])
+    def test_nothing_comes_of_nothing(self, layout, suffix, run, tmp_path):
+        np.savez(tmp_path / "a.npz", poses=np.zeros((0, 165)), mocap_frame_rate=30.0)
+        for options in ((), ("--fps", 12.5)):
+            code, out, _ = run("convert", tmp_path / "a.npz", tmp_path / f"b{suffix}", "--layout", layout, *options)
+            assert code == 0
+            assert ", 0 frames at" in out
+            assert len(read_pose(tmp_path / f"b{suffix}")) == 0
+
+    def test_a_picture_of_nothing_is_refused(self, run, tmp_path):
+        np.savez(tmp_path / "a.npz", poses=np.zeros((0, 165)), mocap_frame_rate=30.0)
+        for suffix in (".gif", ".png", ".mp4"):
+            code, _, err = run("render", tmp_path / "a.npz", tmp_path / f"a{suffix}")
+            assert code == 2
+            assert "at least one frame" in err
+            assert not (tmp_path / f"a{suffix}").exists()
+
+    def test_what_has_no_place_for_nothing_says_so(self, run, tmp_path):
+        np.savez(tmp_path / "a.npz", poses=np.zeros((0, 165)), mocap_frame_rate=25.0)
+        code, _, err = run("convert", tmp_path / "a.npz", tmp_path / "a.skels", "--layout", "phoenix50")
+        assert code == 2
+        assert "no frames" in err
+
+
+def test_what_an_archive_holds_besides_is_said(run, tmp_path):
+    arrays = {"poses": np.zeros((2, 165)), "expressions": np.ones((2, 100)), "dmpls": np.ones((2, 8))}
+    np.savez(tmp_path / "a.npz", **arrays, mocap_frame_rate=np.float32(29.97))
+    code, out, err = run("convert", tmp_path / "a.npz", tmp_path / "b.npz")
+    assert code == 0
+    assert "at 29.97 fps" in out
+    assert "left out: expressions[10:], dmpls\n" in err
+    np.testing.assert_array_equal(read_pose(tmp_path / "b.npz").values[:, 123:], 1)
+
+
+def test_all_that_can_be_read_is_written_in_all_that_can_be_written(run, clip, sentences, tmp_path):
+    write_pose(read_pose(sentences, index=1), tmp_path / "a.npz")
+    write_pose(read_pose(sentences, index=1), tmp_path / "a.pose")
+    for source in (sentences, tmp_path / "a.npz", tmp_path / "a.pose", clip):
+        for suffix in (".npz", ".pose", ".gif"):
+            command = ("render", "--size", 64) if suffix == ".gif" else ("convert",)
+            chosen = ("--index", 1) if source is sentences else ()
+            assert run(*command, source, tmp_path / f"b{suffix}", *chosen)[0] == 0
