@@ -24,13 +24,14 @@ from signary.evaluation.back_translation.ctc import ctc_nll
 from signary.evaluation.back_translation.encoder import MissingJoints, RecogniserEncoder
 from signary.evaluation.back_translation.outputs import RecogniserOutput
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedLoading
 from signary.tokenizer.features import MIN_STD
 
 #: Label behind the end of a text.
 IGNORED = -100
 
 
-class SignRecogniser(MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-untyped-call]
+class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-untyped-call]
     """Reads glosses and text off motion.
 
     Args:
