@@ -25,6 +25,7 @@ from torch.nn.modules import module as hooks
 from transformers import AutoTokenizer, PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from signary.io.errors import InputError, UnsafeFileError
+from signary.io.library_errors import named_errors
 from signary.io.model_files import (
     ADAPTER_FILE,
     CONFIG_FILE,
@@ -37,7 +38,6 @@ from signary.io.model_files import (
 )
 from signary.io.quoting import quoted
 from signary.io.weights_file import TensorFacts, WeightsFacts, weights_of_folder
-from signary.nn.library_errors import named_errors
 
 #: What is fetched of a Hub repository for a network, and for a processor.
 _NETWORK_FILES = (CONFIG_FILE, "generation_config.json", ADAPTER_FILE, MODEL_WEIGHTS, INDEX_FILE, "model-*.safetensors")

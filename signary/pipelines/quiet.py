@@ -37,8 +37,8 @@ def load_pipeline(task: str, name: str, **settings: Any) -> Any:
     """
     from transformers import pipeline
 
+    from signary.io.library_errors import named_errors
     from signary.io.model_files import check_model_folder
-    from signary.nn.library_errors import named_errors
 
     with quiet_loading(), named_errors("model", "a model folder or Hub id that can be loaded", repr(name)):
         if Path(name).is_dir():
