@@ -97,7 +97,7 @@ def test_every_value_has_its_line(tmp_path):
         ("a: &x [*x]", 1, "alias"),
         ("a: {<<: *x}", 1, "alias"),
         ("a:\n" + "[" * 100_000, 2, "maximum nesting depth"),
-        ("a:\n" + "[" * 100 + "]" * 100, 2, "levels"),
+        ("a:\n " + "[" * 100 + "]" * 100, 2, "levels"),
         ("".join(f"{' ' * at}a{at}:\n" for at in range(30)), 17, "levels"),
         ("a: " + "9" * 5000, 1, "digits"),
         ("a: 1." + "9" * 5000, 1, "digits"),
