@@ -9,7 +9,7 @@ from importlib import import_module
 
 from hostile_surfaces.surface import Surface
 
-MODULES = ("plain_files", "lexicons", "models")
+MODULES = ("plain_files", "lexicons", "models", "corpora")
 
 
 def surfaces() -> dict[str, Surface]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from datasets import Array2D, Array3D, Array4D, Array5D, ClassLabel, Dataset, DatasetDict, Value, load_from_disk
@@ -43,9 +44,10 @@ _COLUMNS: Mapping[str, tuple[int, str]] = {
     "confidence": (2, "numbers"),
     "codes": (2, "whole numbers"),
     "words": (1, "texts"),
+    "gloss": (0, "texts"),
 }
 #: Columns without which a row says nothing.
-_NEVER_MISSING = ("text", "language")
+_NEVER_MISSING = ("text", "language", "gloss", "poses", "codes", "words")
 #: Files that were looked through, with what shows that they are the same.
 _CHECKED = set[tuple[str, int, int, int]]()
 _CHILD_SECONDS, _BYTES_A_SECOND = 120, 20_000_000
@@ -107,6 +109,9 @@ def _arrow_files(place: Path, part: Path) -> list[Path]:
         # Names of cache files are made of it.
         raise FormatError(where, "a _fingerprint of letters and digits", quoted(fingerprint))
     names = [plain_name(where, one.get("filename"), _ARROW_SUFFIX) for one in files]
+    if len(set(names)) < len(names):
+        # Few bytes would be as many rows as one likes.
+        raise FormatError(where, "every file once", "one that is named again")
     for name in names:
         if not (part / name).is_file():
             raise FormatError(where, "files that are there", quoted(name))
@@ -157,10 +162,29 @@ def _check_columns(split: str, rows: Dataset) -> None:
         column = rows.data.column(name)
         if name in _NEVER_MISSING and column.null_count:
             missing = pc.index(pc.is_null(column), True).as_py()
-            raise FormatError(f"{where}, row {missing}", "a text", None)
+            raise FormatError(f"{where}, row {missing}", "a value", "none")
+        if levels == 2 and not isinstance(rows.features[name], Array2D):
+            _check_even(where, column)
     for name, feature in rows.features.items():
         if isinstance(feature, (Array2D, Array3D, Array4D, Array5D)):
             _check_shape(f"corpus, split {split}, column {quoted(name)}", rows.data.column(name), feature)
+
+
+def _check_even(where: str, column: pa.ChunkedArray) -> None:
+    """Arrays of two dimensions: in a row, all lists have one length."""
+    before = 0
+    for chunk in column.chunks:
+        if not pa.types.is_null(chunk.type) and not pa.types.is_null(chunk.type.value_type):
+            inner, owners = chunk.flatten(), pc.list_parent_indices(chunk).to_numpy()
+            if inner.null_count:
+                row = int(owners[pc.index(pc.is_null(inner), True).as_py()])
+                raise FormatError(f"{where}, row {before + row}", "an array", "one with missing lists")
+            lengths = pc.list_value_length(inner).to_numpy()
+            uneven = np.flatnonzero((lengths[1:] != lengths[:-1]) & (owners[1:] == owners[:-1]))
+            if len(uneven):
+                row = before + int(owners[uneven[0]])
+                raise FormatError(f"{where}, row {row}", "an array", "lists of different lengths")
+        before += len(chunk)
 
 
 def _check_feature(where: str, feature: Any) -> None:
