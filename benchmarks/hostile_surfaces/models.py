@@ -106,7 +106,14 @@ def _generator(folder: Path) -> None:
 
 def _refining(layout: str) -> HybridSignModel:
     config = HybridSignConfig(
-        layout=layout, hidden_size=16, joint_size=8, num_hidden_layers=1, num_attention_heads=2, text_size=16, window=6
+        layout=layout,
+        hidden_size=16,
+        joint_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        text_size=16,
+        window=6,
+        coarse_sigma=0.1,
     )
     return HybridSignModel(config).eval()
 

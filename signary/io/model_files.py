@@ -108,8 +108,7 @@ def check_settings(where: str, settings: Mapping[str, Any]) -> None:
 
 def _check_choice(where: str, name: str, value: Any) -> None:
     choices = _CHOICES[name]
-    plain = value.removeprefix("torch.") if isinstance(value, str) else value
-    if plain in choices or (choices is ATTENTION and plain == _FLASH and find_spec(_FLASH_PACKAGE) is not None):
+    if value in choices or (choices is ATTENTION and value == _FLASH and find_spec(_FLASH_PACKAGE) is not None):
         return
     if "dtype" in name:
         raise FormatError(where, f"{name} {', '.join(choices)}", quoted(value))

@@ -13,7 +13,9 @@ from signary.io.errors import FormatError, UnsafeFileError
 from signary.io.model_files import INDEX_FILE, MODEL_WEIGHTS, ModelFolderError, inside, plain_name, read_settings
 
 #: Of a header. Those of the largest language models take about 0.1 MiB; ours a few KiB.
-MAX_HEADER_BYTES = 8 << 20
+MAX_HEADER_BYTES = 1 << 20
+#: Weights of a model, in all its files; mBART-large has about 500.
+MAX_TENSORS = 20_000
 #: Files that hold pickles, and so programs: never read.
 PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 _WEIGHTS_SUFFIX = ".safetensors"
@@ -119,4 +121,6 @@ def _facts(files: Iterable[Path]) -> WeightsFacts:
             if name in tensors:
                 raise FormatError(file.name, "weights that no other file holds", f"{name[:80]!r} twice")
             tensors[name] = facts
+    if len(tensors) > MAX_TENSORS:
+        raise UnsafeFileError("model", f"at most {MAX_TENSORS:,} weights", f"{len(tensors):,}")
     return WeightsFacts(files, tensors)

@@ -47,6 +47,8 @@ _HUB_KEYWORDS = ("revision", "cache_dir", "token", "local_files_only", "force_do
 _NOT_TAKEN = ("variant", "gguf_file", "state_dict", "ignore_mismatched_sizes")
 #: Modules that a network may have beside each of its tensors, and in any case.
 _MODULES_A_TENSOR, _ANY_MODULES = 8, 1_000
+#: Tensors that a layer has at least.
+_LAYER_TENSORS = 4
 #: Bytes of tables that a network computes for itself, beside the bytes of its weights.
 _TABLE_BYTES = 256 << 20
 _FLOATS = ("F64", "F32", "F16", "BF16")
@@ -230,8 +232,13 @@ def skeleton(kind: type, config: PreTrainedConfig, weights: WeightsFacts) -> Pre
         UnsafeFileError: If it has many more tensors, or computes tables that are far larger.
         InputError: If the config is none to build a network with.
     """
+    too_large = f"sizes of a {kind.__name__} that its {len(weights.tensors):,} weights can fill"
+    for name, size in config.to_dict().items():
+        # Copies of a layer, which torch's transformers are made of, pass the hooks.
+        if name.endswith("layers") and isinstance(size, int) and size > len(weights.tensors) // _LAYER_TENSORS + 1:
+            raise UnsafeFileError(CONFIG_FILE, too_large, f"{quoted(size)} {name}")
     with named_errors("config", f"sizes that a {kind.__name__} can be built with", "others"):
-        with torch.device("meta"), _bounded_build(kind.__name__, len(weights.tensors)):
+        with torch.device("meta"), _bounded_build(too_large, len(weights.tensors)):
             model: PreTrainedModel = kind(config)
         kept = set(model.state_dict())
         tables = [table for name, table in model.named_buffers() if name not in kept]
@@ -318,7 +325,7 @@ def _ignored(model: nn.Module, what: str, name: str) -> bool:
 
 
 @contextmanager
-def _bounded_build(kind: str, tensors: int) -> Iterator[None]:
+def _bounded_build(expected: str, tensors: int) -> Iterator[None]:
     """Within it, this thread builds no network of many more tensors or modules than a file has tensors."""
     thread, count = threading.get_ident(), {"tensors": 0, "modules": 0}
     # Tied weights stand in the file once, and small tables not at all.
@@ -329,7 +336,6 @@ def _bounded_build(kind: str, tensors: int) -> Iterator[None]:
             if threading.get_ident() == thread:
                 count[what] += 1
                 if count[what] > most[what]:
-                    expected = f"sizes of a {kind} that its {tensors:,} weights can fill"
                     raise UnsafeFileError(CONFIG_FILE, expected, "more layers, or larger ones")
 
         return hook

@@ -10,9 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 from signary.io.errors import InputError
+from signary.io.library_errors import named_errors
+from signary.io.quoting import quoted
+from signary.nn.checked_loading import CheckedConfig
+
+_HUB_KEYWORDS = ("revision", "cache_dir", "token", "local_files_only")
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,16 @@ class NamedAutoModel(AutoModel):
     """`AutoModel`, but for what becomes of our errors."""
 
     @classmethod
-    def from_pretrained(cls, *model_args: Any, **kwargs: Any) -> Any:
+    def from_pretrained(cls, pretrained_model_name_or_path: Any, *model_args: Any, **kwargs: Any) -> Any:
         """A model, or a `RefusedModel`."""
+        name, known = pretrained_model_name_or_path, {key: kwargs[key] for key in _HUB_KEYWORDS if key in kwargs}
         try:
-            return super().from_pretrained(*model_args, **kwargs)
+            with named_errors("model", "a model folder or Hub id that can be loaded", repr(name)):
+                config = AutoConfig.from_pretrained(name, **known)
+                if not isinstance(config, CheckedConfig):
+                    # Models of transformers would load what they find, and draw the rest at random.
+                    raise InputError("model", "a model of this package", quoted(config.model_type, 60))
+                return super().from_pretrained(name, *model_args, **kwargs)
         except InputError as error:
             return RefusedModel(error)
 

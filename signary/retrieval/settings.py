@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import JSON
 from signary.io.errors import FormatError, InputError
+from signary.io.json_file import read_json
 from signary.language.languages import resolve
 from signary.language.lemmas import candidates
 from signary.language.words import cut_words
@@ -79,14 +81,9 @@ class RetrievalSettings:
         path = Path(folder) / FILE_NAME
         if not path.exists():
             return cls()
-        if path.stat().st_size > _MAX_BYTES:
-            raise FormatError(str(path), f"at most {_MAX_BYTES:,} bytes", f"{path.stat().st_size:,}")
-        try:
-            values = json.loads(path.read_text("utf-8"))
-        except ValueError as error:
-            raise FormatError(str(path), "JSON", str(error)) from None
+        values = read_json(path, JSON.sized(_MAX_BYTES))
         expected = {item.name: type(item.default) for item in fields(cls) if item.name != "word_counts"}
-        good = isinstance(values, dict) and set(values) == {*expected, "word_counts"}
+        good = set(values) == {*expected, "word_counts"}
         good = good and all(type(values[name]) is kind for name, kind in expected.items())
         if not good or values["mode"] not in MODES or not _are_counts(values["word_counts"]):
             raise FormatError(str(path), "settings as save_pretrained writes them", "something else")
