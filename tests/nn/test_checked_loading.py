@@ -239,7 +239,6 @@ def test_what_older_versions_and_other_tools_wrote_is_read(model):
         torch_dtype="float32",
         transformers_version="4.57.0",
         _name_or_path="/home/someone",
-        dtype="torch.float32",
     )
     if model[0] is SignMBartForConditionalGeneration:
         change_config(model[1], num_labels=3, id2label={"0": "a"}, label2id={"a": 0}, use_cache=True)
