@@ -16,8 +16,9 @@ from typing import Any
 
 import torch
 from accelerate import Accelerator
-from datasets import Dataset, DatasetDict, Features, List, Value, load_from_disk
+from datasets import Dataset, DatasetDict, Features, List, Value
 
+from signary.corpora.opening import open_corpus
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.tokenizer import MotionTokenizer, batch_sequences
@@ -63,7 +64,7 @@ def main(flags: list[str]) -> None:
         raise InputError("output", "a new folder", repr(str(output)))
     device = Accelerator().device
     tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32).to(device)
-    corpus = load_from_disk(arguments.corpus)
+    corpus = open_corpus(arguments.corpus)
     splits: Mapping[str, Any] = corpus if isinstance(corpus, DatasetDict) else {"train": corpus}
     for name, split in splits.items():
         if missing := set(COLUMNS) - set(split.column_names):

@@ -19,7 +19,6 @@ import torch
 from datasets import Dataset, concatenate_datasets
 from torch import Tensor
 from torch.utils.data import DataLoader
-from transformers import AutoTokenizer
 
 from signary.generator.sign_mbart import (
     SignMBartConfig,
@@ -31,6 +30,7 @@ from signary.generator.sign_mbart import (
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
+from signary.nn.checked_loading import load_text_tokenizer
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings, count_words
 from signary.tokenizer import MotionTokenizerConfig
@@ -120,7 +120,7 @@ def make_generator(
         "num_signers": arguments.signers,
     }
     if arguments.mbart:
-        text_tokenizer = AutoTokenizer.from_pretrained(arguments.mbart)
+        text_tokenizer = load_text_tokenizer(arguments.mbart)
         kept = corpus_text_ids(text_tokenizer, texts) if arguments.trim else None
         model = SignMBartForConditionalGeneration.from_mbart(
             arguments.mbart, seed=seed, dropout=arguments.dropout, **signs

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from datasets import Dataset, DatasetDict, load_from_disk
+from datasets import Dataset, DatasetDict
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from signary.corpora.opening import open_corpus
 from signary.evaluation.back_translation import (
     Reading,
     RecogniserConfig,
@@ -170,7 +171,7 @@ def read_split(folders: Sequence[str], split: str) -> Dataset:
     """Sentences of a split of corpora, none of which holds generated motion."""
     rows = load_split(folders, split, COLUMNS)
     for folder in folders:
-        loaded = load_from_disk(folder)
+        loaded = open_corpus(folder)
         for part in loaded.values() if isinstance(loaded, DatasetDict) else [loaded]:
             refuse_generated(part["source"] if "source" in part.column_names else (), folder)
     return rows

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from hostile_surfaces.surface import Surface
 
-MODULES = ("plain_files", "lexicons", "corpora", "dictionaries", "tables", "motion_files")
+MODULES = ("plain_files", "lexicons", "corpora", "dictionaries", "tables", "motion_files", "models", "saved_corpora")
 
 
 def surfaces() -> dict[str, Surface]:

@@ -13,11 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset, DatasetDict, Features, load_from_disk
+from datasets import Dataset, DatasetDict, Features
 from datasets.arrow_writer import ArrowWriter
 from datasets.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
 from signary.corpora.config import DemoCorpusConfig, check_integer
+from signary.corpora.opening import open_corpus
 from signary.io.errors import InputError
 
 CACHE_VARIABLE = "SIGNARY_CACHE"
@@ -99,7 +100,7 @@ def _has_key(target: Path, config: DemoCorpusConfig) -> bool:
 
 def load_folder(target: Path) -> DatasetDict:
     """A corpus; motion as numpy arrays, everything else as plain Python."""
-    loaded = load_from_disk(str(target))
+    loaded = open_corpus(target)
     assert isinstance(loaded, DatasetDict)
     return loaded.with_format("numpy", columns=["poses"], output_all_columns=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from signary.io.errors import InputError
 from signary.language.languages import LANGUAGES
@@ -43,7 +44,7 @@ def _model() -> tuple[str, bool, str]:
     try:
         with quiet_loading():
             folder = embedded_folder()
-            generator = SignMBartForConditionalGeneration.from_pretrained(folder, local_files_only=True)
+            generator: Any = SignMBartForConditionalGeneration.from_pretrained(folder, local_files_only=True)
             parts = ModelParts.load(folder, generator.config.vocabulary, torch.float32)
     except (OSError, ValueError) as error:
         return ("embedded model", False, str(error).partition("\n")[0])

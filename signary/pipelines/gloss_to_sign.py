@@ -26,6 +26,7 @@ from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
 from signary.generator.fgdm.sentences import to_sequence
 from signary.io.errors import InputError
 from signary.pipelines.model_folder import EMBEDDED, NoEmbeddedModelError
+from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
 from signary.pipelines.number_type import number_type
 
 TASK = "gloss-to-sign"
@@ -89,6 +90,7 @@ class GlossToSignPipeline(Pipeline):
         num_workers: int | None = None,
         **settings: Any,
     ) -> None:
+        raise_if_refused(model)
         if not isinstance(model, FGDMModel):
             raise InputError("model", "an FGDMModel", type(model).__name__)
         self.vocabulary = GlossVocabulary(model.config.glosses)
@@ -264,5 +266,5 @@ class _EmbeddedModel:
 AutoConfig.register(FGDMConfig.model_type, FGDMConfig)
 AutoModel.register(FGDMConfig, FGDMModel)
 PIPELINE_REGISTRY.register_pipeline(
-    TASK, pipeline_class=GlossToSignPipeline, pt_model=AutoModel, default={"model": _EmbeddedModel()}, type="text"
+    TASK, pipeline_class=GlossToSignPipeline, pt_model=NamedAutoModel, default={"model": _EmbeddedModel()}, type="text"
 )

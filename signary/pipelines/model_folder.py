@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import torch
 from huggingface_hub import snapshot_download
-from safetensors import SafetensorError
 from transformers import PreTrainedModel
 
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
 from signary.io.errors import InputError
+from signary.io.model_files import ModelFolderError, inside
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
 from signary.retrieval.dictionary_file import DictionaryMismatchError
@@ -41,10 +41,6 @@ _HUB_FILES = (
     *("*.json", "*.model", f"{DICTIONARY}/*"),
     *(f"{part}/*.{suffix}" for part in (MOTION_TOKENIZER, REFINER) for suffix in ("json", "safetensors")),
 )
-
-
-class ModelFolderError(InputError):
-    """A model folder lacks something, or its parts do not belong together."""
 
 
 class NoEmbeddedModelError(ModelFolderError):
@@ -163,9 +159,9 @@ class ModelParts:
         tokenizer = _load_network(MotionTokenizer, folder, MOTION_TOKENIZER, dtype)
         refines = (folder / REFINER).is_dir()
         refiner = _load_network(HybridSignModel, folder, REFINER, dtype) if refines else None
-        below = folder / DICTIONARY
+        below = inside(folder, DICTIONARY)
         settings = RetrievalSettings.load(below) if below.is_dir() else RetrievalSettings(mode="none")
-        if not (below / DICTIONARY_FILE).is_file():
+        if not inside(folder, f"{DICTIONARY}/{DICTIONARY_FILE}").is_file():
             if settings.mode != "none":
                 expected = f"a folder with {DICTIONARY}/{DICTIONARY_FILE}, as its retrieval is {settings.mode!r}"
                 raise ModelFolderError("model", expected, f"{str(folder)!r} without it")
@@ -192,34 +188,17 @@ def _load_processor(folder: Path, vocabulary: SignVocabulary) -> SignMBartProces
     _require(folder, _PROCESSOR_FILE)
     if not any((folder / name).is_file() for name in _TEXT_TOKENIZERS):
         _require(folder, _TEXT_TOKENIZERS[0])
-    try:
-        processor = SignMBartProcessor.from_pretrained(folder)
-    except InputError:
-        raise
-    except (OSError, ValueError) as error:
-        raise ModelFolderError("model", "a folder with the files of its processor", _first_line(error)) from None
+    processor: SignMBartProcessor = SignMBartProcessor.from_pretrained(folder)
     processor.check(vocabulary)
     return processor
 
 
 def _load_network(kind: type[_Network], folder: Path, part: str, dtype: torch.dtype) -> _Network:
     _require(folder, f"{part}/config.json")
-    where, name = folder / part, part.replace("_", " ")
-    loaded: Any
-    try:
-        loaded = kind.from_pretrained(where, dtype=dtype, output_loading_info=True)
-    except (OSError, SafetensorError) as error:
-        raise ModelFolderError("model", f"a {name} that can be loaded", _first_line(error)) from None
-    network: _Network = loaded[0]
-    if lost := sorted(loaded[1]["missing_keys"]):
-        raise ModelFolderError("model", f"all weights of its {name}", f"{str(where)!r} without {lost[0]}")
+    network: _Network = kind.from_pretrained(inside(folder, part), dtype=dtype)
     return network
 
 
 def _require(folder: Path, file: str) -> None:
     if not (folder / file).is_file():
         raise ModelFolderError("model", f"a folder with {file}", f"{str(folder)!r} without it")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
-
-from signary.io.errors import InputError
 
 
 @contextmanager
@@ -36,15 +35,13 @@ def load_pipeline(task: str, name: str, **settings: Any) -> Any:
     Raises:
         InputError: If it cannot be loaded, or a setting is out of range.
     """
-    from safetensors import SafetensorError
     from transformers import pipeline
 
-    try:
-        with quiet_loading():
-            return pipeline(task, model=name, **settings)  # type: ignore[call-overload]
-    except InputError:
-        raise
-    except (OSError, ValueError, SafetensorError) as error:
-        # transformers tells the whole story, and the reason in the last line.
-        reason = str(error).strip().rpartition("\n")[2][:200]
-        raise InputError("model", "a model folder or Hub id that can be loaded", f"{name!r} ({reason})") from None
+    from signary.io.library_errors import named_errors
+    from signary.io.model_files import check_model_folder
+
+    with quiet_loading(), named_errors("model", "a model folder or Hub id that can be loaded", repr(name)):
+        if Path(name).is_dir():
+            # transformers reads the config before it asks the model's class.
+            check_model_folder(Path(name))
+        return pipeline(task, model=name, **settings)  # type: ignore[call-overload]

@@ -27,6 +27,7 @@ from signary.nn.threads import fitting_threads, on_threads
 from signary.pipelines.generating import GENERATION, check_generation, decode_sentences, steps_of
 from signary.pipelines.model_folder import ModelParts, embedded_folder, is_embedded, local_folder
 from signary.pipelines.moving import Mover
+from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
 from signary.pipelines.number_type import number_type
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
 from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
@@ -88,6 +89,7 @@ class TextToSignPipeline(ChunkPipeline):
         num_workers: int | None = None,
         **settings: Any,
     ) -> None:
+        raise_if_refused(model)
         if not isinstance(model, SignMBartForConditionalGeneration):
             raise InputError("model", "a SignMBartForConditionalGeneration", type(model).__name__)
         kind = number_type(dtype, model.dtype)
@@ -361,5 +363,5 @@ AutoConfig.register(SignMBartConfig.model_type, SignMBartConfig)
 AutoModel.register(SignMBartConfig, SignMBartForConditionalGeneration)
 AutoProcessor.register(SignMBartConfig, SignMBartProcessor)  # type: ignore[no-untyped-call]
 PIPELINE_REGISTRY.register_pipeline(
-    TASK, pipeline_class=TextToSignPipeline, pt_model=AutoModel, default={"model": _EmbeddedModel()}, type="text"
+    TASK, pipeline_class=TextToSignPipeline, pt_model=NamedAutoModel, default={"model": _EmbeddedModel()}, type="text"
 )

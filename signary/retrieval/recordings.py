@@ -138,12 +138,11 @@ def _inside(folder: Path, written: str, name: str) -> Path:
 
 
 def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
-    from datasets import DatasetDict, load_from_disk
+    from datasets import DatasetDict
 
-    try:
-        loaded = load_from_disk(str(folder))
-    except (OSError, ValueError) as error:
-        raise FormatError(folder.name, "a folder written by datasets' save_to_disk", str(error)) from None
+    from signary.corpora.opening import open_corpus
+
+    loaded = open_corpus(folder)
     data: Dataset | None = loaded.get("train") if isinstance(loaded, DatasetDict) else loaded
     if data is None:
         raise FormatError(folder.name, "a data set with a split train", ", ".join(loaded))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import JSON
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import read_json
 from signary.language.languages import resolve
@@ -81,7 +82,7 @@ class RetrievalSettings:
         path = Path(folder) / FILE_NAME
         if not path.exists():
             return cls()
-        values = read_json(path)
+        values = read_json(path, JSON.sized(_MAX_BYTES))
         expected = {item.name: type(item.default) for item in fields(cls) if item.name != "word_counts"}
         good = set(values) == {*expected, "word_counts"}
         good = good and all(type(values[name]) is kind for name, kind in expected.items())

@@ -9,6 +9,7 @@ from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedConfig
 from signary.pose.layout import PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
@@ -32,7 +33,7 @@ _FOREIGN = frozenset(
 
 @named_type_errors
 @strict
-class MotionTokenizerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a motion tokenizer is made of, and what the motion it was made for is like.
 
     Attributes:

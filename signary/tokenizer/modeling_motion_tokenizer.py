@@ -23,6 +23,7 @@ from transformers import initialization as init
 from vector_quantize_pytorch import VectorQuantize
 
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_smooth_l1, masked_squared_error
 from signary.pose.sequence import PoseSequence
 from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConfig
@@ -37,7 +38,7 @@ from signary.tokenizer.usage import code_counts, perplexity, usage
 _LOSSES = {"smooth_l1": masked_smooth_l1, "squared_error": masked_squared_error}
 
 
-class MotionTokenizer(PreTrainedModel):  # type: ignore[no-untyped-call]
+class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call]
     """Motion to part-wise codes and back.
 
     Its features are the layout's parameters, or keypoints in shoulder widths from the neck (`features.py` makes them

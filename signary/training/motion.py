@@ -6,13 +6,13 @@ A corpus is a folder written by `datasets.save_to_disk`: a Dataset, or a Dataset
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from datasets import Dataset, DatasetDict, concatenate_datasets, load_from_disk
+from datasets import Dataset, DatasetDict, concatenate_datasets
 
+from signary.corpora.opening import open_corpus
 from signary.io.errors import InputError
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
@@ -38,12 +38,7 @@ def load_split(
     """
     found = list[Dataset]()
     for folder in folders:
-        if not Path(folder).is_dir():
-            raise InputError("corpus", "a folder written by datasets' save_to_disk", repr(folder))
-        try:
-            loaded = load_from_disk(folder)
-        except FileNotFoundError as error:
-            raise InputError("corpus", "a folder written by datasets' save_to_disk", f"{folder!r} ({error})") from None
+        loaded = open_corpus(folder)
         part = loaded.get(split) if isinstance(loaded, DatasetDict) else loaded if split == "train" else None
         if part is not None:
             missing = set(columns) - set(part.column_names)

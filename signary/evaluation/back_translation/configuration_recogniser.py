@@ -9,6 +9,7 @@ from transformers.models.mbart.configuration_mbart import MBartConfig
 
 from signary.evaluation.back_translation.glosses import check_glosses
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedConfig
 from signary.tokenizer import MotionTokenizerConfig
 from signary.tokenizer.setting_types import named_type_errors
 
@@ -23,7 +24,7 @@ _FOREIGN = frozenset(
 
 @named_type_errors
 @strict
-class RecogniserConfig(MBartConfig):  # type: ignore[no-untyped-call]
+class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-call]
     """What a recogniser is made of, and what it reads and writes.
 
     Layers are mBART's (normalised before attention, as the paper's), and so are the names of their sizes.

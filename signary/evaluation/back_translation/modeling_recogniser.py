@@ -24,6 +24,7 @@ from signary.evaluation.back_translation.ctc import ctc_nll
 from signary.evaluation.back_translation.encoder import MissingJoints, RecogniserEncoder
 from signary.evaluation.back_translation.outputs import RecogniserOutput
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedLoading
 from signary.nn.installed_transformers import cache_keyword, cache_of, take_cache
 from signary.tokenizer.features import MIN_STD
 
@@ -31,7 +32,7 @@ from signary.tokenizer.features import MIN_STD
 IGNORED = -100
 
 
-class SignRecogniser(MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-untyped-call]
+class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-untyped-call]
     """Reads glosses and text off motion.
 
     Args:

@@ -12,9 +12,10 @@ from signary.evaluation.back_translation.glosses import GlossesOfLanguages
 from signary.evaluation.back_translation.modeling_recogniser import IGNORED
 from signary.generator.sign_mbart import train_text_tokenizer
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedProcessor
 
 
-class RecogniserProcessor(ProcessorMixin):
+class RecogniserProcessor(CheckedProcessor, ProcessorMixin):
     """Makes labels, and reads what the recogniser writes; belongs to one recogniser.
 
     Args:

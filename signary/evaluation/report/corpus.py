@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from datasets import Dataset, DatasetDict, load_from_disk
+from datasets import Dataset, DatasetDict
 
+from signary.corpora.opening import open_corpus
 from signary.evaluation.report.systems import Sentences
 from signary.io.errors import InputError
 from signary.pose.sequence import PoseSequence
@@ -56,13 +57,11 @@ class ReportCorpus:
             motion: Layout, clock and hand reference of the model.
 
         Raises:
+            FormatError: If a file of it is broken.
+            UnsafeFileError: If it names files elsewhere.
             InputError: If it is no such folder, or a split or column is missing.
         """
-        try:
-            loaded = load_from_disk(str(folder))
-        except (FileNotFoundError, OSError) as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise InputError("corpus", "a folder written by save_to_disk", f"{str(folder)!r} ({reason})") from None
+        loaded = open_corpus(folder)
         if not isinstance(loaded, DatasetDict):
             raise InputError("corpus", f"splits {split} and {TRAINING}", "one data set without splits")
         for name in (split, TRAINING):

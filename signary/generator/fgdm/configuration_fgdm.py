@@ -8,6 +8,7 @@ from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedConfig
 from signary.nn.positions import PERIOD
 from signary.pose.layout import PoseLayout
 from signary.pose.registry import get_layout
@@ -27,7 +28,7 @@ _FOREIGN = frozenset(
 
 @named_type_errors
 @strict
-class FGDMConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What an FGDM model is made of, and what it was made for.
 
     Attributes:

@@ -30,11 +30,12 @@ from signary.generator.fgdm.outputs import Denoised, FGDMOutput
 from signary.generator.fgdm.sentences import SentenceStatistics, to_sequence
 from signary.generator.fgdm.vocabulary import GlossVocabulary
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedLoading
 from signary.nn.time_embedding import TimeEmbedding
 from signary.pose.sequence import PoseSequence
 
 
-class FGDMModel(PreTrainedModel):  # type: ignore[no-untyped-call]
+class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call]
     """Glosses to poses by denoising.
 
     Poses are in shoulder widths from the neck (`sentences.py` makes them of sequences). Mean and standard deviation

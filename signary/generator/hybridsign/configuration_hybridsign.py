@@ -7,6 +7,7 @@ from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedConfig
 from signary.pose.layout import ARTICULATORS, PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
@@ -26,7 +27,7 @@ _FOREIGN = frozenset(
 
 @named_type_errors
 @strict
-class HybridSignConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a HybridSign model is made of, and what the motion it was made for is like.
 
     Attributes:

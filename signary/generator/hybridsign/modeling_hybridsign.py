@@ -38,6 +38,7 @@ from signary.generator.hybridsign.network import Condition, FramePlaces, HybridS
 from signary.generator.hybridsign.surroundings import CoarseFrames, whole_coarse
 from signary.generator.hybridsign.two_copies import TwoCopies, draw_times, plan_two_copies
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_mean
 from signary.tokenizer.features import MIN_STD
 
@@ -64,7 +65,7 @@ class HybridSignOutput(ModelOutput):
     velocity: torch.Tensor | None = None
 
 
-class HybridSignModel(HybridSignGenerationMixin, PreTrainedModel):  # type: ignore[no-untyped-call]
+class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel):  # type: ignore[no-untyped-call]
     """Text, or coarse motion and text, to motion: chunk by chunk, each from the frames before it.
 
     Its features are the layout's parameters, or keypoints in shoulder widths from the neck, as the motion

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from transformers import initialization as init
 from transformers.models.mbart.modeling_mbart import MBartModel, MBartPreTrainedModel, MBartScaledWordEmbedding
+from transformers.utils import logging
 from transformers.utils.generic import ModelOutput
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
@@ -23,6 +24,9 @@ from signary.generator.sign_mbart.decoding import IGNORED, PADDING
 from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
+from signary.nn.checked_loading import CheckedLoading, load_base
+
+_LOGGER = logging.get_logger(__name__)  # type: ignore[no-untyped-call]
 
 
 @dataclass
@@ -54,7 +58,9 @@ class PartHead(nn.Linear):
         self.part = part
 
 
-class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGenerationMixin):  # type: ignore[no-untyped-call]
+class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
+    CheckedLoading, MBartPreTrainedModel, SignMBartGenerationMixin
+):
     """mBART that speaks motion codes.
 
     Args:
@@ -224,13 +230,14 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
             **settings: Fields of `SignMBartConfig`; those not given are mBART's, or have their default.
 
         Raises:
-            InputError: If a setting or an id to keep is not possible.
+            ModelFolderError: If the folder lacks a weight of mBART, or has more than its config says.
+            InputError: If a setting or an id to keep is not possible, or it cannot be loaded.
         """
         known = {field.name for field in fields(SignMBartConfig)}
         unknown = sorted(set(settings) - known)
         if unknown:
             raise InputError("from_mbart", "fields of SignMBartConfig", ", ".join(unknown))
-        base = MBartModel.from_pretrained(name_or_folder, dtype=torch.float32)
+        base, unused = load_base(MBartModel, name_or_folder, "model.")
         inherited = {key: value for key, value in base.config.to_dict().items() if key in known - _NOT_INHERITED}
         config = SignMBartConfig(**inherited | settings)
         with torch.device("meta"):
@@ -245,6 +252,14 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         model.model.load_state_dict(weights, strict=True)
         for head in model.heads:
             model._init_weights(head)
+        _LOGGER.warning(
+            "%s: all weights of its encoder and decoder; new: %d rows of the embedding (motion, language and signer "
+            "tokens) and %d heads, which start from them; not used: %s",
+            name_or_folder,
+            len(noise),
+            len(model.heads),
+            ", ".join(unused) or "nothing",
+        )
         if kept_text_ids is not None:
             model.trim_text_vocabulary(kept_text_ids)
         model.eval()  # type: ignore[no-untyped-call]

@@ -20,6 +20,7 @@ from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
+from signary.nn.checked_loading import CheckedProcessor
 from signary.retrieval.prompt import CodedSign, prompt_steps
 
 #: The signer that a prompt asks for where nobody is named.
@@ -30,7 +31,7 @@ class TextTooLongError(InputError):
     """A prompt is longer than the model's positions."""
 
 
-class SignMBartProcessor(ProcessorMixin):
+class SignMBartProcessor(CheckedProcessor, ProcessorMixin):
     """Makes prompts; belongs to one generator, whose vocabulary it knows.
 
     Args:
