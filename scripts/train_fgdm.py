@@ -211,7 +211,7 @@ def averaged(trainer: Trainer, decay: float) -> FGDMModel:
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(decay))  # type: ignore[no-untyped-call]
     # Accelerate's wrapper only calls the optimizer itself when a step is due.
     trainer.optimizer.optimizer.register_step_post_hook(lambda *_: average.update_parameters(model))
-    trainer.accelerator.register_for_checkpointing(average)
+    trainer.keep("average", average)
     kept = average.module.eval()
     assert isinstance(kept, FGDMModel)
     return kept

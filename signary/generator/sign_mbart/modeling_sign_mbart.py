@@ -23,6 +23,12 @@ from signary.generator.sign_mbart.decoding import IGNORED, PADDING
 from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
+from signary.nn.whole_batch import mean_of
+
+
+def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
+    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
 
 
 @dataclass
@@ -127,7 +133,7 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         source = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
         logits = self._teacher_forced(source, mask, motion_codes, language_ids)
         losses = [
-            F.cross_entropy(part.flatten(0, 1).float(), target.flatten(), ignore_index=IGNORED)
+            _mean_entropy(part.flatten(0, 1).float(), target.flatten())
             for part, target in zip(logits, self.scheme.targets(motion_codes), strict=True)
         ]
         return SignMBartOutput(torch.stack(losses).sum(), logits, source)
