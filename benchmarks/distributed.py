@@ -14,10 +14,12 @@ import json
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from common import report
-from small_training import NOTHING_DRAWN, STAGES, TRAIN, WATCHED, make_corpus, stage_flags, train
+from small_training import NOTHING_DRAWN, STAGES, TRAIN, WATCHED, in_processes, make_corpus, stage_flags
+from watched_training import run_watched
 
 from signary.training.environment import small_network_environment
 
@@ -58,7 +60,8 @@ def measure(stage: str, work: Path, as_json: bool) -> None:
         str(steps),
     ]
     one, two = work / f"{stage}-1", work / f"{stage}-2"
-    train(1, [*command, "--batch_size", str(BATCH), "--output", str(one)], "--draws", f"{one}-draws")
+    flags = ["--draws", f"{one}-draws", *command, "--batch_size", str(BATCH), "--output", str(one)]
+    in_processes(partial(run_watched, flags), 1, work / "log")
     torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", str(WATCHED)]
     flags = ["--draws", f"{two}-draws", *command, "--batch_size", str(BATCH // 2), "--output", str(two)]
     done = subprocess.run(
@@ -84,7 +87,7 @@ def main() -> None:
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        make_corpus(Path(work))
+        in_processes(partial(make_corpus, Path(work)), 1, Path(work) / "log")
         for stage in arguments.stages:
             measure(stage, Path(work), arguments.json)
 

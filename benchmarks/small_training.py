@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
-import time
+import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from datasets import Dataset, DatasetDict
 from running import SCRIPTS, run_script
 
 from signary.corpora.signing import SigningJob, corpus_features, sign_job
 from signary.pipelines.model_folder import EMBEDDED
-from signary.training.environment import small_network_environment
 
 #: Thirteen sentences of different lengths: neither 2 nor 4 divides them.
 SENTENCES = (
@@ -68,51 +68,61 @@ def stage_flags(stage: str, work: Path) -> list[str]:
 
 
 class Processes:
-    """Processes of one training run, which find each other through a port of this machine.
+    """Processes of one training run, forked from this one, which find each other through a port of this machine.
 
     Args:
-        command: What each of them runs.
+        run: What each of them does.
         count: How many.
+        log: Where to they write what they have to say.
     """
 
-    def __init__(self, command: list[str], count: int) -> None:
+    def __init__(self, run: Callable[[], None], count: int, log: Path) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        self.running = []
+        self.running, self.codes = list[int](), dict[int, int]()
         for rank in range(count):
             place = {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": str(count)}
             place |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
-            environment = small_network_environment() | (place if count > 1 else {})
-            self.running.append(
-                subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-            )
+            child = os.fork()
+            if not child:
+                _become(run, place if count > 1 else {}, log)
+            self.running.append(child)
 
-    def wait(self, seconds: float = 600.0) -> list[int]:
-        """Exit codes; when the first process is killed, so are the others, which would wait for it."""
-        until = time.monotonic() + seconds
-        while any(process.poll() is None for process in self.running):
-            if self.running[0].poll() not in (None, 0) or time.monotonic() > until:
-                for process in self.running:
-                    process.send_signal(signal.SIGKILL)
-            time.sleep(0.05)
-        return [process.wait() for process in self.running]
-
-    def errors(self) -> str:
-        """What the processes said, its end."""
-        said = [process.stderr.read()[-2000:] if process.stderr else "" for process in self.running]
-        return "\n".join(said)
+    def wait(self) -> list[int]:
+        """Exit codes, minus the signal of one that was killed; then the others are, too: they would wait for it."""
+        while len(self.codes) < len(self.running):
+            child, status = os.waitpid(-1, 0)
+            self.codes[child] = os.waitstatus_to_exitcode(status)
+            if self.codes[child]:
+                for other in set(self.running) - set(self.codes):
+                    os.kill(other, signal.SIGKILL)
+        return [self.codes[child] for child in self.running]
 
 
-def train(count: int, stage_command: list[str], *watching: str) -> None:
-    """Run a stage in so many processes.
+def _become(run: Callable[[], None], place: Mapping[str, str], log: Path) -> NoReturn:
+    """Do what a child does, and end."""
+    code = 1
+    try:
+        with log.open("a", encoding="utf-8") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        os.environ.update(place)
+        run()
+        code = 0
+    finally:
+        if sys.exc_info()[0]:
+            traceback.print_exc()
+        sys.stderr.flush()
+        # No clean-up of what belongs to the parent.
+        os._exit(code)
+
+
+def in_processes(run: Callable[[], None], count: int, log: Path) -> None:
+    """Do something in so many processes.
 
     Raises:
-        SystemExit: If it fails, with the end of what it said.
+        SystemExit: If one fails, with the end of what was said.
     """
-    run = Processes([sys.executable, str(WATCHED), *watching, *stage_command], count)
-    if any(run.wait()):
-        raise SystemExit(f"{stage_command[0]} in {count} processes failed:\n{run.errors()}")
-
-
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if any(codes := Processes(run, count, log).wait()):
+        raise SystemExit(f"exit codes {codes}:\n{log.read_text(encoding='utf-8')[-3000:]}")

@@ -22,8 +22,12 @@ from typing import Any
 import signary.training.batches as batches
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-RANK = int(os.environ.get("RANK", "0"))
 _WRITES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
+
+
+def rank() -> int:
+    """Which process this is."""
+    return int(os.environ.get("RANK", "0"))
 
 
 def record_draws(path: Path) -> None:
@@ -33,7 +37,7 @@ def record_draws(path: Path) -> None:
     def recorded(self: batches.LengthBatches) -> Iterator[list[batches.Draw]]:
         for batch, counts in zip(drawn(self), self.counts(), strict=True):
             if self.shuffle:
-                with Path(f"{path}.{RANK}").open("a", encoding="utf-8") as file:
+                with Path(f"{path}.{rank()}").open("a", encoding="utf-8") as file:
                     samples = [draw.index for draw in batch] if counts else []
                     file.write(json.dumps({"epoch": self.epoch, "samples": samples}) + "\n")
             yield batch
@@ -63,12 +67,12 @@ def watch(output: str, events: Path | None, die_at: int | None, late: float) -> 
             threading.Timer(late, die).start() if late else die()
         busy.now = False
 
-    if RANK == 0:
+    if rank() == 0:
         sys.addaudithook(audited)
 
 
-def main() -> None:
-    """Run the script."""
+def run_watched(flags: list[str]) -> None:
+    """Run a script with flags as above."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--draws", type=Path)
     parser.add_argument("--events", type=Path)
@@ -76,7 +80,7 @@ def main() -> None:
     parser.add_argument("--late", type=float, default=0.0)
     parser.add_argument("script")
     parser.add_argument("flags", nargs=argparse.REMAINDER)
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(flags)
     if arguments.draws:
         record_draws(arguments.draws)
     if arguments.events or arguments.die_at:
@@ -93,4 +97,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_watched(sys.argv[1:])
