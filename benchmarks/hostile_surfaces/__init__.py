@@ -9,7 +9,7 @@ from importlib import import_module
 
 from hostile_surfaces.surface import Surface
 
-MODULES = ("plain_files", "lexicons")
+MODULES = ("plain_files", "lexicons", "checkpoints")
 
 
 def surfaces() -> dict[str, Surface]:

@@ -23,13 +23,14 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from signary.io.atomic import atomic_path
-from signary.io.errors import FormatError
+from signary.io.budget import JSON
+from signary.io.errors import FormatError, InputError
+from signary.io.json_file import parse_json
+from signary.io.quoting import quoted
 from signary.io.reading import read_bytes
 
 LAST, FACTS, LOG = "last.json", "checkpoint.json", "log.jsonl"
 FORMAT, VERSION = "signary checkpoint", 1
-#: Facts are some kilobytes, and as many names as the model's config has.
-MAX_FACTS = 64 << 20
 #: What a run that was killed leaves: files and folders that were being written.
 _TEMPORARY = re.compile(r"\.(?:step_\d{7,}\.part|model\.part|[0-9a-f]{16}\.jsonl?)")
 _NAME = re.compile(r"step_\d{7,12}")
@@ -135,7 +136,7 @@ class Checkpoint(NamedTuple):
         """
         found = self.facts.get(name)
         if type(found) is not int or not 0 <= found <= most:
-            raise CheckpointError(f"{self.folder.name}/{FACTS}, {name}", f"an integer from 0 to {most}", repr(found))
+            raise CheckpointError(f"{self.folder.name}/{FACTS}, {name}", f"an integer from 0 to {most}", quoted(found))
         return found
 
 
@@ -155,11 +156,13 @@ def read_checkpoint(folder: Path, kinds: set[str]) -> Checkpoint:
         raise CheckpointError(LAST, expected, "one that another version of this program wrote: train anew")
     name, digest = last.get("checkpoint"), last.get("sha256")
     if not isinstance(name, str) or not _NAME.fullmatch(name) or not isinstance(digest, str):
-        raise CheckpointError(LAST, "the name of a checkpoint and its digest", repr(last))
+        raise CheckpointError(LAST, "the name of a checkpoint and its digest", quoted(last))
     facts = _read_json(folder / name / FACTS, digest)
     files = facts.get("files")
     if facts.get("step") != last.get("step") or not isinstance(files, dict):
-        raise CheckpointError(f"{name}/{FACTS}", f"the facts of step {last.get('step')}", repr(facts.get("step")))
+        raise CheckpointError(
+            f"{name}/{FACTS}", f"the facts of step {quoted(last.get('step'))}", quoted(facts.get("step"))
+        )
     _compare(f"{name}/{FACTS}", "files", sorted(f"{kind}.safetensors" for kind in kinds), sorted(files))
     for file, digest in files.items():
         path = folder / name / file
@@ -199,15 +202,11 @@ def _read_json(path: Path, digest: str | None) -> dict[str, Any]:
     """A JSON object, of a file with that digest."""
     where = path.name if digest is None else f"{path.parent.name}/{path.name}"
     try:
-        content = read_bytes(path, MAX_FACTS)
-    except ValueError as error:
-        raise CheckpointError(where, "a file", str(error)) from None
-    if digest is not None and hashlib.sha256(content).hexdigest() != digest:
-        raise CheckpointError(where, "the file that was written", "another one (it is damaged)")
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise CheckpointError(where, "JSON", str(error)) from None
-    if not isinstance(found, dict):
-        raise CheckpointError(where, "a JSON object", type(found).__name__)
-    return found
+        content = read_bytes(path, JSON.on_disk)
+        if digest is not None and hashlib.sha256(content).hexdigest() != digest:
+            raise CheckpointError(where, "the file that was written", "another one (it is damaged)")
+        return dict(parse_json(content, where))
+    except CheckpointError:
+        raise
+    except InputError as error:
+        raise CheckpointError(where, error.expected, error.got) from None

@@ -24,6 +24,7 @@ from torch.utils.data import DataLoader
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.io.quoting import quoted
 from signary.nn.whole_batch import whole_batch
 from signary.training.batches import LengthBatches
 from signary.training.checkpoints import LAST, LOG, Checkpoint, CheckpointError, read_checkpoint, write_checkpoint
@@ -247,19 +248,19 @@ class Trainer:
         for kind in ("arguments", "config"):
             found = before.get(kind)
             if not isinstance(found, dict):
-                raise CheckpointError(where, f"{kind} of a run", repr(found))
+                raise CheckpointError(where, f"{kind} of a run", quoted(found))
             for name in sorted({*now[kind], *found}):
                 free = kind == "arguments" and name in _FREE
                 if not free and (name not in found or name not in now[kind] or found[name] != now[kind][name]):
-                    got = repr(now[kind].get(name))
-                    raise InputError(name, f"{found.get(name)!r} as in the run that is resumed", got)
+                    expected = f"{quoted(found.get(name))} as in the run that is resumed"
+                    raise InputError(name, expected, quoted(now[kind].get(name)))
         for name in ("processes", "samples", "model"):
             if before.get(name) != now[name]:
-                raise InputError(name, f"{before.get(name)!r} as in the run that is resumed", repr(now[name]))
+                raise InputError(name, f"{quoted(before.get(name))} as in the run that is resumed", quoted(now[name]))
         scaler, wanted = before.get("scaler"), now["scaler"]
         numbers = isinstance(scaler, dict) and all(type(value) in (int, float) for value in scaler.values())
         if (scaler is None) != (wanted is None) or (wanted is not None and (not numbers or {*scaler} != {*wanted})):
-            raise CheckpointError(where, "the numbers of a gradient scaler" if wanted else "no scaler", repr(scaler))
+            raise CheckpointError(where, "the numbers of a gradient scaler" if wanted else "no scaler", quoted(scaler))
 
     def _restore_schedule(self, step: int) -> None:
         rates = [base * cosine(step, self.arguments) for base in self.schedule.base_lrs]
