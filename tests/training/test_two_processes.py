@@ -63,6 +63,18 @@ def test_means_are_of_all_rows_that_count(run):
     assert sum(found["mean"] for found in run[1]) / 2 == pytest.approx(13 / 4)
 
 
+def test_losses_of_rows_that_are_too_short_are_taken_with_the_others(run):
+    """Nobody waits for a mean that another process does not take, nor for a gradient."""
+    short, long = run[1]
+    assert (short["jitter"] + long["jitter"]) / 2 == pytest.approx(float(worker.jitter([worker.SHORT, worker.LONG])))
+    assert long["jitter"] > 0
+    alone, skipped, _ = worker.guidance([30])
+    assert (short["guidance"][:2], long["guidance"][1]) == ([0.0, 1], skipped)
+    assert long["guidance"][0] / 2 == pytest.approx(alone)
+    assert not any(short["guidance"][2])
+    assert all(long["guidance"][2])
+
+
 def test_processes_draw_alike_only_where_they_have_to(run):
     _, (first, second) = run
     assert first["alike"] == second["alike"]

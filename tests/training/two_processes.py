@@ -8,6 +8,9 @@ from pathlib import Path
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from signary.generator.fgdm import FGDMConfig
+from signary.generator.fgdm.guidance import SemanticGuidance
+from signary.generator.hybridsign.losses import jitter_error
 from signary.nn.masked_losses import masked_mean
 from signary.nn.whole_batch import drawn_alike, mean_of, rows_of_all, whole_batch
 from signary.tokenizer.quantizer import PartQuantizer
@@ -88,6 +91,30 @@ def weights(trainer):
     return {name: value.tolist() for name, value in model.state_dict().items()}
 
 
+def jitter(rows):
+    """Of motion of different lengths, side by side."""
+    longest = max(map(len, rows))
+    error = torch.stack([torch.nn.functional.pad(row, (0, 0, 0, longest - len(row))) for row in rows])
+    known = (torch.arange(longest) < torch.tensor([[len(row)] for row in rows]))[..., None].expand_as(error)
+    return jitter_error(error, torch.zeros_like(error), known, torch.zeros(longest, dtype=torch.long))
+
+
+def guidance(lengths):
+    """Loss of the guidance of rows of different lengths, and the gradient of its classifier."""
+    torch.manual_seed(0)
+    config = FGDMConfig(glosses=["A", "B"], layout="phoenix50", hidden_size=8)
+    model = SemanticGuidance(config)
+    features = torch.randn(len(lengths), 30, 8, generator=torch.Generator().manual_seed(3)) * torch.ones(30, 1)
+    numbers = torch.tensor(lengths)
+    found = model(features, numbers, torch.tensor([[1]] * len(lengths)), torch.zeros(len(lengths), dtype=torch.long))
+    found.loss.backward()
+    return found.loss.item(), found.skipped, [one.grad.abs().sum().item() for one in model.parameters()]
+
+
+#: One process has rows that are too short for jitter or guidance.
+SHORT, LONG = torch.ones(2, 1), torch.arange(6.0)[:, None] ** 3
+
+
 def main(folder):
     found, rank = {}, int(os.environ["RANK"])
     trainer, found["seen"] = train(folder / "two", 2)
@@ -97,6 +124,8 @@ def main(folder):
     found["alone"] = float(mean_of(own.sum(), torch.tensor(len(own))))
     with whole_batch():
         found["mean"] = float(mean_of(own.sum(), torch.tensor(len(own))))
+        found["jitter"] = float(jitter([SHORT, LONG][rank : rank + 1]))
+        found["guidance"] = guidance([[5], [30]][rank])
     with whole_batch(rank == 0):
         found["one_counts"] = float(mean_of(own.sum(), torch.tensor(len(own))))
         found["rows_that_count"] = rows_of_all(own).tolist()
