@@ -22,7 +22,7 @@ from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 
 STEP, STEPS, SAMPLES = "step_0000002", 4, 5
 FACTS = f"{STEP}/checkpoint.json"
-_SMALL = {"hidden_size": 8, "ffn_size": 8, "focal_layers": 1, "focal_channels": 2, "general_layers": 1}
+_SMALL: dict[str, Any] = {"hidden_size": 8, "ffn_size": 8, "focal_layers": 1, "focal_channels": 2, "general_layers": 1}
 
 
 class _Poses(Dataset[Draw]):

@@ -258,8 +258,7 @@ class Trainer:
             if before.get(name) != now[name]:
                 raise InputError(name, f"{quoted(before.get(name))} as in the run that is resumed", quoted(now[name]))
         scaler, wanted = before.get("scaler"), now["scaler"]
-        numbers = isinstance(scaler, dict) and all(type(value) in (int, float) for value in scaler.values())
-        if (scaler is None) != (wanted is None) or (wanted is not None and (not numbers or {*scaler} != {*wanted})):
+        if not _alike(scaler, wanted):
             raise CheckpointError(where, "the numbers of a gradient scaler" if wanted else "no scaler", quoted(scaler))
 
     def _restore_schedule(self, step: int) -> None:
@@ -268,6 +267,13 @@ class Trainer:
         self.schedule.load_state_dict({**self.schedule.state_dict(), **state})
         for group, rate in zip(self.optimizer.optimizer.param_groups, rates, strict=True):
             group["lr"] = rate
+
+
+def _alike(found: object, wanted: Mapping[str, float] | None) -> bool:
+    """Whether both are nothing, or numbers of the same names."""
+    if not isinstance(found, dict) or wanted is None:
+        return found is None and wanted is None
+    return {*found} == {*wanted} and all(type(value) in (int, float) and abs(value) < 1e30 for value in found.values())
 
 
 def _shorten_log(path: Path, step: int) -> None:
