@@ -3,6 +3,7 @@
 import pytest
 
 from signary.io.errors import InputError
+from signary.training.loop import _alike
 from signary.training.settings import TrainingArguments, chosen_precision, make_accelerator
 
 
@@ -47,3 +48,22 @@ def test_batches_a_step_are_those_of_the_flag_or_named(tmp_path, monkeypatch):
     assert made.gradient_accumulation_steps == 4
     monkeypatch.setenv("ACCELERATE_GRADIENT_ACCUMULATION_STEPS", "1")
     assert make_accelerator(TrainingArguments(str(tmp_path / "run"), accumulate=3)).gradient_accumulation_steps == 3
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "alike"),
+    [
+        (None, None, True),
+        ({"scale": 65536.0, "_growth_tracker": 3}, {"scale": 1.0, "_growth_tracker": 0}, True),
+        (None, {"scale": 1.0}, False),
+        ({"scale": 1.0}, None, False),
+        ({"scale": "1"}, {"scale": 1.0}, False),
+        ({"scale": True}, {"scale": 1.0}, False),
+        ({"scale": float("inf")}, {"scale": 1.0}, False),
+        ({"scale": float("nan")}, {"scale": 1.0}, False),
+        ({"scale": 1.0, "more": 1}, {"scale": 1.0}, False),
+        ([1.0], {"scale": 1.0}, False),
+    ],
+)
+def test_a_scaler_of_a_checkpoint_is_numbers_of_the_names_it_has(found, wanted, alike):
+    assert _alike(found, wanted) is alike
