@@ -66,7 +66,7 @@ class Model(torch.nn.Module):
 
 
 def train(folder, batch_size, dropout=0.0, resume=False, kill_at=None, accumulate=1, steps=12):
-    """Train; gives the trainer, and the samples of every step of this process."""
+    """Train; gives the trainer, and epoch, samples and a random number of every step of this process."""
     arguments = TrainingArguments(
         str(folder), steps=steps, batch_size=batch_size, learning_rate=0.01, accumulate=accumulate, save_every=5,
         evaluate_every=0, log_every=1, resume=resume, seed=7,
@@ -77,8 +77,9 @@ def train(folder, batch_size, dropout=0.0, resume=False, kill_at=None, accumulat
     def compute_loss(model, batch):
         if kill_at is not None and trainer.step == kill_at:
             raise KilledError
-        seen.append((trainer.epoch, batch["at"].tolist()))
-        return model(batch["values"], batch["mask"]), {"drawn": float(torch.rand(()))}
+        drawn = float(torch.rand(()))
+        seen.append((trainer.epoch, batch["at"].tolist(), drawn))
+        return model(batch["values"], batch["mask"]), {"drawn": drawn}
 
     loader = DataLoader(Sentences(), batch_sampler=sampler, collate_fn=collate)
     trainer = Trainer(accelerator, arguments, Model(dropout), loader, compute_loss)
