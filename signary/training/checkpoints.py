@@ -50,9 +50,26 @@ def write_checkpoint(
         step: Optimizer steps so far.
         facts: What JSON can say.
         tensors: Tensors by file and name, no two of which share memory.
+
+    Raises:
+        InputError: If it cannot be written, such as for want of room; the last checkpoint stays what it was.
     """
+    temporary = folder / f".step_{step:07d}.part"
+    try:
+        _write(folder, temporary, step, facts, tensors)
+    except (OSError, SafetensorError) as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise InputError("output", "a folder with room for a checkpoint", f"{str(folder)!r} ({error})") from None
+
+
+def _write(
+    folder: Path,
+    temporary: Path,
+    step: int,
+    facts: Mapping[str, Any],
+    tensors: Mapping[str, Mapping[str, torch.Tensor]],
+) -> None:
     name = f"step_{step:07d}"
-    temporary = folder / f".{name}.part"
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     digests = {}

@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import shutil
+import signal
 
 import numpy as np
 import pytest
@@ -315,3 +316,22 @@ def test_random_numbers_go_on_where_they_were():
 def test_only_the_files_that_a_run_needs(run):
     with pytest.raises(CheckpointError, match="files of the run that is resumed, got no average"):
         read_checkpoint(run, {"model", "optimizer", "random", "twin", "average"})
+
+
+def test_a_checkpoint_that_cannot_be_written_is_named_and_the_last_one_stays(run):
+    resource = pytest.importorskip("resource")
+    before = (run / "last.json").read_bytes()
+    made = trainer(run, resume=True)
+    made._load()
+    made.step = 6
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600, hard))
+        with pytest.raises(InputError, match="output: expected a folder with room for a checkpoint"):
+            made.save()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert (run / "last.json").read_bytes() == before
+    assert not list(run.glob(".*"))
