@@ -16,6 +16,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from signary.generator.fgdm import (
     sentence_poses,
     sentence_statistics,
 )
+from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.pose.registry import get_layout
@@ -131,7 +133,7 @@ def _rows(folders: Sequence[str], split: str, arguments: CorpusArguments) -> Ite
             yield PoseSequence(np.asarray(row["poses"]), layout, float(row["fps"]), row.get("confidence"), facts)
 
 
-class Sentences(torch.utils.data.Dataset[SentencePoses]):
+class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
     """Sentences that the model can learn from or be judged by.
 
     Args:
@@ -164,13 +166,23 @@ class Sentences(torch.utils.data.Dataset[SentencePoses]):
     def __len__(self) -> int:
         return len(self.sentences)
 
-    def __getitem__(self, draw: Draw) -> SentencePoses:
-        return self.sentences[draw.index]
+    def __getitem__(self, draw: Draw) -> tuple[SentencePoses, Draw]:
+        return self.sentences[draw.index], draw
 
 
-def collate(sentences: Sequence[SentencePoses]) -> dict[str, Tensor]:
+def collate(samples: Sequence[tuple[SentencePoses, Draw]]) -> dict[str, Tensor]:
     """A batch."""
-    return batch_sentences(sentences)._asdict()
+    return batch_sentences([sentence for sentence, _ in samples])._asdict()
+
+
+def collate_noisy(samples: Sequence[tuple[SentencePoses, Draw]], train_steps: int) -> dict[str, Tensor]:
+    """A batch with times and noise of every sentence's own: the same ones in any number of processes."""
+    batch, generators = collate(samples), [draw.rng() for _, draw in samples]
+    noise = torch.zeros_like(batch["poses"])
+    times = torch.tensor([int(rng.integers(train_steps)) for rng in generators])
+    for row, rng, (sentence, _) in zip(noise, generators, samples, strict=True):
+        row[: len(sentence.poses)] = torch.from_numpy(rng.standard_normal(sentence.poses.shape, dtype=np.float32))
+    return {**batch, "times": times, "noise": noise}
 
 
 def evaluate(model: FGDMModel, sentences: Sentences, batch_size: int) -> dict[str, float]:
@@ -211,7 +223,7 @@ def averaged(trainer: Trainer, decay: float) -> FGDMModel:
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(decay))  # type: ignore[no-untyped-call]
     # Accelerate's wrapper only calls the optimizer itself when a step is due.
     trainer.optimizer.optimizer.register_step_post_hook(lambda *_: average.update_parameters(model))
-    trainer.accelerator.register_for_checkpointing(average)
+    trainer.keep("average", average)
     kept = average.module.eval()
     assert isinstance(kept, FGDMModel)
     return kept
@@ -238,7 +250,7 @@ def main(flags: list[str]) -> None:
     loader = DataLoader(
         sentences,
         batch_sampler=LengthBatches(sentences.lengths, training.batch_size, training.seed),
-        collate_fn=collate,
+        collate_fn=partial(collate_noisy, train_steps=config.train_steps),
     )
 
     def compute_loss(model: torch.nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Mapping[str, float]]:
@@ -262,7 +274,8 @@ def write_counts(splits: Mapping[str, Sentences], folder: Path) -> None:
     """How many sentences each split has, and why others are left out: OUTPUT/sentences.json."""
     counts: dict[str, Any] = {name: {"used": len(split), **split.left_out} for name, split in splits.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sentences.json").write_text(json.dumps(counts, indent=1), encoding="utf-8")
+    with atomic_path(folder / "sentences.json") as path:
+        path.write_text(json.dumps(counts, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -209,12 +209,14 @@ def main(flags: list[str]) -> None:
     )
     trainer.train()
     if accelerator.is_main_process:
-        folder = Path(training.output) / "model"
-        save_rounded(accelerator.unwrap_model(trainer.model), folder, arguments.weights)
-        processor.save_pretrained(folder)
-        if dictionary is not None:
-            (folder / "dictionary").mkdir()
-            settings.save(folder / "dictionary")
+        retrieval = [lambda folder: _save_settings(settings, folder)] if dictionary is not None else []
+        trained, folder = accelerator.unwrap_model(trainer.model), Path(training.output) / "model"
+        save_rounded(trained, folder, arguments.weights, processor.save_pretrained, *retrieval)
+
+
+def _save_settings(settings: RetrievalSettings, folder: Path) -> None:
+    (folder / "dictionary").mkdir()
+    settings.save(folder / "dictionary")
 
 
 if __name__ == "__main__":

@@ -296,8 +296,8 @@ def main(flags: list[str]) -> None:
     trainer.train()
     if accelerator.is_main_process:
         folder = Path(training.output) / "model"
-        save_rounded(accelerator.unwrap_model(trainer.model), folder, arguments.weights)
-        processor.save_pretrained(folder)
+        trained = accelerator.unwrap_model(trainer.model)
+        save_rounded(trained, folder, arguments.weights, processor.save_pretrained)
         with atomic_path(Path(training.output) / "sentences.json") as temporary:
             temporary.write_text(json.dumps({"train": train.counts, "dev": dev.counts}, indent=1), encoding="utf-8")
 

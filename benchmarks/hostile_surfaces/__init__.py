@@ -9,7 +9,10 @@ from importlib import import_module
 
 from hostile_surfaces.surface import Surface
 
-MODULES = ("plain_files", "lexicons", "corpora", "dictionaries", "tables", "motion_files", "models", "saved_corpora")
+MODULES = (
+    *("plain_files", "lexicons", "corpora", "dictionaries", "tables", "motion_files", "models", "saved_corpora"),
+    "checkpoints",
+)
 
 
 def surfaces() -> dict[str, Surface]:

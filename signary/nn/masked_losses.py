@@ -6,16 +6,19 @@ import torch
 from torch.nn import functional
 
 from signary.io.errors import InputError
+from signary.nn.whole_batch import mean_of
 
 
 def masked_mean(values: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Mean over the entries where `mask` is true; 0 (with a gradient of 0) where there are none.
 
+    Inside `whole_batch` over those of all processes.
+
     Args:
         values: Tensor of any shape, finite where the mask is true.
         mask: Boolean tensor of the same shape.
     """
-    return torch.where(mask, values, 0.0).sum() / mask.sum().clamp(min=1)
+    return mean_of(torch.where(mask, values, 0.0).sum(), mask.sum())
 
 
 def masked_smooth_l1(

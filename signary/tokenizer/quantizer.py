@@ -2,7 +2,7 @@
 
 The codebook is `vector_quantize_pytorch.VectorQuantize`'s: k-means on the first training batch, exponential moving
 averages, dead codes replaced by encoder outputs of the batch. Everything it needs to go on training is in its buffers.
-It decides when it is constructed whether to synchronise between processes: build the model after the `Accelerator`.
+Of several processes each moves it in the same way, by the vectors of all of them, as one process with all would.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import torch
 from torch import nn
 from transformers import initialization as init
 from vector_quantize_pytorch import VectorQuantize
+
+from signary.nn.masked_losses import masked_mean
+from signary.nn.whole_batch import drawn_alike, rows_of_all
 
 #: Code of a padded step. It must never reach a generator or a decoder.
 MASKED_CODE = -1
@@ -45,22 +48,46 @@ class PartQuantizer(nn.Module):
             threshold_ema_dead_code=threshold,
             kmeans_init=True,
             rotation_trick=False,
+            # Processes share their vectors, not their sums: what is drawn of them is then drawn of all.
+            sync_codebook=False,
         )
 
     def forward(self, latent: torch.Tensor, mask: torch.Tensor) -> Quantized:
-        """Quantize latent vectors; in training mode also move the codebook towards them.
+        """Quantize latent vectors; in training mode then also move the codebook towards those of all processes.
 
         Args:
             latent: Tensor of shape (B, L, C).
             mask: Boolean tensor of shape (B, L), true at least once; other steps enter neither codebook nor loss.
         """
+        if not self.training:
+            return self._quantize(latent, self.nearest(latent, mask), mask)
+        # Under mixed precision, too, a codebook is the mean of numbers that are not rounded.
+        with torch.autocast(latent.device.type, enabled=False):
+            everything = rows_of_all(latent.detach()[mask].float())[None]
+            if not self.vq._codebook.initted:
+                with drawn_alike(latent.device):
+                    self.vq._codebook.init_embed_(everything)
+            codes = self.nearest(latent, mask)
+            found = self._quantize(latent, codes, mask)
+            self._learn(everything, rows_of_all(codes[mask])[None])
+        return found
+
+    def _quantize(self, latent: torch.Tensor, codes: torch.Tensor, mask: torch.Tensor) -> Quantized:
+        vectors = torch.where(mask[..., None], self.lookup(codes.clamp(min=0)), 0.0)
+        error = vectors.detach() - latent.float()
+        commitment = masked_mean(error.square(), mask[..., None].expand_as(error))
         if self.training:
-            vectors, codes, _, parts = self.vq(latent, mask=mask, return_loss_breakdown=True)
-            return Quantized(vectors, codes, parts.commitment)
-        # Not through `self.vq`: it would start k-means on the first batch it sees, also outside training.
-        codes = self.nearest(latent, mask)
-        vectors = torch.where(mask[..., None], self.lookup(codes.clamp(min=0)), 0.0).to(latent.dtype)
-        return Quantized(vectors, codes, (vectors - latent)[mask].square().mean())
+            # Straight through: what the decoder asks of the vectors is asked of the latent ones.
+            vectors = torch.where(mask[..., None], latent.float() + error.detach(), 0.0)
+        return Quantized(vectors.to(latent.dtype), codes, commitment)
+
+    def _learn(self, latent: torch.Tensor, codes: torch.Tensor) -> None:
+        """Move the codebook towards vectors (1, N, C) with codes (1, N), and replace dead codes by some of them."""
+        if self.vq._codebook.has_dead_code_replacement:
+            with drawn_alike(latent.device):
+                self.vq.update_indices(latent, codes)
+        else:
+            self.vq.update_indices(latent, codes)
 
     def nearest(self, latent: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Index of the nearest codebook vector (Eq. 1): (B, L, C) to (B, L), -1 where masked."""

@@ -44,6 +44,10 @@ class LengthBatches(Sampler[list[Draw]]):
         batch_size: Samples a batch; the last one of an epoch may be smaller.
         seed: Seed of the order.
         shuffle: False gives the samples as they come.
+
+    Attributes:
+        first: Batches at the beginning of an epoch that are passed over.
+        process: Which of `processes` gets the batches: each has its rows of every batch, one after the other.
     """
 
     def __init__(
@@ -60,7 +64,19 @@ class LengthBatches(Sampler[list[Draw]]):
         if not self.size:
             raise InputError("lengths", "at least one sample", "none")
         self.batch_size, self.seed, self.shuffle = batch_size, seed, shuffle
-        self.epoch = 0
+        self.epoch, self.first = 0, 0
+        self.process, self.processes = 0, 1
+        self._kept: tuple[int, list[np.ndarray]] | None = None
+
+    def of_process(self, process: int, processes: int) -> LengthBatches:
+        """The share of one of several processes, each with `batch_size` samples a batch.
+
+        Together they get the batches of one process with `processes` times the batch size. Where a batch has fewer
+        samples than there are processes, those without get its first one, which then does not count (`counts`).
+        """
+        shared = LengthBatches(self._lengths, self.batch_size * processes, self.seed, self.shuffle)
+        shared.process, shared.processes = process, processes
+        return shared
 
     def set_epoch(self, epoch: int) -> None:
         """Choose the order of an epoch."""
@@ -71,14 +87,29 @@ class LengthBatches(Sampler[list[Draw]]):
         return -(-self.size // self.batch_size)
 
     def __iter__(self) -> Iterator[list[Draw]]:
-        for batch in self._indices():
-            yield [Draw.of(self.seed, self.epoch, int(index)) for index in batch]
+        for batch in self._batches()[self.first :]:
+            own = self._own(batch)
+            yield [Draw.of(self.seed, self.epoch, int(index)) for index in (own if len(own) else batch[:1])]
 
-    def _indices(self) -> Iterator[np.ndarray]:
+    def counts(self) -> Iterator[bool]:
+        """Whether each of the batches that follow has a sample of this process."""
+        return (bool(len(self._own(batch))) for batch in self._batches()[self.first :])
+
+    def _own(self, batch: np.ndarray) -> np.ndarray:
+        """Rows of this process: as even as it goes."""
+        start, end = (len(batch) * at // self.processes for at in (self.process, self.process + 1))
+        return batch[start:end]
+
+    def _batches(self) -> list[np.ndarray]:
+        """Samples of all batches of the epoch; of the last epoch asked for they are kept, for lengths cost time."""
+        if self._kept is None or self._kept[0] != self.epoch:
+            self._kept = self.epoch, self._ordered()
+        return self._kept[1]
+
+    def _ordered(self) -> list[np.ndarray]:
         order = np.arange(self.size)
         if not self.shuffle:
-            yield from (order[at : at + self.batch_size] for at in range(0, len(order), self.batch_size))
-            return
+            return [order[at : at + self.batch_size] for at in range(0, len(order), self.batch_size)]
         lengths = np.asarray(self._lengths(self.seed, self.epoch))
         rng = np.random.default_rng([self.seed, self.epoch])
         order = rng.permutation(order)
@@ -88,5 +119,4 @@ class LengthBatches(Sampler[list[Draw]]):
             block = order[start : start + window]
             block = block[np.argsort(lengths[block], kind="stable")]
             batches += [block[at : at + self.batch_size] for at in range(0, len(block), self.batch_size)]
-        for at in rng.permutation(len(batches)):
-            yield batches[at]
+        return [batches[at] for at in rng.permutation(len(batches))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -13,7 +14,7 @@ from signary.io.errors import InputError
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 
 
-def save_rounded(model: PreTrainedModel, folder: Path, weights: str) -> None:
+def save_rounded(model: PreTrainedModel, folder: Path, weights: str, *others: Callable[[Path], object]) -> None:
     """Write a model folder with weights rounded to another number format.
 
     Whoever measures the model loads it from there (as float32), so that what is measured is what is shared.
@@ -22,6 +23,7 @@ def save_rounded(model: PreTrainedModel, folder: Path, weights: str) -> None:
         model: On any device; it is left as it is.
         folder: Where to; replaced if it is there.
         weights: `fp32`, `fp16` or `bf16`.
+        *others: Write what belongs beside the weights, such as a processor; called with the folder before it appears.
 
     Raises:
         InputError: If the format is unknown, or a weight does not fit in it.
@@ -42,5 +44,7 @@ def save_rounded(model: PreTrainedModel, folder: Path, weights: str) -> None:
     temporary = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(temporary, ignore_errors=True)
     model.save_pretrained(temporary, state_dict=state)
+    for write in others:
+        write(temporary)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from datasets import Dataset, DatasetDict, load_from_disk
+from safetensors.torch import load_file
 
 from signary.corpora.pt_format import write_pt_split
 from signary.generator.fgdm import FGDMModel
@@ -63,7 +64,7 @@ def test_what_is_saved_is_the_moving_average(script, trained, tmp_path):
     script("train_fgdm").main([*trained, "--output", str(tmp_path / "last"), "--ema_decay", "0"])
     average, last = (FGDMModel.from_pretrained(tmp_path / run / "model") for run in ("run", "last"))
     assert not torch.equal(average.output.weight, last.output.weight)
-    training = torch.load(tmp_path / "run" / "step_0000004" / "custom_checkpoint_1.pkl", weights_only=True)
+    training = load_file(tmp_path / "run" / "step_0000004" / "average.safetensors")
     assert torch.equal(training["module.output.weight"], average.output.weight)
     assert int(training["n_averaged"]) == 4
 

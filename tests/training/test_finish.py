@@ -40,3 +40,19 @@ def test_numbers_that_do_not_fit_are_named(tmp_path):
     with pytest.raises(InputError, match="weights: expected one of fp32, fp16, bf16"):
         save_rounded(made, tmp_path / "model", "int8")
     assert not list(tmp_path.iterdir())
+
+
+def test_what_belongs_beside_the_weights_appears_with_them(tmp_path):
+    def write(folder):
+        assert not (tmp_path / "model").exists()
+        (folder / "beside").write_text("processor")
+
+    save_rounded(model(), tmp_path / "model", "fp32", write)
+    assert (tmp_path / "model" / "beside").read_text() == "processor"
+
+    def fail(folder):
+        raise InputError("processor", "a vocabulary", "none")
+
+    with pytest.raises(InputError, match="processor"):
+        save_rounded(model(), tmp_path / "model", "fp32", fail)
+    assert (tmp_path / "model" / "beside").exists()

@@ -4,6 +4,8 @@ import json
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
 from signary.training.batches import LengthBatches
@@ -101,6 +103,31 @@ def test_batches_hold_every_sample_once_and_similar_lengths():
     assert found == list(batches)
     batches.set_epoch(1)
     assert found != list(batches)
+
+
+@given(
+    lengths=st.lists(st.integers(1, 50), min_size=1, max_size=60),
+    size=st.integers(1, 5),
+    processes=st.integers(1, 5),
+    shuffle=st.booleans(),
+    epoch=st.integers(0, 3),
+    first=st.integers(0, 4),
+)
+def test_processes_share_the_batches_of_one_with_all_of_their_samples(lengths, size, processes, shuffle, epoch, first):
+    one = LengthBatches(lengths, size * processes, 5, shuffle)
+    shares = [LengthBatches(lengths, size, 5, shuffle).of_process(at, processes) for at in range(processes)]
+    for sampler in (one, *shares):
+        sampler.set_epoch(epoch)
+        sampler.first = first
+    wanted, found = list(one), [list(share) for share in shares]
+    counts = [list(share.counts()) for share in shares]
+    assert {len(share) for share in (*found, *counts)} == {len(wanted)}
+    assert len(wanted) == max(0, len(one) - first)
+    for at, batch in enumerate(wanted):
+        # Those that a process takes because there are none for it are samples of the batch, too.
+        assert [draw for own, counted in zip(found, counts, strict=True) if counted[at] for draw in own[at]] == batch
+        assert all(own[at] == batch[:1] for own, counted in zip(found, counts, strict=True) if not counted[at])
+        assert all(1 <= len(own[at]) <= size for own in found)
 
 
 @pytest.mark.parametrize(("field", "value"), [("steps", 0), ("precision", "fp8"), ("batch_size", 0)])

@@ -26,6 +26,7 @@ from signary.evaluation.back_translation.outputs import RecogniserOutput
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.installed_transformers import cache_keyword, cache_of, take_cache
+from signary.nn.whole_batch import mean_of
 from signary.tokenizer.features import MIN_STD
 
 #: Label behind the end of a text.
@@ -170,7 +171,8 @@ class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # 
             assert out.gloss_log_probabilities is not None
             assert out.step_mask is not None
             nll = ctc_nll(out.gloss_log_probabilities, out.step_mask.sum(1), gloss_ids, gloss_counts)
-            out.recognition_loss = nll.mean()
+            rows = torch.tensor(len(gloss_ids), device=nll.device)
+            out.recognition_loss = mean_of(nll.sum(), rows)
             losses.append(self.config.recognition_weight * out.recognition_loss)
         if labels is not None:
             if out.logits is None or labels.shape != out.logits.shape[:2]:
@@ -182,7 +184,7 @@ class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # 
                 reduction="sum",
                 label_smoothing=float(self.config.label_smoothing),
             )
-            out.translation_loss = total / len(labels)
+            out.translation_loss = mean_of(total, torch.tensor(len(labels), device=total.device))
             losses.append(self.config.translation_weight * out.translation_loss)
         if losses:
             out.loss = torch.stack(losses).sum()

@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
+from signary.nn.masked_losses import masked_mean
 
 
 class DurationPredictor(nn.Module):
@@ -40,4 +41,5 @@ def duration_loss(durations: torch.Tensor, lengths: torch.Tensor) -> torch.Tenso
         durations: Frames of every gloss, tensor of shape (B, G), 0 for padding.
         lengths: Frames of every row, shape (B,).
     """
-    return (durations.sum(1).log() - lengths.to(durations.dtype).log()).square().mean()
+    squared = (durations.sum(1).log() - lengths.to(durations.dtype).log()).square()
+    return masked_mean(squared, torch.ones_like(squared, dtype=torch.bool))

@@ -15,6 +15,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.vocabulary import PADDING
+from signary.nn.whole_batch import mean_of
 
 _KERNEL, _POOL = 5, 2
 
@@ -87,7 +88,9 @@ class SemanticGuidance(nn.Module):
         fits = lengths >= frames_needed(gloss_ids)
         skipped = len(fits) - int(fits.sum())
         if skipped == len(fits):
-            return GuidanceOutput(features.new_zeros(()), skipped)
+            # Other processes may have rows that fit: the mean, and the gradient of each weight, is one with theirs.
+            nothing = torch.stack([weight.sum() for weight in self.parameters()]).sum() * 0 + features.sum() * 0
+            return GuidanceOutput(mean_of(nothing, fits.sum()), skipped)
         gloss_ids, lengths = gloss_ids[fits], lengths[fits]
         *found, steps = self.logits(features[fits], lengths)
         weights = torch.exp(-self.decay * times[fits].to(features.dtype) / self.train_steps)
@@ -98,4 +101,4 @@ class SemanticGuidance(nn.Module):
             )
             for logits in found
         ]
-        return GuidanceOutput((weights * (losses[0] + losses[1])).mean(), skipped)
+        return GuidanceOutput(mean_of((weights * (losses[0] + losses[1])).sum(), fits.sum()), skipped)

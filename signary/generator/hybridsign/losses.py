@@ -10,6 +10,7 @@ from torch.nn import functional
 from signary.nn.bone_loss import bone_loss
 from signary.nn.masked_losses import masked_mean
 from signary.nn.soft_dtw import soft_dtw_divergence
+from signary.nn.whole_batch import mean_of
 from signary.pose.layout import PoseLayout
 
 #: Keeps the weight of a chunk without error finite.
@@ -29,7 +30,7 @@ def confidence_entropy(logits: torch.Tensor, target: torch.Tensor, weight: torch
         weight: How much each frame counts, shape (B, T).
     """
     entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean(-1)
-    return (entropy * weight).sum() / weight.sum().clamp(min=torch.finfo(weight.dtype).tiny)
+    return mean_of((entropy * weight).sum(), weight.sum(), least=torch.finfo(weight.dtype).tiny)
 
 
 def adaptive_error(
@@ -66,7 +67,8 @@ def jitter_error(
     """
     frames = error.shape[1] - JERK
     if frames < 1:
-        return error.new_zeros(())
+        # Other processes may have longer rows, and take the mean with this one.
+        return masked_mean(error[:, :0], known[:, :0])
     total, counted = error.new_zeros(()), known[:, JERK:]
     for lag in range(JERK + 1):
         part = slice(JERK - lag, JERK - lag + frames)

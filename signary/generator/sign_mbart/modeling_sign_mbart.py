@@ -27,6 +27,12 @@ from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading, load_base
 
 _LOGGER = logging.get_logger(__name__)  # type: ignore[no-untyped-call]
+from signary.nn.whole_batch import mean_of
+
+
+def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
+    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
 
 
 @dataclass
@@ -133,7 +139,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
         source = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
         logits = self._teacher_forced(source, mask, motion_codes, language_ids)
         losses = [
-            F.cross_entropy(part.flatten(0, 1).float(), target.flatten(), ignore_index=IGNORED)
+            _mean_entropy(part.flatten(0, 1).float(), target.flatten())
             for part, target in zip(logits, self.scheme.targets(motion_codes), strict=True)
         ]
         return SignMBartOutput(torch.stack(losses).sum(), logits, source)
