@@ -21,6 +21,7 @@ from transformers.utils.generic import ModelOutput
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
 from signary.generator.sign_mbart.decoding import IGNORED, PADDING
 from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
+from signary.generator.sign_mbart.one_table import SignMBartModel
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
 
@@ -68,7 +69,7 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         super().__init__(config)
         # Keywords of `from_pretrained` are set on the config after it was checked.
         config.check()
-        self.model = MBartModel(config)
+        self.model = SignMBartModel(config)
         self._set_embedding_size(config.vocabulary.size)
         # After the embedding: transformers initialises children in this order, and heads start from its rows.
         sizes = config.vocabulary.codebook_sizes
@@ -241,7 +242,6 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         draw = torch.Generator().manual_seed(seed)
         noise = torch.randn(config.vocabulary.size - len(text), text.shape[1], generator=draw)
         weights["shared.weight"] = torch.cat([text, noise * text.std(0) + text.mean(0)])
-        weights |= {f"{part}.embed_tokens.weight": weights["shared.weight"] for part in ("encoder", "decoder")}
         model.model.load_state_dict(weights, strict=True)
         for head in model.heads:
             model._init_weights(head)
