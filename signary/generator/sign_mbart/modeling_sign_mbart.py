@@ -24,6 +24,7 @@ from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerati
 from signary.generator.sign_mbart.one_table import SignMBartModel
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
+from signary.tokenizer.setting_names import check_names
 
 
 @dataclass
@@ -228,9 +229,7 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
             InputError: If a setting or an id to keep is not possible.
         """
         known = {field.name for field in fields(SignMBartConfig)}
-        unknown = sorted(set(settings) - known)
-        if unknown:
-            raise InputError("from_mbart", "fields of SignMBartConfig", ", ".join(unknown))
+        check_names(SignMBartConfig, settings)
         base = MBartModel.from_pretrained(name_or_folder, dtype=torch.float32)
         inherited = {key: value for key, value in base.config.to_dict().items() if key in known - _NOT_INHERITED}
         config = SignMBartConfig(**inherited | settings)

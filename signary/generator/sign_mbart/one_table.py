@@ -66,7 +66,7 @@ class SignMBartModel(MBartModel):  # type: ignore[no-untyped-call]
     """
 
     #: There is nothing to tie: each weight has one name.
-    _tied_weights_keys: dict[str, str] = {}  # noqa: RUF012
+    _tied_weights_keys: dict[str, str] = {}
 
     def __init__(self, config: SignMBartConfig) -> None:
         # Not MBartModel's, which would build stacks of its own; the order is the same, and with it what is drawn.
