@@ -33,9 +33,9 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings, count_words
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.batches import LengthBatches
+from signary.training.corpus import check_codes, check_signers, load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
-from signary.training.motion import load_split
 from signary.training.presets import parse_arguments, run
 from signary.training.sentences import SentenceCollator, SignedSentences
 
@@ -80,10 +80,15 @@ class GeneratorArguments:
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
-def read_codes(folders: list[str], split: str, arguments: CorpusArguments, signers: bool) -> Dataset:
+def read_codes(
+    folders: list[str], split: str, arguments: CorpusArguments, signers: int, tokenizer: MotionTokenizerConfig
+) -> Dataset:
     """Sentences of a split of corpora, those of a usual length and the chosen languages."""
     columns = (*COLUMNS, "signer") if signers else COLUMNS
     rows = load_split(folders, split, columns, ())
+    check_codes(rows, tokenizer.sizes)
+    if signers:
+        check_signers(rows, signers)
     kept = [
         index
         for index, (codes, language) in enumerate(zip(rows["codes"], rows["language"], strict=True))
@@ -97,9 +102,16 @@ def read_codes(folders: list[str], split: str, arguments: CorpusArguments, signe
 
 def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
     """Configuration of the one tokenizer that encoded all corpora."""
-    configs = [MotionTokenizerConfig.from_pretrained(Path(folder) / "motion_tokenizer") for folder in folders]
-    if len({config.tokenizer_id for config in configs}) > 1:
-        raise InputError("codes", "corpora encoded by one tokenizer", [config.tokenizer_id for config in configs])
+    places = [Path(folder) / "motion_tokenizer" for folder in folders]
+    for folder, place in zip(folders, places, strict=True):
+        if not place.is_dir():
+            raise InputError("codes", "a folder that encode_corpus.py wrote", f"{folder!r} without motion_tokenizer/")
+    configs = [MotionTokenizerConfig.from_pretrained(place) for place in places]
+    for name in ("tokenizer_id", "layout", "fps", "hand_reference", "stride", "part_names", "sizes"):
+        found = {str(getattr(config, name)): folder for config, folder in zip(configs, folders, strict=True)}
+        if len(found) > 1:
+            got = " and ".join(f"{value} ({folder})" for value, folder in found.items())
+            raise InputError("codes", f"corpora encoded by one tokenizer, of one {name}", got)
     return configs[0]
 
 
@@ -175,17 +187,18 @@ def main(flags: list[str]) -> None:
     corpus, arguments, training = parse_arguments(
         (CorpusArguments, GeneratorArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "generator"
     )
-    signers = bool(arguments.signers)
-    real, development = (read_codes(corpus.codes, split, corpus, signers) for split in ("train", "dev"))
-    rows = concatenate_datasets([real, *(read_codes([folder], "train", corpus, signers) for folder in corpus.pseudo)])
     tokenizer = tokenizer_config([*corpus.codes, *corpus.pseudo])
+    kind = (corpus, arguments.signers, tokenizer)
+    splits = {split: read_codes(corpus.codes, split, *kind) for split in splits_to_read(training.evaluate_every)}
+    real = splits["train"]
+    rows = concatenate_datasets([real, *(read_codes([folder], "train", *kind) for folder in corpus.pseudo)])
     dictionary = SignDictionary.load(corpus.dictionary, tokenizer.tokenizer_id) if corpus.dictionary else None
     counts = count_words(zip(real["text"], real["language"], strict=True)) if corpus.retrieval == "rare" else {}
     settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
     accelerator = make_accelerator(training)
     model, processor = make_generator(arguments, tokenizer, rows, training.seed)
     samples = SignedSentences(rows, processor, dictionary, settings, corpus.dictionary_dropout, corpus.all_share)
-    held_out = SignedSentences(development, processor, dictionary, settings)
+    held_out = SignedSentences(splits["dev"], processor, dictionary, settings) if "dev" in splits else None
     loader = DataLoader(
         samples,
         batch_sampler=LengthBatches(samples.lengths, training.batch_size, training.seed),
@@ -201,7 +214,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         compute_loss,
-        lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore[arg-type]
+        None if held_out is None else lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore
     )
     trainer.train()
     if accelerator.is_main_process:
