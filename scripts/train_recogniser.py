@@ -77,7 +77,9 @@ class RecogniserArguments:
     attention: str = field(default="sdpa", metadata={"help": "sdpa, or eager: on CPUs its backward pass is faster."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
-    def config(self, processor: RecogniserProcessor, trained_on: str, hand_reference: str = USUAL_REFERENCE) -> RecogniserConfig:
+    def config(
+        self, processor: RecogniserProcessor, trained_on: str, hand_reference: str = USUAL_REFERENCE
+    ) -> RecogniserConfig:
         """The recogniser's configuration; what zero hand rotations mean in it is the corpora's to say."""
         return RecogniserConfig(
             layout=self.layout,
