@@ -22,7 +22,7 @@ from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.tokenizer import MotionTokenizer, batch_sequences
 from signary.training.batches import LengthBatches
-from signary.training.corpus import COLUMNS, as_arrays, checked_split, open_corpus
+from signary.training.corpus import COLUMNS, as_arrays, checked_split, open_splits
 from signary.training.motion import count_frames, row_sequence
 from signary.training.presets import parse_arguments, run
 
@@ -72,7 +72,7 @@ def main(flags: list[str]) -> None:
     tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32).to(device)
     splits = {
         name: as_arrays(checked_split(split, arguments.corpus, name, COLUMNS))
-        for name, split in open_corpus(arguments.corpus).items()
+        for name, split in open_splits(arguments.corpus).items()
     }
     # All of it is checked before any of it is encoded.
     lengths = {name: count_frames(split, tokenizer.config) for name, split in splits.items()}

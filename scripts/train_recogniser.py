@@ -40,7 +40,7 @@ from signary.io.progress import track
 from signary.pose.sequence import PoseSequence
 from signary.tokenizer import MotionBatch, MotionTokenizerConfig, feature_statistics, fit_sequence
 from signary.training.batches import Draw, LengthBatches
-from signary.training.corpus import common_hand_reference, load_split, open_corpus, splits_to_read
+from signary.training.corpus import common_hand_reference, load_split, open_splits, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 from signary.training.motion import row_sequence
@@ -184,7 +184,7 @@ def read_split(folders: Sequence[str], split: str) -> Dataset:
         if not isinstance(signs, list) or not all(isinstance(sign, dict) and sign.get("gloss") for sign in signs):
             raise InputError(f"{place}, glosses", "a list of signs with a gloss each", f"{signs!r:.60}")
     for folder in folders:
-        for part in open_corpus(folder).values():
+        for part in open_splits(folder).values():
             refuse_generated(part["source"] if "source" in part.column_names else (), folder)
     return rows
 

@@ -44,7 +44,7 @@ def splits_to_read(evaluate_every: int) -> tuple[str, ...]:
     return ("train", "dev") if evaluate_every else ("train",)
 
 
-def open_corpus(folder: str) -> dict[str, Dataset]:
+def open_splits(folder: str) -> dict[str, Dataset]:
     """The splits of a corpus; without splits all of it is `train`.
 
     Raises:
@@ -54,8 +54,12 @@ def open_corpus(folder: str) -> dict[str, Dataset]:
         raise InputError("corpus", "a folder written by datasets' save_to_disk", repr(folder))
     try:
         loaded = load_from_disk(folder)
-    except FileNotFoundError as error:
-        raise InputError("corpus", "a folder written by datasets' save_to_disk", f"{folder!r} ({error})") from None
+    except IndexError:
+        # Of a split without rows `datasets` writes no file, and does not find its own way back.
+        raise InputError("corpus", "at least one row in every split", f"{folder!r} with none in one of them") from None
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
+        cause = " ".join(str(error).split())[:200]
+        raise InputError("corpus", "a folder written by datasets' save_to_disk", f"{folder!r} ({cause})") from None
     return dict(loaded) if isinstance(loaded, DatasetDict) else {"train": loaded}
 
 
@@ -81,7 +85,7 @@ def load_split(
     """
     found = dict[str, Dataset]()
     for folder in folders:
-        if (part := open_corpus(folder).get(split)) is not None:
+        if (part := open_splits(folder).get(split)) is not None:
             found[folder] = checked_split(part, folder, split, columns)
     if not found:
         raise InputError("corpus", f"a corpus with a split {split!r}", ", ".join(folders))
