@@ -16,16 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import PartialState
 from datasets import Dataset, concatenate_datasets
 from torch import Tensor
 from torch.utils.data import DataLoader
-from transformers import AutoTokenizer
+from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
 from signary.generator.sign_mbart import (
     SignMBartConfig,
     SignMBartForConditionalGeneration,
     SignMBartProcessor,
-    corpus_text_ids,
+    kept_text,
     train_text_tokenizer,
 )
 from signary.io.errors import InputError
@@ -65,7 +66,7 @@ class GeneratorArguments:
     """What to start from, and the size where there is nothing to start from."""
 
     mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
-    trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that the corpus does not use."})
+    trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that no word needs."})
     decoding: str = field(default="multi_head", metadata={"help": "multi_head, parallel or sequential."})
     part_weight: float | None = field(default=None, metadata={"help": "λ; none: 1 / parts."})
     signers: int = field(default=0, metadata={"help": "Signer tokens."})
@@ -116,9 +117,16 @@ def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
 
 
 def make_generator(
-    arguments: GeneratorArguments, tokenizer: MotionTokenizerConfig, rows: Dataset, seed: int
+    arguments: GeneratorArguments,
+    tokenizer: MotionTokenizerConfig,
+    rows: Dataset,
+    seed: int,
+    dictionary: SignDictionary | None = None,
 ) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
-    """An untrained generator, or mBART with new tokens, and its processor."""
+    """An untrained generator, or mBART with new tokens, and its processor.
+
+    Of a trimmed one it is written to standard output which of the text stays.
+    """
     texts, languages = list(rows["text"]), sorted(set(rows["language"]))
     signs: dict[str, Any] = {
         "codebook_sizes": dict(zip(tokenizer.part_names, tokenizer.sizes, strict=True)),
@@ -129,11 +137,10 @@ def make_generator(
     }
     if arguments.mbart:
         text_tokenizer = AutoTokenizer.from_pretrained(arguments.mbart)
-        kept = corpus_text_ids(text_tokenizer, texts) if arguments.trim else None
         model = SignMBartForConditionalGeneration.from_mbart(
             arguments.mbart, seed=seed, dropout=arguments.dropout, **signs
         )
-        kept_ids = model.trim_text_vocabulary(kept) if kept else None
+        kept_ids = trim(model, text_tokenizer, rows, dictionary) if arguments.trim else None
     else:
         text_tokenizer, kept_ids = train_text_tokenizer(texts, arguments.text_tokens), None
         layers, heads, inner = arguments.layers, arguments.heads, arguments.feed_forward
@@ -158,6 +165,26 @@ def make_generator(
         text_tokenizer, model.config.vocabulary, max_length=longest, kept_text_ids=kept_ids
     )
     return model, processor
+
+
+def trim(
+    model: SignMBartForConditionalGeneration,
+    text_tokenizer: PreTrainedTokenizerBase,
+    rows: Dataset,
+    dictionary: SignDictionary | None,
+) -> list[int]:
+    """Drop text tokens that neither corpus nor dictionary use, nor any other word needs; say what stays."""
+    vocabulary, longest = model.config.vocabulary, model.config.max_position_embeddings
+    whole = SignMBartProcessor.for_vocabulary(text_tokenizer, vocabulary, max_length=longest)
+    entries = (sign for sign in dictionary or () if sign.language in vocabulary.languages)
+    kept = kept_text(
+        whole,
+        zip(rows["text"], rows["language"], strict=True),
+        ((sign.lemma, sign.language) for sign in entries),
+    )
+    if PartialState().is_main_process:
+        sys.stdout.write(f"{kept}\n")
+    return model.trim_text_vocabulary(kept.ids)
 
 
 def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences, batch_size: int) -> dict[str, float]:
@@ -196,7 +223,7 @@ def main(flags: list[str]) -> None:
     counts = count_words(zip(real["text"], real["language"], strict=True)) if corpus.retrieval == "rare" else {}
     settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
     accelerator = make_accelerator(training)
-    model, processor = make_generator(arguments, tokenizer, rows, training.seed)
+    model, processor = make_generator(arguments, tokenizer, rows, training.seed, dictionary)
     samples = SignedSentences(rows, processor, dictionary, settings, corpus.dictionary_dropout, corpus.all_share)
     held_out = SignedSentences(splits["dev"], processor, dictionary, settings) if "dev" in splits else None
     loader = DataLoader(

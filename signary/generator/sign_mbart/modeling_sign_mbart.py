@@ -179,7 +179,7 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
         256 of its 610 million parameters.
 
         Args:
-            kept_ids: Text ids to keep, such as `corpus_text_ids` of a tokenizer and a corpus.
+            kept_ids: Text ids to keep, such as those of `kept_text`.
 
         Returns:
             The kept ids in the order of their new ids.
