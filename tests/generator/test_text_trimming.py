@@ -1,10 +1,15 @@
 """Trimmed vocabularies: any text in the scripts of the languages reads as before, and what was dropped is said."""
 
+import io
+import tempfile
+from pathlib import Path
+
 import pytest
+import sentencepiece
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
-from transformers import PreTrainedTokenizerFast
+from transformers import AutoTokenizer, MBartConfig, PreTrainedTokenizerFast
 
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary, kept_text, train_text_tokenizer
 from signary.generator.sign_mbart.piece_spelling import PieceSpeller
@@ -82,7 +87,20 @@ def with_insides():
     return fast(tokenizer)
 
 
-KINDS = {each.__name__: each for each in (unigram, byte_fallback, byte_level, with_endings, with_insides)}
+def mbart():
+    """mBART's own tokenizer, of a sentencepiece model."""
+    written = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(WORLD), model_writer=written, vocab_size=400, hard_vocab_limit=False,
+        character_coverage=1.0, minloglevel=2,
+    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "sentencepiece.bpe.model").write_bytes(written.getvalue())
+        MBartConfig().save_pretrained(folder)
+        return AutoTokenizer.from_pretrained(folder)
+
+
+KINDS = {each.__name__: each for each in (mbart, unigram, byte_fallback, byte_level, with_endings, with_insides)}
 
 
 class Trimmed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from signary.generator.sign_mbart.piece_spelling import BLANK, PieceSpeller
 from signary.generator.sign_mbart.processing_sign_mbart import SignMBartProcessor
+from signary.io.progress import track
 from signary.language.languages import resolve
 
 #: Beginnings of the Unicode names of the letters and marks of a script; Latin is everybody's.
@@ -90,7 +91,8 @@ def kept_text(
     scripts = [_SCRIPTS.get(resolve(name).spoken, ()) for name in processor.languages]
     beginnings = (*_LATIN, *(begin for script in scripts for begin in script))
     spelled, lost, known = 0, list[str](), dict[str, bool]()
-    for at in sorted(speller.pieces.keys() - kept, key=lambda at: (len(speller.characters(at)), at)):
+    rest = sorted(speller.pieces.keys() - kept, key=lambda at: (len(speller.characters(at)), at))
+    for at in track(rest, "trimming the text vocabulary"):
         if speller.spell(at) is not None:
             spelled += 1
         elif all(known.setdefault(each, _is_of(each, beginnings)) for each in speller.characters(at)):
