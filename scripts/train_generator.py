@@ -30,6 +30,7 @@ from signary.generator.sign_mbart import (
     train_text_tokenizer,
 )
 from signary.io.errors import InputError
+from signary.language.languages import resolve
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings, count_words
 from signary.tokenizer import MotionTokenizerConfig
@@ -90,11 +91,12 @@ def read_codes(
     check_codes(rows, tokenizer.sizes)
     if signers:
         check_signers(rows, signers)
+    languages = {resolve(name).id for name in arguments.languages}
     kept = [
         index
         for index, (codes, language) in enumerate(zip(rows["codes"], rows["language"], strict=True))
         if arguments.min_steps <= len(codes) <= arguments.max_steps
-        if not arguments.languages or language in arguments.languages
+        if not languages or language in languages
     ]
     if not kept:
         raise InputError("codes", f"sentences of {arguments.min_steps} to {arguments.max_steps} steps", "none")

@@ -47,6 +47,9 @@ def row_motion(row: Mapping[str, Any], layout: PoseLayout, where: str = "") -> P
     """
     name = where or str(row.get(WHERE, "row"))
     values = _numbers(row.get("poses"), f"{name}, poses", _shape(layout))
+    stacked = layout.is_keypoints and values.shape[1:] == (len(layout.joints), len(layout.channels))
+    if values.shape[1:] != (layout.num_features,) and not stacked:
+        raise InputError(f"{name}, poses", _shape(layout), values.shape)
     if (infinite := np.isinf(values)).any():
         frame = int(np.argwhere(infinite)[0][0])
         raise InputError(f"{name}, poses", "finite numbers, or NaN where missing", f"infinity in frame {frame}")
@@ -93,7 +96,7 @@ def named_row(error: InputError, where: str) -> InputError:
 
 
 def _shape(layout: PoseLayout) -> str:
-    return f"shape (T, {layout.num_features}) for {layout.name}"
+    return f"shape (T, {layout.num_features}) for layout {layout.name}"
 
 
 def _is_nothing(found: Any) -> bool:

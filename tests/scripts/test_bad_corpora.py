@@ -23,7 +23,7 @@ BROKEN = {
     "no frames": ({"poses": []}, "poses: expected at least one frame, got none"),
     "no clock": ({"fps": 0.0}, "fps: expected a number above 0, at most 1000, got 0"),
     "infinity": ({"poses": [[math.inf] * 133]}, "poses: expected finite numbers, or NaN where missing"),
-    "another width": ({"poses": [[0.0] * 132]}, r"poses: expected shape \(T, 133\) for smplx"),
+    "another width": ({"poses": [[0.0] * 132]}, r"poses: expected shape \(T, 133\) for layout smplx"),
     "other hands": ({"hand_reference": "open"}, "hand_reference: expected one of flat, mano_mean, got 'open'"),
 }
 

@@ -106,7 +106,7 @@ def test_motion_without_shoulders_or_of_another_layout_names_its_row(tmp_path):
     )
     with pytest.raises(InputError, match="split train, row 1, sequence: expected .*shoulder"):
         count_frames(load_split([folder], "train"), CONFIG)
-    with pytest.raises(InputError, match=r"split train, row 0, poses: expected shape \(T, 133\) for smplx"):
+    with pytest.raises(InputError, match=r"split train, row 0, poses: expected shape \(T, 133\) for layout smplx"):
         count_frames(load_split([folder], "train"), MotionTokenizerConfig())
 
 
