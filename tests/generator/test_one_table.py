@@ -18,6 +18,7 @@ ADAPTERS = {
     "lora of all": {"target_modules": r".*\.(shared|q_proj|k_proj|v_proj|out_proj|fc1|fc2)|heads\.\d"},
     "dora of the table": {"target_modules": ["shared"], "use_dora": True},
     "a copy of the table": {"target_modules": ["q_proj"], "modules_to_save": ["shared"]},
+    "some rows of the table": {"target_modules": ["q_proj"], "trainable_token_indices": list(range(30, 53))},
 }
 
 
