@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
 from datasets import Dataset, DatasetDict, Features, List, Value, concatenate_datasets, load_from_disk
 from datasets.features.features import FeatureType
+from datasets.fingerprint import get_temporary_cache_files_directory
 
 from signary.corpora.rows import WHERE, row_place, row_reference
 from signary.io.errors import InputError, UnknownLanguageError
@@ -220,8 +222,10 @@ def _cast(part: Dataset, features: Features, folder: str) -> Dataset:
     """A data set with given column types, so that it can stand beside others."""
     if part.features == features:
         return part
+    # Not into the corpus' folder, where `datasets` would put it; this one is deleted when the process ends.
+    temporary = Path(get_temporary_cache_files_directory()) / f"cast-{uuid4().hex}.arrow"
     try:
-        return part.cast(features)
+        return part.cast(features, cache_file_name=str(temporary))
     except (TypeError, ValueError, pa.ArrowException) as error:
         cause = " ".join(str(error).split())
         raise InputError("corpus", f"columns of the types {features}", f"{folder!r} with others ({cause})") from None

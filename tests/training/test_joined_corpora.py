@@ -1,5 +1,7 @@
 """Corpora joined for training: nothing of one is lost for the other, and what is wrong is named with split and row."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from datasets import Array2D, Dataset, DatasetDict, Features, List, Value
@@ -70,6 +72,8 @@ def test_confidence_of_one_corpus_is_kept_beside_one_without(detected, captured,
     assert gap.certainty.sum() == 2 * 50 - 1
     assert by_place[f"{captured}, split train, row 1"].confidence is None
     assert count_frames(rows, CONFIG) == ([2, 6, 4] if turned else [4, 2, 6])
+    # Corpora are read, not written to.
+    assert not [path for folder in folders for path in Path(folder).rglob("*") if "cache" in path.name]
 
 
 def test_hand_references_of_corpora_are_kept_and_compared(tmp_path):
