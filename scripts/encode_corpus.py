@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 from accelerate import Accelerator
 from datasets import Dataset, DatasetDict, Features, List, Value
 
-from signary.corpora.opening import open_corpus
+from signary.corpora.rows import WHERE
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.tokenizer import MotionTokenizer, batch_sequences
 from signary.training.batches import LengthBatches
-from signary.training.motion import COLUMNS, row_sequence
+from signary.training.corpus import COLUMNS, as_arrays, checked_split, open_splits
+from signary.training.motion import count_frames, row_sequence
 from signary.training.presets import parse_arguments, run
 
 
@@ -38,11 +38,16 @@ class EncodeArguments:
 
 
 @torch.no_grad()
-def encode_split(split: Dataset, tokenizer: MotionTokenizer, batch_size: int) -> Dataset:
-    """A split with codes instead of motion, rows in the same order."""
+def encode_split(split: Dataset, lengths: Sequence[int], tokenizer: MotionTokenizer, batch_size: int) -> Dataset:
+    """A split with codes instead of motion, rows in the same order.
+
+    Args:
+        split: Motion that has been checked.
+        lengths: Frames of every row.
+        tokenizer: Makes the codes.
+        batch_size: Sequences a batch.
+    """
     config, codes = tokenizer.config, dict[int, list[list[int]]]()
-    split = split.with_format("numpy", columns=["poses"], output_all_columns=True)
-    lengths = [len(row["poses"]) for row in split.select_columns(["poses"])]
     batches = LengthBatches(lengths, batch_size)
     for draws in track(batches, "encoding", len(batches)):
         rows = [split[draw.index] for draw in draws]
@@ -50,7 +55,8 @@ def encode_split(split: Dataset, tokenizer: MotionTokenizer, batch_size: int) ->
         found, mask = tokenizer.encode(batch.values.to(tokenizer.device), batch.frame_mask.to(tokenizer.device))
         for draw, row, there in zip(draws, found.cpu(), mask.cpu(), strict=True):
             codes[draw.index] = row[there].tolist()
-    kept = split.with_format(None).remove_columns(["poses", *({"confidence"} & set(split.column_names))])
+    gone = {"poses", "confidence", WHERE} & set(split.column_names)
+    kept = split.with_format(None).remove_columns(sorted(gone))
     feature = Features({"codes": List(List(Value("int32")))})
     column = Dataset.from_dict({"codes": [codes[index] for index in range(len(split))]}, features=feature)
     return kept.add_column("codes", column.data.column("codes").combine_chunks(), feature=feature["codes"])
@@ -64,13 +70,14 @@ def main(flags: list[str]) -> None:
         raise InputError("output", "a new folder", repr(str(output)))
     device = Accelerator().device
     tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32).to(device)
-    corpus = open_corpus(arguments.corpus)
-    splits: Mapping[str, Any] = corpus if isinstance(corpus, DatasetDict) else {"train": corpus}
-    for name, split in splits.items():
-        if missing := set(COLUMNS) - set(split.column_names):
-            raise InputError("corpus", f"columns {', '.join(COLUMNS)}", f"{name} without {', '.join(missing)}")
+    splits = {
+        name: as_arrays(checked_split(split, arguments.corpus, name, COLUMNS))
+        for name, split in open_splits(arguments.corpus).items()
+    }
+    # All of it is checked before any of it is encoded.
+    lengths = {name: count_frames(split, tokenizer.config) for name, split in splits.items()}
     encoded = DatasetDict(
-        {name: encode_split(split, tokenizer, arguments.batch_size) for name, split in splits.items()}
+        {name: encode_split(split, lengths[name], tokenizer, arguments.batch_size) for name, split in splits.items()}
     )
     temporary = output.with_name(f".{output.name}.part")
     shutil.rmtree(temporary, ignore_errors=True)

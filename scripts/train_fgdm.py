@@ -28,6 +28,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 
 from signary.corpora.pt_format import SPLITS, read_pt_split
+from signary.corpora.rows import WHERE, named_row, row_motion, row_place
 from signary.generator.fgdm import (
     FGDMConfig,
     FGDMModel,
@@ -40,13 +41,14 @@ from signary.generator.fgdm import (
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.language.languages import resolve
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.training.batches import Draw, LengthBatches
+from signary.training.corpus import load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
-from signary.training.motion import load_split
 from signary.training.presets import parse_arguments, run
 
 
@@ -115,22 +117,29 @@ def read_sentences(arguments: CorpusArguments, split: str, layout: str) -> list[
     read, others = list[Iterable[PoseSequence]](), list[str]()
     for folder in arguments.corpus:
         if any((Path(folder) / f"{name}.skels").is_file() for name in SPLITS):
-            read.append(read_pt_split(folder, split))
+            sentences = enumerate(read_pt_split(folder, split))
+            read.append(one.with_metadata(**{WHERE: row_place(folder, split, row)}) for row, one in sentences)
         else:
             others.append(folder)
     if others:
         read.append(_rows(others, split, arguments))
     sequences = track(chain.from_iterable(read), f"reading {split}")
-    return [(to_layout(sequence, layout), sequence.metadata["gloss"].split()) for sequence in sequences]
+    return [(_in_layout(sequence, layout), sequence.metadata["gloss"].split()) for sequence in sequences]
+
+
+def _in_layout(sequence: PoseSequence, layout: str) -> PoseSequence:
+    try:
+        return to_layout(sequence, layout)
+    except InputError as error:
+        raise named_row(error, sequence.metadata[WHERE]) from None
 
 
 def _rows(folders: Sequence[str], split: str, arguments: CorpusArguments) -> Iterator[PoseSequence]:
     columns = ("poses", "fps", "gloss", *(("language",) if arguments.language else ()))
-    layout = get_layout(arguments.corpus_layout)
+    layout, language = get_layout(arguments.corpus_layout), arguments.language and resolve(arguments.language).id
     for row in load_split(folders, split, columns):
-        if not arguments.language or row["language"] == arguments.language:
-            facts = {"gloss": row["gloss"]}
-            yield PoseSequence(np.asarray(row["poses"]), layout, float(row["fps"]), row.get("confidence"), facts)
+        if not language or row["language"] == language:
+            yield row_motion(row, layout).with_metadata(gloss=row["gloss"], **{WHERE: row[WHERE]})
 
 
 class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
@@ -154,7 +163,7 @@ class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
             elif any(gloss not in vocabulary for gloss in glosses):
                 self.left_out["unknown_gloss"] += 1
             else:
-                self.sentences.append(sentence_poses(sequence, glosses, config))
+                self.sentences.append(_learnable(sequence, glosses, config))
         if not self.sentences:
             raise InputError("corpus", f"sentences of at most {config.max_frames} frames", f"none ({self.left_out})")
 
@@ -168,6 +177,13 @@ class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
 
     def __getitem__(self, draw: Draw) -> tuple[SentencePoses, Draw]:
         return self.sentences[draw.index], draw
+
+
+def _learnable(sequence: PoseSequence, glosses: list[str], config: FGDMConfig) -> SentencePoses:
+    try:
+        return sentence_poses(sequence, glosses, config)
+    except InputError as error:
+        raise named_row(error, sequence.metadata[WHERE]) from None
 
 
 def collate(samples: Sequence[tuple[SentencePoses, Draw]]) -> dict[str, Tensor]:
@@ -236,11 +252,13 @@ def main(flags: list[str]) -> None:
         flags,
         Path(__file__).parent / "configs" / "fgdm",
     )
-    read = {split: read_sentences(corpus, split, arguments.layout) for split in ("train", "dev")}
+    splits = splits_to_read(training.evaluate_every)
+    read = {split: read_sentences(corpus, split, arguments.layout) for split in splits}
     start = FGDMModel.from_pretrained(arguments.start, dtype=torch.float32) if arguments.start else None
     known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
     config = arguments.config(known)
-    sentences, development = (Sentences(read[split], config) for split in ("train", "dev"))
+    usable = {split: Sentences(read[split], config) for split in splits}
+    sentences, development = usable["train"], usable.get("dev")
     accelerator = make_accelerator(training)
     model = FGDMModel(config)
     if start is None:
@@ -259,12 +277,13 @@ def main(flags: list[str]) -> None:
         return out.loss, {name: float(out[name].detach()) for name in names if name in out}
 
     def judge(_model: torch.nn.Module) -> Mapping[str, float]:
+        assert development is not None
         return evaluate(average, development, training.batch_size)
 
-    trainer = Trainer(accelerator, training, model, loader, compute_loss, judge)
+    trainer = Trainer(accelerator, training, model, loader, compute_loss, judge if development is not None else None)
     average = averaged(trainer, finish.ema_decay)
     if accelerator.is_main_process:
-        write_counts({"train": sentences, "dev": development}, Path(training.output))
+        write_counts(usable, Path(training.output))
     trainer.train()
     if accelerator.is_main_process:
         save_rounded(average, Path(training.output) / "model", finish.weights)

@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import PartialState
 from datasets import Dataset, concatenate_datasets
 from torch import Tensor
 from torch.utils.data import DataLoader
+from transformers import PreTrainedTokenizerBase
 
 from signary.generator.sign_mbart import (
     SignMBartConfig,
     SignMBartForConditionalGeneration,
     SignMBartProcessor,
-    corpus_text_ids,
+    kept_text,
     train_text_tokenizer,
 )
 from signary.io.errors import InputError
@@ -35,9 +37,9 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings, count_words
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.batches import LengthBatches
+from signary.training.corpus import check_codes, check_signers, load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
-from signary.training.motion import load_split
 from signary.training.presets import parse_arguments, run
 from signary.training.sentences import SentenceCollator, SignedSentences
 
@@ -67,7 +69,7 @@ class GeneratorArguments:
     """What to start from, and the size where there is nothing to start from."""
 
     mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
-    trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that the corpus does not use."})
+    trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that no word needs."})
     decoding: str = field(default="multi_head", metadata={"help": "multi_head, parallel or sequential."})
     part_weight: float | None = field(default=None, metadata={"help": "λ; none: 1 / parts."})
     signers: int = field(default=0, metadata={"help": "Signer tokens."})
@@ -82,15 +84,21 @@ class GeneratorArguments:
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
-def read_codes(folders: list[str], split: str, arguments: CorpusArguments, signers: bool) -> Dataset:
+def read_codes(
+    folders: list[str], split: str, arguments: CorpusArguments, signers: int, tokenizer: MotionTokenizerConfig
+) -> Dataset:
     """Sentences of a split of corpora, those of a usual length and the chosen languages."""
     columns = (*COLUMNS, "signer") if signers else COLUMNS
     rows = load_split(folders, split, columns, ())
+    check_codes(rows, tokenizer.sizes)
+    if signers:
+        check_signers(rows, signers)
+    languages = {resolve(name).id for name in arguments.languages}
     kept = [
         index
         for index, (codes, language) in enumerate(zip(rows["codes"], rows["language"], strict=True))
         if arguments.min_steps <= len(codes) <= arguments.max_steps
-        if not arguments.languages or language in arguments.languages
+        if not languages or language in languages
     ]
     if not kept:
         raise InputError("codes", f"sentences of {arguments.min_steps} to {arguments.max_steps} steps", "none")
@@ -99,16 +107,30 @@ def read_codes(folders: list[str], split: str, arguments: CorpusArguments, signe
 
 def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
     """Configuration of the one tokenizer that encoded all corpora."""
-    configs = [MotionTokenizerConfig.from_pretrained(Path(folder) / "motion_tokenizer") for folder in folders]
-    if len({config.tokenizer_id for config in configs}) > 1:
-        raise InputError("codes", "corpora encoded by one tokenizer", [config.tokenizer_id for config in configs])
+    places = [Path(folder) / "motion_tokenizer" for folder in folders]
+    for folder, place in zip(folders, places, strict=True):
+        if not place.is_dir():
+            raise InputError("codes", "a folder that encode_corpus.py wrote", f"{folder!r} without motion_tokenizer/")
+    configs = [MotionTokenizerConfig.from_pretrained(place) for place in places]
+    for name in ("tokenizer_id", "layout", "fps", "hand_reference", "stride", "part_names", "sizes"):
+        found = {str(getattr(config, name)): folder for config, folder in zip(configs, folders, strict=True)}
+        if len(found) > 1:
+            got = " and ".join(f"{value} ({folder})" for value, folder in found.items())
+            raise InputError("codes", f"corpora encoded by one tokenizer, of one {name}", got)
     return configs[0]
 
 
 def make_generator(
-    arguments: GeneratorArguments, tokenizer: MotionTokenizerConfig, rows: Dataset, seed: int
+    arguments: GeneratorArguments,
+    tokenizer: MotionTokenizerConfig,
+    rows: Dataset,
+    seed: int,
+    dictionary: SignDictionary | None = None,
 ) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
-    """An untrained generator, or mBART with new tokens, and its processor."""
+    """An untrained generator, or mBART with new tokens, and its processor.
+
+    Of a trimmed one it is written to standard output which of the text stays.
+    """
     languages = sorted(set(rows["language"]))
     spoken = {name: resolve(name).spoken for name in languages}
     texts = [normal_form(text, spoken[name]) for text, name in zip(rows["text"], rows["language"], strict=True)]
@@ -121,11 +143,10 @@ def make_generator(
     }
     if arguments.mbart:
         text_tokenizer = load_text_tokenizer(arguments.mbart)
-        kept = corpus_text_ids(text_tokenizer, texts) if arguments.trim else None
         model = SignMBartForConditionalGeneration.from_mbart(
             arguments.mbart, seed=seed, dropout=arguments.dropout, **signs
         )
-        kept_ids = model.trim_text_vocabulary(kept) if kept else None
+        kept_ids = trim(model, text_tokenizer, rows, dictionary) if arguments.trim else None
     else:
         text_tokenizer, kept_ids = train_text_tokenizer(texts, arguments.text_tokens), None
         layers, heads, inner = arguments.layers, arguments.heads, arguments.feed_forward
@@ -150,6 +171,26 @@ def make_generator(
         text_tokenizer, model.config.vocabulary, max_length=longest, kept_text_ids=kept_ids
     )
     return model, processor
+
+
+def trim(
+    model: SignMBartForConditionalGeneration,
+    text_tokenizer: PreTrainedTokenizerBase,
+    rows: Dataset,
+    dictionary: SignDictionary | None,
+) -> list[int]:
+    """Drop text tokens that neither corpus nor dictionary use, nor any other word needs; say what stays."""
+    vocabulary, longest = model.config.vocabulary, model.config.max_position_embeddings
+    whole = SignMBartProcessor.for_vocabulary(text_tokenizer, vocabulary, max_length=longest)
+    entries = (sign for sign in dictionary or () if sign.language in vocabulary.languages)
+    kept = kept_text(
+        whole,
+        zip(rows["text"], rows["language"], strict=True),
+        ((sign.lemma, sign.language) for sign in entries),
+    )
+    if PartialState().is_main_process:
+        sys.stdout.write(f"{kept}\n")
+    return model.trim_text_vocabulary(kept.ids)
 
 
 def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences, batch_size: int) -> dict[str, float]:
@@ -179,17 +220,18 @@ def main(flags: list[str]) -> None:
     corpus, arguments, training = parse_arguments(
         (CorpusArguments, GeneratorArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "generator"
     )
-    signers = bool(arguments.signers)
-    real, development = (read_codes(corpus.codes, split, corpus, signers) for split in ("train", "dev"))
-    rows = concatenate_datasets([real, *(read_codes([folder], "train", corpus, signers) for folder in corpus.pseudo)])
     tokenizer = tokenizer_config([*corpus.codes, *corpus.pseudo])
+    kind = (corpus, arguments.signers, tokenizer)
+    splits = {split: read_codes(corpus.codes, split, *kind) for split in splits_to_read(training.evaluate_every)}
+    real = splits["train"]
+    rows = concatenate_datasets([real, *(read_codes([folder], "train", *kind) for folder in corpus.pseudo)])
     dictionary = SignDictionary.load(corpus.dictionary, tokenizer.tokenizer_id) if corpus.dictionary else None
     counts = count_words(zip(real["text"], real["language"], strict=True)) if corpus.retrieval == "rare" else {}
     settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
     accelerator = make_accelerator(training)
-    model, processor = make_generator(arguments, tokenizer, rows, training.seed)
+    model, processor = make_generator(arguments, tokenizer, rows, training.seed, dictionary)
     samples = SignedSentences(rows, processor, dictionary, settings, corpus.dictionary_dropout, corpus.all_share)
-    held_out = SignedSentences(development, processor, dictionary, settings)
+    held_out = SignedSentences(splits["dev"], processor, dictionary, settings) if "dev" in splits else None
     loader = DataLoader(
         samples,
         batch_sampler=LengthBatches(samples.lengths, training.batch_size, training.seed),
@@ -205,7 +247,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         compute_loss,
-        lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore[arg-type]
+        None if held_out is None else lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore
     )
     trainer.train()
     if accelerator.is_main_process:

@@ -29,10 +29,11 @@ from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.retrieval.retriever import RetrievedSign
 from signary.tokenizer import MotionTokenizerConfig, feature_statistics
 from signary.training.batches import LengthBatches
+from signary.training.corpus import OPTIONAL, check_signers, common_hand_reference, load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.frames import FrameCollator, SignedFrames, coarse_rows, text_of_frames
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
-from signary.training.motion import load_split, row_sequence
+from signary.training.motion import count_frames, row_sequence
 from signary.training.presets import parse_arguments, run
 
 COLUMNS = ("poses", "fps", "text", "language")
@@ -109,8 +110,10 @@ def make_prompts(sign: TextToSignPipeline, rows: Dataset) -> list[list[int]]:
     return prompts
 
 
-def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments) -> MotionTokenizerConfig:
+def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments, rows: Dataset) -> MotionTokenizerConfig:
     """What the motion is like: as that of the model's motion tokenizer, but of the layout and clock asked for.
+
+    What zero hand rotations mean is the corpus' to say; coarse motion means what the tokenizer's does.
 
     Raises:
         InputError: If coarse motion is wanted, which has the tokenizer's layout and clock only.
@@ -118,24 +121,32 @@ def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments) -> 
     own = sign.parts.motion_tokenizer.config
     layout = own.layout if arguments.layout is None else arguments.layout
     fps = own.fps if arguments.fps is None else arguments.fps
-    if (layout, fps) == (own.layout, own.fps):
+    reference = common_hand_reference([rows], layout, own.hand_reference)
+    if (layout, fps, reference) == (own.layout, own.fps, own.hand_reference):
         return own
     if arguments.coarse_sigma >= 0:
-        expected = f"{own.layout} at {own.fps:g} fps, as coarse motion is, or --coarse_sigma -1"
-        raise InputError("layout", expected, f"{layout} at {fps:g} fps")
+        same_motion = (layout, fps) == (own.layout, own.fps)
+        name = "hand_reference" if same_motion else "layout"
+        kinds = [f"{own.layout} at {own.fps:g} fps", f"{layout} at {fps:g} fps"]
+        wanted, got = (own.hand_reference, reference) if same_motion else kinds
+        raise InputError(name, f"{wanted}, as coarse motion is, or --coarse_sigma -1", got)
     # Of the whole body: nothing is tokenized, and not every layout has hands.
-    return MotionTokenizerConfig(layout=layout, fps=fps, hand_reference=own.hand_reference, partition="whole")
+    return MotionTokenizerConfig(layout=layout, fps=fps, hand_reference=reference, partition="whole")
 
 
 def read_frames(sign: TextToSignPipeline, arguments: HybridSignArguments, split: str) -> SignedFrames:
     """Windows of the split `train`; some whole sentences of `dev`."""
-    training, optional = split == "train", ("confidence", "signer")
-    config = kind_of_motion(sign, arguments)
-    rows = load_split(arguments.corpus, split, COLUMNS, optional)
-    rows = rows if training else rows.select(range(0, len(rows), max(1, len(rows) // EVALUATED)))
+    training = split == "train"
+    rows = load_split(arguments.corpus, split, COLUMNS, (*OPTIONAL, "signer"))
+    config = kind_of_motion(sign, arguments, rows)
+    count_frames(rows, config, f"checking {split}")
     tokenizer = sign.parts.motion_tokenizer if arguments.coarse_sigma >= 0 else None
-    if tokenizer is not None and sign.processor.num_signers and "signer" not in rows.column_names:
-        raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
+    if sign.processor.num_signers:
+        if tokenizer is not None and "signer" not in rows.column_names:
+            raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
+        if "signer" in rows.column_names:
+            check_signers(rows, sign.processor.num_signers, needed=tokenizer is not None)
+    rows = rows if training else rows.select(range(0, len(rows), max(1, len(rows) // EVALUATED)))
     coarse = None if tokenizer is None else coarse_rows(rows, tokenizer)
     prompts = make_prompts(sign, rows)
     frames, share = (arguments.frames, arguments.pair_share) if training else (WHOLE, 0.0)
@@ -214,8 +225,9 @@ def main(flags: list[str]) -> None:
     )
     accelerator = make_accelerator(training)
     sign = load_model(arguments.model, device=accelerator.device)
-    frames = read_frames(sign, arguments, "train")
-    held_out = read_frames(sign, arguments, "dev") if training.evaluate_every else frames
+    read = {split: read_frames(sign, arguments, split) for split in splits_to_read(training.evaluate_every)}
+    frames, held_out = read["train"], read.get("dev")
+    common_hand_reference((each.rows for each in read.values()), frames.config.layout)
     model = make_model(sign, arguments, frames)
     loader: DataLoader[Any] = DataLoader(
         frames,
@@ -228,7 +240,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         lambda found, batch: compute_loss(sign, found, batch),
-        lambda found: evaluate(found, sign, held_out, training.batch_size),  # type: ignore[arg-type]
+        None if held_out is None else lambda found: evaluate(found, sign, held_out, training.batch_size),  # type: ignore
     )
     trainer.train()
     if accelerator.is_main_process:

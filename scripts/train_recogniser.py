@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from datasets import Dataset, DatasetDict
+from datasets import Dataset
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from signary.corpora.opening import open_corpus
+from signary.corpora.rows import USUAL_REFERENCE, WHERE, named_row
 from signary.evaluation.back_translation import (
     Reading,
     RecogniserConfig,
@@ -40,9 +40,10 @@ from signary.io.progress import track
 from signary.pose.sequence import PoseSequence
 from signary.tokenizer import MotionBatch, MotionTokenizerConfig, feature_statistics, fit_sequence
 from signary.training.batches import Draw, LengthBatches
+from signary.training.corpus import common_hand_reference, load_split, open_splits, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
-from signary.training.motion import load_split, row_sequence
+from signary.training.motion import row_sequence
 from signary.training.presets import parse_arguments, run
 
 COLUMNS = ("poses", "fps", "text", "language", "glosses")
@@ -76,11 +77,14 @@ class RecogniserArguments:
     attention: str = field(default="sdpa", metadata={"help": "sdpa, or eager: on CPUs its backward pass is faster."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
-    def config(self, processor: RecogniserProcessor, trained_on: str) -> RecogniserConfig:
-        """The recogniser's configuration."""
+    def config(
+        self, processor: RecogniserProcessor, trained_on: str, hand_reference: str = USUAL_REFERENCE
+    ) -> RecogniserConfig:
+        """The recogniser's configuration; what zero hand rotations mean in it is the corpora's to say."""
         return RecogniserConfig(
             layout=self.layout,
             fps=self.fps,
+            hand_reference=hand_reference,
             vocab_size=len(processor.tokenizer),
             glosses=processor.glosses,
             languages=processor.languages,
@@ -119,7 +123,8 @@ class SignedSentences(torch.utils.data.Dataset[Sample]):
 
     def __init__(self, rows: Dataset, layout: str, config: RecogniserConfig) -> None:
         self.rows, self.config = rows, config
-        self.kind = MotionTokenizerConfig(layout=layout, fps=config.fps, partition="whole")
+        reference = common_hand_reference([rows], layout, config.hand_reference)
+        self.kind = MotionTokenizerConfig(layout=layout, fps=config.fps, hand_reference=reference, partition="whole")
         self.texts, self.languages = list(rows["text"]), list(rows["language"])
         self.glosses = glosses_of(rows)
 
@@ -132,7 +137,12 @@ class SignedSentences(torch.utils.data.Dataset[Sample]):
 
     def motion(self, at: int) -> PoseSequence:
         """Motion of a row on the recogniser's clock."""
-        return fit_sequence(fitting(row_sequence(self.rows[at], self.kind), self.config), self.config.motion)
+        row = self.rows[at]
+        sequence = row_sequence(row, self.kind)
+        try:
+            return fit_sequence(fitting(sequence, self.config), self.config.motion)
+        except InputError as error:
+            raise named_row(error, str(row.get(WHERE, at))) from None
 
     def sequences(self) -> Iterator[PoseSequence]:
         """All motion, in order."""
@@ -170,9 +180,11 @@ def glosses_of(rows: Dataset) -> list[list[str]]:
 def read_split(folders: Sequence[str], split: str) -> Dataset:
     """Sentences of a split of corpora, none of which holds generated motion."""
     rows = load_split(folders, split, COLUMNS)
+    for place, signs in zip(rows[WHERE], rows["glosses"], strict=True):
+        if not isinstance(signs, list) or not all(isinstance(sign, dict) and sign.get("gloss") for sign in signs):
+            raise InputError(f"{place}, glosses", "a list of signs with a gloss each", f"{signs!r:.60}")
     for folder in folders:
-        loaded = open_corpus(folder)
-        for part in loaded.values() if isinstance(loaded, DatasetDict) else [loaded]:
+        for part in open_splits(folder).values():
             refuse_generated(part["source"] if "source" in part.column_names else (), folder)
     return rows
 
@@ -262,11 +274,12 @@ def main(flags: list[str]) -> None:
     corpus, arguments, training = parse_arguments(
         (CorpusArguments, RecogniserArguments, TrainingArguments), flags, presets
     )
-    rows, held_out = (read_split(corpus.corpus, split) for split in ("train", "dev"))
-    processor = make_processor(rows, arguments.text_tokens)
-    config = arguments.config(processor, corpus.trained_on)
+    read = {split: read_split(corpus.corpus, split) for split in splits_to_read(training.evaluate_every)}
+    processor = make_processor(read["train"], arguments.text_tokens)
+    config = arguments.config(processor, corpus.trained_on, common_hand_reference(read.values(), corpus.corpus_layout))
     accelerator = make_accelerator(training)
-    train, dev = (Split.of(part, corpus.corpus_layout, config, processor) for part in (rows, held_out))
+    splits = {name: Split.of(part, corpus.corpus_layout, config, processor) for name, part in read.items()}
+    train, dev = splits["train"], splits.get("dev")
     model = SignRecogniser(config)
     model.set_attn_implementation(arguments.attention)
     model.set_statistics(*train.statistics)
@@ -275,11 +288,12 @@ def main(flags: list[str]) -> None:
         batch_sampler=LengthBatches(train.lengths, training.batch_size, training.seed),
         collate_fn=Collator(processor, config, corpus.noise * model.encoder.std if corpus.noise else None),
     )
-    development = DataLoader(
-        dev.samples,
-        batch_sampler=LengthBatches(dev.lengths, training.batch_size, shuffle=False),
-        collate_fn=Collator(processor, config),
-    )
+
+    def judge(found: SignRecogniser) -> dict[str, float]:
+        assert dev is not None
+        batches = LengthBatches(dev.lengths, training.batch_size, shuffle=False)
+        development = DataLoader(dev.samples, batch_sampler=batches, collate_fn=Collator(processor, config))
+        return evaluate(found, development, processor)
 
     def compute_loss(model: torch.nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Mapping[str, float]]:
         out = model(**batch)
@@ -291,7 +305,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         compute_loss,
-        lambda found: evaluate(found, development, processor),  # type: ignore[arg-type]
+        judge if dev is not None else None,  # type: ignore[arg-type]
     )
     trainer.train()
     if accelerator.is_main_process:
@@ -299,7 +313,8 @@ def main(flags: list[str]) -> None:
         trained = accelerator.unwrap_model(trainer.model)
         save_rounded(trained, folder, arguments.weights, processor.save_pretrained)
         with atomic_path(Path(training.output) / "sentences.json") as temporary:
-            temporary.write_text(json.dumps({"train": train.counts, "dev": dev.counts}, indent=1), encoding="utf-8")
+            counts = {name: split.counts for name, split in splits.items()}
+            temporary.write_text(json.dumps(counts, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

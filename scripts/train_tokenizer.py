@@ -18,6 +18,8 @@ from accelerate import Accelerator
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from signary.corpora.rows import USUAL_REFERENCE
+from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.tokenizer import (
     MotionTokenizer,
@@ -29,9 +31,10 @@ from signary.tokenizer import (
     usage,
 )
 from signary.training.batches import LengthBatches
+from signary.training.corpus import common_hand_reference, load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
-from signary.training.motion import MotionWindows, collate_windows, load_split
+from signary.training.motion import MotionWindows, collate_windows, count_frames
 from signary.training.presets import parse_arguments, run
 
 
@@ -51,14 +54,17 @@ class TokenizerArguments:
     causal_decoder: bool = field(default=False, metadata={"help": "A decoder that can stream."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
-    def config(self) -> MotionTokenizerConfig:
-        """The tokenizer's configuration."""
+    def config(self, hand_reference: str = USUAL_REFERENCE) -> MotionTokenizerConfig:
+        """The tokenizer's configuration; what zero hand rotations mean in it is the corpora's to say."""
         fields = ("layout", "fps", "partition", "face_part", "width", "code_dim", "causal_decoder")
-        config = MotionTokenizerConfig(**{name: getattr(self, name) for name in fields})
-        if self.codebooks:
-            sizes = dict(zip(config.part_names, self.codebooks, strict=True))
-            config = MotionTokenizerConfig(**{name: getattr(self, name) for name in fields}, codebook_sizes=sizes)
-        return config
+        settings = {name: getattr(self, name) for name in fields} | {"hand_reference": hand_reference}
+        config = MotionTokenizerConfig(**settings)
+        if not self.codebooks:
+            return config
+        if len(self.codebooks) != len(config.part_names):
+            raise InputError("codebooks", f"a number for each of {', '.join(config.part_names)}", self.codebooks)
+        sizes = dict(zip(config.part_names, self.codebooks, strict=True))
+        return MotionTokenizerConfig(**settings, codebook_sizes=sizes)
 
 
 def evaluate(model: MotionTokenizer, windows: MotionWindows, frames: int = 4096) -> dict[str, float]:
@@ -102,9 +108,12 @@ def main(flags: list[str]) -> None:
     arguments, training = parse_arguments(
         (TokenizerArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "tokenizer"
     )
-    config = arguments.config()
-    windows = MotionWindows(load_split(arguments.corpus, "train"), config, arguments.frames)
-    development = MotionWindows(load_split(arguments.corpus, "dev"), config, arguments.frames)
+    splits = {name: load_split(arguments.corpus, name) for name in splits_to_read(training.evaluate_every)}
+    config = arguments.config(common_hand_reference(splits.values(), arguments.layout))
+    windows = MotionWindows(splits["train"], config, arguments.frames)
+    development = MotionWindows(splits["dev"], config, arguments.frames) if "dev" in splits else None
+    if development is not None:
+        count_frames(development.corpus, config, "checking dev")
     accelerator = make_accelerator(training)
     model = make_model(arguments, windows, training.batch_size, accelerator)
     lengths = [1] * len(windows)  # Pieces are of one length: the order is random.
@@ -123,7 +132,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         compute_loss,
-        lambda found: evaluate(found, development),  # type: ignore[arg-type]
+        None if development is None else lambda found: evaluate(found, development),  # type: ignore[arg-type]
     )
     trainer.train()
     if accelerator.is_main_process:

@@ -19,11 +19,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from datasets import Array2D, Dataset, DatasetDict, Features, Value
+from datasets import Array2D, Dataset, DatasetDict, Features, List, Value
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.unpickle import load_pickle
+from signary.language.languages import resolve
 from signary.pose.formats.skels import FPS, read_skels, write_skels
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
@@ -73,13 +74,23 @@ def write_pt_split(sequences: Sequence[PoseSequence], folder: Path | str, split:
             temporary.write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8", newline="\n")
 
 
-def load_pt_corpus(folder: Path | str) -> DatasetDict:
-    """All splits of a folder in PT format, as `datasets` with columns id, text, gloss, fps and poses (T, 150).
+def load_pt_corpus(folder: Path | str, *, language: str = "dgs") -> DatasetDict:
+    """All splits of a folder in PT format, as `datasets` that every stage can be trained on (`docs/train.md`).
+
+    Args:
+        folder: Where the files of the splits are.
+        language: Sign language, which the files do not say; *optional*, defaults to that of PHOENIX14T.
+
+    Returns:
+        Splits with columns id, text, gloss, glosses (each with its `gloss`), language, fps and poses (T, 150), of
+        layout `phoenix50`.
 
     Raises:
         InputError: If there is no split, or a file of a split is missing.
         FormatError: As `read_pt_split`.
+        UnknownLanguageError: If the language is not registered.
     """
+    spoken = resolve(language).id
     found = [split for split in SPLITS if (Path(folder) / f"{split}.skels").is_file()]
     if not found:
         wanted = ", ".join(f"{split}.skels" for split in SPLITS)
@@ -87,12 +98,13 @@ def load_pt_corpus(folder: Path | str) -> DatasetDict:
     numbers = get_layout("phoenix50").num_features
     features = Features(
         {
-            **{name: Value("string") for name in _LINES.values()},
+            **{name: Value("string") for name in (*_LINES.values(), "language")},
+            "glosses": List({"gloss": Value("string")}),
             "fps": Value("float32"),
             "poses": Array2D((None, numbers), "float32"),
         }
     )
-    splits = {split: [_corpus_row(one) for one in read_pt_split(folder, split)] for split in found}
+    splits = {split: [_corpus_row(one, spoken) for one in read_pt_split(folder, split)] for split in found}
     return DatasetDict({split: Dataset.from_list(rows, features=features) for split, rows in splits.items()})
 
 
@@ -137,9 +149,10 @@ def _line(at: int, sequence: PoseSequence, key: str) -> str:
     return entry
 
 
-def _corpus_row(sequence: PoseSequence) -> dict[str, Any]:
+def _corpus_row(sequence: PoseSequence, language: str) -> dict[str, Any]:
     facts = {name: sequence.metadata[name] for name in _LINES.values()}
-    return {**facts, "fps": FPS, "poses": sequence.values}
+    glosses = [{"gloss": gloss} for gloss in facts["gloss"].split()]
+    return {**facts, "glosses": glosses, "language": language, "fps": FPS, "poses": sequence.values}
 
 
 def _translation_row(at: int, sequence: PoseSequence) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from signary.corpora.rows import row_motion, row_reference
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
 from signary.io.quoting import quoted
 from signary.io.tables import read_table
@@ -60,7 +59,7 @@ def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recordin
 
     A data set is a folder written by `datasets.save_to_disk` (of several splits `train` is read) with `words` (lists),
     `language`, `poses` (T, D) in the tokenizer's layout and `fps`; beside the optional ones of a table it may have
-    `confidence` (T, J) and `hand_reference`.
+    `confidence` (T, J) and `hand_reference` (`flat` where it says nothing), which has to be the tokenizer's.
 
     Args:
         place: The table, its folder, or the data set.
@@ -70,7 +69,8 @@ def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recordin
         FormatError: If it is neither, lacks a column or has an unknown one, or a row is broken.
         UnsafeFileError: If the table is too large or a path leads out of its folder.
         UnknownLanguageError: If a row's language is not registered; names the row.
-        InputError: If there is nothing there, or a row has no words or no file.
+        InputError: If there is nothing there, a row has no words or no file, or zero hand rotations mean something
+            else in a data set than to the tokenizer.
     """
     if place.is_dir() and any((place / name).is_file() for name in _DATA_SET_FILES):
         return list(_of_data_set(place, config))
@@ -153,6 +153,11 @@ def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Record
     for at, row in enumerate(data.remove_columns(arrays)):
         if not isinstance(row["words"], list):
             raise FormatError(f"{folder.name}, row {at}, words", "a list", repr(row["words"]))
+        # Said before anything is encoded: it is the data set's mistake, not the recording's.
+        reference = row_reference(row, f"{folder.name}, row {at}")
+        if not config.pose_layout.is_keypoints and reference != config.hand_reference:
+            expected = f"{config.hand_reference}, the tokenizer's (converting needs the licensed hand means)"
+            raise InputError(f"{folder.name}, row {at}, hand_reference", expected, repr(reference))
         yield _recording(f"{folder.name}, row {at}", row, row["words"], partial(_read_row, motion, at, config))
 
 
@@ -161,7 +166,4 @@ def _read_file(path: Path, config: MotionTokenizerConfig) -> PoseSequence:
 
 
 def _read_row(motion: Dataset, at: int, config: MotionTokenizerConfig) -> PoseSequence:
-    row, layout = motion[at], config.pose_layout
-    metadata = {} if layout.is_keypoints else {"hand_reference": row.get("hand_reference", config.hand_reference)}
-    values = np.asarray(row["poses"], dtype=np.float32)
-    return fit_sequence(PoseSequence(values, layout, float(row["fps"]), row.get("confidence"), metadata), config)
+    return fit_sequence(row_motion(motion[at], config.pose_layout, f"row {at}"), config)

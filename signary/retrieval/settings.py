@@ -20,6 +20,7 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.retriever import MAX_SIGNS, MAX_STEPS, MODES, RARE_BELOW, Retriever
 
 FILE_NAME = "retrieval.json"
+_MAX_BYTES = 1 << 26
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from signary.nn.checked_loading import CheckedConfig
 from signary.pose.layout import PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
+from signary.tokenizer.setting_names import known_names_only
 from signary.tokenizer.setting_types import named_type_errors
 
 PARTITIONS = ("whole", "body_hands", "body_left_right")
@@ -22,16 +23,10 @@ STRIDES = (2, 4, 8)
 #: Body and hands: the best row of Table S6. The paper gives no sizes for its other partitions, nor has it a face part:
 #: there a part with hands gets the hands' size, one without the body's.
 CODEBOOK_SIZES = {"body": 96, "left_hand": 192, "right_hand": 192, "hands": 192, "whole": 192, "face": 96}
-#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
-_FOREIGN = frozenset(
-    (
-        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
-        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
-    )
-)
 
 
 @named_type_errors
+@known_names_only
 @strict
 class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a motion tokenizer is made of, and what the motion it was made for is like.
@@ -86,9 +81,6 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
     tokenizer_id: str | None = None
 
     def __post_init__(self, **kwargs: Any) -> None:
-        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
-        if unknown:
-            raise InputError("config", "settings of MotionTokenizerConfig", ", ".join(sorted(unknown)))
         super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
         self.dilations = tuple(self.dilations)
         self._check_data()

@@ -51,7 +51,7 @@ class FrameSample(NamedTuple):
 @torch.no_grad()
 def coarse_rows(rows: Dataset, tokenizer: MotionTokenizer) -> list[Tensor]:
     """What the tokenizer keeps of every row, (stride · L, D), in half precision: a corpus of it has to be held."""
-    order = np.argsort([len(poses) for poses in rows["poses"]], kind="stable")
+    order = np.argsort([len(row["poses"]) for row in rows.select_columns(["poses"])], kind="stable")
     kept: list[Tensor] = [torch.empty(0)] * len(rows)
     for first in track(range(0, len(order), DECODED_AT_ONCE), "motion through its codes"):
         chosen = order[first : first + DECODED_AT_ONCE]

@@ -1,7 +1,4 @@
-"""Corpora on disk as training motion: columns `poses`, `fps` and, where joints are missing, `confidence`.
-
-A corpus is a folder written by `datasets.save_to_disk`: a Dataset, or a DatasetDict with the splits `train` and `dev`.
-"""
+"""Rows of corpora (`corpus.py`) as training motion, checked, whole or in pieces."""
 
 from __future__ import annotations
 
@@ -10,68 +7,44 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from datasets import Dataset, DatasetDict, concatenate_datasets
+from datasets import Dataset
 
-from signary.corpora.opening import open_corpus
+from signary.corpora.rows import WHERE, named_row, row_motion
 from signary.io.errors import InputError
+from signary.io.progress import track
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import MotionBatch, MotionTokenizerConfig, fit_sequence, sequence_features
+from signary.tokenizer import KeypointScale, MotionBatch, MotionTokenizerConfig, fit_sequence, sequence_features
 from signary.training.batches import Draw
-
-COLUMNS = ("poses", "fps")
-
-
-def load_split(
-    folders: Sequence[str], split: str, columns: Sequence[str] = COLUMNS, optional: Sequence[str] = ("confidence",)
-) -> Dataset:
-    """One split of several corpora, one after another; a corpus without splits counts as `train`.
-
-    Args:
-        folders: Folders written by `save_to_disk`.
-        split: Name of the split.
-        columns: Columns that every corpus needs.
-        optional: Columns that are kept where every corpus has them; others are dropped.
-
-    Raises:
-        InputError: If a folder is no corpus, lacks a column, or none has the split.
-    """
-    found = list[Dataset]()
-    for folder in folders:
-        loaded = open_corpus(folder)
-        part = loaded.get(split) if isinstance(loaded, DatasetDict) else loaded if split == "train" else None
-        if part is not None:
-            missing = set(columns) - set(part.column_names)
-            if missing:
-                raise InputError("corpus", f"columns {', '.join(columns)}", f"{folder!r} without {', '.join(missing)}")
-            found.append(part)
-    if not found:
-        raise InputError("corpus", f"a corpus with a split {split!r}", ", ".join(folders))
-    shared = [name for name in optional if all(name in part.column_names for part in found)]
-    parts = [part.select_columns([*columns, *shared]).with_format(None) for part in found]
-    kept = concatenate_datasets([_like(part, parts[0]) for part in parts])
-    arrays = [name for name in ("poses", "confidence") if name in kept.column_names]
-    return kept.with_format("numpy", columns=arrays, output_all_columns=True) if arrays else kept
-
-
-def _like(part: Dataset, first: Dataset) -> Dataset:
-    """A data set with the column types of another, so that both can stand one after the other."""
-    if part.features == first.features:
-        return part
-    try:
-        return part.cast(first.features)
-    except (TypeError, ValueError) as error:
-        raise InputError("corpus", f"columns of the types {first.features}", f"{part.features} ({error})") from None
 
 
 def row_sequence(row: Mapping[str, Any], config: MotionTokenizerConfig) -> PoseSequence:
-    """The motion of a row, of the tokenizer's layout and on its clock."""
-    layout = get_layout(config.layout)
-    metadata = {} if layout.is_keypoints else {"hand_reference": row.get("hand_reference", config.hand_reference)}
-    sequence = PoseSequence(
-        np.asarray(row["poses"], np.float32), layout, float(row["fps"]), row.get("confidence"), metadata
-    )
-    return fit_sequence(sequence, config)
+    """The motion of a row, of the tokenizer's layout and on its clock.
+
+    Args:
+        row: Of `load_split`.
+        config: What the motion has to be like.
+
+    Raises:
+        InputError: If the row has no motion, or another kind of it; names the row.
+    """
+    sequence = row_motion(row, get_layout(config.layout))
+    try:
+        fitted = fit_sequence(sequence, config)
+        # Keypoints that show no shoulders have no scale.
+        KeypointScale.of(fitted)
+    except InputError as error:
+        raise named_row(error, str(row.get(WHERE, "row"))) from None
+    return fitted
+
+
+def count_frames(rows: Dataset, config: MotionTokenizerConfig, doing: str = "checking the corpus") -> list[int]:
+    """Frames of every row on the tokenizer's clock; all motion is read, so that what is wrong with it is known early.
+
+    Raises:
+        InputError: As `row_sequence`.
+    """
+    return [len(row_sequence(row, config)) for row in track(rows, doing, len(rows))]
 
 
 class MotionWindow(NamedTuple):

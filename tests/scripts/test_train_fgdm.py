@@ -131,7 +131,11 @@ def test_mistakes_are_named(script, pt_corpus, tmp_path):
 
 @pytest.mark.parametrize(
     ("features", "broken", "words"),
-    [(147, 0.0, "150"), (150, np.nan, "NaN"), (150, np.inf, "finite")],
+    [
+        (147, 0.0, "150"),
+        (150, np.nan, r"split train, row 0, .*all joints in every frame, got a missing one in frame 7"),
+        (150, np.inf, "finite"),
+    ],
 )
 def test_poses_that_cannot_be_learned_from_are_named(script, tmp_path, features, broken, words):
     poses = sentence(0, "A", 20).values[:, :features].copy()

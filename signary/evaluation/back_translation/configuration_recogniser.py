@@ -11,18 +11,12 @@ from signary.evaluation.back_translation.glosses import check_glosses
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedConfig
 from signary.tokenizer import MotionTokenizerConfig
+from signary.tokenizer.setting_names import known_names_only
 from signary.tokenizer.setting_types import named_type_errors
-
-#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
-_FOREIGN = frozenset(
-    (
-        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
-        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
-    )
-)
 
 
 @named_type_errors
+@known_names_only
 @strict
 class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-call]
     """What a recogniser is made of, and what it reads and writes.
@@ -88,9 +82,6 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
     forced_eos_token_id: int | list[int] | None = None
 
     def __post_init__(self, **kwargs: Any) -> None:
-        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
-        if unknown:
-            raise InputError("config", "settings of RecogniserConfig", ", ".join(sorted(unknown)))
         super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
         self.glosses, self.languages, self.strides = tuple(self.glosses), tuple(self.languages), tuple(self.strides)
         self.check()

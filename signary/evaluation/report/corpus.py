@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from datasets import Dataset, DatasetDict
 
 from signary.corpora.opening import open_corpus
+from signary.corpora.rows import row_motion
 from signary.evaluation.report.systems import Sentences
 from signary.io.errors import InputError
 from signary.pose.sequence import PoseSequence
@@ -110,11 +110,7 @@ class ReportCorpus:
                 yield self._sequence(dict(zip(batch, row, strict=True)))
 
     def _sequence(self, row: Mapping[str, Any]) -> PoseSequence:
-        layout = self.motion.pose_layout
-        metadata = {} if layout.is_keypoints else {"hand_reference": row.get("hand_reference", "flat")}
-        values = np.array(row["poses"], np.float32)
-        sequence = PoseSequence(values, layout, float(row["fps"]), row.get("confidence"), metadata)
-        return fit_sequence(sequence, self.motion)
+        return fit_sequence(row_motion(row, self.motion.pose_layout, "corpus, a row"), self.motion)
 
 
 def _numpy(rows: Dataset) -> Dataset:

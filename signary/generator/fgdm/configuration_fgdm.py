@@ -13,20 +13,15 @@ from signary.nn.positions import PERIOD
 from signary.pose.layout import PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
+from signary.tokenizer.setting_names import known_names_only
 from signary.tokenizer.setting_types import named_type_errors
 
 SEMANTIC_MASKS = ("frame", "joint", "none")
 BONE_LOSSES = ("vector", "direction")
-#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
-_FOREIGN = frozenset(
-    (
-        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
-        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
-    )
-)
 
 
 @named_type_errors
+@known_names_only
 @strict
 class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What an FGDM model is made of, and what it was made for.
@@ -104,9 +99,6 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
     duration_weight: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
-        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
-        if unknown:
-            raise InputError("config", "settings of FGDMConfig", ", ".join(sorted(unknown)))
         super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
         self.glosses = tuple(self.glosses)
         self.check()

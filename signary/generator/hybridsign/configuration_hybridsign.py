@@ -12,20 +12,15 @@ from signary.pose.layout import ARTICULATORS, PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
 from signary.tokenizer.configuration_motion_tokenizer import HAND_REFERENCES
+from signary.tokenizer.setting_names import known_names_only
 from signary.tokenizer.setting_types import named_type_errors
 
 EXPERTS = (1, 3, 4)
 MIXERS = ("rnn", "causal", "confidence")
-#: What transformers itself writes into a config or passes to one; every other unknown name is a typo.
-_FOREIGN = frozenset(
-    (
-        *("attn_implementation", "auto_map", "custom_pipelines", "experts_implementation", "model_type"),
-        *("name_or_path", "num_labels", "output_attentions", "per_layer_config", "quantization_config", "torch_dtype"),
-    )
-)
 
 
 @named_type_errors
+@known_names_only
 @strict
 class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a HybridSign model is made of, and what the motion it was made for is like.
@@ -111,9 +106,6 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
     hand_dropout: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
-        unknown = [name for name in kwargs if name not in _FOREIGN and not name.startswith("_")]
-        if unknown:
-            raise InputError("config", "settings of HybridSignConfig", ", ".join(sorted(unknown)))
         super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
         self.chunk_frames = tuple(self.chunk_frames)
         self.check()

@@ -6,11 +6,13 @@ from signary.generator.sign_mbart.modeling_sign_mbart import SignMBartForConditi
 from signary.generator.sign_mbart.processing_sign_mbart import SignMBartProcessor, TextTooLongError, corpus_text_ids
 from signary.generator.sign_mbart.sampling import Sampling
 from signary.generator.sign_mbart.text_tokenizer import train_text_tokenizer
+from signary.generator.sign_mbart.text_trimming import KeptText, kept_text
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 
 __all__ = [
     "DecodeState",
     "EncoderState",
+    "KeptText",
     "Sampling",
     "SignMBartConfig",
     "SignMBartForConditionalGeneration",
@@ -19,5 +21,6 @@ __all__ = [
     "SignVocabulary",
     "TextTooLongError",
     "corpus_text_ids",
+    "kept_text",
     "train_text_tokenizer",
 ]

@@ -10,6 +10,7 @@ from transformers.models.mbart.configuration_mbart import MBartConfig
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedConfig
+from signary.tokenizer.setting_names import known_names_only
 from signary.tokenizer.setting_types import named_type_errors
 
 DECODINGS = ("multi_head", "parallel", "sequential")
@@ -20,6 +21,7 @@ def _default_codebooks() -> dict[str, int]:
 
 
 @named_type_errors
+@known_names_only
 @strict
 class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-call]
     """mBART's configuration and the signs' share of the vocabulary.

@@ -114,7 +114,7 @@ class SignMBartGenerationMixin(GenerationMixin):
             memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
-            weights=torch.tensor(scheme.weights, device=device, dtype=decoder.embed_tokens.weight.dtype)[:, None],
+            weights=torch.tensor(scheme.weights, device=device, dtype=self.model.shared.weight.dtype)[:, None],
             heads={
                 parts: join_heads(
                     [self.heads[part] for part in parts], [sizes[part] + 1 for part in parts], hidden[:, 0]
@@ -193,7 +193,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         """Decoder output (R, d) at the next position."""
         decoder = self.model.decoder
         # The mean of module outputs, not of rows: mBART scales embeddings inside its embedding module.
-        embedded = (decoder.embed_tokens(state.next_ids) * state.weights).sum(1)  # (R, d)
+        embedded = (self.model.shared(state.next_ids) * state.weights).sum(1)  # (R, d)
         return next_hidden(decoder, state.memory, embedded)
 
     def generate(

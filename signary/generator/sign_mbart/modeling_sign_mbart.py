@@ -22,12 +22,14 @@ from transformers.utils.generic import ModelOutput
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
 from signary.generator.sign_mbart.decoding import IGNORED, PADDING
 from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
+from signary.generator.sign_mbart.one_table import SignMBartModel
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading, load_base
+from signary.nn.whole_batch import mean_of
+from signary.tokenizer.setting_names import check_names
 
 _LOGGER = logging.get_logger(__name__)  # type: ignore[no-untyped-call]
-from signary.nn.whole_batch import mean_of
 
 
 def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
@@ -80,7 +82,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
         super().__init__(config)
         # Keywords of `from_pretrained` are set on the config after it was checked.
         config.check()
-        self.model = MBartModel(config)
+        self.model = SignMBartModel(config)
         self._set_embedding_size(config.vocabulary.size)
         # After the embedding: transformers initialises children in this order, and heads start from its rows.
         sizes = config.vocabulary.codebook_sizes
@@ -189,7 +191,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
         256 of its 610 million parameters.
 
         Args:
-            kept_ids: Text ids to keep, such as `corpus_text_ids` of a tokenizer and a corpus.
+            kept_ids: Text ids to keep, such as those of `kept_text`.
 
         Returns:
             The kept ids in the order of their new ids.
@@ -240,9 +242,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
             InputError: If a setting or an id to keep is not possible, or it cannot be loaded.
         """
         known = {field.name for field in fields(SignMBartConfig)}
-        unknown = sorted(set(settings) - known)
-        if unknown:
-            raise InputError("from_mbart", "fields of SignMBartConfig", ", ".join(unknown))
+        check_names(SignMBartConfig, settings)
         base, unused = load_base(MBartModel, name_or_folder, "model.")
         inherited = {key: value for key, value in base.config.to_dict().items() if key in known - _NOT_INHERITED}
         config = SignMBartConfig(**inherited | settings)
@@ -254,7 +254,6 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
         draw = torch.Generator().manual_seed(seed)
         noise = torch.randn(config.vocabulary.size - len(text), text.shape[1], generator=draw)
         weights["shared.weight"] = torch.cat([text, noise * text.std(0) + text.mean(0)])
-        weights |= {f"{part}.embed_tokens.weight": weights["shared.weight"] for part in ("encoder", "decoder")}
         model.model.load_state_dict(weights, strict=True)
         for head in model.heads:
             model._init_weights(head)

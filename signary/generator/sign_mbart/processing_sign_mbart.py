@@ -10,12 +10,14 @@ mBART puts the language last in the source; here it is the sign language, from w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 import torch
 from transformers import BatchFeature, PreTrainedTokenizerBase, ProcessorMixin
 
+from signary.generator.sign_mbart.piece_spelling import PieceSpeller
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.language.languages import resolve
@@ -41,8 +43,8 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):
         languages: Ids of the sign languages, in the order of their tokens.
         num_signers: Number of signer tokens.
         max_length: Longest prompt in tokens: the generator's `max_position_embeddings`.
-        kept_text_ids: Of a trimmed generator: the tokenizer's ids in the order of their new ids, *optional*. Text
-            that needs another becomes the unknown token.
+        kept_text_ids: Of a trimmed generator: the tokenizer's ids in the order of their new ids, *optional*. A piece
+            that is none of them is spelled with those that are; only if that cannot be it becomes the unknown token.
 
     Raises:
         InputError: If sizes or names make no vocabulary, or the tokenizer lacks its end or unknown token.
@@ -72,6 +74,7 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):
         sizes = tuple(self.codebook_sizes[part] for part in self.parts)
         self.vocabulary = SignVocabulary(size, tuple(self.parts), sizes, tuple(self.languages), num_signers)
         self._new_ids = None if self.kept_text_ids is None else {old: at for at, old in enumerate(self.kept_text_ids)}
+        self._spellings = dict[int, list[int]]()
         self.pad_id, self.eos_id = self._text_id(tokenizer.pad_token_id), self._text_id(tokenizer.eos_token_id)
         self._text_id(tokenizer.unk_token_id)
 
@@ -183,7 +186,8 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):
 
     def text_ids(self, text: str) -> list[int]:
         """Ids of a text, without special tokens."""
-        return [self._text_id(old) for old in plain_text_ids(self.tokenizer, text)]
+        ids = plain_text_ids(self.tokenizer, text)
+        return ids if self._new_ids is None else [new for old in ids for new in self._spelled(old)]
 
     def sign_ids(self, lemma: str, steps: np.ndarray) -> list[int]:
         """Integrated ids of the steps (L, P) of a sign, part by part in each step.
@@ -210,6 +214,18 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):
         ids = [[*row, *[self.pad_id] * (longest - len(row))] for row in rows]
         mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
         return BatchFeature({"input_ids": torch.tensor(ids), "attention_mask": torch.tensor(mask)})
+
+    def _spelled(self, old: int) -> list[int]:
+        """New ids of a piece of a trimmed vocabulary: its own, or those of pieces that read the same."""
+        if old not in self._spellings:
+            spelled = None if old in (self._new_ids or {}) else self._speller.spell(old)
+            self._spellings[old] = [self._text_id(each) for each in spelled or (old,)]
+        return self._spellings[old]
+
+    @cached_property
+    def _speller(self) -> PieceSpeller:
+        """Made when the first dropped piece comes: it reads the whole vocabulary."""
+        return PieceSpeller(self.tokenizer, self.kept_text_ids or ())
 
     def _text_id(self, old: int) -> int:
         if self._new_ids is None:

@@ -1,0 +1,68 @@
+"""A generator that starts from an mBART folder and is trimmed: it reads words that its corpus does not have."""
+
+import re
+
+import pytest
+import torch
+from datasets import load_from_disk
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from transformers import MBartConfig, MBartModel, PreTrainedTokenizerFast
+
+from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+
+SPECIAL = {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
+WORLD = [
+    "My mother eats bread. The girl drinks milk, an umbrella for a quick zebra!",
+    "Mein Vater trinkt Bier. Die Sonne scheint; größere Übungen & ein Regenschirm?",
+    "Быстрая лиса прыгает через собаку",
+] * 4
+
+
+@pytest.fixture(scope="module")
+def mbart(tmp_path_factory):
+    """Folder of a small mBART with a tokenizer of the kind that mBART has."""
+    folder = tmp_path_factory.mktemp("mbart")
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer, tokenizer.decoder = pre_tokenizers.Metaspace(), decoders.Metaspace()
+    trainer = trainers.UnigramTrainer(
+        vocab_size=250, special_tokens=list(SPECIAL.values()), unk_token="<unk>", show_progress=False
+    )
+    tokenizer.train_from_iterator(WORLD, trainer)
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **SPECIAL).save_pretrained(folder)
+    torch.manual_seed(0)
+    config = MBartConfig(
+        vocab_size=tokenizer.get_vocab_size(), d_model=16, encoder_layers=1, decoder_layers=1,
+        encoder_attention_heads=2, decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16,
+        max_position_embeddings=200,
+    )  # fmt: skip
+    MBartModel(config).save_pretrained(folder)
+    return str(folder)
+
+
+def test_trimmed_it_still_reads_any_word(script, mbart, corpus, signs, tmp_path, capsys):
+    model = MotionTokenizer(MotionTokenizerConfig(width=8, code_dim=8))
+    model.assign_id()
+    model.save_pretrained(tmp_path / "tokenizer")
+    named, codes, dictionary = ["--tokenizer", str(tmp_path / "tokenizer")], tmp_path / "codes", tmp_path / "dictionary"
+    script("encode_corpus").main([*named, "--corpus", corpus, "--output", str(codes)])
+    script("build_dictionary").main([*named, "--signs", signs, "--output", str(dictionary)])
+    flags = ["--preset", "smoke", "--mbart", mbart, "--codes", str(codes), "--dictionary", str(dictionary)]
+    script("train_generator").main(
+        [*flags, "--steps", "1", "--languages", "asl", "dgs", "--output", str(tmp_path / "run")]
+    )
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("text vocabulary:")]
+    kept, whole = map(int, re.match(r"text vocabulary: (\d+) of (\d+) pieces stay", line).groups())
+    assert kept < whole
+    assert "of other scripts, which become unknown" in line
+    folder = tmp_path / "run" / "model"
+    trained = SignMBartForConditionalGeneration.from_pretrained(folder).float().eval()
+    processor = SignMBartProcessor.from_pretrained(folder)
+    assert trained.config.vocab_size == kept == len(processor.kept_text_ids)
+    assert "umbrella" not in " ".join(load_from_disk(corpus)["train"]["text"])
+    for text in ("an umbrella, a zebra!", "größere Übungen & Regenschirm?", *WORLD[:2]):
+        ids = [processor.kept_text_ids[new] for new in processor.text_ids(text)]
+        assert processor.tokenizer.unk_token_id not in ids
+        assert processor.tokenizer.decode(ids) == text
+    assert trained.generate(**processor("an umbrella", "asl"), max_new_tokens=2).shape[2] == 3
