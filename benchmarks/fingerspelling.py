@@ -11,12 +11,12 @@ the plane free within ± 25°.
 from __future__ import annotations
 
 import argparse
-import csv
 from pathlib import Path
 
 import numpy as np
 from common import report
 
+from signary.io.tables import read_table
 from signary.pose.formats import read_pose
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.skeletons.hands import hand_points
@@ -40,9 +40,9 @@ def real_hands(folder: Path) -> dict[str, np.ndarray]:
     """Static ASL letters that are present below `folder` -> 21 points, x to the viewer's right, y down."""
     hands: dict[str, np.ndarray] = {}
     for index in sorted(folder.rglob("index.csv")):
-        for row in csv.DictReader(index.read_text(encoding="utf-8").splitlines()):
-            file, letter = index.parent / row["path"], row["words"].upper()
-            if row["signed_language"] != "ase" or letter in MOVING or not file.is_file():
+        for _, (path, language, words) in read_table(index).of("path", "signed_language", "words"):
+            file, letter = index.parent / path, words.upper()
+            if language != "ase" or letter in MOVING or not file.is_file():
                 continue
             pose = read_pose(file)
             right = [pose.layout.index(name) for name in hand_points("right")]

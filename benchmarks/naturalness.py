@@ -11,7 +11,6 @@ real sets' medians widened by 1.5; the ratio is 1 inside, else ours over the nea
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +20,7 @@ from common import report
 from scipy.signal import savgol_filter
 
 from signary.io.progress import track
+from signary.io.tables import read_table
 from signary.pipelines.rule_based import sign_text
 from signary.pose.formats import read_pose
 from signary.pose.formats.skels import read_skels
@@ -90,8 +90,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    with (arguments.real / "phoenix14t-text/dev_phoenix2014t.csv").open(encoding="utf-8") as file:
-        texts = [row["translation"] for row in csv.DictReader(file, delimiter="|")]
+    sentences = read_table(arguments.real / "phoenix14t-text/dev_phoenix2014t.csv")
+    texts = [text for _, (text,) in sentences.of("translation")]
     texts = random.Random(arguments.seed).sample(texts, arguments.sentences)
     signed = (forward_kinematics(sign_text(text, "dgs").pose) for text in track(texts, "signing"))
     ours, real = medians(signed), real_medians(arguments.real)

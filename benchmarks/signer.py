@@ -9,7 +9,6 @@ signed from the lexicon (words, numbers, compounds), not spelled.
 from __future__ import annotations
 
 import argparse
-import csv
 import statistics
 import time
 from pathlib import Path
@@ -65,11 +64,11 @@ def main() -> None:
 
 def coverage(folder: Path, as_json: bool) -> None:
     """Print the share of content words of all dev sentences that are signed."""
+    from signary.io.tables import read_table
     from signary.retrieval.coverage import coverage as measure
     from signary.retrieval.lookup import plan_text
 
-    with (folder / "phoenix14t-text/dev_phoenix2014t.csv").open(encoding="utf-8") as file:
-        texts = [row["translation"] for row in csv.DictReader(file, delimiter="|")]
+    texts = [text for _, (text,) in read_table(folder / "phoenix14t-text/dev_phoenix2014t.csv").of("translation")]
     result = measure(plan for text in texts for plan in plan_text(text, "dgs"))
     context = {"sentences": len(texts), "content_words": result.content, "sources": dict(result.sources)}
     report("signer.coverage", result.share, "share", as_json, **context)

@@ -44,7 +44,7 @@ def generate(
     captions: options.Captions = False,
 ) -> None:
     """Sign a text, or many, or a line of glosses."""
-    from signary.pipelines import batch
+    from signary.pipelines import batch, batch_record
     from signary.pipelines.methods import Wishes, make_method
     from signary.pipelines.outputs import check_outputs
     from signary.pipelines.rule_based import check_text
@@ -58,39 +58,36 @@ def generate(
         check_outputs(output)
         write_all(sign_gloss_line(gloss, model=model, length=length, fps=fps, seed=seed), output, pictures)
         return
-    spoken = _check_request(text, input is not None, language, length, format)
-    make = partial(make_method, method, spoken, wishes)
+    _check_request(text, input is not None, language, length, format)
     if input is not None:
-        _say(batch.sign_file(input, batch.one_folder(output), format, make, pictures))
+        recipe = batch_record.Recipe(method, wishes, format or "", pictures)
+        _say(batch.sign_file(input, batch.one_folder(output), recipe, language, partial(typer.echo, err=True)))
         return
     check_outputs(output)
     sentence = check_text(text or "")
-    write_all(make()(sentence), output, pictures)
+    write_all(make_method(method, language or "", wishes)(sentence), output, pictures)
 
 
-def _check_request(text: str | None, many: bool, language: str | None, length: int | None, format: str | None) -> str:
-    """Refuse what does not go together; returns the language.
+def _check_request(text: str | None, many: bool, language: str | None, length: int | None, format: str | None) -> None:
+    """Refuse what does not go together; a table may name the language of each row.
 
     Raises:
         InputError: If something is missing or too much.
     """
     if length is not None:
         raise InputError("length", "to be used with --gloss", length)
-    if language is None:
+    if language is None and not many:
         raise InputError("language", "--language to be given", "nothing")
     if (text is None) == (not many):
         raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
     if format is not None and not many:
         raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
-    return language
 
 
 def _say(done: BatchResult) -> None:
-    """How many sentences were signed.
-
-    Raises:
-        InputError: If some were not; names the first.
-    """
-    typer.echo(f"{done.written} written, {done.kept} were there already, {len(done.failed)} failed, in {done.folder}")
-    if done.failed:
-        raise InputError("input", "sentences that can be signed", f"{len(done.failed)} that cannot: {done.failed[0]}")
+    """The report, and an exit code that says whether all sentences are signed: 0, 2, or 128 and the signal."""
+    typer.echo(str(done))
+    if done.signal:
+        raise typer.Exit(128 + done.signal)
+    if done.failed or done.stop:
+        raise typer.Exit(2)

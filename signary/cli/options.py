@@ -34,7 +34,7 @@ Length = Annotated[
     int | None, typer.Option("--length", help="With --gloss: frames of the sentence; default: as predicted.")
 ]
 Input = Annotated[
-    Path | None, typer.Option("--input", help="Many sentences: .txt (one a line) or .csv (text, and id).")
+    Path | None, typer.Option("--input", help="Many sentences: .txt (one a line), .csv or .tsv (text, and id).")
 ]
 Format = Annotated[str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")]
 Method = Annotated[str, typer.Option("--method", help="model: a trained network; signer: the rule-based signer.")]

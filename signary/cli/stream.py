@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Annotated, Any
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 
 #: Numbers are radians and coefficients: a hundred-thousandth is far below what anybody sees.
 _DIGITS = 5
-_READ_BYTES = 4096
+#: Exit codes: 128 and the number of the signal, SIGINT and SIGPIPE.
+_INTERRUPTED, _NOBODY_READS = 130, 141
 
 
 def stream(
@@ -32,43 +35,54 @@ def stream(
 
     settings: dict[str, Any] = {"chunk_frames": chunk_frames, "refine": not no_refine, "signer": signer}
     settings |= {"retrieval": "none"} if no_retrieval else {}
-    session = load_model(model).open_stream(language, **settings)
-    if session.pipeline.notice:
-        typer.echo(f"{session.pipeline.notice}; not for communication", err=True)
-    if text == "-":
-        _stream_input(session)
-        return
-    for chunk in session.sign(text):
-        _print(chunk)
+    try:
+        session = load_model(model).open_stream(language, **settings)
+        if session.pipeline.notice:
+            typer.echo(f"{session.pipeline.notice}; not for communication", err=True)
+        if text == "-":
+            _stream_input(session)
+            return
+        for chunk in session.sign(text):
+            _print(chunk)
+    except KeyboardInterrupt:
+        _end_at_once(_INTERRUPTED)
+    except BrokenPipeError:
+        _end_at_once(_NOBODY_READS)
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """Leave: taking networks apart would take a second or more, and every line was written when it was made."""
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _print(chunk: PoseChunk) -> None:
-    line: dict[str, Any] = {"start": chunk.start, "fps": chunk.pose.fps, "layout": chunk.pose.layout.name}
-    line |= {"text": chunk.text, "message": chunk.message}
-    line["values"] = [[round(float(number), _DIGITS) for number in frame] for frame in chunk.pose.values]
+    values = [[round(float(number), _DIGITS) for number in frame] for frame in chunk.pose.values]
+    _print_line(chunk.start, chunk.pose.fps, chunk.pose.layout.name, chunk.text, chunk.message, values)
+
+
+def _print_line(
+    start: int, fps: float, layout: str, text: str | None, message: str | None, values: list[list[float]]
+) -> None:
+    line = {"start": start, "fps": fps, "layout": layout, "text": text, "message": message, "values": values}
     # Each line at once: whoever reads a pipe waits for it.
     print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201
 
 
 def _stream_input(session: SignStream) -> None:
-    import asyncio
+    """Sign standard input as it comes, and what is held after a second of silence.
 
-    from signary.pipelines.stream_async import sign_live
+    Raises:
+        BrokenPipeError: If nobody reads the lines any more.
+    """
+    from signary.cli.typed import TypedText
 
-    async def run() -> None:
-        async for chunk in sign_live(session, _typed()):
+    typed, config = TypedText(), session.pipeline.parts.motion_tokenizer.config
+    while (piece := typed.next(session.text.patience)) is not None:
+        for problem in piece.problems:
+            _print_line(session.frames, config.fps, config.layout, None, problem, [])
+        for chunk in session.flush() if piece.silence else session.push(piece.text):
             _print(chunk)
-
-    asyncio.run(run())
-
-
-async def _typed() -> AsyncIterator[str]:
-    """Standard input, whatever of it is there."""
-    import asyncio
-    import codecs
-    import os
-    import sys
-
-    decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
-    while piece := await asyncio.to_thread(os.read, sys.stdin.fileno(), _READ_BYTES):
-        yield decode(piece)
+    for chunk in session.flush():
+        _print(chunk)

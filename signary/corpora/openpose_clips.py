@@ -5,22 +5,18 @@ clips/  NAME/000000000000_keypoints.json …        table.tsv  clip<TAB>text
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from datasets import Dataset
 
 from signary.corpora.keypoint_rows import keypoint_rows
 from signary.io.errors import FormatError, InputError
-from signary.io.reading import read_bytes
+from signary.io.tables import read_table
 from signary.language.languages import resolve
 from signary.pose.formats import read_pose
 
 #: Columns of the table.
 NAME, TEXT = "clip", "text"
-#: A hundred times the sentences of How2Sign.
-_MAX_TABLE = 1 << 30
 
 
 def load_openpose_clips(folder: Path | str, table: Path | str, *, fps: float, language: str) -> Dataset:
@@ -28,7 +24,7 @@ def load_openpose_clips(folder: Path | str, table: Path | str, *, fps: float, la
 
     Args:
         folder: Where each clip has a folder of its name.
-        table: Lines parted by tabs, UTF-8, with the columns `clip` and `text`; others are not read.
+        table: With the columns `clip` and `text` (`signary.io.tables`); others are not read.
         fps: Frames a second of the clips, which the files do not say.
         language: Sign language, by id, ISO 639-3 code or name.
 
@@ -50,16 +46,10 @@ def _sentences(table: Path) -> dict[str, str]:
     """Text of every clip."""
     if not table.is_file():
         raise InputError("table", "a file with the columns clip and text", repr(str(table)))
-    try:
-        content = read_bytes(table, _MAX_TABLE).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FormatError(table.name, "UTF-8", str(error)) from None
-    lines = csv.DictReader(io.StringIO(content, newline=""), delimiter="\t")
-    if missing := {NAME, TEXT} - set(lines.fieldnames or ()):
-        raise FormatError(table.name, f"columns {NAME} and {TEXT}", f"none of {', '.join(sorted(missing))}")
     found = dict[str, str]()
-    for number, line in enumerate(lines, 2):
-        name, text = ((line[column] or "").strip() for column in (NAME, TEXT))
+    rows = read_table(table, (NAME, TEXT), lambda header: header.need(NAME, TEXT))
+    for number, cells in rows.of(NAME, TEXT):
+        name, text = (cell.strip() for cell in cells)
         if not name or not text or name in found:
             raise FormatError(f"{table.name}, line {number}", "a new clip and its text", f"{name!r} and {text!r}")
         # A name, not a path: nothing outside the folder is read.

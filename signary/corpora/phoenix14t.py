@@ -15,8 +15,6 @@ account says how many.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -41,6 +39,7 @@ from signary.corpora.timed_signing import sign_in_time
 from signary.io.errors import FormatError, InputError
 from signary.io.progress import track
 from signary.io.reading import read_bytes, read_decompressed
+from signary.io.tables import Table, read_table
 from signary.nn.threads import on_threads
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
@@ -272,7 +271,7 @@ def _sign(sentence: PhoenixSentence) -> PoseSequence:
 
 
 def _sign_values(sentence: PhoenixSentence) -> np.ndarray:
-    # Layouts hold read-only mappings, which do not go from process to process.
+    # The layout is known, and need not travel from process to process with each of them.
     return _sign(sentence).values
 
 
@@ -302,24 +301,25 @@ def _read_table(folder: Path, split: str) -> list[dict[str, str]]:
     if path is None:
         names = " or ".join(name.format(split) for name in _TABLES)
         raise InputError("folder", f"a folder with {names}", repr(str(folder)))
-    reader = csv.DictReader(io.StringIO(_text(path)), delimiter="|", quoting=csv.QUOTE_NONE)
-    header = next((names for names in _HEADERS if set(names) <= set(reader.fieldnames or ())), None)
-    if header is None:
-        raise FormatError(path.name, f"columns {'|'.join(_HEADERS[0])}", "|".join(reader.fieldnames or ()))
-    rows = [
-        dict(zip(("id", "signer", "glosses", "text"), (row[name] for name in header), strict=True)) for row in reader
-    ]
-    for number, row in enumerate(rows, start=2):
-        if None in row.values():
-            raise FormatError(f"{path.name}, line {number}", f"{len(header)} columns", "fewer")
-    return rows
+    table = read_table(path, [name for names in _HEADERS for name in names], _header)
+    rows = table.of(*_header(table))
+    return [dict(zip(("id", "signer", "glosses", "text"), row, strict=True)) for _, row in rows]
+
+
+def _header(table: Table) -> tuple[str, ...]:
+    """Columns of id, signer, glosses and text."""
+    found = next((names for names in _HEADERS if set(names) <= set(table.columns)), None)
+    if found is None:
+        raise FormatError(table.name, f"columns {'|'.join(_HEADERS[0])}", "|".join(table.columns)[:200])
+    return found
 
 
 def _read_states(path: Path) -> dict[str, list[int]]:
     """Name of a recording, without its split -> states of its frames."""
     found = {}
-    text = read_decompressed(path).decode("utf-8", errors="replace")
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Only a line feed ends a line: JSON may hold what else Python takes for an end, U+2028 say, as it is.
+    text = read_decompressed(path).decode("utf-8", errors="replace").removesuffix("\n")
+    for number, line in enumerate(text.split("\n") if text else (), start=1):
         try:
             row = json.loads(line)
             found[str(row["name"]).rpartition("/")[2]] = [int(state) for state in row["pami0"].split()]

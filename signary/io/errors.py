@@ -21,6 +21,10 @@ class UnsafeFileError(FormatError):
     """A file asks for something that data must not ask for: code, a path outside its folder, endless size."""
 
 
+class NoRoomError(InputError):
+    """The disk, the quota or the largest allowed file is full: what was asked for could not be written."""
+
+
 class UnknownLanguageError(InputError):
     """The sign language is none of those the chosen engine knows."""
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from signary.io.errors import InputError
 from signary.language.sentences import split_sentences
+from signary.pipelines.cutting import CutText, cut_before
 
 #: Seconds after which words without an end are taken for a sentence.
 SILENCE = 1.0
-#: Characters that may wait for their end.
+#: Characters that may wait for their end; what has none by then is cut.
 MOST_HELD = 2000
 #: What could come next: a sentence has ended only if it has with each of them.
 _NEXT_WORDS = (" A", " a")
@@ -47,8 +48,10 @@ class IncomingText:
     def push(self, text: str) -> list[str]:
         """Add a piece; return the sentences that it ends.
 
+        Of what has no end within 2,000 characters, the beginning comes as `CutText`, up to a clause or a word.
+
         Raises:
-            InputError: If it is no text, or more would be held than 2,000 characters; nothing is added then.
+            InputError: If it is no text; nothing is added then.
         """
         if not isinstance(text, str):
             raise InputError("text", "a text", type(text).__name__)
@@ -59,10 +62,13 @@ class IncomingText:
         else:
             # Behind the last end: an opening quotation mark, say.
             held = whole[sentences[-1].end :].lstrip() if sentences else whole
-        if len(held) > MOST_HELD:
-            raise InputError("text", f"sentences of at most {MOST_HELD:,} characters", f"{len(held):,}")
-        self._held, self._since = held, self._clock()
-        return [sentence.text for sentence in sentences]
+        cut, start = list[str](), 0
+        while len(held) - start > MOST_HELD:
+            end = start + cut_before(held[start : start + MOST_HELD + 1], self.spoken, MOST_HELD)
+            cut.append(CutText(held[start:end].strip()))
+            start = end
+        self._held, self._since = held[start:], self._clock()
+        return [*(sentence.text for sentence in sentences), *(piece for piece in cut if piece)]
 
     def flush(self) -> list[str]:
         """What is held, as sentences."""

@@ -8,23 +8,34 @@ A session has no thread and computes nothing ahead: whoever pulls slowly slows i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from torch import Tensor
 
+from signary.generator.sign_mbart import TextTooLongError
+from signary.generator.sign_mbart.generation_sign_mbart import DEFAULT_STEPS
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
+from signary.language.words import cut_words
 from signary.nn.threads import fitting_threads, on_threads
+from signary.pipelines.cutting import CutText, cut_in_words, halve
 from signary.pipelines.generating import NoMotionError
-from signary.pipelines.incoming_text import IncomingText
+from signary.pipelines.incoming_text import MOST_HELD, IncomingText
 from signary.pipelines.moving import CHUNK_FRAMES, FLOW_STEPS, Mover
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
 from signary.pose.sequence import PoseSequence
 
 if TYPE_CHECKING:
     from signary.pipelines.text_to_sign import TextToSignPipeline
+
+#: Steps that a sign takes with a good margin (0.96 s where a step is 0.16 s): so long may the words of a piece be.
+STEPS_A_WORD = 6
+#: Steps that a word takes at least, on the average: some are not signed.
+FEWEST_STEPS_A_WORD = 2
+#: What decoders put in the place of bytes that are no text.
+REPLACEMENT = "\ufffd"
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,8 @@ class PoseChunk:
         start: Number of its first frame in the session.
         pose: Its frames.
         text: The sentence that it is from; None while nothing is signed.
-        message: What went wrong with a sentence that is not signed, else None.
+        message: Why a sentence is not signed, or not as one, or not to its end (the chunk then has no frames); else
+            None.
     """
 
     start: int
@@ -120,8 +132,11 @@ class SignStream:
 
         Text after the last end of a sentence is held; whoever shows live captions calls `idle` while none come.
 
+        A sentence that is longer than the model can sign, or has no end within 2,000 characters, is cut behind a
+        clause or a word, and the first chunk of each of its pieces says so.
+
         Raises:
-            InputError: If it is no text, or more than 2,000 characters would wait for their end.
+            InputError: If it is no text.
         """
         return self._start(self.text.push(text))
 
@@ -172,30 +187,63 @@ class SignStream:
         if rest:
             yield self._resting(rest)
         for text in sentences:
-            try:
-                for sentence in self._prompts(text):
-                    yield from self._sign(sentence)
-            except InputError as error:
-                # A stream goes on: a sentence that cannot be signed is told, not thrown.
-                yield self._resting(self.settings.chunk_frames, text, str(error))
+            for piece, cut in self._pieces(text):
+                yield from self._told(piece, cut)
 
-    def _prompts(self, text: str) -> Iterator[PromptedSentence]:
+    def _pieces(self, text: str) -> Sequence[tuple[str, str | None]]:
+        """A sentence, or pieces of one that was cut or has so many words that no run of the decoder shows them."""
+        if isinstance(text, CutText):
+            return self._cut(text, f"no end within {MOST_HELD:,} characters")
+        words = len(cut_words(text, self.settings.language.spoken))
+        most = (self.settings.max_new_tokens or 0, DEFAULT_STEPS)
+        if words * FEWEST_STEPS_A_WORD > max(most):
+            return self._cut(text, f"a sentence of {words} words")
+        return [(text, None)]
+
+    def _told(self, text: str, cut: str | None) -> Iterator[PoseChunk]:
+        """The chunks of a text; a stream goes on, and tells what cannot be signed instead of throwing it."""
+        try:
+            # Bytes that were no UTF-8: a word without its umlaut would be another word.
+            if REPLACEMENT in text:
+                raise InputError("text", "text without U+FFFD, which stands for what was lost", repr(text[:60]))
+            for sentence in self._prompts(text):
+                yield from self._sign(sentence, cut)
+        except InputError as error:
+            pieces = self._cut(text, str(error)) if isinstance(error, TextTooLongError) else []
+            if len(pieces) < 2:
+                yield self._resting(self.settings.chunk_frames, text, str(error))
+            for piece, why in pieces if len(pieces) > 1 else ():
+                yield from self._told(piece, why)
+
+    def _cut(self, text: str, why: str) -> Sequence[tuple[str, str | None]]:
+        """Shorter pieces, and what is said of each; one, if there is nothing to cut."""
+        spoken, steps = self.settings.language.spoken, self.settings.max_new_tokens or DEFAULT_STEPS
+        pieces = cut_in_words(text, spoken, max(1, steps // STEPS_A_WORD))
+        if len(pieces) == 1 and (halves := halve(text, spoken)) is not None:
+            pieces = list(halves)
+        return [(piece, f"cut, part {at} of {len(pieces)}: {why}") for at, piece in enumerate(pieces, start=1)]
+
+    def _prompts(self, text: str) -> list[PromptedSentence]:
         pipeline, wishes = self.pipeline, self.settings
         retriever = pipeline.retriever(wishes.language, wishes.retrieval)
-        return prompt_sentences(text, wishes.language, pipeline.processor, retriever, wishes.signer)
+        return list(prompt_sentences(text, wishes.language, pipeline.processor, retriever, wishes.signer))
 
-    def _sign(self, sentence: PromptedSentence) -> Iterator[PoseChunk]:
-        """The chunks of a sentence."""
+    def _sign(self, sentence: PromptedSentence, message: str | None) -> Iterator[PoseChunk]:
+        """The chunks of a sentence, the first with the message; one without frames if its end is not signed."""
         pipeline, text = self.pipeline, sentence.sentence.text
         prompts = pipeline.processor.pad([sentence.prompt]).to(pipeline.device)
         encoded = pipeline.model.encode(**prompts)
         self._mover.begin(encoded.hidden, encoded.mask)
         began = self.frames
-        steps = pipeline.model.decode_steps(encoded, max_new_tokens=self.settings.max_new_tokens)
+        state = pipeline.model.start_decoding(encoded)
+        steps = pipeline.model.decode_steps(encoded, max_new_tokens=self.settings.max_new_tokens, state=state)
         for frames in self._mover.show_as_decided((codes[0] for codes in steps), self.settings.chunk_frames):
-            yield self._chunk(frames, text)
+            yield self._chunk(frames, text, message)
+            message = None
         if self.frames == began:
             raise NoMotionError("text", "sentences for which the model makes motion", f"none for {text[:60]!r}")
+        if not bool(state.finished.all()):
+            yield self._chunk(frames[:0], text, "cut off by the limit of steps: the end of the sentence is not signed")
 
     def _resting(self, count: int, text: str | None = None, message: str | None = None) -> PoseChunk:
         return self._chunk(self._mover.rest(count), text, message)

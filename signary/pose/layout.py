@@ -8,9 +8,10 @@ layout, or an alias to it, so that maps between layouts go by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -75,6 +76,15 @@ class PoseLayout:
     widths: tuple[int, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     mirror_signs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Fields with plain mappings, as read-only ones go into no pickle; what is computed is computed anew."""
+        state = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: dict(value) if isinstance(value, MappingProxyType) else value for name, value in state.items()}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, MappingProxyType(value) if isinstance(value, dict) else value)
 
     def __post_init__(self) -> None:
         count = len(self.joints)

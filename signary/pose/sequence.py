@@ -96,6 +96,19 @@ class PoseSequence:
             return np.zeros((0, len(self.layout.joints)), dtype=bool)
         return np.logical_and.reduceat(flags, self.layout.offsets, axis=1)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether everything is the same: frames (missing ones too), layout, clock, confidences and metadata."""
+        if not isinstance(other, PoseSequence):
+            return NotImplemented
+        return (
+            (self.fps, self.layout, self.confidence is None) == (other.fps, other.layout, other.confidence is None)
+            and np.array_equal(self.values, other.values, equal_nan=True)
+            and (self.confidence is None or np.array_equal(self.confidence, np.asarray(other.confidence)))
+            and _same(self.metadata, other.metadata)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __len__(self) -> int:
         """T, the number of frames."""
         return len(self.values)
@@ -315,6 +328,16 @@ def _flat(values: np.ndarray, layout: PoseLayout) -> np.ndarray:
     if flat.ndim != 2 or flat.shape[1] != layout.num_features:
         raise InputError("values", f"shape (T, {layout.num_features}) for {layout.name}", values.shape)
     return flat
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equality of metadata, which may hold arrays."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        one, other = np.asarray(one), np.asarray(other)
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == other.dtype.kind == "f")
+    return bool(one == other)
 
 
 def _find_axis(layout: PoseLayout, channel: Any) -> tuple[int, int]:

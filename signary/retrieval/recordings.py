@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
+from signary.io.tables import read_table
 from signary.language.languages import resolve
 from signary.pose.formats import read_pose
 from signary.pose.sequence import PoseSequence
@@ -29,7 +29,6 @@ BETWEEN_WORDS = ";"
 LETTER_KIND = "letter"
 _NEEDED, _OPTIONAL = ("words", "language"), ("kind", "gloss", "source", "licence")
 _DATA_SET_FILES = ("dataset_info.json", "dataset_dict.json")
-_MAX_TABLE_BYTES = 1 << 26
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,9 @@ class Recording:
 def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recording]:
     """The recordings of a table or data set; their motion is not read yet.
 
-    A table is a CSV file (or a folder with one called `signs.csv`) with the columns `path` (a pose file, relative to
-    the table and not outside of its folder), `words` (with `;` between them) and `language`; `gloss`, `source`,
-    `licence` and `kind` (`letter` for letters of a manual alphabet) are optional, and there are no others.
+    A table (`signary.io.tables`; or a folder with one called `signs.csv`) has the columns `path` (a pose file,
+    relative to the table and not outside of its folder), `words` (with `;` between them) and `language`; `gloss`,
+    `source`, `licence` and `kind` (`letter` for letters of a manual alphabet) are optional, and there are no others.
 
     A data set is a folder written by `datasets.save_to_disk` (of several splits `train` is read) with `words` (lists),
     `language`, `poses` (T, D) in the tokenizer's layout and `fps`; beside the optional ones of a table it may have
@@ -108,21 +107,13 @@ def _recording(name: str, row: Mapping[str, Any], words: Iterable[str], read: Ca
 
 
 def _of_table(table: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
-    if table.stat().st_size > _MAX_TABLE_BYTES:
-        raise UnsafeFileError(table.name, f"at most {_MAX_TABLE_BYTES:,} bytes", f"{table.stat().st_size:,}")
-    try:
-        with table.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            _check_columns(table.name, rows.fieldnames or ())
-            for row in rows:
-                name = f"{table.name}, line {rows.line_num}"
-                if None in row or None in row.values():
-                    raise FormatError(name, f"{len(rows.fieldnames or ())} cells", "another number")
-                path = _inside(table.parent, row["path"], name)
-                words = row["words"].split(BETWEEN_WORDS)
-                yield _recording(name, row, words, partial(_read_file, path, config))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FormatError(table.name, "a CSV file in UTF-8", str(error)) from None
+    found = read_table(
+        table, ("path", *_NEEDED, *_OPTIONAL), lambda header: _check_columns(header.name, header.columns)
+    )
+    for line, cells in found.rows:
+        name, row = f"{table.name}, line {line}", dict(zip(found.columns, cells, strict=True))
+        path = _inside(table.parent, row["path"], name)
+        yield _recording(name, row, row["words"].split(BETWEEN_WORDS), partial(_read_file, path, config))
 
 
 def _check_columns(name: str, columns: Iterable[str]) -> None:

@@ -123,7 +123,7 @@ def test_a_part_is_chosen_evenly(folder, tmp_path):
     ("file", "content", "message"),
     [
         ("train_phoenix2014t.csv", "id|signer|text\na|b|c\n", "columns id|signer|annotation|translation"),
-        ("train_phoenix2014t.csv", "id|signer|annotation|translation\nx|Signer01|A\n", "line 2: expected 4 columns"),
+        ("train_phoenix2014t.csv", "id|signer|annotation|translation\nx|Signer01|A\n", "line 2: expected 4 cells"),
         ("train_phoenix2014t.csv", "id|signer|annotation|translation\nx|Signer01|A|b\n", "a line for 'x', got none"),
         ("train_phoenix2014t.csv", "id|signer|annotation|translation\none-1|Anna|A|b\n", "a signer such as Signer01"),
         ("train_phoenix2014t.csv", "id|signer|annotation|translation\none-1|Signer01||b\n", "glosses and a text"),

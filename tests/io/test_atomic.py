@@ -1,9 +1,12 @@
+import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
-from signary.io.atomic import atomic_path
-from signary.io.errors import InputError
+from signary.io.atomic import _machine, atomic_path, remove_abandoned
+from signary.io.errors import InputError, NoRoomError
 
 
 def test_the_file_appears_when_all_is_written(tmp_path):
@@ -54,3 +57,48 @@ def test_folders_that_cannot_be_written_to_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)  # permissions do not bind root
     with pytest.raises(InputError, match="can be written to"), atomic_path(tmp_path / "out.npz"):
         pass
+
+
+def temporary_name(process, machine=None):
+    return f".signary-{machine or _machine()}-{process}-0123456789ab.npz"
+
+
+def test_what_a_killed_process_left_goes_and_what_a_living_one_writes_stays(tmp_path):
+    living, dead = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE), 2**22 + 1
+    names = {name: tmp_path / temporary_name(name) for name in (living.pid, os.getpid(), dead)}
+    elsewhere, old = (tmp_path / temporary_name(7, machine) for machine in ("0" * 8, "1" * 8))
+    others = [tmp_path / name for name in (".signary-notes", ".hidden.npz", f"x{temporary_name(dead)}")]
+    for path in (*names.values(), elsewhere, old, *others):
+        path.write_text("half")
+    os.utime(old, (0, 0))
+    try:
+        assert remove_abandoned(tmp_path) == 2
+        assert set(tmp_path.iterdir()) == {names[living.pid], names[os.getpid()], elsewhere, *others}
+    finally:
+        living.kill()
+        # Until it is waited for, it is there, and yet it does nothing any more.
+        os.waitid(os.P_PID, living.pid, os.WEXITED | os.WNOWAIT)
+    assert remove_abandoned(tmp_path) == 1
+    living.communicate()
+
+
+def test_writing_cleans_the_folder_once(tmp_path):
+    left = tmp_path / temporary_name(2**22 + 1)
+    left.write_text("half")
+    with atomic_path(tmp_path / "a.npz") as temporary:
+        temporary.write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.npz"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_no_room_is_a_named_error(tmp_path, number):
+    target = tmp_path / "out.npz"
+    with pytest.raises(NoRoomError, match="output: expected room for the whole file"), atomic_path(target) as temporary:
+        temporary.write_text("half")
+        raise OSError(number, os.strerror(number))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_errors_of_the_system_stay_what_they_are(tmp_path):
+    with pytest.raises(PermissionError), atomic_path(tmp_path / "out.npz"):
+        raise PermissionError(errno.EACCES, "no")

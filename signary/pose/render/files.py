@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from pathlib import Path
 
-import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
+from signary.pose.render.encoding import check_mp4, encode_h264
 from signary.pose.render.film import Film
 from signary.pose.render.palette import BACKGROUND
 from signary.pose.render.text import label_sheet
-
-#: x264 quality: 18 is taken for visually lossless.
-_CRF = "18"
 
 
 def write_mp4(film: Film, path: Path | str) -> None:
@@ -28,30 +24,17 @@ def write_mp4(film: Film, path: Path | str) -> None:
     Args:
         film: What to write.
         path: Where to; appears whole or not at all.
+
+    Raises:
+        InputError: If the place cannot be written to, or ffmpeg fails.
+        NoRoomError: If the disk or quota is full.
     """
     width, height = film.size
     spare = ((0, height % 2), (0, width % 2), (0, 0))
-    rate = str(Fraction(film.fps).limit_denominator(1001))
+    frames = (np.ascontiguousarray(np.pad(frame, spare, mode="edge")) for frame in film.frames())
     with atomic_path(path) as temporary:
-        writer = imageio_ffmpeg.write_frames(
-            str(temporary),
-            (width + width % 2, height + height % 2),
-            pix_fmt_in="rgb24",
-            pix_fmt_out="yuv420p",
-            fps=film.fps,
-            codec="libx264",
-            quality=None,
-            macro_block_size=2,
-            ffmpeg_log_level="error",
-            input_params=["-r", rate],  # older imageio-ffmpeg rounds fps to two digits
-            output_params=["-crf", _CRF, "-movflags", "+faststart"],
-        )
-        writer.send(None)
-        try:
-            for frame in film.frames():
-                writer.send(np.ascontiguousarray(np.pad(frame, spare, mode="edge")))
-        finally:
-            writer.close()
+        encode_h264(frames, (width + width % 2, height + height % 2), film.fps, temporary, str(path))
+        check_mp4(temporary, film.count, str(path))
 
 
 def write_png(film: Film, path: Path | str, count: int = 12) -> None:
