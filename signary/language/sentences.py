@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from signary.language.abbreviations import ABBREVIATIONS, MAY_END
+from signary.language.addresses import find_addresses
 from signary.language.characters import says_something
 from signary.language.listed import listed
+from signary.language.normal_form import NormalText
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def split_sentences(text: str, spoken: str) -> list[Sentence]:
     """Split a text into sentences.
 
     A line break always ends a sentence. A full stop does not after an abbreviation (`z.B.`, `Dr.`, `Mr.`), an initial,
-    a German ordinal (`3. Mai`), or inside a number or time (`3.5`, `8.30 Uhr`). Pieces without a letter, digit or
-    symbol are no sentences.
+    a German ordinal (`3. Mai`), or inside a number, a time or an address (`3.5`, `8.30 Uhr`, `example.org`). Pieces
+    without a letter, digit or symbol are no sentences.
 
     Args:
         text: Any text.
@@ -68,8 +70,22 @@ def split_sentences(text: str, spoken: str) -> list[Sentence]:
     return sentences
 
 
+def as_typed(sentences: Iterable[Sentence], normal: NormalText) -> list[Sentence]:
+    """Sentences of a text's normal form as they were typed.
+
+    Args:
+        sentences: Of `normal.text`.
+        normal: The text.
+    """
+    places = (normal.place(sentence.start, sentence.end) for sentence in sentences)
+    return [Sentence(normal.source[start:end], start, end) for start, end in places]
+
+
 def _ends(text: str, spoken: str) -> Iterator[int]:
+    addresses = list(find_addresses(text))
     for match in _END.finditer(text):
+        if any(start <= match.start() < end for start, end in addresses):
+            continue
         mark, after = match.group()[0], text[match.end() : match.end() + 1]
         if mark in _BREAKS or mark in "。！？":
             yield match.end()

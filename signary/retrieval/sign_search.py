@@ -15,7 +15,7 @@ from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_keys
 from signary.retrieval.phrases import PhraseIndex, joined_at
-from signary.retrieval.spelling import spell_letters
+from signary.retrieval.spelling import not_spelled, spell_letters
 from signary.retrieval.word_parts import WordParts
 from signary.signer.lexicon import Alphabet, dictionaries_folder, shipped_lexicon
 
@@ -166,6 +166,8 @@ class SignSearch:
     def _spelled(self, word: Word) -> FoundSign:
         if not self.spell:
             return self._missed(word, "not in the dictionary")
+        if reason := not_spelled(word.key):
+            return self._missed(word, reason)
         letters, unknown = self._letters(word.key)
         if unknown:
             return self._missed(word, f"not in the dictionary, and no letter sign for {unknown!r}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from signary.language.addresses import is_address
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASURE_WORDS
+from signary.language.gender_forms import person_words
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
 from signary.language.number_words import chinese_number
@@ -32,22 +34,31 @@ class WordParts:
 
     def key_of(self, word: str) -> str | None:
         """The best key of a word that is known."""
-        return next((key for form in candidates(word, self.spoken) if (key := self.find(form)) is not None), None)
+        found = next((key for form in candidates(word, self.spoken) if (key := self.find(form)) is not None), None)
+        return self._person(word.lower()) if found is None and self.spoken == "de" else found
+
+    def _person(self, word: str) -> str | None:
+        """The key of a noun that a German noun in -in or -innen is derived from: `ärztin` has the sign of `arzt`."""
+        keys = (self.find(form) for form in person_words(word))
+        return next((key for key in keys if key is not None and self.category(key) == "noun"), None)
 
     def split(self, word: str) -> tuple[str, ...] | None:
         """Keys of the known words of which an unknown German compound, or a word with hyphens, consists."""
+        if is_address(word):
+            return None
         if "-" in word:
             keys = [self._part(piece, True) for piece in word.lower().split("-") if piece]
             if len(keys) > 1 and all(keys):
                 return tuple(key for key in keys if key)
         if self.spoken != "de":
             return None
-        return split_compound(word.lower().replace("-", ""), self._part)
+        # `innen` at the end is the plural of persons, never the adverb.
+        return None if word.lower().endswith("innen") else split_compound(word.lower().replace("-", ""), self._part)
 
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
             return None
-        key = self.key_of(piece) if inflected else self.find(piece)
+        key = self.key_of(piece) if inflected else self.find(piece) or self._person(piece)
         if key is None or self.category(key) not in _COMPOUNDED:
             return None
         return None if key != piece and self.category(key) == "verb" else key

@@ -22,7 +22,7 @@ from signary.language.words import Word
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_signs
 from signary.retrieval.plan import Item
-from signary.retrieval.spelling import pinyin, spell
+from signary.retrieval.spelling import not_spelled, pinyin, spell
 from signary.signer.lexicon import Alphabet
 from signary.signer.units import SignUnit
 
@@ -176,6 +176,8 @@ class _Search:
 
     def _spelled(self, at: int) -> Found:
         word = self.words[at]
+        if reason := not_spelled(word.key):
+            return Found(self._item(at, at + 1, "missing", reason, None), at, at + 1)
         spelling = spell(word.key, self.alphabet, self.lexicon)
         if spelling.unknown:
             reason = f"not in the lexicon, and no letter or number sign for {spelling.unknown!r}"
