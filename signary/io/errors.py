@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from signary.io.quoting import cut, quoted
+
+#: Most characters of each part of a message: names may come from a file, and lists of choices are long.
+_MAX_ARGUMENT, _MAX_EXPECTED, _MAX_GOT, _MAX_NAME = 300, 3000, 500, 60
+
+
+def _said(got: object) -> str:
+    """Texts are part of the sentence; of everything else as much as `quoted` says, or its own short name."""
+    if isinstance(got, str):
+        return cut(got, _MAX_GOT)
+    if type(got) in (int, bytes, bytearray, list, tuple, dict, set, frozenset) or hasattr(got, "shape"):
+        return quoted(got, _MAX_GOT)
+    return cut(str(got), _MAX_GOT)
+
 
 class InputError(ValueError):
-    """A user's input cannot be used; the message names the argument, the expectation and what was given."""
+    """A user's input cannot be used; the message names the argument, the expectation and what was given.
 
-    def __init__(self, argument: str, expected: str, got: object) -> None:
-        self.argument, self.expected, self.got = argument, expected, got
-        super().__init__(f"{argument}: expected {expected}, got {got}")
+    Messages are short and on one line, whatever was given: containers and texts are cut, see `signary.io.quoting`.
+    """
+
+    def __init__(self, argument: str, expected: object, got: object) -> None:
+        self.argument, self.expected = cut(argument, _MAX_ARGUMENT), cut(str(expected), _MAX_EXPECTED)
+        self.got = _said(got)
+        super().__init__(f"{self.argument}: expected {self.expected}, got {self.got}")
 
 
 class FormatError(InputError):
@@ -38,5 +56,5 @@ class LexiconError(InputError):
 
     def __init__(self, file: Path | str, line: int, entry: str, field: str, expected: str, got: object) -> None:
         self.file, self.line, self.entry, self.field = Path(file), line, entry, field
-        where = f"{self.file.name}, line {line}, entry {entry!r}, field {field!r}"
+        where = f"{self.file.name}, line {line}, entry {quoted(entry, _MAX_NAME)}, field {quoted(field, _MAX_NAME)}"
         super().__init__(where, expected, got)

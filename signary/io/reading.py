@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.io.budget import Budget
+from signary.io.errors import FormatError, InputError
 
 #: 2 GiB; the largest feature pickles of PHOENIX14T need more, and say so.
 MAX_BYTES = 2 << 30
@@ -37,8 +38,7 @@ def read_bytes(path: Path | str, max_bytes: int = MAX_BYTES) -> bytes:
             raise InputError("path", "an existing file", repr(str(path)))
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size > max_bytes:
-                raise UnsafeFileError(path.name, f"at most {max_bytes:,} bytes", f"{size:,}")
+            Budget(on_disk=max_bytes).check_on_disk(path.name, size)
             return file.read(size)
     except OSError as error:
         raise InputError("path", "a readable file", f"{str(path)!r} ({error.strerror})") from None
@@ -54,22 +54,21 @@ def read_decompressed(path: Path | str, max_bytes: int = MAX_BYTES) -> bytes:
     Raises:
         InputError: If there is no such file, or it cannot be read.
         FormatError: If the compressed data are broken or cut off.
-        UnsafeFileError: If there are more bytes than `max_bytes`.
+        UnsafeFileError: If there are more bytes than `max_bytes`, or far more than the file has: see `Budget.room`.
     """
     path = Path(path)
     packed = read_bytes(path, max_bytes)
     pieces = _decompressed(packed)
     if pieces is None:
         return packed
-    content = bytearray()
+    content, budget = io.BytesIO(), Budget().sized(max_bytes)
     try:
         for piece in pieces:
-            content += piece
-            if len(content) > max_bytes:
-                raise UnsafeFileError(path.name, f"at most {max_bytes:,} bytes after decompression", "more")
+            content.write(piece)
+            budget.check_unpacked(path.name, content.tell(), len(packed))
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise FormatError(path.name, "whole compressed data", str(error) or "a file that is cut off") from None
-    return bytes(content)
+    return content.getvalue()  # shares its memory until someone writes to it
 
 
 def _decompressed(packed: bytes) -> Iterator[bytes] | None:

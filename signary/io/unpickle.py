@@ -14,13 +14,16 @@ import re
 import struct
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 
+from signary.io.array_text import check_characters
+from signary.io.budget import PICKLE, TORCH, Budget
 from signary.io.errors import FormatError, UnsafeFileError
+from signary.io.quoting import quoted
 from signary.io.reading import MAX_BYTES, read_bytes, read_decompressed
 
 _EXPECTED = "plain containers, text, numbers, numpy arrays and tensors"
@@ -31,6 +34,18 @@ _BROKEN = (
 #: Booleans, numbers, text and bytes of fixed size, and Python objects.
 _DTYPE = re.compile(r"[<>|=]?(\?|[biufcSUV]\d+|O8?)")
 _NAME = re.compile(r"[\w.]{1,200}")
+#: Bits of a whole number that is a key: Python gives numbers beyond 61 bits one hash as often as someone wants.
+_KEY_BITS = 64
+#: Keys of one hash that a file may have, and items of one key.
+_SAME_HASH, _KEY_ITEMS = 32, 16
+#: Steps that an empty set counts for, by the memory that it takes.
+_SET_STEPS = 4
+#: What calls may copy: arrays hold their bytes once, so a file has no need to copy more than some times its size.
+_COPIES, _FREE_COPIES = 4, 64 << 20
+#: Digits of a place in the memory of a pickle, with the end of its line.
+_MEMO_DIGITS = 12
+#: Sizes and offsets of arrays.
+_MAX_SIZE, _MAX_DIMENSIONS = 1 << 48, 64
 
 
 class _RefusedError(Exception):
@@ -57,9 +72,11 @@ def load_pickle(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
     if content[:4] == b"PK\x03\x04":
         raise FormatError(path.name, "a pickle", "a zip archive (torch files: load_torch, numpy files: load_npz)")
     try:
-        return _Unpickler(io.BytesIO(content)).load()
+        return _Unpickler(io.BytesIO(content), _Spending(PICKLE, len(content))).load()
     except _RefusedError as error:
         raise UnsafeFileError(path.name, _EXPECTED, str(error)) from None
+    except FormatError as error:
+        raise FormatError(path.name, error.expected, error.got) from None
     except _BROKEN as error:
         raise FormatError(path.name, "a whole pickle", f"{type(error).__name__}: {error}") from None
 
@@ -79,12 +96,13 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
     import torch
 
     path = Path(path)
-    content = read_bytes(path, max_bytes)
+    content, budget = read_bytes(path, max_bytes), TORCH.sized(max_bytes)
     try:
         if content[:4] == b"PK\x03\x04":
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(member.file_size for member in archive.infolist()) > max_bytes:
-                    raise UnsafeFileError(path.name, f"at most {max_bytes:,} bytes after decompression", "more")
+                members = archive.infolist()
+                budget.check_items(path.name, len(members), "members")
+                budget.check_unpacked(path.name, sum(member.file_size for member in members), len(content))
         return torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
     except UnsafeFileError:
         raise
@@ -97,8 +115,77 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
         raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
 
 
+class _Spending:
+    """What a pickle has cost so far: its steps, the bytes that its calls copied, and its keys of one hash."""
+
+    def __init__(self, budget: Budget, size: int) -> None:
+        self._steps, self._budget = 0, budget
+        self._copied, self._most_copied = 0, _FREE_COPIES + _COPIES * size
+        self._hashes: dict[int, list[Any]] = {}
+
+    def step(self, count: int = 1) -> None:
+        self._steps += count
+        if self._steps > self._budget.items:
+            raise _RefusedError(f"a pickle of more than {self._budget.items:,} steps")
+
+    def copy(self, *contents: Any) -> None:
+        """Count what a call or a state is given; a call cannot make more of it than its size, a few times."""
+        for content in contents:
+            if isinstance(content, (bytes, bytearray, str)):
+                self._copied += len(content)
+            elif isinstance(content, (list, tuple, set, frozenset, dict)):
+                self._copied += 64 * len(content)
+        if self._copied > self._most_copied:
+            raise _RefusedError("the same bytes copied again and again")
+
+    def check_keys(self, keys: Iterable[Any]) -> None:
+        """Refuse keys that take long to hash or to tell apart."""
+        for key in keys:
+            if type(key) in (str, bytes, bool) or key is None:
+                continue
+            if type(key) is not tuple:
+                _check_key(key, key)
+                continue
+            if len(key) > _KEY_ITEMS:
+                raise _RefusedError(f"a tuple of {len(key):,} items as a key")
+            for item in key:
+                _check_key(key, item)
+            # The hash of a tuple of numbers can be chosen: that many with one hash are no accident.
+            known = self._hashes.setdefault(hash(key), [])
+            if key not in known:
+                known.append(key)
+            if len(known) > _SAME_HASH:
+                raise _RefusedError("keys that were chosen to have one hash")
+
+
+def _check_key(key: Any, item: Any) -> None:
+    """Refuse nested tuples as keys: the time to hash them can double with every level, and their depth overflows C."""
+    if isinstance(item, int):
+        if item.bit_length() > _KEY_BITS:
+            raise _RefusedError(f"{quoted(item)} as a key")
+    elif item is not None and (
+        isinstance(item, complex) or not isinstance(item, (str, bytes, float, np.str_, np.bytes_, np.number, np.bool_))
+    ):
+        of = "" if item is key else f" of {type(item).__name__}"
+        raise _RefusedError(f"a {type(key).__name__}{of} as a key")
+
+
 class _JoblibArray:
     """Stands for joblib's `NumpyArrayWrapper`: shape and dtype in the pickle, the bytes behind it in the file."""
+
+
+_base: dict[int, Any] = dict(pickle._Unpickler.dispatch)
+
+
+def _whole_text(step: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A step that reads text, and refuses halves of characters: no file could hold them again, no screen show them."""
+
+    def load(unpickler: Any) -> None:
+        step(unpickler)
+        if not (text := unpickler.stack[-1]).isascii():
+            text.encode()
+
+    return load
 
 
 class _Unpickler(pickle._Unpickler):
@@ -109,11 +196,30 @@ class _Unpickler(pickle._Unpickler):
     metastack: list[list[Any]]
     read: Callable[[int], bytes]
 
-    def __init__(self, file: io.BytesIO) -> None:
-        self._file = file
+    def __init__(self, file: io.BytesIO, spending: _Spending) -> None:
+        self._file, self._spending = file, spending
         self._size = file.getbuffer().nbytes
         # latin1 keeps the bytes of arrays that Python 2 pickled; pickles of Python 3 do not use it.
         super().__init__(file, encoding="latin1")
+
+    def load(self) -> Any:
+        """As Python's own, and counts the steps.
+
+        Raises:
+            UnpicklingError: If the pickle is broken; other errors of Python pass through.
+        """
+        self._unframer = pickle._Unframer(self._file.read, self._file.readline)
+        self.read, self.readline = self._unframer.read, self._unframer.readline
+        self.metastack, self.stack, self.proto = [], [], 0
+        self.append = self.stack.append
+        read, steps, spending = self.read, self.dispatch, self._spending
+        try:
+            while key := read(1):
+                spending.step()
+                steps[key[0]](self)
+            raise EOFError("a pickle that does not end")
+        except pickle._Stop as stopped:
+            return stopped.value
 
     def find_class(self, module: str, name: str) -> Any:
         if not _NAME.fullmatch(f"{module}.{name}"):
@@ -129,6 +235,8 @@ class _Unpickler(pickle._Unpickler):
     def load_build(self) -> None:
         state = self.stack.pop()
         target = self.stack[-1]
+        if type(state) is tuple:
+            self._spending.copy(*state[:8])
         if type(target) is np.ndarray:
             _set_array(target, state)
         elif isinstance(target, np.dtype):
@@ -144,27 +252,58 @@ class _Unpickler(pickle._Unpickler):
             raise EOFError("a byte array beyond the end of the file")
         self.stack.append(bytearray(self.read(length)))
 
+    def load_reduce(self) -> None:
+        arguments, function = self.stack.pop(), self.stack[-1]
+        self.stack[-1] = self._call(function, arguments)
+
+    def _instantiate(self, function: Any, arguments: Any) -> None:
+        """How the steps of old pickles call."""
+        self.append(self._call(function, tuple(arguments)))
+
+    def _call(self, function: Any, arguments: Any) -> Any:
+        """Only what `find_class` gave is called: no value of a file is."""
+        if type(arguments) is not tuple or id(function) not in _CALLED:
+            raise _RefusedError(f"a call of {type(function).__name__}")
+        self._spending.copy(*arguments[:8])
+        if function in _KEYED and arguments:
+            items = list(arguments[0])
+            self._spending.check_keys([pair[0] for pair in items] if function is _ordered else items)
+        return function(*arguments)
+
     def load_setitem(self) -> None:
         _check_dict(self.stack[-3])
-        _check_keys(self.stack[-2:-1])
+        self._spending.check_keys(self.stack[-2:-1])
         _base[pickle.SETITEM[0]](self)
 
     def load_setitems(self) -> None:
         _check_dict(self.metastack[-1][-1])
-        _check_keys(self.stack[::2])
+        self._spending.check_keys(self.stack[::2])
         _base[pickle.SETITEMS[0]](self)
 
     def load_dict(self) -> None:
-        _check_keys(self.stack[::2])
+        self._spending.check_keys(self.stack[::2])
         _base[pickle.DICT[0]](self)
 
     def load_additems(self) -> None:
-        _check_keys(self.stack)
+        if type(self.metastack[-1][-1]) is not set:
+            raise _RefusedError(f"items to add to {type(self.metastack[-1][-1]).__name__}")
+        self._spending.check_keys(self.stack)
         _base[pickle.ADDITEMS[0]](self)
 
     def load_frozenset(self) -> None:
-        _check_keys(self.stack)
+        self._spending.step(_SET_STEPS)
+        self._spending.check_keys(self.stack)
         _base[pickle.FROZENSET[0]](self)
+
+    def load_empty_set(self) -> None:
+        self._spending.step(_SET_STEPS)
+        _base[pickle.EMPTY_SET[0]](self)
+
+    def load_put(self) -> None:
+        self.memo[_memo_index(self.readline())] = self.stack[-1]
+
+    def load_get(self) -> None:
+        self.stack.append(self.memo[_memo_index(self.readline())])
 
     # Buffers lie outside the pickle, extension codes outside `find_class`: no data file has them.
     for _code in (pickle.EXT1, pickle.EXT2, pickle.EXT4, pickle.NEXT_BUFFER, pickle.READONLY_BUFFER):
@@ -176,22 +315,35 @@ class _Unpickler(pickle._Unpickler):
     dispatch[pickle.DICT[0]] = load_dict
     dispatch[pickle.ADDITEMS[0]] = load_additems
     dispatch[pickle.FROZENSET[0]] = load_frozenset
+    dispatch[pickle.EMPTY_SET[0]] = load_empty_set
+    dispatch[pickle.REDUCE[0]] = load_reduce
+    dispatch[pickle.PUT[0]] = load_put
+    dispatch[pickle.GET[0]] = load_get
+    for _code in (pickle.UNICODE, pickle.BINUNICODE, pickle.BINUNICODE8, pickle.SHORT_BINUNICODE):
+        dispatch[_code[0]] = _whole_text(_base[_code[0]])
 
     def _read_joblib(self, state: Any) -> Any:
-        shape, dtype = tuple(state["shape"]), state["dtype"]
+        if type(state) is not dict or type(state.get("shape")) is not tuple:
+            raise ValueError("an array without a shape")
+        shape, dtype = state["shape"], state["dtype"]
         if isinstance(dtype, np.dtype) and dtype.hasobject:
-            return _Unpickler(self._file).load()  # joblib writes a pickle of its own for each
+            return _Unpickler(self._file, self._spending).load()  # joblib writes a pickle of its own for each
         _check_dtype(dtype)
         if state.get("numpy_array_alignment_bytes") is not None:
             self._file.read(self._file.read(1)[0])
         wanted = _count(shape) * dtype.itemsize
         if wanted > self._size - self._file.tell():
             raise EOFError("an array beyond the end of the file")
-        flat = np.frombuffer(bytearray(self._file.read(wanted)), dtype)
-        return flat.reshape(shape, order="F" if state["order"] == "F" else "C")
+        array = np.frombuffer(bytearray(self._file.read(wanted)), dtype)
+        check_characters("", array)
+        return array.reshape(shape, order="F" if type(state["order"]) is str and state["order"] == "F" else "C")
 
 
-_base: dict[int, Any] = dict(pickle._Unpickler.dispatch)
+def _memo_index(line: bytes) -> int:
+    """Of what is remembered, as it is written out; numbers that Python could not tell apart quickly are refused."""
+    if not line.rstrip().isdigit() or len(line) > _MEMO_DIGITS:
+        raise ValueError("a place that is no number")
+    return int(line)
 
 
 def _check_dict(target: Any) -> None:
@@ -199,18 +351,10 @@ def _check_dict(target: Any) -> None:
         raise _RefusedError(f"items to set on {type(target).__name__}")
 
 
-def _check_keys(keys: Iterable[Any]) -> None:
-    """Refuse nested tuples as keys: the time to hash them can double with every level, and their depth overflows C."""
-    for key in keys:
-        for item in key if type(key) is tuple else (key,):
-            if item is not None and not isinstance(item, (str, bytes, int, float, complex, np.generic)):
-                raise _RefusedError(f"a {type(key).__name__} of {type(item).__name__} as a key")
-
-
-def _count(shape: tuple[Any, ...]) -> int:
+def _count(shape: Sequence[Any]) -> int:
     """Product of the sizes, which must be whole numbers of at least 0."""
-    if any(not isinstance(size, int) or size < 0 for size in shape):
-        raise ValueError(f"the shape {shape}")
+    if len(shape) > _MAX_DIMENSIONS or any(type(size) is not int or not 0 <= size <= _MAX_SIZE for size in shape):
+        raise ValueError(f"the shape {quoted(shape)}")
     return math.prod(shape)
 
 
@@ -220,15 +364,21 @@ def _check_dtype(dtype: Any) -> None:
 
 
 def _dtype(spec: Any, align: Any = False, copy: Any = False) -> np.dtype[Any]:
-    if not isinstance(spec, str) or not _DTYPE.fullmatch(spec):
-        raise _RefusedError(f"the array type {spec!r}")
+    if type(spec) is not str or not _DTYPE.fullmatch(spec):
+        raise _RefusedError(f"the array type {quoted(spec)}")
     # A copy, as the state that follows is set on it: numpy's own dtype objects are shared by the whole program.
     return np.dtype(np.dtype(spec), False, True)
 
 
 def _set_dtype(dtype: np.dtype[Any], state: Any) -> None:
     order = state[1]
-    if order not in ("<", ">", "|", "=") or state[2:5] != (None, None, None) or state[5] not in (-1, dtype.itemsize):
+    if (
+        type(order) is not str
+        or type(state[5]) is not int
+        or order not in ("<", ">", "|", "=")
+        or state[2:5] != (None, None, None)
+        or state[5] not in (-1, dtype.itemsize)
+    ):
         raise _RefusedError("an array type with fields")
     # Only the byte order is taken over: a hostile size or flag would let numpy read beyond its memory.
     size = (dtype.itemsize, dtype.alignment) if dtype.kind in "SUV" else (-1, -1)
@@ -243,7 +393,10 @@ def _set_array(array: np.ndarray, state: Any) -> None:
         raise ValueError("an array whose content does not fit its shape")
     if dtype.hasobject and type(content) is not list:
         raise _RefusedError("an array of Python objects that are no list")
+    if type(fortran) not in (bool, int):
+        raise ValueError("an order that is none")
     array.__setstate__((1, shape, dtype, bool(fortran), content))  # type: ignore[arg-type]
+    check_characters("", array)
 
 
 def _array(*arguments: Any) -> None:
@@ -259,19 +412,25 @@ def _reconstruct(kind: Any, shape: Any, typecode: Any) -> np.ndarray:
 
 def _scalar(dtype: Any, content: Any) -> Any:
     _check_dtype(dtype)
-    return np.frombuffer(_bytes(content), dtype, count=1)[0]
+    array = np.frombuffer(_bytes(content), dtype, count=1)
+    check_characters("", array)
+    return array[0]
 
 
 def _from_buffer(content: Any, dtype: Any, shape: Any, order: Any) -> np.ndarray:
     _check_dtype(dtype)
     if not isinstance(content, (bytes, bytearray)):  # any other owner might free the memory
         raise _RefusedError(f"an array in the memory of {type(content).__name__}")
-    return np.frombuffer(content, dtype).reshape(shape, order=order)
+    array = np.frombuffer(content, dtype)
+    check_characters("", array)
+    if type(shape) is not tuple or _count(shape) != array.size or order not in ("C", "F", "A"):
+        raise ValueError("an array whose content does not fit its shape")
+    return array.reshape(shape, order=order)
 
 
 def _encode(text: str, encoding: str = "latin1") -> bytes:
-    if encoding not in ("latin1", "latin-1"):
-        raise _RefusedError(f"the encoding {encoding!r}")
+    if type(encoding) is not str or encoding not in ("latin1", "latin-1"):
+        raise _RefusedError(f"the encoding {quoted(encoding)}")
     return text.encode("latin1")
 
 
@@ -288,7 +447,6 @@ def _bytearray(content: Any = b"", encoding: str = "latin1") -> bytearray:
 
 
 def _set(items: Any = ()) -> set[Any]:
-    _check_keys(items)
     return set(items)
 
 
@@ -301,9 +459,7 @@ def _complex(real: float, imaginary: float) -> complex:
 
 
 def _ordered(items: Any = ()) -> OrderedDict[Any, Any]:
-    pairs = [(key, value) for key, value in items]
-    _check_keys(key for key, _ in pairs)
-    return OrderedDict(pairs)
+    return OrderedDict((key, value) for key, value in items)
 
 
 def _storage(content: bytes) -> Any:
@@ -325,6 +481,8 @@ def _tensor(storage: Any, offset: Any, size: Any, stride: Any, *others: Any) -> 
 
     if not isinstance(storage, torch.storage.TypedStorage):
         raise ValueError("a tensor without numbers")
+    if type(size) not in (tuple, list) or type(stride) not in (tuple, list):
+        raise ValueError("a tensor without a shape")
     empty = torch.empty(0, dtype=storage.dtype)
     numbers = storage._untyped_storage
     count, known = _count(size), numbers.nbytes() // empty.element_size()
@@ -357,3 +515,6 @@ _ALLOWED: dict[str, Any] = {
     "builtins.frozenset": _frozenset,
     "builtins.complex": _complex,
 }
+#: What a pickle may call; of these, what hashes the items it is given.
+_CALLED = frozenset(map(id, _ALLOWED.values()))
+_KEYED = (_set, _frozenset, _ordered)

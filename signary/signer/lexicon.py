@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from signary.io.errors import InputError, LexiconError
+from signary.io.quoting import quoted
+from signary.io.yaml_file import YamlLineError, read_yaml
 from signary.signer.phonology import CATEGORIES, Phonology
 
-MAX_FILE_BYTES = 8 * 2**20
 NUMBER_ORDERS = ("tens_first", "ones_first", "digits")
 _FORM_FIELDS = (
     "hands handshape palm fingers location offset contact apart movement base nonmanual".split()  # noqa: SIM905
@@ -54,7 +53,7 @@ class Lexicon:
             InputError: If no entry has this gloss.
         """
         if gloss not in self.entries:
-            raise InputError("gloss", f"one of the {len(self.entries)} of the {self.language} lexicon", repr(gloss))
+            raise InputError("gloss", f"one of the {len(self.entries)} of the {self.language} lexicon", quoted(gloss))
         entry = self.entries[gloss]
         if entry.form is not None:
             return [entry.form]
@@ -88,83 +87,67 @@ class Alphabet:
         return letters
 
 
-def _node_lines(node: yaml.Node) -> dict[str, int]:
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-
-
 class _Source:
-    """A YAML file read once: its values, and the line of every key of every entry."""
+    """A YAML file read once: its values, and the line of every field of every entry."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.is_file():
             raise LexiconError(path, 0, "-", "-", "a file", "nothing there")
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise LexiconError(path, 0, "-", "-", f"at most {MAX_FILE_BYTES} bytes", path.stat().st_size)
-        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
         try:
-            root = loader.get_single_node()
-            self.values: Any = loader.construct_document(root) if root is not None else None
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or str(error)
-            raise LexiconError(path, mark.line + 1 if mark else 0, "-", "-", "valid YAML", problem) from None
-        finally:
-            loader.dispose()
-        if not isinstance(self.values, dict):
-            raise LexiconError(path, 1, "-", "-", "a mapping", type(self.values).__name__)
-        assert isinstance(root, yaml.MappingNode)
-        self.top = {key.value: (key.start_mark.line + 1, value) for key, value in root.value}
+            file = read_yaml(path)
+        except InputError as error:
+            line = error.line if isinstance(error, YamlLineError) else 0
+            raise LexiconError(path, line, "-", "-", error.expected, error.got) from None
+        if not isinstance(file.values, dict):
+            raise LexiconError(path, 1, "-", "-", "a mapping", type(file.values).__name__)
+        self.values, self._lines = file.values, file.lines
 
     def need(self, name: str, kind: type, what: str) -> Any:
         if not isinstance(self.values.get(name), kind):
-            line = self.top[name][0] if name in self.top else 1
-            raise LexiconError(self.path, line, "-", name, what, repr(self.values.get(name)))
+            raise LexiconError(self.path, self.line(name), "-", name, what, quoted(self.values.get(name)))
         return self.values[name]
 
-    def items(self, name: str) -> list[yaml.Node]:
-        node: yaml.Node = self.top[name][1]
-        if isinstance(node, yaml.MappingNode):
-            return [value for _, value in node.value]
-        return list(node.value)
+    def line(self, *place: str | int) -> int:
+        """Of a value, or of the one that holds it."""
+        while place and place not in self._lines:
+            place = place[:-1]
+        return self._lines.get(place, 1)
 
-    def error(self, node: yaml.Node, entry: str, error: InputError) -> LexiconError:
-        lines = _node_lines(node)
-        line = lines.get(error.argument.split(".")[0], node.start_mark.line + 1)
+    def error(self, place: tuple[str | int, ...], entry: str, error: InputError) -> LexiconError:
+        line = self.line(*place, error.argument.split(".")[0])
         return LexiconError(self.path, line, entry, error.argument, error.expected, error.got)
 
 
 def _parse_entry(raw: object) -> SignEntry:
     if not isinstance(raw, dict):
-        raise InputError("entry", "a mapping", repr(raw))
+        raise InputError("entry", "a mapping", quoted(raw))
     for name in raw:
         if name not in _ENTRY_FIELDS:
-            raise InputError(str(name), f"a field of {', '.join(_ENTRY_FIELDS)}", repr(raw[name]))
+            raise InputError(str(name), f"a field of {', '.join(_ENTRY_FIELDS)}", quoted(raw[name]))
     gloss, words = raw.get("gloss"), raw.get("words")
     if not isinstance(gloss, str) or not gloss or gloss != gloss.upper():
-        raise InputError("gloss", "a name in upper case", repr(gloss))
+        raise InputError("gloss", "a name in upper case", quoted(gloss))
     if not isinstance(words, list) or not all(isinstance(word, str) and word == word.lower() for word in words):
-        raise InputError("words", "a list of lower-case words", repr(words))
+        raise InputError("words", "a list of lower-case words", quoted(words))
     if not isinstance(raw.get("source"), str) or not raw["source"]:
-        raise InputError("source", "where the form is described", repr(raw.get("source")))
+        raise InputError("source", "where the form is described", quoted(raw.get("source")))
     if not isinstance(raw.get("checked"), bool):
-        raise InputError("checked", "true or false", repr(raw.get("checked")))
+        raise InputError("checked", "true or false", quoted(raw.get("checked")))
     category = raw.get("category", "other")
     if category not in CATEGORIES:
-        raise InputError("category", f"one of {', '.join(CATEGORIES)}", repr(category))
+        raise InputError("category", f"one of {', '.join(CATEGORIES)}", quoted(category))
     number = raw.get("number")
     if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 0):
-        raise InputError("number", "an integer from 0", repr(number))
+        raise InputError("number", "an integer from 0", quoted(number))
     common: dict[str, Any] = {"gloss": gloss, "words": tuple(words), "source": raw["source"], "number": number}
     common |= {"checked": raw["checked"], "category": category}
     if "compound" in raw:
         parts = raw["compound"]
         if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
-            raise InputError("compound", "a list of glosses", repr(parts))
+            raise InputError("compound", "a list of glosses", quoted(parts))
         if extra := [name for name in _FORM_FIELDS if name in raw]:
-            raise InputError(extra[0], "no phonology beside `compound`", repr(raw[extra[0]]))
+            raise InputError(extra[0], "no phonology beside `compound`", quoted(raw[extra[0]]))
         return SignEntry(**common, compound=tuple(parts))
     form = Phonology.parse(raw)
     return SignEntry(**common, form=form, variants=dict(_parse_variants(form, raw.get("variants", []))))
@@ -172,14 +155,14 @@ def _parse_entry(raw: object) -> SignEntry:
 
 def _parse_variants(form: Phonology, raw: object) -> Iterator[tuple[str, Phonology]]:
     if not isinstance(raw, list):
-        raise InputError("variants", "a list of mappings", repr(raw))
+        raise InputError("variants", "a list of mappings", quoted(raw))
     for item in raw:
         if not isinstance(item, dict) or not isinstance(item.get("name"), str):
-            raise InputError("variants", "mappings with `name`", repr(item))
+            raise InputError("variants", "mappings with `name`", quoted(item))
         changes = {key: value for key, value in item.items() if key not in ("name", "source")}
         for key in changes:
             if key not in _FORM_FIELDS:
-                raise InputError("variants", f"fields of {', '.join(_FORM_FIELDS)}", repr(key))
+                raise InputError("variants", f"fields of {', '.join(_FORM_FIELDS)}", quoted(key))
         yield item["name"], form.varied(changes)
 
 
@@ -194,19 +177,20 @@ def load_lexicon(path: Path | str) -> Lexicon:
     notice = source.need("notice", str, "the notice that the lexicon is unverified")
     numbers = source.need("numbers", str, f"one of {', '.join(NUMBER_ORDERS)}")
     if numbers not in NUMBER_ORDERS:
-        raise LexiconError(source.path, source.top["numbers"][0], "-", "numbers", ", ".join(NUMBER_ORDERS), numbers)
+        raise LexiconError(source.path, source.line("numbers"), "-", "numbers", ", ".join(NUMBER_ORDERS), numbers)
     entries: dict[str, SignEntry] = {}
-    nodes = dict[str, yaml.Node]()
-    for raw, node in zip(source.need("signs", list, "a list of signs"), source.items("signs"), strict=True):
-        name = str(raw.get("gloss", "?")) if isinstance(raw, dict) else "?"
+    places = dict[str, tuple[str | int, ...]]()
+    for at, raw in enumerate(source.need("signs", list, "a list of signs")):
+        gloss = raw.get("gloss", "?") if isinstance(raw, dict) else "?"
+        name = gloss if isinstance(gloss, str) else quoted(gloss)
         try:
             entry = _parse_entry(raw)
             if entry.gloss in entries:
-                raise InputError("gloss", "a name unique in the file", repr(entry.gloss))
+                raise InputError("gloss", "a name unique in the file", quoted(entry.gloss))
         except InputError as error:
-            raise source.error(node, name, error) from None
-        entries[entry.gloss], nodes[entry.gloss] = entry, node
-    _check_compounds(source, entries, nodes)
+            raise source.error(("signs", at), name, error) from None
+        entries[entry.gloss], places[entry.gloss] = entry, ("signs", at)
+    _check_compounds(source, entries, places)
     by_word: dict[str, tuple[str, ...]] = {}
     for entry in entries.values():
         for word in entry.words:
@@ -215,12 +199,14 @@ def load_lexicon(path: Path | str) -> Lexicon:
     return Lexicon(language, notice, numbers, entries, by_word, by_number)
 
 
-def _check_compounds(source: _Source, entries: Mapping[str, SignEntry], nodes: Mapping[str, yaml.Node]) -> None:
+def _check_compounds(
+    source: _Source, entries: Mapping[str, SignEntry], places: Mapping[str, tuple[str | int, ...]]
+) -> None:
     for entry in entries.values():
         for part in entry.compound:
             if part not in entries or entries[part].compound:
-                problem = InputError("compound", "glosses of this file that are no compounds", repr(part))
-                raise source.error(nodes[entry.gloss], entry.gloss, problem)
+                problem = InputError("compound", "glosses of this file that are no compounds", quoted(part))
+                raise source.error(places[entry.gloss], entry.gloss, problem)
 
 
 def load_alphabet(path: Path | str) -> Alphabet:
@@ -234,18 +220,18 @@ def load_alphabet(path: Path | str) -> Alphabet:
     notice = source.need("notice", str, "the notice that the alphabet is unverified")
     letters: dict[str, Phonology] = {}
     raw_letters = source.need("letters", dict, "a mapping of letters")
-    for (letter, raw), node in zip(raw_letters.items(), source.items("letters"), strict=True):
+    for letter, raw in raw_letters.items():
         try:
-            if not isinstance(letter, str) or letter != letter.upper():
-                raise InputError("letter", 'upper case, quoted where YAML would read a truth value ("N", "Y")', letter)
+            if not letter or letter != letter.upper():
+                raise InputError("letter", "upper case", quoted(letter))
             if not isinstance(raw, dict):
-                raise InputError("letter", "a mapping", repr(raw))
+                raise InputError("letter", "a mapping", quoted(raw))
             for name in raw:
                 if name not in ("handshape", "palm", "fingers", "movement", "offset"):
-                    raise InputError(str(name), "handshape, palm, fingers, movement or offset", repr(raw[name]))
+                    raise InputError(str(name), "handshape, palm, fingers, movement or offset", quoted(raw[name]))
             letters[letter] = Phonology.parse(raw, default_location="shoulder_front")
         except InputError as error:
-            raise source.error(node, str(letter), error) from None
+            raise source.error(("letters", letter), letter, error) from None
     return Alphabet(language, notice, letters)
 
 

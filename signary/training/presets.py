@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import yaml
 from transformers import HfArgumentParser
 
 from signary.io.errors import InputError
+from signary.io.quoting import quoted
+from signary.io.yaml_file import read_yaml
 
 Parsed = TypeVar("Parsed")
 FLAG = "--preset"
@@ -36,13 +37,15 @@ def expand_preset(arguments: Sequence[str], folder: Path) -> list[str]:
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml"))) or "none"
         raise InputError("preset", f"a YAML file or one of {known}", repr(name))
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise InputError("preset", "valid YAML", str(error)) from None
-    if not isinstance(values, dict) or any(isinstance(value, dict) for value in values.values()):
-        raise InputError("preset", "a flat mapping of flags", repr(values))
+    values = read_yaml(path).values
+    if not isinstance(values, dict) or not all(map(_is_flat, values.values())):
+        raise InputError("preset", "a flat mapping of flags", quoted(values))
     return [*(word for key, value in values.items() for word in _flag(str(key), value)), *rest]
+
+
+def _is_flat(value: Any) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return not any(isinstance(item, (dict, list)) for item in items)
 
 
 def _flag(key: str, value: Any) -> list[str]:
