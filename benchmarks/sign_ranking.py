@@ -1,4 +1,4 @@
-"""Which sign is shown: the frames that DTW aligns with a sign of the reference, compared with every sign of a lexicon."""
+"""Which sign is shown: the frames that DTW aligns with a sign of the reference, ranked against all of a lexicon."""
 
 from __future__ import annotations
 
