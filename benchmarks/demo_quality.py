@@ -22,22 +22,17 @@ import numpy as np
 import torch
 from common import report
 from quality import PARTS, Sentences, distances, generate, load_pipeline, one_thread
+from sign_ranking import aligned_pieces, rank_of, sign_templates
 
 from signary.corpora.demo import build_demo_corpus
-from signary.corpora.demo_signs import isolated_signs
 from signary.corpora.splits import held_out_glosses
-from signary.evaluation import PaMpjpe, dtw_path
+from signary.evaluation import PaMpjpe
 from signary.io.progress import track
-from signary.pose.kinematics import forward_kinematics
-from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
-from signary.retrieval.builder import cut_out
 from signary.tokenizer import MotionTokenizer, code_counts, usage
 
 #: Sensor noise of the ceiling: standard deviation of every rotation in radians (1.1 degrees).
 NOISE = 0.02
-#: Least frames of a piece of motion in which a sign is looked for.
-LEAST = 4
 #: Signs among which an unseen sign has to be the nearest, or one of the nearest five.
 TOP = (1, 5)
 
@@ -81,61 +76,22 @@ def token_accuracy(sign: Any, test: Sentences) -> tuple[float, float]:
     return right / total, kept / total
 
 
-def features(sequence: PoseSequence) -> np.ndarray:
-    """What tells signs apart: hand joints around their wrist and wrists around the neck, in metres, (T, N)."""
-    joints = forward_kinematics(sequence)
-    layout, values = joints.layout, joints.joints.astype(np.float64)
-    neck = values[:, [layout.index("neck")]]
-    pieces = []
-    for side in ("left", "right"):
-        wrist = values[:, [layout.index(f"{side}_wrist")]]
-        pieces += [values[:, list(layout.parts[f"{side}_hand"])] - wrist, wrist - neck]
-    return np.concatenate(pieces, axis=1).reshape(len(values), -1)
-
-
-def cost(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Distances of all pairs of frames, (T, S)."""
-    squares = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
-    return np.asarray(np.sqrt(np.maximum(squares, 0)))
-
-
 def unseen_pieces(unseen: Sentences, motion: Sequence[PoseSequence]) -> Iterator[tuple[str, str, np.ndarray]]:
     """Language, gloss and features of the frames that DTW aligns with each sign that training has not."""
     held_out = {language: set(held_out_glosses(language, 0)) for language in {row["language"] for row in unseen.rows}}
     for row, reference, generated in zip(unseen.rows, unseen.motion, motion, strict=True):
-        found = features(generated)
-        path = dtw_path(cost(features(reference), found))  # (N, 2)
-        for sign in row["glosses"]:
-            if sign["gloss"] in held_out[row["language"]]:
-                start, end = sign["start"] * reference.fps, sign["end"] * reference.fps
-                inside = path[(path[:, 0] >= start) & (path[:, 0] <= end), 1]
-                if len(inside):
-                    yield (
-                        row["language"],
-                        sign["gloss"],
-                        found[inside.min() : max(inside.max() + 1, inside.min() + LEAST)],
-                    )
+        signs = [sign for sign in row["glosses"] if sign["gloss"] in held_out[row["language"]]]
+        spans = [(sign["start"], sign["end"]) for sign in signs]
+        for sign, piece in zip(signs, aligned_pieces(reference, generated, spans), strict=True):
+            if piece is not None:
+                yield row["language"], sign["gloss"], piece
 
 
 def sign_recall(unseen: Sentences, motion: Sequence[PoseSequence]) -> dict[int, float]:
     """Share of the unseen signs whose own sign is the nearest, or among the nearest five, of the whole lexicon."""
-    templates = {
-        language: [
-            (row["gloss"], features(cut_out(PoseSequence(row["poses"], get_layout("smplx"), float(row["fps"])))))
-            for row in isolated_signs(language)
-            if row["kind"] == "sign"
-        ]
-        for language in {row["language"] for row in unseen.rows}
-    }
-    ranks = []
-    for language, gloss, piece in track(list(unseen_pieces(unseen, motion)), "looking for the unseen signs"):
-        distance = []
-        for name, template in templates[language]:
-            pairs = cost(piece, template)
-            path = dtw_path(pairs)
-            distance.append((pairs[path[:, 0], path[:, 1]].mean(), name))
-        names = list(dict.fromkeys(name for _, name in sorted(distance)))
-        ranks.append(names.index(gloss))
+    templates = {language: sign_templates(language) for language in {row["language"] for row in unseen.rows}}
+    pieces = track(list(unseen_pieces(unseen, motion)), "looking for the unseen signs")
+    ranks = [rank_of(gloss, piece, templates[language]) for language, gloss, piece in pieces]
     return {top: float(np.mean(np.array(ranks) < top)) for top in TOP}
 
 

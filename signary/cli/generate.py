@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from signary.pipelines.batch import BatchResult
 
 #: What is done where nobody says how to sign.
-DEFAULT_METHOD = "model"
+DEFAULT_METHOD = "auto"
 
 
 def generate(

@@ -37,7 +37,13 @@ Input = Annotated[
     Path | None, typer.Option("--input", help="Many sentences: .txt (one a line), .csv or .tsv (text, and id).")
 ]
 Format = Annotated[str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")]
-Method = Annotated[str, typer.Option("--method", help="model: a trained network; signer: the rule-based signer.")]
+Method = Annotated[
+    str,
+    typer.Option(
+        "--method",
+        help="auto: what is like its training by the model, the rest by rules; model: a trained network; signer: rules.",
+    ),
+]
 Sample = Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")]
 MaxSteps = Annotated[
     int | None, typer.Option("--max-steps", help="Model: longest sentence in steps (usually 0.16 s).", min=1)

@@ -33,16 +33,28 @@ def sign_order(items: Sequence[Ordered], language: SignLanguage, *, question: bo
             sentences it stays where it is.
     """
     categories = _bound_numbers([item.category for item in items])
+    anchors = _anchors(language)
     rank = {category: place for place, category in enumerate(language.order)}
     rest = rank.get(REST, len(rank))
     if not question:
         rank.pop("question", None)
-    anchors = set(rank) - {REST, "negation", "question"} | {"verb"}
     order: list[int] = []
     for clause in _clauses(categories, anchors):
         head = list(takewhile(lambda index: categories[index] in (BREAK, CONJUNCTION), clause))
         order += head + sorted(clause[len(head) :], key=lambda index: rank.get(categories[index], rest))
     return order
+
+
+def count_clauses(items: Sequence[Ordered], language: SignLanguage) -> int:
+    """Clauses of a sentence that have a sign; arguments as for `sign_order`."""
+    categories = _bound_numbers([item.category for item in items])
+    parts = _clauses(categories, _anchors(language))
+    return sum(any(categories[index] not in (BREAK, CONJUNCTION) for index in clause) for clause in parts)
+
+
+def _anchors(language: SignLanguage) -> set[str]:
+    """Categories that a clause of its own has: one on either side of a conjunction makes two clauses."""
+    return set(language.order) - {REST, "negation", "question"} | {"verb"}
 
 
 def _bound_numbers(categories: list[str]) -> list[str]:

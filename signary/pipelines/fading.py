@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+#: Frames over which the difference between two sentences fades.
+FADE = 8
+
 
 @dataclass(frozen=True)
 class Fade:

@@ -1,14 +1,19 @@
-"""The two ways from text to motion behind one face: the rule-based signer and the model."""
+"""The ways from text to motion behind one face: the model, the rule-based signer, and whichever suits a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from signary.io.errors import InputError
 from signary.language.languages import resolve
+from signary.language.training_text import LEAST, TrainingText, load_training_text
+from signary.pipelines.choosing import Share, all_by_model, all_by_rules, share_out
 from signary.pipelines.rule_based import check_text, sign_text
+from signary.pipelines.shared_signing import SharedSigning, SignedText
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.segments import Segment
 from signary.signer.signer import DEFAULT_FPS
@@ -17,25 +22,9 @@ from signary.signer.style import SignerStyle
 if TYPE_CHECKING:
     from signary.pipelines.text_to_sign import TextToSignPipeline
 
-METHODS = ("model", "signer")
-
-
-class SignedText(Protocol):
-    """A text that was signed, whichever way."""
-
-    @property
-    def pose(self) -> PoseSequence:
-        """The motion."""
-        ...
-
-    @property
-    def segments(self) -> Sequence[Segment]:
-        """What is signed when."""
-        ...
-
-    def account(self) -> str:
-        """One line that says what became of the words."""
-        ...
+METHODS = ("auto", "model", "signer")
+#: The model that comes with the package.
+_EMBEDDED = Path(__file__).parents[1] / "demo"
 
 
 #: From a text to what was signed.
@@ -50,9 +39,9 @@ class Wishes:
         signer: Number of a signer; of the model one of those it was trained with.
         fps: Frames a second.
         seed: Of what is random.
-        speed: Tempo; 2 is twice as fast. Rule-based signer only.
-        left_handed: The left hand is dominant. Rule-based signer only.
-        model: Folder or Hub id. Model only, as are the next four.
+        speed: Tempo; 2 is twice as fast. Rule-based signer only, so that `auto` leaves every sentence to it.
+        left_handed: The left hand is dominant. As `speed`.
+        model: Folder or Hub id. Not for method `signer`, as the next four.
         no_retrieval: Retrieve no signs.
         sample: Draw codes instead of taking the likeliest.
         max_steps: Most steps a sentence.
@@ -75,7 +64,7 @@ def make_method(name: str, language: str, wishes: Wishes) -> Method:
     """A function that signs texts.
 
     Args:
-        name: `model` or `signer`.
+        name: `model`, `signer`, or `auto`: sentence by sentence, as `signary.pipelines.choosing` says.
         language: Sign language by id, ISO 639-3 code or name.
         wishes: How to sign.
 
@@ -87,9 +76,9 @@ def make_method(name: str, language: str, wishes: Wishes) -> Method:
         raise InputError("method", " or ".join(METHODS), repr(name))
     for item in fields(wishes):
         only = item.metadata.get("method", name)
-        if only != name and getattr(wishes, item.name) != item.default:
+        if name not in (only, "auto") and getattr(wishes, item.name) != item.default:
             raise InputError(item.name, f"method {only}", f"method {name}")
-    return by_model(language, wishes) if name == "model" else by_rules(language, wishes)
+    return {"auto": by_choice, "model": by_model, "signer": by_rules}[name](language, wishes)
 
 
 def by_rules(language: str, wishes: Wishes) -> Method:
@@ -124,15 +113,17 @@ class ModelSigning:
         segments: Each sentence with its time, without a gloss: the network gives no times of signs.
         retrieved: What was retrieved for every word, as `text-to-sign` returns it.
         cut_off: Sentences that were stopped by the limit of steps.
+        rare: Words that training has fewer than `LEAST` times; None if the model does not say what it was trained on.
     """
 
     pose: PoseSequence
     segments: tuple[Segment, ...]
     retrieved: tuple[dict[str, Any], ...]
     cut_off: tuple[str, ...]
+    rare: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, result: dict[str, Any], fps: float | None = None) -> ModelSigning:
+    def of(cls, result: dict[str, Any], fps: float | None = None, rare: tuple[str, ...] | None = None) -> ModelSigning:
         """What the pipeline returns for a text, at another frame rate if one is given.
 
         Raises:
@@ -143,7 +134,7 @@ class ModelSigning:
             Segment(found["text"], "", found["start"], found["end"], found["source"]) for found in result["segments"]
         )
         cut_off = tuple(found["text"] for found in result["segments"] if not found["complete"])
-        return cls(pose if fps is None else pose.resample(fps), segments, tuple(result["retrieved"]), cut_off)
+        return cls(pose if fps is None else pose.resample(fps), segments, tuple(result["retrieved"]), cut_off, rare)
 
     def account(self) -> str:
         """One line that says what became of the words."""
@@ -151,8 +142,16 @@ class ModelSigning:
         total = len(self.retrieved)
         line = f"{total} word{'' if total == 1 else 's'}: {total - len(alone)} with a sign of the dictionary"
         if alone:
-            line += f", {len(alone)} left to the network ({', '.join(alone[:6])}{', …' if len(alone) > 6 else ''})"
+            line += f", {len(alone)} left to the network ({_some(alone)})"
+        if self.rare:
+            line += f"; {len(self.rare)} rare in training, likely to come out wrong ({_some(self.rare)})"
+        elif self.rare is not None:
+            line += f"; training has every word at least {LEAST} times"
         return line + "".join(f"; cut off by the limit of steps: {text!r}" for text in self.cut_off)
+
+
+def _some(words: Sequence[str]) -> str:
+    return ", ".join(words[:6]) + (", …" if len(words) > 6 else "")
 
 
 def load_model(name: str | None, **settings: Any) -> TextToSignPipeline:
@@ -179,4 +178,57 @@ def by_model(language: str, wishes: Wishes) -> Method:
     settings |= {"do_sample": wishes.sample or None, "max_new_tokens": wishes.max_steps}
     settings |= {"refine": False if wishes.no_refine else None}
     sign = load_model(wishes.model, language=language, **settings)
-    return lambda text: ModelSigning.of(sign(check_text(text)), wishes.fps)
+    chosen = resolve(language)
+    known = trained_on(wishes.model).get(chosen.id)
+
+    def by(text: str) -> ModelSigning:
+        rare = None if known is None else known.rare(text, chosen.spoken)
+        return ModelSigning.of(sign(check_text(text)), wishes.fps, rare)
+
+    return by
+
+
+def trained_on(model: str | None) -> dict[str, TrainingText]:
+    """Id of a sign language -> the training sentences of a model; empty if the model does not say.
+
+    Args:
+        model: Folder or Hub id; None for the embedded model.
+
+    Raises:
+        InputError: If there is no such model, or its file is damaged.
+    """
+    if model is None:
+        return load_training_text(_EMBEDDED)
+    from signary.pipelines.model_folder import local_folder
+
+    return load_training_text(local_folder(model))
+
+
+def by_choice(language: str, wishes: Wishes) -> Method:
+    """Each sentence by the model if it is like those of its training, else by rules; the model is loaded when needed.
+
+    Arguments and errors as for `make_method`. A model that was asked for by name and does not say what it was trained
+    on signs everything; tempo and handedness are matters of the rules, which then sign everything.
+    """
+    chosen = resolve(language)
+    if _wished(wishes, "signer"):
+        share: Callable[[str], list[Share]] = partial(all_by_rules, reason="speed and left_handed are theirs")
+    elif (trained := trained_on(wishes.model)) or wishes.model is None:
+        share = partial(share_out, language=chosen, trained=trained)
+    else:
+        share = all_by_model
+    unsaid = {item.name: item.default for item in fields(Wishes) if item.metadata.get("method") == "model"}
+    rules = by_rules(language, replace(wishes, **unsaid))
+    model = cache(lambda: by_model(language, wishes))
+
+    def by(text: str) -> SharedSigning:
+        shares = share(check_text(text))
+        return SharedSigning.of(text, [(part, (model() if part.by_model else rules)(part.text)) for part in shares])
+
+    return by
+
+
+def _wished(wishes: Wishes, method: str) -> bool:
+    """Whether something was wished that only one method can do."""
+    only = (item for item in fields(wishes) if item.metadata.get("method") == method)
+    return any(getattr(wishes, item.name) != item.default for item in only)

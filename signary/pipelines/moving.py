@@ -11,13 +11,11 @@ import torch
 from torch import Tensor
 
 from signary.generator.hybridsign import HybridSignModel, HybridSignState
-from signary.pipelines.fading import Fade
+from signary.pipelines.fading import FADE, Fade
 from signary.pipelines.resting import Rest, resting_pose
 from signary.tokenizer import MotionDecoderState, MotionTokenizer
 
 CHUNK_FRAMES, FLOW_STEPS = 4, 4
-#: Frames over which the difference between two sentences fades.
-FADE = 8
 
 
 class Mover:

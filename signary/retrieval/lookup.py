@@ -9,7 +9,7 @@ from signary.io.errors import NothingToSignError
 from signary.language.kind import CONTENT, POLAR, SentenceKind, sentence_kind
 from signary.language.languages import SignLanguage, resolve
 from signary.language.normal_form import NormalText, normal_text
-from signary.language.order import BREAK, sign_order
+from signary.language.order import BREAK, count_clauses, sign_order
 from signary.language.sentences import split_sentences
 from signary.language.words import clause_breaks, cut_words
 from signary.retrieval.dictionary_words import DictionaryWords
@@ -103,9 +103,11 @@ def _plan(sentence: str, dictionary: DictionaryWords, alphabet: Alphabet, langua
     kind = sentence_kind(sentence, words, language.spoken)
     breaks = clause_breaks(sentence, words)
     found = find_signs(sentence, words, kind, breaks, dictionary, alphabet)
-    order = _order(found, breaks, language, question=kind.mood == CONTENT)
+    slots = _slots(found, breaks)
+    ordered = (slots[place].index for place in sign_order(slots, language, question=kind.mood == CONTENT))
+    order = tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
     items = _with_nonmanuals(found, order, kind)
-    return SentencePlan(sentence, 0, language.id, kind, items, order)
+    return SentencePlan(sentence, 0, language.id, kind, items, order, count_clauses(slots, language))
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,14 @@ class _Slot:
     index: int | None = None
 
 
-def _order(found: list[Found], breaks: frozenset[int], language: SignLanguage, *, question: bool) -> tuple[int, ...]:
+def _slots(found: list[Found], breaks: frozenset[int]) -> list[_Slot]:
     slots: list[_Slot] = []
     for index, item in enumerate(found):
         if item.at in breaks:
             slots.append(_Slot(BREAK))
         if item.category:
             slots.append(_Slot(item.category, index))
-    ordered = (slots[place].index for place in sign_order(slots, language, question=question))
-    return tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
+    return slots
 
 
 def _with_nonmanuals(found: list[Found], order: tuple[int, ...], kind: SentenceKind) -> tuple[Item, ...]:

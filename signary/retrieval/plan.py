@@ -49,6 +49,7 @@ class SentencePlan:
         kind: Statement or question, negated or not.
         items: Every word exactly once, in spoken order.
         order: Indices into `items` of those that are signed, in sign order.
+        clauses: Clauses that punctuation and conjunctions make of it.
     """
 
     text: str
@@ -57,6 +58,7 @@ class SentencePlan:
     kind: SentenceKind
     items: tuple[Item, ...]
     order: tuple[int, ...]
+    clauses: int
 
     @property
     def signed(self) -> tuple[Item, ...]:

@@ -5,8 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signary.pipelines.fading import Fade
-from signary.pipelines.moving import FADE
+from signary.pipelines.fading import FADE, Fade
 from signary.training.frames import joined
 
 

@@ -1,0 +1,105 @@
+"""Which sentences the model signs where nobody says how: those like the ones it was trained on, and no others.
+
+A small model signs sentences of its training's kind well, and others wrongly without a sign of it. So it is given a
+sentence only if all of these hold; the rule-based signer signs the rest:
+
+- training has every word of it at least `LEAST` times, and ends as it does (with a full stop, say);
+- it is one clause, of the usual number of words;
+- the rule-based signer spells no word of it: letters are what the model shows worst.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signary.language.languages import SignLanguage
+from signary.language.normal_form import normal_form
+from signary.language.training_text import LEAST, TrainingText, sentence_words
+from signary.retrieval.lookup import plan_text
+from signary.retrieval.plan import SentencePlan
+
+#: Words that a reason names.
+_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Share:
+    """Neighbouring sentences of a text that are signed the same way.
+
+    Attributes:
+        text: The part of the text, as typed.
+        sentences: How many there are.
+        by_model: Whether the model signs them.
+        reasons: Why it does not, each once; empty for the model.
+    """
+
+    text: str
+    sentences: int
+    by_model: bool
+    reasons: tuple[str, ...]
+
+
+def share_out(text: str, language: SignLanguage, trained: Mapping[str, TrainingText]) -> list[Share]:
+    """The sentences of a text, neighbours that are signed the same way together.
+
+    Args:
+        text: Any text.
+        language: Sign language.
+        trained: Id of a sign language -> the training sentences of the model.
+    """
+    plans = plan_text(text, language)
+    reasons = [why_not(plan, language, trained) for plan in plans]
+    shares = list[Share]()
+    first = 0
+    for at in range(1, len(plans) + 1):
+        if at < len(plans) and (reasons[at] is None) == (reasons[first] is None):
+            continue
+        start = plans[first].start if first else 0
+        end = plans[at].start if at < len(plans) else len(text)
+        found = tuple(dict.fromkeys(reason for reason in reasons[first:at] if reason is not None))
+        shares.append(Share(text[start:end], at - first, reasons[first] is None, found))
+        first = at
+    return shares
+
+
+def all_by_model(text: str) -> list[Share]:
+    """All of a text for the model."""
+    return [Share(text, 1, True, ())]
+
+
+def all_by_rules(text: str, reason: str) -> list[Share]:
+    """All of a text for the rules, for one reason."""
+    return [Share(text, 1, False, (reason,))]
+
+
+def why_not(plan: SentencePlan, language: SignLanguage, trained: Mapping[str, TrainingText]) -> str | None:
+    """Why the model does not sign a sentence; None if it does.
+
+    Args:
+        plan: What the rule-based signer makes of the sentence.
+        language: Its sign language.
+        trained: As for `share_out`.
+    """
+    known = trained.get(language.id)
+    if known is None:
+        return f"training had no {language.id}"
+    normal = normal_form(plan.text, language.spoken)
+    rare = known.rare(normal, language.spoken)
+    if rare:
+        return f"rare in training: {_some(rare)}"
+    spelled = [item.word for item in plan.items if item.source == "fingerspelling"]
+    if spelled:
+        return f"spelled: {_some(spelled)}"
+    if plan.clauses != 1:
+        return f"{plan.clauses} clauses"
+    words = len(sentence_words(normal, language.spoken))
+    if not known.shortest <= words <= known.longest:
+        return f"{words} word{'' if words == 1 else 's'}, usual are {known.shortest} to {known.longest}"
+    if known.endings.get(normal[-1], 0) < LEAST:
+        return f"no {' or '.join(known.endings)} at the end"
+    return None
+
+
+def _some(words: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(words[:_NAMED]) + (", …" if len(words) > _NAMED else "")
