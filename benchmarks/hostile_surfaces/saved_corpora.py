@@ -18,7 +18,8 @@ from hostile_surfaces.surface import Files, Surface
 from signary.evaluation.report.corpus import ReportCorpus
 from signary.retrieval.recordings import list_recordings, read_signs
 from signary.tokenizer import MotionTokenizerConfig
-from signary.training.motion import MotionWindows, load_split
+from signary.training.corpus import load_split
+from signary.training.motion import MotionWindows
 
 _MOTION = MotionTokenizerConfig(layout="phoenix50", fps=25, partition="body_left_right")
 _STATE = "train/state.json"

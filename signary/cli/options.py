@@ -41,7 +41,7 @@ Method = Annotated[
     str,
     typer.Option(
         "--method",
-        help="auto: what is like its training by the model, the rest by rules; model: a trained network; signer: rules.",
+        help="model: a trained network; signer: rules; auto: the model for what is like its training, else rules.",
     ),
 ]
 Sample = Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")]

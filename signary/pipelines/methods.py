@@ -217,7 +217,9 @@ def by_choice(language: str, wishes: Wishes) -> Method:
         share = partial(share_out, language=chosen, trained=trained)
     else:
         share = all_by_model
-    unsaid = {item.name: item.default for item in fields(Wishes) if item.metadata.get("method") == "model"}
+    unsaid: dict[str, Any] = {
+        item.name: item.default for item in fields(Wishes) if item.metadata.get("method") == "model"
+    }
     rules = by_rules(language, replace(wishes, **unsaid))
     model = cache(lambda: by_model(language, wishes))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from signary.io.errors import InputError
-from signary.pipelines.methods import SignedText
+from signary.pipelines.shared_signing import SignedText
 
 MOTION = (".pose", ".npz")
 PICTURES = (".gif", ".mp4", ".png")

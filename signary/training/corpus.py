@@ -6,6 +6,7 @@ A corpus is a folder written by `datasets.save_to_disk`: a Dataset, or a Dataset
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from uuid import uuid4
 
 import numpy as np

@@ -17,8 +17,7 @@ from torch import Tensor
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.pipelines.fading import Fade
-from signary.pipelines.moving import FADE
+from signary.pipelines.fading import FADE, Fade
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, sequence_features
 from signary.training.batches import Draw
 from signary.training.motion import row_sequence
