@@ -26,11 +26,6 @@ from signary.io.errors import InputError
 from signary.nn.whole_batch import mean_of
 
 
-def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
-    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
-
-
 @dataclass
 class SignMBartOutput(ModelOutput):
     """What `forward` returns.
@@ -255,6 +250,11 @@ class SignMBartForConditionalGeneration(MBartPreTrainedModel, SignMBartGeneratio
             model.trim_text_vocabulary(kept_text_ids)
         model.eval()  # type: ignore[no-untyped-call]
         return model
+
+
+def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
+    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
 
 
 #: Fields of an mBART configuration that say how it was saved, and those that mean something else here.
