@@ -32,11 +32,6 @@ from signary.tokenizer.setting_names import check_names
 _LOGGER = logging.get_logger(__name__)  # type: ignore[no-untyped-call]
 
 
-def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
-    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
-
-
 @dataclass
 class SignMBartOutput(ModelOutput):
     """What `forward` returns.
@@ -269,6 +264,11 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
             model.trim_text_vocabulary(kept_text_ids)
         model.eval()  # type: ignore[no-untyped-call]
         return model
+
+
+def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
+    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
 
 
 #: Fields of an mBART configuration that say how it was saved, and those that mean something else here.
