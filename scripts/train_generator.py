@@ -10,7 +10,7 @@ settings of retrieval to OUTPUT/model/dictionary/retrieval.json.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from signary.generator.sign_mbart import (
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
+from signary.language.training_text import count_training_text, save_training_text
 from signary.nn.checked_loading import load_text_tokenizer
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings, count_words
@@ -228,6 +229,7 @@ def main(flags: list[str]) -> None:
     dictionary = SignDictionary.load(corpus.dictionary, tokenizer.tokenizer_id) if corpus.dictionary else None
     counts = count_words(zip(real["text"], real["language"], strict=True)) if corpus.retrieval == "rare" else {}
     settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
+    trained_on = count_training_text(zip(real["text"], real["language"], strict=True))
     accelerator = make_accelerator(training)
     model, processor = make_generator(arguments, tokenizer, rows, training.seed, dictionary)
     samples = SignedSentences(rows, processor, dictionary, settings, corpus.dictionary_dropout, corpus.all_share)
@@ -251,9 +253,12 @@ def main(flags: list[str]) -> None:
     )
     trainer.train()
     if accelerator.is_main_process:
-        retrieval = [lambda folder: _save_settings(settings, folder)] if dictionary is not None else []
+        others: list[Callable[[Path], object]] = [processor.save_pretrained]
+        others.append(lambda folder: save_training_text(folder, trained_on))
+        if dictionary is not None:
+            others.append(lambda folder: _save_settings(settings, folder))
         trained, folder = accelerator.unwrap_model(trainer.model), Path(training.output) / "model"
-        save_rounded(trained, folder, arguments.weights, processor.save_pretrained, *retrieval)
+        save_rounded(trained, folder, arguments.weights, *others)
 
 
 def _save_settings(settings: RetrievalSettings, folder: Path) -> None:

@@ -4,6 +4,7 @@
     motion_tokenizer/                                                         codes to motion
     refiner/                                                                  coarse motion to continuous motion
     dictionary/dictionary.parquet, dictionary/retrieval.json                  signs of words, and which are retrieved
+    training_text.json                                                        which words training had, and how often
 
 A folder without `dictionary/` is a model that was trained without retrieval; one without `refiner/` leaves motion as
 its codes give it.
@@ -11,7 +12,8 @@ its codes give it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +25,8 @@ from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
 from signary.io.errors import InputError
 from signary.io.model_files import ModelFolderError, inside
+from signary.language.training_text import FILE_NAME as TRAINING_TEXT
+from signary.language.training_text import TrainingText, load_training_text, save_training_text
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
 from signary.retrieval.dictionary_file import DictionaryMismatchError
@@ -96,6 +100,7 @@ class ModelParts:
         dictionary: Signs of words; None for a model without retrieval.
         settings: Which signs are retrieved where nobody says so.
         refiner: Makes motion continuous; None for a model without one.
+        training_text: Sign language -> figures of the sentences that it was trained on; empty if nobody knows.
 
     Raises:
         DictionaryMismatchError: If another tokenizer made the dictionary.
@@ -109,6 +114,7 @@ class ModelParts:
     dictionary: SignDictionary | None
     settings: RetrievalSettings
     refiner: HybridSignModel | None = None
+    training_text: Mapping[str, TrainingText] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._check_refiner()
@@ -159,15 +165,16 @@ class ModelParts:
         tokenizer = _load_network(MotionTokenizer, folder, MOTION_TOKENIZER, dtype)
         refines = (folder / REFINER).is_dir()
         refiner = _load_network(HybridSignModel, folder, REFINER, dtype) if refines else None
+        trained_on = load_training_text(inside(folder, TRAINING_TEXT).parent)
         below = inside(folder, DICTIONARY)
         settings = RetrievalSettings.load(below) if below.is_dir() else RetrievalSettings(mode="none")
         if not inside(folder, f"{DICTIONARY}/{DICTIONARY_FILE}").is_file():
             if settings.mode != "none":
                 expected = f"a folder with {DICTIONARY}/{DICTIONARY_FILE}, as its retrieval is {settings.mode!r}"
                 raise ModelFolderError("model", expected, f"{str(folder)!r} without it")
-            return cls(processor, tokenizer, None, settings, refiner)
+            return cls(processor, tokenizer, None, settings, refiner, trained_on)
         dictionary = SignDictionary.load(below, tokenizer.config.tokenizer_id)
-        return cls(processor, tokenizer, dictionary, settings, refiner)
+        return cls(processor, tokenizer, dictionary, settings, refiner, trained_on)
 
     def save(self, folder: Path) -> None:
         """Write the parts into a folder that is there.
@@ -176,6 +183,8 @@ class ModelParts:
             InputError: If a folder cannot be made or written to.
         """
         self.processor.save_pretrained(folder)
+        if self.training_text:
+            save_training_text(folder, self.training_text)
         self.motion_tokenizer.save_pretrained(folder / MOTION_TOKENIZER)
         if self.refiner is not None:
             self.refiner.save_pretrained(folder / REFINER)
