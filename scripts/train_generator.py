@@ -243,7 +243,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         compute_loss,
-        None if held_out is None else lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore
+        None if held_out is None else lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore[arg-type]
     )
     trainer.train()
     if accelerator.is_main_process:
