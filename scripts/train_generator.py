@@ -113,6 +113,8 @@ def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
         if not place.is_dir():
             raise InputError("codes", "a folder that encode_corpus.py wrote", f"{folder!r} without motion_tokenizer/")
     configs = [MotionTokenizerConfig.from_pretrained(place) for place in places]
+    if len(configs) > 1 and None in [config.tokenizer_id for config in configs]:
+        raise InputError("codes", "corpora encoded by one tokenizer, which has a tokenizer_id", "a tokenizer without")
     for name in ("tokenizer_id", "layout", "fps", "hand_reference", "stride", "part_names", "sizes"):
         found = {str(getattr(config, name)): folder for config, folder in zip(configs, folders, strict=True)}
         if len(found) > 1:
@@ -249,7 +251,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         compute_loss,
-        None if held_out is None else lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore
+        None if held_out is None else lambda found: evaluate(found, held_out, training.batch_size),  # type: ignore[arg-type]
     )
     trainer.train()
     if accelerator.is_main_process:

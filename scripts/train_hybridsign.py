@@ -240,7 +240,7 @@ def main(flags: list[str]) -> None:
         model,
         loader,
         lambda found, batch: compute_loss(sign, found, batch),
-        None if held_out is None else lambda found: evaluate(found, sign, held_out, training.batch_size),  # type: ignore
+        None if held_out is None else lambda found: evaluate(found, sign, held_out, training.batch_size),  # type: ignore[arg-type]
     )
     trainer.train()
     if accelerator.is_main_process:

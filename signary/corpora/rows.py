@@ -57,10 +57,10 @@ def row_motion(row: Mapping[str, Any], layout: PoseLayout, where: str = "") -> P
     metadata = {} if layout.is_keypoints else {"hand_reference": row_reference(row, name)}
     try:
         if _is_nothing(confidence):
-            certain = np.ones((len(values), len(layout.joints)), dtype=np.float32)
-            gaps = bool(np.isnan(values).any())
-            sequence = (PoseSequence.masked if gaps else PoseSequence)(
-                values, layout, fps, certain if gaps else None, metadata
+            sequence = (
+                PoseSequence(values, layout, fps, None, metadata)
+                if not np.isnan(values).any()
+                else (PoseSequence.masked(values, layout, fps, _certain(values, layout), metadata))
             )
         else:
             certain = _numbers(confidence, f"{name}, confidence", f"shape ({len(values)}, {len(layout.joints)})")
@@ -93,6 +93,11 @@ def named_row(error: InputError, where: str) -> InputError:
     # What a sequence calls its values is the column of the row.
     argument = "poses" if error.argument == "values" else error.argument
     return InputError(f"{where}, {argument}", error.expected, error.got)
+
+
+def _certain(values: np.ndarray, layout: PoseLayout) -> np.ndarray:
+    """Confidence of joints that are all there."""
+    return np.ones((len(values), len(layout.joints)), dtype=np.float32)
 
 
 def _shape(layout: PoseLayout) -> str:
@@ -128,9 +133,10 @@ def _numbers(found: Any, name: str, expected: str) -> np.ndarray:
 
 def _clock(found: Any, name: str) -> float:
     expected = f"a number above 0, at most {MAX_FPS:g}"
-    if isinstance(found, (bool, np.bool_)) or not isinstance(found, (Real, np.ndarray)) or np.ndim(found):
+    scalar = found.item() if isinstance(found, (np.ndarray, np.generic)) and found.ndim == 0 else found
+    if isinstance(scalar, bool) or not isinstance(scalar, (int, float)):
         raise InputError(name, expected, "none" if found is None else f"{found!r:.60}")
-    fps = float(found)  # type: ignore[arg-type]
+    fps = float(scalar)
     if not 0 < fps <= MAX_FPS:
         raise InputError(name, expected, f"{fps:g}")
     return fps

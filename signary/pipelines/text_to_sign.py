@@ -121,8 +121,7 @@ class TextToSignPipeline(ChunkPipeline):
     @property
     def notice(self) -> str | None:
         """What must be said wherever motion of this model is shown, if anything."""
-        notice = getattr(self.model.config, "notice", None)
-        return notice if isinstance(notice, str) else None
+        return self.model.config.notice or None
 
     def __call__(self, text: Any, **settings: Any) -> Any:  # type: ignore[override]
         """Sign a text of one or several sentences, or many texts.

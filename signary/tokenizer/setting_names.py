@@ -76,8 +76,8 @@ def known_names_only(config: _Config) -> _Config:
         check_names(cls, set(unused) - _OF_LOADERS)
         return made
 
-    config.__post_init__ = checked_post_init  # type: ignore[method-assign, assignment]
-    config.from_dict = classmethod(checked_from_dict)  # type: ignore[method-assign, assignment]
+    config.__post_init__ = checked_post_init  # type: ignore[method-assign]
+    config.from_dict = classmethod(checked_from_dict)  # type: ignore[method-assign, assignment, arg-type]
     return config
 
 
@@ -91,7 +91,7 @@ def check_names(config: type[PreTrainedConfig], names: Iterable[str]) -> None:
     Raises:
         InputError: If one is unknown; the nearest known name stands beside it.
     """
-    own = {setting.name for setting in fields(config)} | set(config.attribute_map)  # type: ignore[arg-type]
+    own = {setting.name for setting in fields(config)} | set(config.attribute_map)
     foreign = _OF_TRANSFORMERS | _OF_OLD_TRANSFORMERS | (_OF_OLD_MBART if issubclass(config, MBartConfig) else set())
     foreign |= set(GenerationConfig._get_default_generation_params())
     # Names with a line before them are transformers' own notes, unless they are a setting's with a line too many.

@@ -37,6 +37,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         part_weight: λ, the share of every part but the first in a decoder input; the first has 1 − (P − 1)·λ.
             *Optional*, defaults to 1 / P, the paper's best (1/3; its released code has 0.4).
         num_signers: Number of signer tokens.
+        notice: What must be said wherever the model's motion is shown, if anything.
     """
 
     model_type = "sign_mbart"
@@ -47,6 +48,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
     decoding: str = "multi_head"
     part_weight: float | None = None
     num_signers: int = 0
+    notice: str = ""
     #: mBART forces token 2 at the end; 2 would be a motion code here.
     forced_eos_token_id: int | list[int] | None = None
 

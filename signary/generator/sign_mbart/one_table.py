@@ -70,7 +70,7 @@ class SignMBartModel(MBartModel):  # type: ignore[no-untyped-call]
 
     def __init__(self, config: SignMBartConfig) -> None:
         # Not MBartModel's, which would build stacks of its own; the order is the same, and with it what is drawn.
-        MBartPreTrainedModel.__init__(self, config)  # type: ignore[no-untyped-call]
+        MBartPreTrainedModel.__init__(self, config)
         scale = math.sqrt(config.d_model) if config.scale_embedding else 1.0
         self.shared: Any = MBartScaledWordEmbedding(config.vocab_size, config.d_model, config.pad_id, scale)
         self.encoder: Any = SignMBartEncoder(config)
