@@ -72,7 +72,7 @@ def test_english_words_are_signed_as_they_are_meant(text, right):
 
 
 @pytest.mark.parametrize(
-    "text", ["My mother's happy.", "She's eating.", "It's late.", "What's your name?", "He's a teacher."]
+    "text", ["My mother's happy.", "She's eating.", "It's late.", "What's your name?", "He's a teacher.", "Bob's fine."]
 )
 def test_a_short_is_is_no_possession(text):
     assert "HIS-HER" not in glosses(text, "asl")
@@ -92,6 +92,7 @@ def test_a_short_is_is_no_possession(text):
         ("Wo ist Ihr Hund?", "DEIN", "IHR"),
         ("Sie kommt.", "ER-SIE", "DU"),
         ("Ich sehe sie.", "ER-SIE", "DU"),
+        ('Er sagt: "Sie kommt."', "ER-SIE", "DU"),
         ("Ich gebe es dir.", "GEBEN", "ES-GIBT"),
         ("Es gibt Brot.", "ES-GIBT", "GEBEN"),
         ("Wir haben recht.", "RICHTIG", "ZIEMLICH"),
