@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from signary.language.function_words import FUNCTION_WORDS
-from signary.language.german_spelling import is_known
+from signary.language.german_spelling import is_known, may_be_a_noun
 from signary.language.lemmas import lemmas
 from signary.language.listed import listed
 from signary.language.words import Word
@@ -189,8 +189,9 @@ def infinitive_of(word: str, *, first: bool = False) -> str | None:
     verb = found.pop()
     if found or not is_infinitive(verb):
         return None
-    # A bare stem is an imperative where a sentence begins, else rather a noun in lower case: `föhn`.
-    return None if lowered + "en" == verb and not first else verb
+    # In lower case `bucht` and `föhn` are rather nouns; where a sentence begins a bare stem is an imperative.
+    imperative = first and lowered + "en" == verb
+    return None if may_be_a_noun(word) and lowered != verb and not imperative else verb
 
 
 def whole_infinitive(word: str) -> str | None:
