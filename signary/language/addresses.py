@@ -34,12 +34,16 @@ _ADDRESS = re.compile(
     )""",
     re.VERBOSE,
 )
+#: Every address has one of these.
+_HAS_MARK = re.compile(r"[.@/:\\]")
 #: What may stand at the end of an address, but is rather punctuation of the sentence.
 _AFTER = ".,;:!?'*_~"
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every address in a text, in order; punctuation that ends a sentence is no part of it."""
+    if not _HAS_MARK.search(text):
+        return
     at = 0
     while match := _ADDRESS.search(text, at):
         start, at = match.span()
@@ -51,7 +55,7 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=65536)
 def is_address(word: str) -> bool:
     """Whether a word is an address as a whole."""
-    return any(mark in word for mark in ".@/:\\") and next(find_addresses(word), None) == (0, len(word))
+    return _HAS_MARK.search(word) is not None and next(find_addresses(word), None) == (0, len(word))
 
 
 def _without_punctuation(address: str) -> str:

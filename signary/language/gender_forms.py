@@ -51,6 +51,8 @@ _FORM = re.compile(
     """,
     re.VERBOSE,
 )
+#: Every such word has one of these.
+_HAS_MARK = re.compile(r"[*_·•|:/'(-]")
 _NO_PERSONS = frozenset(listed("außen aussen draußen draussen hier dort oben unten innen"))
 _PERSON = re.compile(r"(.{3,}?)in(?:nen)?")
 _PLAIN = str.maketrans("äöü", "aou")
@@ -61,7 +63,7 @@ def find_gender_forms(text: str) -> Iterator[tuple[int, int, str]]:
 
     Nouns are read as the feminine (`Lehrerinnen`), which has a form of its own, other words in their first form.
     """
-    for match in _FORM.finditer(text):
+    for match in _FORM.finditer(text) if _HAS_MARK.search(text) else ():
         plain = _plain(match)
         if plain:
             yield *match.span(), plain

@@ -72,6 +72,14 @@ def is_known(word: str) -> bool:
     return bool(simplemma.is_known(word, lang="de"))
 
 
+def may_be_a_noun(word: str) -> bool:
+    """Whether a German word may be a noun in its basic form, whatever else it may be: `Bucht`, `Abstand`."""
+    import simplemma
+
+    capital = word.capitalize()
+    return str(simplemma.lemmatize(capital, lang="de")) == capital
+
+
 def _is_verb(word: str) -> bool:
     import simplemma
 

@@ -232,6 +232,10 @@ def _possessive(context: Context, at: int) -> Meaning | None:
         return Meaning(("his",))
     described = (kind == "adjective" or owned in _LOOKS) and context.category(behind) in ("noun", "place")
     unknown = kind == "" and owned.isalpha() and not owned.endswith(("ing", "ed", "ly")) and owned not in _FREE
+    # `Bob's fine` may be a sentence, if nothing else in its clause is a verb.
+    start, end = context.clause(at)
+    others = [context.keys[index] for index in range(start, end) if index not in (at - 1, at, at + 1)]
+    unknown = unknown and any(key in _BE | _HAVE or context.category(key) == "verb" for key in others)
     return Meaning(("his",)) if described or unknown else None
 
 
@@ -252,6 +256,10 @@ _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatt
 def _german(context: Context, at: int) -> _Found:
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
     start, end = context.clause(at)
+    # Direct speech begins with a capital letter too: `er sagt: "Sie kommt"`.
+    speech = at in context.breaks and right.endswith(("t", "seid"))
+    if speech and key in (*_ADDRESSEE, *_YOURS):
+        return
     if context.is_capital(at) and key in _ADDRESSEE:
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from signary.language.function_words import FUNCTION_WORDS
-from signary.language.german_spelling import is_known
+from signary.language.german_spelling import is_known, may_be_a_noun
 from signary.language.lemmas import lemmas
 from signary.language.listed import listed
 from signary.language.words import Word
@@ -41,8 +41,17 @@ _NO_BASES = frozenset(listed("sein können müssen sollen wollen dürfen mögen"
 _FOLLOWERS = frozenset(
     listed("als wie zu um in im mit bei beim von vom für auf wegen trotz am an nach vor aus seit bis")
 )
-#: Prefixes behind `von …`, where they are part of it: `von hier aus`, `von Montag an`.
+#: Prefixes behind `von` and one of these words, where they are part of it: `von hier aus`, `von Montag an`.
 _BEHIND_VON = frozenset(listed("an auf aus ab her"))
+_AFTER_VON = frozenset(
+    listed(
+        "heute morgen gestern jetzt nun hier dort da anfang beginn grund klein kind kindheit jugend haus vornherein "
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai juni juli august "
+        "september oktober november dezember selbst sich natur geburt"
+    )
+)
+#: Prefixes that are no adverbs: at the end of a clause they make verbs that no list has, too (`schaut … fern`).
+_ALWAYS = frozenset(listed("ab an auf aus bei dar ein fern mit nach statt teil um unter vor zu"))
 #: Words that could be verbs, and are not.
 _NO_VERBS = frozenset(
     listed(
@@ -88,6 +97,8 @@ def separated_verbs(
                 # `das Licht und den Fernseher aus`: the verb stands before what is joined.
                 before = max((left for left, right in clauses if right == start), default=0)
                 options = list(_pairs(words, before, prefix))
+            if not options and prefix == end - 1 and keys[prefix] in _ALWAYS:
+                options = list(_pairs(words, start, prefix, any_verb=True))
             nearest = options[0] if options and not _is_behind_von(keys, start, prefix) else None
             best = next((pair for pair in options if has_sign(pair.infinitive)), nearest)
             if best is not None:
@@ -125,17 +136,19 @@ def _ends_a_clause(keys: Sequence[str], at: int, end: int) -> bool:
 
 
 def _is_behind_von(keys: Sequence[str], start: int, prefix: int) -> bool:
-    return keys[prefix] in _BEHIND_VON and prefix - 2 >= start and keys[prefix - 2] in ("von", "vom")
+    if keys[prefix] not in _BEHIND_VON or prefix - 2 < start or keys[prefix - 2] not in ("von", "vom"):
+        return False
+    return keys[prefix - 1] in _AFTER_VON or keys[prefix - 1][:1].isdecimal()
 
 
-def _pairs(words: Sequence[Word], start: int, prefix: int) -> Iterator[SeparatedVerb]:
+def _pairs(words: Sequence[Word], start: int, prefix: int, *, any_verb: bool = False) -> Iterator[SeparatedVerb]:
     """Verbs that the prefix could be of, the nearest first; capital letters tell nouns, but where a clause begins."""
     key = words[prefix].key.lower()
     for at in range(prefix - 1, start - 1, -1):
         if words[at].text[0].isupper() and at != start and not words[at].text.isupper():
             continue
         for base in _bases(words[at].key, first=at == start):
-            if base in _ONLY_WITH.get(key, (base,)) and is_known(key + base):
+            if base in _ONLY_WITH.get(key, (base,)) and (any_verb or is_known(key + base)):
                 yield SeparatedVerb(at, prefix, key + base)
                 break
 
@@ -176,8 +189,9 @@ def infinitive_of(word: str, *, first: bool = False) -> str | None:
     verb = found.pop()
     if found or not is_infinitive(verb):
         return None
-    # A bare stem is an imperative where a sentence begins, else rather a noun in lower case: `föhn`.
-    return None if lowered + "en" == verb and not first else verb
+    # In lower case `bucht` and `föhn` are rather nouns; where a sentence begins a bare stem is an imperative.
+    imperative = first and lowered + "en" == verb
+    return None if may_be_a_noun(word) and lowered != verb and not imperative else verb
 
 
 def whole_infinitive(word: str) -> str | None:

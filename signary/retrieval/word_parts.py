@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -18,8 +17,6 @@ from signary.retrieval.compounds import split_characters, split_compound
 
 #: Categories whose words make compounds: `allenfalls` is not all and if.
 _COMPOUNDED = ("noun", "place", "time", "adjective", "verb", "number")
-#: To hear, see or read something and not understand it, which is no word of its own: `听不懂`.
-_CANNOT = re.compile("[听看读学弄搞]不[懂会]")
 #: Prefixes that say no more in a verb than they say alone.
 _DIRECTIONS = (
     "zurück",
@@ -97,8 +94,6 @@ class WordParts:
             left: The word before it: after a number the measure word is parted from what is counted (`三` `本书`).
         """
         key = word.key
-        if _CANNOT.fullmatch(key):
-            return _parts(word, tuple(key))
         if left is not None and _counts(left.key) and len(key) > 1 and key[0] in MEASURE_WORDS and not self.find(key):
             return _parts(word, (key[0], *self._pieces(key[1:])))
         return _parts(word, self._pieces(key))

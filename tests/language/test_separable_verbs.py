@@ -44,6 +44,10 @@ def parts(text, signs=()):
         ("dann ziehen am abend wolken auf", "ziehen", "auf", "aufziehen"),
         ("der regen breitet sich weiter aus", "breitet", "aus", "ausbreiten"),
         ("Er sagt er kommt um acht an", "kommt", "an", "ankommen"),
+        ("Das hängt vom Wetter ab.", "hängt", "ab", "abhängen"),
+        ("Er fängt von vorne an.", "fängt", "an", "anfangen"),
+        ("Er schaut fern.", "schaut", "fern", "fernschauen"),
+        ("Ich mache das Licht und den Fernseher aus.", "mache", "aus", "ausmachen"),
     ],
 )
 def test_a_prefix_at_the_end_belongs_to_its_verb(text, verb, prefix, infinitive):
@@ -117,7 +121,8 @@ def test_particles_without_a_verb(text, lone):
         ("vorbeikommt", "vorbeikommen"),
         ("abschnitten", None),
         ("zufrieden", None),
-        ("aufstand", "aufstehen"),
+        ("aufstand", None),
+        ("angebot", None),
         ("Aufstand", None),
         ("verstehen", None),
         ("gehen", None),
