@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,7 +100,7 @@ def _labels(sources: Sequence[Path], index: Sequence[int]) -> tuple[str, str]:
     return sources[0].stem + numbers[0], sources[1].stem + numbers[1]
 
 
-def read_inputs(sources: Sequence[Path], choices: dict[str, Sequence[float]]) -> list[PoseSequence]:
+def read_inputs(sources: Sequence[Path], choices: Mapping[str, Sequence[float]]) -> list[PoseSequence]:
     """Read files of motion.
 
     Args:

@@ -114,7 +114,7 @@ def _stated_rate(name: str, arrays: dict[str, np.ndarray]) -> float | None:
         if key in arrays:
             if arrays[key].size != 1 or arrays[key].dtype.kind not in "fiu":
                 raise FormatError(name, f"one number in {key}", quoted(arrays[key]))
-            rates[key] = shortest_rate(arrays[key].reshape(())[()])
+            rates[key] = shortest_rate(next(iter(arrays[key].flat)))
     if len(set(rates.values())) > 1:
         raise FormatError(name, "one frame rate", ", ".join(f"{key} of {rate:g}" for key, rate in rates.items()))
     return next(iter(rates.values()), None)

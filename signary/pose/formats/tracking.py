@@ -58,7 +58,7 @@ def _assign(people: np.ndarray, last: np.ndarray) -> list[int]:
 
 def _distances(people: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Distances (people, places) in sizes of who was there; `_FAR` where nobody was or is seen."""
-    sure, known = people[:, :, 2] > 0, last[:, :, 2] > 0
+    sure, known = (np.asarray(each[:, :, 2] > 0) for each in (people, last))
     both = sure[:, None] & known[None]  # (people, places, points)
     apart = np.linalg.norm(people[:, None, :, :2] - last[None, :, :, :2], axis=-1)
     shared = (apart * both).sum(-1) / np.maximum(both.sum(-1), 1)
