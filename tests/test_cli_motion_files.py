@@ -198,6 +198,21 @@ class TestNoFrames:
         assert "no frames" in err
 
 
+def test_what_fails_says_that_alone(run, clip, tmp_path):
+    """An assumption about a file that was not written is of no interest."""
+    code, _, err = run("convert", clip, tmp_path / "a.npz", "--layout", "phoenix50")
+    assert code == 2
+    assert "assumed" not in err
+
+
+def test_nothing_of_one_layout_in_another_is_no_conversion(run, tmp_path):
+    source = _two_people(tmp_path / "two.pose", first_seen=True)
+    code, _, err = run("convert", source, tmp_path / "a.npz", "--layout", "openpose137")
+    assert code == 2
+    assert "layout: expected one with a joint of pose_1_" in err
+    assert not (tmp_path / "a.npz").exists()
+
+
 def test_what_an_archive_holds_besides_is_said(run, tmp_path):
     arrays = {"poses": np.zeros((2, 165)), "expressions": np.ones((2, 100)), "dmpls": np.ones((2, 8))}
     np.savez(tmp_path / "a.npz", **arrays, mocap_frame_rate=np.float32(29.97))

@@ -123,11 +123,11 @@ def _body(version: float, numbers: np.ndarray) -> bytes:
 
 def _pose_attacks(version: float) -> list[Files]:
     many = [b"p%d" % at for at in range(20_000)]
-    one = [(b"POSE", b"XYZC", [b"a"])]
+    one: list[tuple[bytes, bytes, Sequence[bytes]]] = [(b"POSE", b"XYZC", [b"a"])]
     numbers = np.ones((1, 1, 1, 4))
     bodies = [
         (pose_header(version, [(b"POSE", b"XYZC", many)]), struct.pack("<HH", 25, 65535) + bytes(2 * 65535)),
-        (pose_header(version, [(b"c%d" % at, b"XYC", []) for at in range(65_534)] + one), _body(version, numbers)),
+        (pose_header(version, [*((b"c%d" % at, b"XYC", []) for at in range(65_534)), *one]), _body(version, numbers)),
         (pose_header(version, [(b"left_hand", b"XYZC", [b"hand_" + b"9" * 5000])]), _body(version, numbers)),
         (pose_header(version, [(b"FACE", b"XYZC", [b"9" * 5000])]), _body(version, numbers)),
         (pose_header(version, [(b"FACE", b"XYZC", many)]), _body(version, np.ones((1, 1, 20_000, 4)))),
@@ -156,15 +156,15 @@ def _write_npz(folder: Path) -> None:
         (folder / layout).mkdir()
         write_pose(_motion(layout), folder / layout / "a.npz")
     channels = (Channel("x", "metre", "left"), Channel("d", "none"))
-    layout = keypoint_layout("two", ("left_a", "right_a"), channels, {"right_a": "left_a"}, {"left_a": "nose"})
+    two = keypoint_layout("two", ("left_a", "right_a"), channels, {"right_a": "left_a"}, {"left_a": "nose"})
     (folder / "own").mkdir()
-    write_pose(PoseSequence(np.ones((3, 4)), layout, 25.0), folder / "own" / "a.npz")
+    write_pose(PoseSequence(np.ones((3, 4)), two, 25.0), folder / "own" / "a.npz")
     amass = {"poses": np.zeros((3, 165)), "trans": np.zeros((3, 3)), "betas": np.ones(16), "gender": np.array("male")}
     (folder / "amass").mkdir()
-    np.savez(folder / "amass" / "a.npz", **amass, expressions=np.ones((3, 100)), mocap_frame_rate=np.float32(29.97))
+    np.savez(folder / "amass" / "a.npz", **amass, expressions=np.ones((3, 100)), mocap_frame_rate=np.float32(29.97))  # type: ignore[arg-type]
     parts = {"pose_body": np.zeros((3, 63)), "pose_hand": np.zeros((3, 90)), "root_orient": np.zeros((3, 3))}
     (folder / "parts").mkdir()
-    np.savez_compressed(folder / "parts" / "a.npz", **parts, mocap_framerate=60)
+    np.savez_compressed(folder / "parts" / "a.npz", **parts, mocap_framerate=60)  # type: ignore[arg-type]
 
 
 def _npz_attacks() -> list[Files]:
@@ -266,7 +266,11 @@ def _write_layouts(folder: Path) -> None:
 
 def _layout_attacks() -> list[Files]:
     facts = layout_to_json(get_layout("phoenix50"))
-    changes = [{"widths": [10**9] * 50}, {"parents": [1, 0] + [-1] * 48}, {"parents": [*range(1, 50), 0]}]
+    changes: list[dict[str, object]] = [
+        {"widths": [10**9] * 50},
+        {"parents": [1, 0] + [-1] * 48},
+        {"parents": [*range(1, 50), 0]},
+    ]
     changes += [{"joints": ["a"] * 20_001}, {"mirror": [[]] * 50}, {"parts": {"body": [0] * 1_000_000}}, {"joints": {}}]
     changes += [{"channels": [["x", "pixel", "left"]] * 1000}, {"kinds": ["rotation"] * 50}, {"aliases": {"a": "b"}}]
     return [{"layout.json": json.dumps(facts | change).encode()} for change in changes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from signary.cli.options import Mark, Size
 from signary.io.errors import InputError
+from signary.io.quoting import cut
 
 if TYPE_CHECKING:
     from signary.pose.sequence import PoseSequence
@@ -19,6 +20,8 @@ _OPTIONS = {"fps": "--input-fps", "person": "--person", "index": "--index"}
 _INPUT_FPS = "Frames a second of an input that does not say: .npz without a rate, OpenPose folders, .skels."
 _PERSON = "Whom to read from a .pose file or an OpenPose folder that shows several people, from 0."
 _INDEX = "Which sequence of a .skels file, from 0."
+#: How many things that are left out are named, and in how many characters.
+_MOST, _LONGEST = 30, 1000
 _EACH = " Once for every input that has such a choice, or once for each."
 
 
@@ -41,13 +44,15 @@ def convert(
     from signary.pose.view import to_layout
 
     choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(index)}
-    (pose,) = read_inputs([source], choices)
+    (read,) = read_inputs([source], choices)
+    pose = read
     if layout is not None:
         pose = to_layout(pose, layout)
     if fps is not None:
         pose = pose.resample(fps)
     write_pose(pose, target)
     typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
+    say_remarks([source], [read])
 
 
 def render(
@@ -83,13 +88,20 @@ def render(
     if len(poses) == 1:
         draw(poses[0], target, size=size, mark=mark, captions=shown)
     else:
-        labels = (sources[0].stem, sources[1].stem)
+        labels = _labels(sources, index or [])
         render_pair(poses[0], poses[1], target, labels=labels, size=size, mark=mark, captions=shown)
     typer.echo(f"{target}: {max(pose.seconds for pose in poses):.1f} s")
+    say_remarks(sources, poses)
 
 
-def read_inputs(sources: Sequence[Path], choices: dict[str, Sequence[float]]) -> list[PoseSequence]:
-    """Read files of motion, and say on stderr what of them is left out, assumed or missing altogether.
+def _labels(sources: Sequence[Path], index: Sequence[int]) -> tuple[str, str]:
+    """What stands above two pictures; sequences of one file are told apart by their numbers."""
+    numbers = [f" {at}" for at in index] if len(index) > 1 else ["", ""]
+    return sources[0].stem + numbers[0], sources[1].stem + numbers[1]
+
+
+def read_inputs(sources: Sequence[Path], choices: Mapping[str, Sequence[float]]) -> list[PoseSequence]:
+    """Read files of motion.
 
     Args:
         sources: Files or folders.
@@ -117,20 +129,25 @@ def read_inputs(sources: Sequence[Path], choices: dict[str, Sequence[float]]) ->
             if error.argument not in _OPTIONS:
                 raise
             raise InputError(_OPTIONS[error.argument], error.expected, error.got) from None
-        for remark in remarks(poses[-1], source):
-            typer.echo(f"{source.name}: {remark}" if len(sources) > 1 else remark, err=True)
     return poses
 
 
-def remarks(pose: PoseSequence, source: Path) -> list[str]:
-    """What a user should know of a sequence that was read: left out, assumed, missing."""
+def say_remarks(sources: Sequence[Path], poses: Sequence[PoseSequence]) -> None:
+    """Say on stderr what of each input is left out, assumed or missing altogether."""
+    for source, pose in zip(sources, poses, strict=True):
+        for remark in _remarks(pose, source):
+            typer.echo(f"{source.name}: {remark}" if len(sources) > 1 else remark, err=True)
+
+
+def _remarks(pose: PoseSequence, source: Path) -> list[str]:
     from signary.pose.formats import options_of
 
     found, options = [], options_of(source)
     left_out = pose.metadata.get("left_out")
     if isinstance(left_out, list) and left_out:
         people = "person" in options and any(str(what).startswith("person ") for what in left_out)
-        found.append(f"left out: {', '.join(map(str, left_out))}{' (--person reads another)' if people else ''}")
+        named = cut(", ".join(map(str, left_out[:_MOST])), _LONGEST)  # the file may have written them itself
+        found.append(f"left out: {named}{' (--person reads another)' if people else ''}")
     if source.is_dir() and pose.metadata.get("fps_assumed"):
         found.append(f"fps assumed {pose.fps:g} (--input-fps states another)")
     if len(pose) and not pose.certainty.any():

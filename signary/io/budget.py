@@ -110,7 +110,7 @@ JSON = Budget(on_disk=64 << 20, items=3_000_000)
 YAML = Budget(on_disk=8 << 20, items=500_000, depth=16, text=1 << 14, digits=40)
 #: Tables of text, a line a row: items are rows, text is one cell.
 TABLE = Budget(on_disk=256 << 20, items=4_000_000, text=1 << 17)
-#: Numbers of a sequence, which many-fold become joints, pictures and other layouts: an hour of nothing is no motion.
+#: Numbers that become many more, as rotations become joints, or that no byte of a file stands for.
 MOTION = Budget(small=32 << 20)
 #: `.pose` files: items are points of a person, text is the name of one.
 POSE = Budget(items=20_000, text=1_000)

@@ -231,7 +231,7 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
         raise InputError("hand_reference", expected, repr(reference))
     with torch.no_grad():
         # What lies between parameters and joints takes several times their memory.
-        windows = torch.from_numpy(np.asarray(sequence.values, dtype=np.float32)).split(_WINDOW)
+        windows = torch.split(torch.from_numpy(np.asarray(sequence.values, dtype=np.float32)), _WINDOW)
         joints = np.concatenate([body.joints(window).numpy() for window in windows])
     lost = ~np.isfinite(joints).all(-1)
     confidence = np.where(lost, 0.0, 1.0).astype(np.float32)

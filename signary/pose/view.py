@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from signary.io.errors import InputError
+from signary.io.errors import InputError, UnknownLayoutError
 from signary.pose.kinematics import Skeleton, forward_kinematics
-from signary.pose.layout import PoseLayout
+from signary.pose.layout import PoseLayout, joint_map
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.holistic import CHANNELS
@@ -75,7 +75,7 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
         skeleton: Body for parameters; the built-in one by default.
 
     Raises:
-        UnknownLayoutError: If there is no layout of that name.
+        UnknownLayoutError: If there is no layout of that name, or it shares no joint with the sequence's.
         InputError: If the target holds parameters, needs an axis that the source has not, or shoulders are missing.
     """
     target = get_layout(layout) if isinstance(layout, str) else layout
@@ -87,6 +87,10 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
         raise InputError("layout", f"positions in {', '.join(SHOULDER_WIDTH)}", f"{target.name} in {unit_of(target)}")
     if sequence.layout.name == "smplx":
         sequence = forward_kinematics(sequence, skeleton)
+    if (joint_map(sequence.layout, target) < 0).all():
+        raise UnknownLayoutError(
+            "layout", f"one with a joint of {sequence.layout.name}", f"{target.name}, which has none"
+        )
     source_unit, unit = unit_of(sequence.layout), unit_of(target)
     if target.name == sequence.layout.name or (source_unit == unit and unit != "dataset"):
         return sequence.convert(target)

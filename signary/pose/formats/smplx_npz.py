@@ -104,7 +104,9 @@ def _joints(name: str, arrays: dict[str, np.ndarray]) -> tuple[dict[str, np.ndar
         if any(joint in joints and not _same(joints[joint], turns) for joint, turns in found.items()):
             left_out.append(key)
         joints = found | joints
-    left_out += [key for key in WHOLE_KEYS if key in arrays and key != whole and not _equal(arrays[key], arrays[whole])]
+    if whole is not None:
+        others = [key for key in WHOLE_KEYS if key in arrays and key != whole]
+        left_out += [key for key in others if not _equal(arrays[key], arrays[whole])]
     return joints, left_out
 
 

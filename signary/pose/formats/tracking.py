@@ -59,6 +59,7 @@ def _assign(people: np.ndarray, last: np.ndarray) -> list[int]:
 def _distances(people: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Distances (people, places) in sizes of who was there; `_FAR` where nobody was or is seen."""
     sure, known = people[:, :, 2] > 0, last[:, :, 2] > 0
+    seen, before = np.asarray(sure.any(1)), np.asarray(known.any(1))
     both = sure[:, None] & known[None]  # (people, places, points)
     apart = np.linalg.norm(people[:, None, :, :2] - last[None, :, :, :2], axis=-1)
     shared = (apart * both).sum(-1) / np.maximum(both.sum(-1), 1)
@@ -70,6 +71,6 @@ def _distances(people: np.ndarray, last: np.ndarray) -> np.ndarray:
     between = np.linalg.norm(middles[0][:, None] - middles[1][None], axis=-1)
     high = np.where(known[..., None], last[..., :2], -np.inf).max(1)
     low = np.where(known[..., None], last[..., :2], np.inf).min(1)
-    sizes = np.maximum(np.linalg.norm(np.where(known.any(1)[:, None], high - low, 0), axis=-1), 1.0)
+    sizes = np.maximum(np.linalg.norm(np.where(before[:, None], high - low, 0), axis=-1), 1.0)
     costs = np.where(both.any(-1), shared, between) / sizes
-    return np.where(sure.any(1)[:, None] & known.any(1)[None], costs, _FAR)
+    return np.where(seen[:, None] & before[None], costs, _FAR)

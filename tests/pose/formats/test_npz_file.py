@@ -369,6 +369,14 @@ class TestBrokenFiles:
         with pytest.raises(UnsafeFileError, match="after decompression"):
             read_pose(path)
 
+    def test_minutes_of_somebody_who_does_not_move_are_read(self, path, make_sequence):
+        still = make_sequence("holistic", frames=1)
+        sequence = PoseSequence(np.repeat(still.values, 5_000, axis=0), still.layout, 25.0, metadata=still.metadata)
+        write_pose(sequence, path)
+        assert len(read_pose(path)) == 5_000
+        write_pose(PoseSequence(np.zeros((20_000, 133)), SMPLX, 25.0), path)
+        assert len(read_pose(path)) == 20_000
+
     def test_what_is_not_read_may_be_large(self, path):
         np.savez_compressed(path, **_amass(), markers_latent=np.zeros(20_000_000, np.float32))
         assert read_pose(path).metadata["left_out"] == ["markers_latent"]

@@ -3,6 +3,7 @@ import math
 import random
 import struct
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -320,6 +321,17 @@ def test_old_files_are_read_as_the_library_reads_them(path, rng):
         library, loaded = Pose.read(path.read_bytes()), read_pose(path)
         np.testing.assert_array_equal(library.body.confidence[:, 0], loaded.confidence)
         np.testing.assert_array_equal(library.body.data.filled(np.nan)[:, 0], loaded.joints)
+
+
+def test_threads_do_not_read_each_others_headers(tmp_path, rng):
+    """pose-format keeps the last header that it read, for all threads."""
+    paths = [tmp_path / f"{name}.pose" for name in "abcd"]
+    for at, path in enumerate(paths):
+        points = tuple(f"point_{at}_{number}" for number in range(at + 2))
+        _library_file(path, [_component(points=points)], rng.normal(size=(3, 1, at + 2, 2)), np.ones((3, 1, at + 2)))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(read_pose, paths * 50))
+    assert [sequence.layout.joints[0] for sequence in found] == [f"point_{at}_0" for at in range(4)] * 50
 
 
 class TestSmallFilesThatAskForMuch:

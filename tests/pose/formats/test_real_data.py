@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pose_format import Pose
 
+from signary.cli import main
 from signary.pose import get_layout
 from signary.pose.formats import read_pose, read_skels, write_pose, write_skels
 from signary.pose.formats.pose_header import layout_header
@@ -124,3 +125,30 @@ def test_how2sign_clips(real_data):
     assert sum(map(len, sequences)) == 328
     assert max(sequence.confidence.max() for sequence in sequences) > 1.0
     assert all(np.isnan(sequence.joints[sequence.confidence == 0]).all() for sequence in sequences)
+
+
+@pytest.mark.parametrize("split", ["dev", "train"])
+def test_phoenix_sentences_are_chosen_on_the_command_line(split, real_data, tmp_path, capsys):
+    file = real_data / f"phoenix14t-skels/{split}.skels"
+    with pytest.raises(SystemExit):
+        main(["convert", str(file), str(tmp_path / "a.npz")])
+    assert f"from 0 to 4, as {split}.skels has 5 sequences ({split}/11August_2010" in capsys.readouterr().err
+    for index, sequence in enumerate(read_skels(file)):
+        with pytest.raises(SystemExit):
+            main(["convert", str(file), str(tmp_path / "a.npz"), "--index", str(index)])
+        np.testing.assert_array_equal(read_pose(tmp_path / "a.npz").values, sequence.values)
+
+
+def test_all_people_of_real_files_are_read_or_named(real_data):
+    for file in sorted(real_data.rglob("*.pose")):
+        people = Pose.read(file.read_bytes()).body.data.shape[1]
+        named = [what for what in read_pose(file).metadata.get("left_out", ()) if what.startswith("person ")]
+        assert len(named) >= people - 1
+
+
+def test_how2sign_signers_stay_who_they_are(real_data):
+    """Nobody jumps by half a picture between two frames."""
+    for clip in sorted((real_data / "how2sign-openpose/json").iterdir()):
+        neck = read_pose(clip).joints[:, get_layout("openpose137").index("neck")]
+        steps = np.linalg.norm(np.diff(neck[np.isfinite(neck).all(1)], axis=0), axis=1)
+        assert steps.max() < 100
