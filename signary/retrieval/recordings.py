@@ -126,9 +126,13 @@ def _check_columns(name: str, columns: Iterable[str]) -> None:
 def _inside(folder: Path, written: str, name: str) -> Path:
     """A file of the table's folder."""
     path = folder / written
-    if "\0" in written or not path.resolve().is_relative_to(folder.resolve()):
-        raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", repr(written))
-    if not path.exists():
+    try:
+        if "\0" in written or not path.resolve().is_relative_to(folder.resolve()):
+            raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", repr(written))
+        there = path.exists()
+    except OSError:  # longer than names of files are
+        there = False
+    if not there:
         raise InputError(f"{name}, path", "a file that is there", repr(written))
     return path
 
