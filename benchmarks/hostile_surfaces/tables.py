@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from hostile_surfaces.mutating import TEXT
@@ -34,8 +35,8 @@ def change_cells(content: bytes, dice: random.Random) -> bytes:
         places = [at for at, byte in enumerate(content) if byte in b',;|\t"\r\n']
         at = dice.choice(places) if places else dice.randrange(len(content))
         return content[:at] + content[at + 1 :]
-    at = dice.randrange(len(content) + 1)
-    return content[:at] + dice.choice(_PIECES) * dice.choice((1, 1, 1, 2, 300)) + content[at:]
+    at, piece = dice.randrange(len(content) + 1), bytes(dice.choice(_PIECES))
+    return content[:at] + piece * dice.choice((1, 1, 1, 2, 300)) + content[at:]
 
 
 def change_encoding(content: bytes, dice: random.Random) -> bytes:
@@ -47,7 +48,7 @@ def change_encoding(content: bytes, dice: random.Random) -> bytes:
 _CELLS: tuple[Mutator, ...] = (*[change_cells] * 8, *TEXT, change_encoding)
 
 
-def _csv(rows: list[tuple[str, ...]], separator: str = ",") -> str:
+def _csv(rows: Sequence[tuple[str, ...]], separator: str = ",") -> str:
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=separator).writerows(rows)
     return written.getvalue()
