@@ -9,7 +9,7 @@ from importlib import import_module
 
 from hostile_surfaces.surface import Surface
 
-MODULES = ("plain_files", "lexicons", "tables")
+MODULES = ("plain_files", "lexicons", "corpora", "dictionaries", "sentences")
 
 
 def surfaces() -> dict[str, Surface]:

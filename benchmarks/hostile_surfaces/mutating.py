@@ -57,6 +57,8 @@ NUMBERS: tuple[Any, ...] = (
     ),
     *(0.5, -0.0, 1e-320, 1e38, 3.5e38, 1e308, math.inf, -math.inf, math.nan),
 )
+#: Bombs stay packed, so that no mutant is gigabytes on the disk.
+_LARGE = 16 << 20
 _PACKED = ("<H", ">H", "<I", ">I", "<i", "<Q", "<q", "<f", "<d", ">d")
 
 
@@ -285,6 +287,8 @@ def inside_zip(inner: Sequence[Mutator]) -> Mutator:
     def change(content: bytes, dice: random.Random) -> bytes:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(one.file_size for one in archive.infolist()) > _LARGE:
+                    return dice.choice(BINARY)(content, dice)
                 members = {one.filename: archive.read(one) for one in archive.infolist()}
         except Exception:  # noqa: BLE001 - an archive that an earlier damage has broken
             return dice.choice(BINARY)(content, dice)

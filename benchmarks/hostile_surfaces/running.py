@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
 import time
 from collections import Counter
@@ -13,10 +14,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from hostile_surfaces.surface import Files, Surface, put
-from hostile_surfaces.worker import Answer, memory, work
+from hostile_surfaces.worker import Answer, memory, prepare, work
 
 #: A mutant that computes for longer hangs; one that only waits for longer does so too.
 MAX_SECONDS, MAX_WAIT = 5.0, 60.0
+#: Writing seeds and attacks, and reading the seeds once, may take so long.
+MAX_PREPARATION = 180.0
 #: A mutant that takes more bytes beyond what the process had before takes too many.
 MAX_BYTES = 1 << 30
 #: How often a working process is looked at.
@@ -63,12 +66,24 @@ def run_surface(surface: Surface, mutants: int, seed: int = 1, keep: Path | None
     """
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="hostile") as folder:
-        attacks = surface.attacks()
+        attacks = _prepared(surface, Path(folder))
         for answer in _answers(surface, attacks, Path(folder), mutants, seed):
             tally.add(answer)
         if keep is not None and tally.failures:
             _keep(surface, attacks, Path(folder), tally, seed, keep / surface.name)
     return tally
+
+
+def _prepared(surface: Surface, folder: Path) -> Sequence[Files]:
+    """Seeds are written and attacks are made in a process of their own: threads of libraries do not survive a fork."""
+    worker = get_context("fork").Process(target=prepare, args=(surface, folder), daemon=True)
+    worker.start()
+    worker.join(MAX_PREPARATION)
+    if worker.exitcode != 0:
+        worker.kill()
+        raise RuntimeError(f"{surface.name}: no valid inputs could be written ({worker.exitcode})")
+    attacks: Sequence[Files] = pickle.loads((folder / "attacks").read_bytes())
+    return attacks
 
 
 def _answers(surface: Surface, attacks: Sequence[Files], folder: Path, mutants: int, seed: int) -> Iterator[Answer]:
@@ -95,7 +110,8 @@ def _answers(surface: Surface, attacks: Sequence[Files], folder: Path, mutants: 
                 worker.join()
                 break
         if begun is None and at < mutants:
-            raise RuntimeError(f"{surface.name}: the valid inputs cannot be read, or no mutant be made of them")
+            reason = f"the valid inputs cannot be read, or no mutant be made of them: {found}"
+            raise RuntimeError(f"{surface.name}: {reason}")
         if begun is not None:
             outcome = found or "foreign"  # an end without a word, such as a crash in a library
             yield Answer(
@@ -112,7 +128,7 @@ def _next(answers: Connection, process: int, begun: int | None) -> Answer | int 
     """The next message; or why the process is to be ended; or None if it has ended."""
     started, spent, taken = time.monotonic(), _seconds(process), memory("VmRSS", process)
     while not answers.poll(_LOOK):
-        if begun is None:
+        if begun is None and time.monotonic() - started < MAX_PREPARATION:
             continue
         try:
             if _seconds(process) - spent > MAX_SECONDS or time.monotonic() - started > MAX_WAIT:

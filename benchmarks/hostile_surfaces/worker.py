@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import shutil
 import sys
 import tempfile
@@ -40,6 +41,15 @@ class Answer:
     code: bool
 
 
+def prepare(surface: Surface, folder: Path) -> None:
+    """Write the seeds, and the attacks into one file."""
+    import torch
+
+    torch.set_num_threads(1)
+    surface.seeds(folder / "seeds")
+    (folder / "attacks").write_bytes(pickle.dumps(list(surface.attacks())))
+
+
 def work(
     surface: Surface, attacks: Sequence[Files], folder: Path, numbers: range, seed: int, answers: Connection
 ) -> None:
@@ -50,15 +60,19 @@ def work(
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    seeds = surface.seeds(folder / "seeds")
-    for one in seeds:  # imports and caches are not counted as a mutant's memory; and seeds must be valid
-        _try(surface, one, folder, must=True)
-    gc.collect()
-    gc.freeze()  # what is here now need not be looked through again before every mutant
-    for number in numbers:
-        mutant = surface.mutant(seeds, attacks, number, seed)
-        answers.send(number)
-        answers.send(_read(surface, mutant, folder, number))
+    try:
+        seeds = surface.seeds(folder / "seeds")
+        for one in seeds:  # imports and caches are not counted as a mutant's memory; and seeds must be valid
+            _try(surface, one, folder, must=True)
+        gc.collect()
+        gc.freeze()  # what is here now need not be looked through again before every mutant
+        for number in numbers:
+            mutant = surface.mutant(seeds, attacks, number, seed)
+            answers.send(number)
+            answers.send(_read(surface, mutant, folder, number))
+    except Exception:
+        answers.send(traceback.format_exc())  # the bench itself is wrong
+        raise
     answers.close()
 
 

@@ -21,6 +21,7 @@ from datasets import DatasetDict
 
 from signary.corpora.keypoint_rows import LAYOUT, keypoint_rows
 from signary.io.errors import FormatError, InputError
+from signary.io.quoting import quoted
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
 from signary.pose.registry import get_layout
@@ -76,10 +77,10 @@ def _sentences(path: Path, fps: float, texts: Mapping[str, str]) -> Iterator[tup
         raise FormatError(path.name, _FORMS, type(content).__name__)
     for at, (name, row) in enumerate(rows):
         if not isinstance(name, str):
-            raise FormatError(f"{path.name}, sentence {at}", "a name", repr(name))
+            raise FormatError(f"{path.name}, sentence {at}", "a name", quoted(name))
         text = texts.get(name, row.get("text"))
         if not isinstance(text, str) or not text.strip():
-            raise InputError("texts", f"a text for {name!r} of {path.name}, which has none", repr(text))
+            raise InputError("texts", f"a text for {quoted(name)} of {path.name}, which has none", quoted(text))
         yield name, text, _motion(f"{path.name}, {name}", row, fps)
 
 

@@ -17,8 +17,8 @@ from signary.pose.formats import read_pose
 
 #: Columns of the table.
 NAME, TEXT = "clip", "text"
-#: Of a folder, in every file system.
-_MAX_NAME_BYTES = 255
+#: Bytes of a name; no file system has longer ones.
+_MAX_NAME = 255
 
 
 def load_openpose_clips(folder: Path | str, table: Path | str, *, fps: float, language: str) -> Dataset:
@@ -55,7 +55,7 @@ def _sentences(table: Path) -> dict[str, str]:
         if not name or not text or name in found:
             raise FormatError(f"{table.name}, line {number}", "a new clip and its text", f"{name!r} and {text!r}")
         # A name, not a path: nothing outside the folder is read.
-        if Path(name).name != name or name == ".." or len(name.encode()) > _MAX_NAME_BYTES:
+        if Path(name).name != name or name == ".." or len(name.encode()) > _MAX_NAME:
             raise FormatError(f"{table.name}, line {number}", "the name of a folder", repr(name))
         found[name] = text
     if not found:

@@ -15,7 +15,6 @@ account says how many.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
@@ -36,9 +35,12 @@ from signary.corpora.gloss_alignment import Span, align, share_evenly
 from signary.corpora.pt_format import SPLITS, read_pt_split
 from signary.corpora.signing import signer_style
 from signary.corpora.timed_signing import sign_in_time
-from signary.io.errors import FormatError, InputError
+from signary.io.budget import JSON, Budget
+from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.io.json_file import parse_json, read_json
 from signary.io.progress import track
-from signary.io.reading import read_bytes, read_decompressed
+from signary.io.quoting import quoted
+from signary.io.reading import read_decompressed
 from signary.io.tables import Table, read_table
 from signary.nn.threads import on_threads
 from signary.pose.registry import get_layout
@@ -58,7 +60,11 @@ _TABLES = ("{}_phoenix2014t.csv", "PHOENIX-2014-T.{}.corpus.csv")
 _STATES, _CLASSES = "phoenix14t.{}.jsonl.gz", "phoenix14t_pami0_class_to_gloss.json"
 #: Names of the columns in the two tables: id, signer, glosses, text.
 _HEADERS = (("id", "signer", "annotation", "translation"), ("name", "speaker", "orth", "translation"))
-_SIGNER_NAME = re.compile(r"Signer0*([1-9]\d*)")
+_SIGNER_NAME = re.compile(r"Signer0*([1-9][0-9]{0,8})")
+#: States as they are written: numbers of a few digits, with blanks between them.
+_NUMBER, _NUMBERS = re.compile(r"[0-9]{1,9}"), re.compile(r"\s*(?:[0-9]{1,9}\s+)*+(?:[0-9]{1,9})?")
+#: A line of the states, and lines of the file; the real ones have some 7,100 lines and a million frames.
+_STATE_LINES, _MAX_STATES, _MAX_LINES = Budget(on_disk=1 << 20, items=100_000, depth=8), 256 << 20, 100_001
 _WRITE_BATCH, _CHUNK = 32, 16
 
 
@@ -282,7 +288,7 @@ def _sentence(
     if name not in states:
         raise FormatError(file, f"a line for {name!r}", "none")
     if signer is None or not glosses or not row["text"].strip():
-        raise FormatError(f"{name}", "a signer such as Signer01, glosses and a text", dict(row))
+        raise FormatError(name, "a signer such as Signer01, glosses and a text", dict(row))
     frames = len(states[name])
     if frames < len(glosses):
         raise FormatError(file, f"at least {len(glosses)} frames of {name!r}, one a gloss", frames)
@@ -316,24 +322,29 @@ def _header(table: Table) -> tuple[str, ...]:
 
 def _read_states(path: Path) -> dict[str, list[int]]:
     """Name of a recording, without its split -> states of its frames."""
-    found = {}
+    found, room = {}, JSON.items
     # Only a line feed ends a line: JSON may hold what else Python takes for an end, U+2028 say, as it is.
-    text = read_decompressed(path).decode("utf-8", errors="replace").removesuffix("\n")
-    for number, line in enumerate(text.split("\n") if text else (), start=1):
-        try:
-            row = json.loads(line)
-            found[str(row["name"]).rpartition("/")[2]] = [int(state) for state in row["pami0"].split()]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise FormatError(f"{path.name}, line {number}", "JSON with name and pami0", repr(line[:60])) from None
+    content = read_decompressed(path, _MAX_STATES).removesuffix(b"\n")
+    lines = content.split(b"\n", _MAX_LINES) if content else []
+    _STATE_LINES.check_items(path.name, len(lines), "lines")
+    for number, line in enumerate(lines, start=1):
+        where = f"{path.name}, line {number}"
+        row = parse_json(line, where, _STATE_LINES)
+        name, states = row.get("name"), row.get("pami0")
+        if not isinstance(name, str) or not isinstance(states, str) or not _NUMBERS.fullmatch(states):
+            raise FormatError(where, "JSON with name and pami0", quoted(row, 80))
+        found[name.rpartition("/")[2]] = [int(state) for state in states.split()]
+        room -= len(found[name.rpartition("/")[2]])
+        if room < 0:
+            raise UnsafeFileError(path.name, f"at most {JSON.items:,} frames", "more")
     return found
 
 
 def _read_classes(path: Path) -> dict[int, str]:
-    text = _text(path)
-    try:
-        return {int(number): str(name) for number, name in json.loads(text).items()}
-    except (ValueError, AttributeError):
-        raise FormatError(path.name, "JSON that maps numbers of classes to glosses", "something else") from None
+    classes = read_json(path)
+    if not all(_NUMBER.fullmatch(number) and isinstance(name, str) for number, name in classes.items()):
+        raise FormatError(path.name, "JSON that maps numbers of classes to glosses", "something else")
+    return {int(number): name for number, name in classes.items()}
 
 
 def _read_skeletons(folder: Path) -> dict[str, PoseSequence]:
@@ -342,10 +353,3 @@ def _read_skeletons(folder: Path) -> dict[str, PoseSequence]:
         raise InputError("poses", f"{SIGNER!r}, or a folder with {SPLITS[0]}.skels or such", repr(str(folder)))
     found = [sequence for split in splits for sequence in read_pt_split(folder, split)]
     return {sequence.metadata["id"].rpartition("/")[2]: sequence for sequence in found}
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_bytes(path).decode("utf-8")
-    except UnicodeDecodeError:
-        raise FormatError(path.name, "UTF-8", "other bytes") from None

@@ -6,6 +6,7 @@ import io
 import lzma
 import math
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -21,7 +22,8 @@ from signary.io.reading import MAX_BYTES, read_bytes
 
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError, KeyError),
-    *(IndexError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError, struct.error, AttributeError),
+    *(IndexError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError, struct.error),
+    *(AttributeError, tokenize.TokenError),
 )
 
 

@@ -12,7 +12,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.io.json_file import parse_json
+from signary.io.quoting import cut, quoted
 from signary.retrieval.parquet_pages import check_pages
 
 FILE_NAME = "dictionary.parquet"
@@ -21,6 +24,9 @@ MAX_CODEBOOK_SIZE = 1 << 16
 MAX_FILE_BYTES, MAX_ROWS, MAX_CODES, MAX_TEXT_BYTES = 2 << 30, 1 << 24, 1 << 28, 1 << 29
 MAX_ROW_GROUPS = 1 << 12
 
+_BUDGET = Budget(on_disk=MAX_FILE_BYTES, unpacked=MAX_FILE_BYTES + 8 * MAX_CODES)
+#: While a column of lists is read: the number, its place in the list, and a copy.
+_BYTES_A_CODE = 8
 _HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
 _TEXTS = ("lemma", "language", "source", "licence", "gloss")
 SCHEMA = pa.schema(
@@ -141,14 +147,14 @@ def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
     if not 0 < len(written) <= _MAX_HEADER:
         raise FormatError(path.name, f"metadata {_HEADER_KEY.decode()} of at most {_MAX_HEADER:,} bytes", len(written))
     try:
-        fields = json.loads(written)
+        fields = parse_json(written, f"{path.name}, metadata {_HEADER_KEY.decode()}")
         version = fields.pop("format_version")
         if version != FORMAT_VERSION:
-            raise FormatError(path.name, f"format version {FORMAT_VERSION}", repr(version))
+            raise FormatError(path.name, f"format version {FORMAT_VERSION}", quoted(version))
         fields |= {name: tuple(fields[name]) for name in ("parts", "codebook_sizes")}
         return DictionaryHeader(**fields)
-    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError, KeyError, TypeError, RecursionError) as error:
-        raise FormatError(path.name, "a JSON object with the header of a dictionary", str(error)[:200]) from None
+    except (KeyError, TypeError) as error:
+        raise FormatError(path.name, "a JSON object with the header of a dictionary", cut(str(error))) from None
 
 
 def _check_types(path: Path, schema: pa.Schema) -> None:
@@ -181,6 +187,8 @@ def _check_claims(path: Path, metadata: pq.FileMetaData) -> None:
     if values > MAX_CODES or longest > MAX_TEXT_BYTES or size > MAX_FILE_BYTES:
         limits = f"at most {MAX_CODES:,} codes, {MAX_TEXT_BYTES:,} bytes of text a column, {MAX_FILE_BYTES:,} bytes"
         raise UnsafeFileError(path.name, limits, f"{values:,}, {longest:,}, {size:,}")
+    # Values that repeat take next to no room in the file, and each as much as any other in memory.
+    _BUDGET.check_unpacked(path.name, size + values * _BYTES_A_CODE, path.stat().st_size)
 
 
 def _check_flat(path: Path, column: pq.ColumnChunkMetaData, rows: int) -> None:

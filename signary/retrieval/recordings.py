@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
+from signary.io.quoting import quoted
 from signary.io.tables import read_table
 from signary.language.languages import resolve
 from signary.pose.formats import read_pose
@@ -128,13 +129,12 @@ def _inside(folder: Path, written: str, name: str) -> Path:
     path = folder / written
     try:
         if "\0" in written or not path.resolve().is_relative_to(folder.resolve()):
-            raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", repr(written))
-        there = path.exists()
-    except OSError:  # longer than names of files are
-        there = False
-    if not there:
-        raise InputError(f"{name}, path", "a file that is there", repr(written))
-    return path
+            raise UnsafeFileError(f"{name}, path", "a file in the folder of the table", quoted(written))
+        if path.exists():
+            return path
+    except OSError:  # a name that is longer than any, links in a circle
+        pass
+    raise InputError(f"{name}, path", "a file that is there", quoted(written))
 
 
 def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:

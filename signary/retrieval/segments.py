@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from signary.io.atomic import atomic_path
-from signary.io.errors import InputError
+from signary.io.errors import InputError, UnsafeFileError
+from signary.io.reading import read_bytes
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
@@ -65,7 +66,12 @@ def write_vtt(path: Path | str, segments: Iterable[Segment]) -> None:
         temporary.write_text("\n".join(cues), encoding="utf-8", newline="\n")
 
 
-_CUE_TIMES = re.compile(r"((?:\d+:)?\d\d:\d\d\.\d{3})\s+-->\s+((?:\d+:)?\d\d:\d\d\.\d{3})")
+_TIME = r"((?:[0-9]{1,6}:)?[0-9]{2}:[0-9]{2}\.[0-9]{3})"
+_CUE_TIMES = re.compile(rf"{_TIME}\s+-->\s+{_TIME}")
+#: Numbers far beyond those of characters, which Python would refuse to read.
+_NO_CHARACTER = re.compile(r"&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")
+#: Captions of a hundred films.
+_MAX_CAPTIONS = 16 << 20
 _CUE_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -74,10 +80,13 @@ def read_vtt(path: Path | str) -> list[tuple[float, float, str]]:
 
     Raises:
         InputError: If the file is missing or no WebVTT, or a cue ends before it starts.
+        UnsafeFileError: If it is larger than captions are.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = read_bytes(path, _MAX_CAPTIONS).decode("utf-8-sig")
+    except (InputError, UnicodeDecodeError) as error:
+        if isinstance(error, UnsafeFileError):
+            raise
         raise InputError("captions", "a WebVTT file", repr(str(path))) from None
     if not text.startswith("WEBVTT"):
         raise InputError("captions", "a file that begins with WEBVTT", repr(text[:20]))
@@ -91,7 +100,7 @@ def read_vtt(path: Path | str) -> list[tuple[float, float, str]]:
         start, end = (_seconds(part) for part in match.groups()) if match else (1.0, 0.0)
         if end < start:
             raise InputError("captions", "cues with times such as 00:01.000 --> 00:02.000", repr(lines[at]))
-        words = html.unescape(_CUE_TAG.sub("", " ".join(lines[at + 1 :])))
+        words = html.unescape(_NO_CHARACTER.sub("\ufffd", _CUE_TAG.sub("", " ".join(lines[at + 1 :]))))
         cues.append((start, end, words))
     return cues
 

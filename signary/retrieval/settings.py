@@ -10,6 +10,7 @@ from pathlib import Path
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
+from signary.io.json_file import read_json
 from signary.language.languages import resolve
 from signary.language.lemmas import candidates
 from signary.language.words import cut_words
@@ -17,7 +18,6 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.retriever import MAX_SIGNS, MAX_STEPS, MODES, RARE_BELOW, Retriever
 
 FILE_NAME = "retrieval.json"
-_MAX_BYTES = 1 << 26
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,14 @@ class RetrievalSettings:
 
         Raises:
             FormatError: If the file is not what `save` writes.
+            UnsafeFileError: If it holds more than such a file may: see `signary.io.budget`.
         """
         path = Path(folder) / FILE_NAME
         if not path.exists():
             return cls()
-        if path.stat().st_size > _MAX_BYTES:
-            raise FormatError(str(path), f"at most {_MAX_BYTES:,} bytes", f"{path.stat().st_size:,}")
-        try:
-            values = json.loads(path.read_text("utf-8"))
-        except ValueError as error:
-            raise FormatError(str(path), "JSON", str(error)) from None
+        values = read_json(path)
         expected = {item.name: type(item.default) for item in fields(cls) if item.name != "word_counts"}
-        good = isinstance(values, dict) and set(values) == {*expected, "word_counts"}
+        good = set(values) == {*expected, "word_counts"}
         good = good and all(type(values[name]) is kind for name, kind in expected.items())
         if not good or values["mode"] not in MODES or not _are_counts(values["word_counts"]):
             raise FormatError(str(path), "settings as save_pretrained writes them", "something else")
