@@ -106,3 +106,5 @@ NPZ = Budget(items=10_000, depth=32)
 JSON = Budget(on_disk=64 << 20, items=3_000_000)
 #: YAML written by hand (lexicons, alphabets, presets): items are values and names.
 YAML = Budget(on_disk=8 << 20, items=500_000, depth=16, text=1 << 14, digits=40)
+#: Tables of text: items are cells, text is one of them.
+TABLE = Budget(on_disk=256 << 20, items=4_000_000, text=1 << 17)
