@@ -133,6 +133,7 @@ BREAD = ("clips/bread.npz", "bread", "asl", "", "", "")
         ({"rows": [BREAD, ("../x.npz", *BREAD[1:])]}, "signs.csv, line 3, path: expected a file in the folder"),
         ({"rows": [("/etc/passwd", *BREAD[1:])]}, "signs.csv, line 2, path: expected a file in the folder"),
         ({"rows": [("none.npz", *BREAD[1:])]}, "signs.csv, line 2, path: expected a file that is there"),
+        ({"rows": [("x" * 300, *BREAD[1:])]}, "signs.csv, line 2, path: expected a file that is there"),
         ({"rows": [(BREAD[0], "a;;b", *BREAD[2:])]}, "signs.csv, line 2, words: expected at least one"),
         ({"rows": [(*BREAD[:2], "xyz", *BREAD[3:])]}, "signs.csv, line 2, language: expected one of"),
         ({"rows": [("short.npz", *BREAD[1:])]}, "rows: expected at least one recording that can be used"),

@@ -10,7 +10,7 @@ from importlib import import_module
 from hostile_surfaces.surface import Surface
 
 MODULES = (
-    *("plain_files", "lexicons", "corpora", "dictionaries", "tables", "motion_files", "models", "saved_corpora"),
+    *("plain_files", "lexicons", "corpora", "dictionaries", "sentences", "motion_files", "models", "saved_corpora"),
     "checkpoints",
 )
 

@@ -67,7 +67,7 @@ def change_parquet(content: bytes, dice: random.Random) -> bytes:
     options["data_page_version"] = dice.choice(("1.0", "2.0"))
     if dice.random() < 0.2:
         options["use_dictionary"] = dice.choice((True, False))
-    pq.write_table(table, stream, row_group_size=dice.choice((1, 1 << 17)), **options)
+    pq.write_table(table, stream, row_group_size=dice.choice((max(1, table.num_rows // 50), 1 << 17)), **options)
     written: bytes = stream.getvalue().to_pybytes()
     return written
 

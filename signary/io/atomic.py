@@ -93,14 +93,9 @@ def _clean_once(folder: Path) -> None:
 def _machine() -> str:
     """Eight digits for where process numbers mean the same: the machine since it was started, and the container."""
     facts = [socket.gethostname()]
-    for read in (
-        lambda: Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii"),
-        lambda: os.readlink("/proc/self/ns/pid"),
-    ):
-        try:
-            facts.append(read())
-        except OSError:  # other systems have no such files
-            continue
+    with suppress(OSError):  # other systems have no such files
+        facts.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii"))
+        facts.append(os.readlink("/proc/self/ns/pid"))
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:8]
 
 

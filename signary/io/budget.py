@@ -99,7 +99,7 @@ def _check(where: str, found: int, most: int, what: str) -> None:
 
 
 #: Pickles: items are steps of the program that a pickle is, of which every object takes one or two.
-PICKLE = Budget(items=6_000_000)
+PICKLE = Budget(items=4_000_000)
 #: Files of `torch.save`: items are members of the archive.
 TORCH = Budget(items=100_000)
 #: numpy archives: items are members.
@@ -108,7 +108,7 @@ NPZ = Budget(items=10_000, depth=32)
 JSON = Budget(on_disk=64 << 20, items=3_000_000)
 #: YAML written by hand (lexicons, alphabets, presets): items are values and names.
 YAML = Budget(on_disk=8 << 20, items=500_000, depth=16, text=1 << 14, digits=40)
-#: Tables of text, a line a row: items are rows, text is one cell.
+#: Tables of text: items are cells, text is one of them.
 TABLE = Budget(on_disk=256 << 20, items=4_000_000, text=1 << 17)
 #: Numbers that become many more, as rotations become joints, or that no byte of a file stands for.
 MOTION = Budget(small=32 << 20)

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
+from signary.io.budget import TABLE
 from signary.io.errors import FormatError, UnsafeFileError
 from signary.io.reading import read_bytes
 
@@ -26,8 +27,9 @@ from signary.io.reading import read_bytes
 _SEPARATORS = {"\t": False, "|": False, ";": True, ",": True}
 _NAMES = {"\t": "tabs", "|": "bars (|)", ";": "semicolons", ",": "commas", "": "nothing (one column)"}
 #: A hundred times the sentences of How2Sign; a spreadsheet's rows; far more columns than corpora have.
-MAX_TABLE_BYTES, MAX_ROWS, MAX_COLUMNS, MAX_CELL = 1 << 28, 1 << 20, 1 << 10, 1 << 17
-_MAX_CELLS = 1 << 22
+MAX_TABLE_BYTES, MAX_ROWS, MAX_COLUMNS, MAX_CELL = TABLE.on_disk, 1 << 20, 1 << 10, TABLE.text
+#: A line with its end. A string's own lines end at U+2028 and more, and a StringIO would be a copy four times as large.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: A cell in quotes, with quotes within it doubled.
 _WRAPPED = re.compile(r'"(?:[^"]|"")*"')
 #: First bytes of what is no UTF-8; that of UTF-32 begins with that of UTF-16.
@@ -156,7 +158,7 @@ def read_table(
 def _checked(
     rows: Iterator[tuple[int, list[str]]], name: str, count: int, separator: str
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    most = min(MAX_ROWS, _MAX_CELLS // count)
+    most = min(MAX_ROWS, TABLE.items // count)
     for number, (line, cells) in enumerate(rows, start=1):
         if number > most:
             raise UnsafeFileError(name, f"at most {most:,} rows", "more")
@@ -171,10 +173,9 @@ def _separator(header: str, known: set[str]) -> str:
     """What parts the cells of a header: what gives most of the known columns, then most columns."""
 
     def fit(separator: str) -> tuple[int, int]:
-        quoting = csv.QUOTE_MINIMAL if _quoted(header, separator) else csv.QUOTE_NONE
         try:
-            names = next(csv.reader([header], delimiter=separator, quoting=quoting), [])
-        except csv.Error:  # a name that is too long: reading the rows says so
+            names = next(csv.reader([header], delimiter=separator, quoting=_quoting(header, separator)), [])
+        except csv.Error:  # too long for a name: so it is as a row, too, which is then named
             return 0, 0
         return len(known.intersection(name.strip().casefold() for name in names)), len(names)
 
@@ -182,17 +183,19 @@ def _separator(header: str, known: set[str]) -> str:
     return best if fit(best)[1] > 1 else ""
 
 
-def _quoted(header: str, separator: str) -> bool:
-    return _SEPARATORS.get(separator, True) or header.lstrip().startswith('"')
+def _quoting(header: str, separator: str) -> Literal[0, 3]:
+    """Whether cells may stand in quotes."""
+    if _SEPARATORS.get(separator, True) or header.lstrip().startswith('"'):
+        return csv.QUOTE_MINIMAL
+    return csv.QUOTE_NONE
 
 
 def _rows(name: str, text: str, separator: str, header: str) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of every row with something in it."""
     # One column is parted by what the text does not have.
     delimiter = separator or next((chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text), "\0")
-    quoting = csv.QUOTE_MINIMAL if _quoted(header, separator) else csv.QUOTE_NONE
-    # A string's own lines end at U+2028 and more; those of a StringIO at CR and LF, as they are with newline="".
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    lines = (line.group() for line in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=delimiter, quoting=_quoting(header, separator), strict=True)
     while True:
         line = reader.line_num + 1
         try:

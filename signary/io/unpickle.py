@@ -48,7 +48,7 @@ _MEMO_DIGITS = 12
 _MAX_SIZE, _MAX_DIMENSIONS = 1 << 48, 64
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """Something that data must not ask for; `load_pickle` adds the file's name."""
 
 
@@ -72,8 +72,8 @@ def load_pickle(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
     if content[:4] == b"PK\x03\x04":
         raise FormatError(path.name, "a pickle", "a zip archive (torch files: load_torch, numpy files: load_npz)")
     try:
-        return _Unpickler(io.BytesIO(content), _Spending(PICKLE, len(content))).load()
-    except _RefusedError as error:
+        return _Unpickler(io.BytesIO(content), Spending(PICKLE, len(content))).load()
+    except RefusedError as error:
         raise UnsafeFileError(path.name, _EXPECTED, str(error)) from None
     except FormatError as error:
         raise FormatError(path.name, error.expected, error.got) from None
@@ -95,6 +95,8 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
     """
     import torch
 
+    from signary.io.torch_steps import check_steps
+
     path = Path(path)
     content, budget = read_bytes(path, max_bytes), TORCH.sized(max_bytes)
     try:
@@ -103,9 +105,12 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
                 members = archive.infolist()
                 budget.check_items(path.name, len(members), "members")
                 budget.check_unpacked(path.name, sum(member.file_size for member in members), len(content))
+        check_steps(content)
         return torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
     except UnsafeFileError:
         raise
+    except RefusedError as error:
+        raise UnsafeFileError(path.name, _EXPECTED, str(error)) from None
     except (*_BROKEN, NotImplementedError, zipfile.BadZipFile, OSError) as error:
         asked = re.search(r"GLOBAL ([\w.]+)", str(error))
         if asked:
@@ -115,7 +120,7 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
         raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
 
 
-class _Spending:
+class Spending:
     """What a pickle has cost so far: its steps, the bytes that its calls copied, and its keys of one hash."""
 
     def __init__(self, budget: Budget, size: int) -> None:
@@ -123,10 +128,15 @@ class _Spending:
         self._copied, self._most_copied = 0, _FREE_COPIES + _COPIES * size
         self._hashes: dict[int, list[Any]] = {}
 
-    def step(self, count: int = 1) -> None:
-        self._steps += count
+    def step(self, steps: int = 1) -> None:
+        """Count a step, or what takes as much as some.
+
+        Raises:
+            RefusedError: If there have been more than the budget has.
+        """
+        self._steps += steps
         if self._steps > self._budget.items:
-            raise _RefusedError(f"a pickle of more than {self._budget.items:,} steps")
+            raise RefusedError(f"a pickle of more than {self._budget.items:,} steps")
 
     def copy(self, *contents: Any) -> None:
         """Count what a call or a state is given; a call cannot make more of it than its size, a few times."""
@@ -136,7 +146,7 @@ class _Spending:
             elif isinstance(content, (list, tuple, set, frozenset, dict)):
                 self._copied += 64 * len(content)
         if self._copied > self._most_copied:
-            raise _RefusedError("the same bytes copied again and again")
+            raise RefusedError("the same bytes copied again and again")
 
     def check_keys(self, keys: Iterable[Any]) -> None:
         """Refuse keys that take long to hash or to tell apart."""
@@ -147,7 +157,7 @@ class _Spending:
                 _check_key(key, key)
                 continue
             if len(key) > _KEY_ITEMS:
-                raise _RefusedError(f"a tuple of {len(key):,} items as a key")
+                raise RefusedError(f"a tuple of {len(key):,} items as a key")
             for item in key:
                 _check_key(key, item)
             # The hash of a tuple of numbers can be chosen: that many with one hash are no accident.
@@ -155,19 +165,19 @@ class _Spending:
             if key not in known:
                 known.append(key)
             if len(known) > _SAME_HASH:
-                raise _RefusedError("keys that were chosen to have one hash")
+                raise RefusedError("keys that were chosen to have one hash")
 
 
 def _check_key(key: Any, item: Any) -> None:
     """Refuse nested tuples as keys: the time to hash them can double with every level, and their depth overflows C."""
     if isinstance(item, int):
         if item.bit_length() > _KEY_BITS:
-            raise _RefusedError(f"{quoted(item)} as a key")
+            raise RefusedError(f"{quoted(item)} as a key")
     elif item is not None and (
         isinstance(item, complex) or not isinstance(item, (str, bytes, float, np.str_, np.bytes_, np.number, np.bool_))
     ):
         of = "" if item is key else f" of {type(item).__name__}"
-        raise _RefusedError(f"a {type(key).__name__}{of} as a key")
+        raise RefusedError(f"a {type(key).__name__}{of} as a key")
 
 
 class _JoblibArray:
@@ -196,8 +206,8 @@ class _Unpickler(pickle._Unpickler):
     metastack: list[list[Any]]
     read: Callable[[int], bytes]
 
-    def __init__(self, file: io.BytesIO, spending: _Spending) -> None:
-        self._file, self._spending = file, spending
+    def __init__(self, file: io.BytesIO, spending: Spending) -> None:
+        self._file, self.spending = file, spending
         self._size = file.getbuffer().nbytes
         # latin1 keeps the bytes of arrays that Python 2 pickled; pickles of Python 3 do not use it.
         super().__init__(file, encoding="latin1")
@@ -212,7 +222,7 @@ class _Unpickler(pickle._Unpickler):
         self.read, self.readline = self._unframer.read, self._unframer.readline
         self.metastack, self.stack, self.proto = [], [], 0
         self.append = self.stack.append
-        read, steps, spending = self.read, self.dispatch, self._spending
+        read, steps, spending = self.read, self.dispatch, self.spending
         try:
             while key := read(1):
                 spending.step()
@@ -224,19 +234,19 @@ class _Unpickler(pickle._Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if not _NAME.fullmatch(f"{module}.{name}"):
             raise pickle.UnpicklingError("a name that is none")
-        found = _ALLOWED.get(f"{_MODULES.get(module, module)}.{name}")
+        found = known_call(module, name)
         if found is None:
-            raise _RefusedError(f"a file that asks for {module}.{name}")
+            raise RefusedError(f"a file that asks for {module}.{name}")
         return found
 
     def persistent_load(self, pid: Any) -> Any:
-        raise _RefusedError("a reference to data outside the pickle (a file of torch.save? use load_torch)")
+        raise RefusedError("a reference to data outside the pickle (a file of torch.save? use load_torch)")
 
     def load_build(self) -> None:
         state = self.stack.pop()
         target = self.stack[-1]
         if type(state) is tuple:
-            self._spending.copy(*state[:8])
+            self.spending.copy(*state[:8])
         if type(target) is np.ndarray:
             _set_array(target, state)
         elif isinstance(target, np.dtype):
@@ -244,7 +254,7 @@ class _Unpickler(pickle._Unpickler):
         elif type(target) is _JoblibArray:
             self.stack[-1] = self._read_joblib(state)
         else:
-            raise _RefusedError(f"a state to set on {type(target).__name__}")
+            raise RefusedError(f"a state to set on {type(target).__name__}")
 
     def load_bytearray8(self) -> None:
         (length,) = struct.unpack("<Q", self.read(8))
@@ -254,49 +264,49 @@ class _Unpickler(pickle._Unpickler):
 
     def load_reduce(self) -> None:
         arguments, function = self.stack.pop(), self.stack[-1]
-        self.stack[-1] = self._call(function, arguments)
+        self.stack[-1] = self.call(function, arguments)
 
     def _instantiate(self, function: Any, arguments: Any) -> None:
         """How the steps of old pickles call."""
-        self.append(self._call(function, tuple(arguments)))
+        self.append(self.call(function, tuple(arguments)))
 
-    def _call(self, function: Any, arguments: Any) -> Any:
+    def call(self, function: Any, arguments: Any) -> Any:
         """Only what `find_class` gave is called: no value of a file is."""
         if type(arguments) is not tuple or id(function) not in _CALLED:
-            raise _RefusedError(f"a call of {type(function).__name__}")
-        self._spending.copy(*arguments[:8])
+            raise RefusedError(f"a call of {type(function).__name__}")
+        self.spending.copy(*arguments[:8])
         if function in _KEYED and arguments:
             items = list(arguments[0])
-            self._spending.check_keys([pair[0] for pair in items] if function is _ordered else items)
+            self.spending.check_keys([pair[0] for pair in items] if function is _ordered else items)
         return function(*arguments)
 
     def load_setitem(self) -> None:
         _check_dict(self.stack[-3])
-        self._spending.check_keys(self.stack[-2:-1])
+        self.spending.check_keys(self.stack[-2:-1])
         _base[pickle.SETITEM[0]](self)
 
     def load_setitems(self) -> None:
         _check_dict(self.metastack[-1][-1])
-        self._spending.check_keys(self.stack[::2])
+        self.spending.check_keys(self.stack[::2])
         _base[pickle.SETITEMS[0]](self)
 
     def load_dict(self) -> None:
-        self._spending.check_keys(self.stack[::2])
+        self.spending.check_keys(self.stack[::2])
         _base[pickle.DICT[0]](self)
 
     def load_additems(self) -> None:
         if type(self.metastack[-1][-1]) is not set:
-            raise _RefusedError(f"items to add to {type(self.metastack[-1][-1]).__name__}")
-        self._spending.check_keys(self.stack)
+            raise RefusedError(f"items to add to {type(self.metastack[-1][-1]).__name__}")
+        self.spending.check_keys(self.stack)
         _base[pickle.ADDITEMS[0]](self)
 
     def load_frozenset(self) -> None:
-        self._spending.step(_SET_STEPS)
-        self._spending.check_keys(self.stack)
+        self.spending.step(_SET_STEPS)
+        self.spending.check_keys(self.stack)
         _base[pickle.FROZENSET[0]](self)
 
     def load_empty_set(self) -> None:
-        self._spending.step(_SET_STEPS)
+        self.spending.step(_SET_STEPS)
         _base[pickle.EMPTY_SET[0]](self)
 
     def load_put(self) -> None:
@@ -327,11 +337,11 @@ class _Unpickler(pickle._Unpickler):
             raise ValueError("an array without a shape")
         shape, dtype = state["shape"], state["dtype"]
         if isinstance(dtype, np.dtype) and dtype.hasobject:
-            return _Unpickler(self._file, self._spending).load()  # joblib writes a pickle of its own for each
+            return _Unpickler(self._file, self.spending).load()  # joblib writes a pickle of its own for each
         _check_dtype(dtype)
         if state.get("numpy_array_alignment_bytes") is not None:
             self._file.read(self._file.read(1)[0])
-        wanted = _count(shape) * dtype.itemsize
+        wanted = count(shape) * dtype.itemsize
         if wanted > self._size - self._file.tell():
             raise EOFError("an array beyond the end of the file")
         array = np.frombuffer(bytearray(self._file.read(wanted)), dtype)
@@ -348,10 +358,10 @@ def _memo_index(line: bytes) -> int:
 
 def _check_dict(target: Any) -> None:
     if not isinstance(target, dict):
-        raise _RefusedError(f"items to set on {type(target).__name__}")
+        raise RefusedError(f"items to set on {type(target).__name__}")
 
 
-def _count(shape: Sequence[Any]) -> int:
+def count(shape: Sequence[Any]) -> int:
     """Product of the sizes, which must be whole numbers of at least 0."""
     if len(shape) > _MAX_DIMENSIONS or any(type(size) is not int or not 0 <= size <= _MAX_SIZE for size in shape):
         raise ValueError(f"the shape {quoted(shape)}")
@@ -360,12 +370,12 @@ def _count(shape: Sequence[Any]) -> int:
 
 def _check_dtype(dtype: Any) -> None:
     if not isinstance(dtype, np.dtype) or dtype.hasobject:
-        raise _RefusedError("an array of Python objects")
+        raise RefusedError("an array of Python objects")
 
 
 def _dtype(spec: Any, align: Any = False, copy: Any = False) -> np.dtype[Any]:
     if type(spec) is not str or not _DTYPE.fullmatch(spec):
-        raise _RefusedError(f"the array type {quoted(spec)}")
+        raise RefusedError(f"the array type {quoted(spec)}")
     # A copy, as the state that follows is set on it: numpy's own dtype objects are shared by the whole program.
     return np.dtype(np.dtype(spec), False, True)
 
@@ -379,7 +389,7 @@ def _set_dtype(dtype: np.dtype[Any], state: Any) -> None:
         or state[2:5] != (None, None, None)
         or state[5] not in (-1, dtype.itemsize)
     ):
-        raise _RefusedError("an array type with fields")
+        raise RefusedError("an array type with fields")
     # Only the byte order is taken over: a hostile size or flag would let numpy read beyond its memory.
     size = (dtype.itemsize, dtype.alignment) if dtype.kind in "SUV" else (-1, -1)
     dtype.__setstate__((3, order, None, None, None, *size, dtype.flags))  # type: ignore[attr-defined]
@@ -387,12 +397,12 @@ def _set_dtype(dtype: np.dtype[Any], state: Any) -> None:
 
 def _set_array(array: np.ndarray, state: Any) -> None:
     if array.size:
-        raise _RefusedError("a second content for an array")
+        raise RefusedError("a second content for an array")
     shape, dtype, fortran, content = state[-4:]
-    if not isinstance(dtype, np.dtype) or len(content) != _count(shape) * (1 if dtype.hasobject else dtype.itemsize):
+    if not isinstance(dtype, np.dtype) or len(content) != count(shape) * (1 if dtype.hasobject else dtype.itemsize):
         raise ValueError("an array whose content does not fit its shape")
     if dtype.hasobject and type(content) is not list:
-        raise _RefusedError("an array of Python objects that are no list")
+        raise RefusedError("an array of Python objects that are no list")
     if type(fortran) not in (bool, int):
         raise ValueError("an order that is none")
     array.__setstate__((1, shape, dtype, bool(fortran), content))  # type: ignore[arg-type]
@@ -401,12 +411,12 @@ def _set_array(array: np.ndarray, state: Any) -> None:
 
 def _array(*arguments: Any) -> None:
     """Stands for the class `numpy.ndarray`, which called directly would take any memory it is told to."""
-    raise _RefusedError("a call of numpy.ndarray")
+    raise RefusedError("a call of numpy.ndarray")
 
 
 def _reconstruct(kind: Any, shape: Any, typecode: Any) -> np.ndarray:
     if kind is not _array:
-        raise _RefusedError("a kind of array that is not numpy's own")
+        raise RefusedError("a kind of array that is not numpy's own")
     return np.empty(0, np.int8)
 
 
@@ -420,17 +430,17 @@ def _scalar(dtype: Any, content: Any) -> Any:
 def _from_buffer(content: Any, dtype: Any, shape: Any, order: Any) -> np.ndarray:
     _check_dtype(dtype)
     if not isinstance(content, (bytes, bytearray)):  # any other owner might free the memory
-        raise _RefusedError(f"an array in the memory of {type(content).__name__}")
+        raise RefusedError(f"an array in the memory of {type(content).__name__}")
     array = np.frombuffer(content, dtype)
     check_characters("", array)
-    if type(shape) is not tuple or _count(shape) != array.size or order not in ("C", "F", "A"):
+    if type(shape) is not tuple or count(shape) != array.size or order not in ("C", "F", "A"):
         raise ValueError("an array whose content does not fit its shape")
     return array.reshape(shape, order=order)
 
 
 def _encode(text: str, encoding: str = "latin1") -> bytes:
     if type(encoding) is not str or encoding not in ("latin1", "latin-1"):
-        raise _RefusedError(f"the encoding {quoted(encoding)}")
+        raise RefusedError(f"the encoding {quoted(encoding)}")
     return text.encode("latin1")
 
 
@@ -438,7 +448,7 @@ def _bytes(content: Any = b"", encoding: str = "latin1") -> bytes:
     if isinstance(content, str):
         return _encode(content, encoding)
     if not isinstance(content, (bytes, list)):  # a number would mean that many zeros
-        raise _RefusedError("bytes made from a number")
+        raise RefusedError("bytes made from a number")
     return bytes(content)
 
 
@@ -469,9 +479,9 @@ def _storage(content: bytes) -> Any:
     try:
         found = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
     except pickle.UnpicklingError as error:
-        raise _RefusedError(f"a tensor that is none: {error}".split("\n")[0]) from None
+        raise RefusedError(f"a tensor that is none: {error}".split("\n")[0]) from None
     if not isinstance(found, torch.storage.TypedStorage):
-        raise _RefusedError(f"a tensor that is none but {type(found).__name__}")
+        raise RefusedError(f"a tensor that is none but {type(found).__name__}")
     return found
 
 
@@ -485,12 +495,12 @@ def _tensor(storage: Any, offset: Any, size: Any, stride: Any, *others: Any) -> 
         raise ValueError("a tensor without a shape")
     empty = torch.empty(0, dtype=storage.dtype)
     numbers = storage._untyped_storage
-    count, known = _count(size), numbers.nbytes() // empty.element_size()
-    _count((offset, *stride))
+    wanted, known = count(size), numbers.nbytes() // empty.element_size()
+    count((offset, *stride))
     last = offset + sum((steps - 1) * step for steps, step in zip(size, stride, strict=True))
-    if count and (last >= known or count > known):
+    if wanted and (last >= known or wanted > known):
         raise ValueError("a tensor beyond its numbers")
-    return empty.set_(numbers, offset, tuple(size), tuple(stride)) if count else empty.reshape(size)
+    return empty.set_(numbers, offset, tuple(size), tuple(stride)) if wanted else empty.reshape(size)
 
 
 _MODULES = {
@@ -515,6 +525,13 @@ _ALLOWED: dict[str, Any] = {
     "builtins.frozenset": _frozenset,
     "builtins.complex": _complex,
 }
+
+
+def known_call(module: str, name: str) -> Any:
+    """What stands for a Python object of this name, or None if data have no need of it."""
+    return _ALLOWED.get(f"{_MODULES.get(module, module)}.{name}")
+
+
 #: What a pickle may call; of these, what hashes the items it is given.
 _CALLED = frozenset(map(id, _ALLOWED.values()))
 _KEYED = (_set, _frozenset, _ordered)

@@ -131,22 +131,21 @@ def sign_file(
     if table.reading is not None:
         tell(table.reading)
     batch = _Batch(folder, recipe, table.sentences, tell)
-    stopped, full = 0, ""
     with stopping_in_order():
         try:
             batch.prepare()
             batch.run()
         except KeyboardInterrupt as stop:
-            stopped = int(signal_of(stop))
+            return batch.result(began, signal=int(signal_of(stop)))
         except NoRoomError as error:
-            full = f"a full disk ({error})"
-    anew = Counter(reason for reason in batch.written if reason)
-    failed, cut_off = tuple(batch.failed), tuple(batch.cut_off)
-    seconds, memory = time.monotonic() - began, peak_memory()
-    written = len(batch.written)
-    return BatchResult(
-        folder, len(table.sentences), written, anew, batch.kept, failed, cut_off, seconds, memory, stopped, full
-    )
+            return batch.result(began, stop=f"a full disk ({error})")
+        except InputError:
+            raise
+        except Exception as error:
+            # A fault of a library or of ours: it is shown as it is, after what was done.
+            tell(str(batch.result(began, stop=f"{type(error).__name__}")))
+            raise
+    return batch.result(began)
 
 
 @dataclass
@@ -221,6 +220,28 @@ class _Batch:
                 self._refuse(sentence, f"output: expected a file that can be written, got {error}")
             else:
                 self.written.append(reason)
+
+    def result(self, began: float, signal: int = 0, stop: str = "") -> BatchResult:
+        """What was done so far.
+
+        Args:
+            began: When, by `time.monotonic`.
+            signal: As in the result.
+            stop: As in the result.
+        """
+        return BatchResult(
+            self.folder,
+            total=len(self.sentences),
+            written=len(self.written),
+            anew=Counter(reason for reason in self.written if reason),
+            kept=self.kept,
+            failed=tuple(self.failed),
+            cut_off=tuple(self.cut_off),
+            seconds=time.monotonic() - began,
+            peak_bytes=peak_memory(),
+            signal=signal,
+            stop=stop,
+        )
 
     def _refuse(self, sentence: InputSentence, reason: str) -> None:
         self.failed.append((sentence.id, reason))

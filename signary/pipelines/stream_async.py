@@ -22,7 +22,7 @@ async def sign_live(session: SignStream, texts: AsyncIterable[str]) -> AsyncIter
         Chunks of motion as they are ready.
 
     Raises:
-        InputError: If a piece is no text, or too much would wait for its end.
+        InputError: If a piece is no text.
     """
     pieces = aiter(texts)
     coming = asyncio.ensure_future(anext(pieces))

@@ -106,8 +106,6 @@ class PoseSequence:
             and _same(self.metadata, other.metadata)
         )
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __len__(self) -> int:
         """T, the number of frames."""
         return len(self.values)

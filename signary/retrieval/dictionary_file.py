@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from signary.io.atomic import atomic_path
+from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import parse_json
 from signary.io.quoting import cut, quoted
@@ -23,6 +24,9 @@ MAX_CODEBOOK_SIZE = 1 << 16
 MAX_FILE_BYTES, MAX_ROWS, MAX_CODES, MAX_TEXT_BYTES = 2 << 30, 1 << 24, 1 << 28, 1 << 29
 MAX_ROW_GROUPS = 1 << 12
 
+_BUDGET = Budget(on_disk=MAX_FILE_BYTES, unpacked=MAX_FILE_BYTES + 8 * MAX_CODES)
+#: While a column of lists is read: the number, its place in the list, and a copy.
+_BYTES_A_CODE = 8
 _HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
 _TEXTS = ("lemma", "language", "source", "licence", "gloss")
 SCHEMA = pa.schema(
@@ -183,6 +187,8 @@ def _check_claims(path: Path, metadata: pq.FileMetaData) -> None:
     if values > MAX_CODES or longest > MAX_TEXT_BYTES or size > MAX_FILE_BYTES:
         limits = f"at most {MAX_CODES:,} codes, {MAX_TEXT_BYTES:,} bytes of text a column, {MAX_FILE_BYTES:,} bytes"
         raise UnsafeFileError(path.name, limits, f"{values:,}, {longest:,}, {size:,}")
+    # Values that repeat take next to no room in the file, and each as much as any other in memory.
+    _BUDGET.check_unpacked(path.name, size + values * _BYTES_A_CODE, path.stat().st_size)
 
 
 def _check_flat(path: Path, column: pq.ColumnChunkMetaData, rows: int) -> None:

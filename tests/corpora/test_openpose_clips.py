@@ -73,6 +73,7 @@ def test_clips_come_in_the_tables_order_and_what_is_missing_stays_so(folder, poi
         ("clip\ttext\na\tYes.\tNo.\n", FormatError, "line 2: expected 2 cells"),
         ("clip\ttext\n../clips/a\tYes.\n", FormatError, "line 2: expected the name of a folder"),
         ("clip\ttext\n..\tYes.\n", FormatError, "line 2: expected the name of a folder"),
+        (f"clip\ttext\n{'x' * 256}\tYes.\n", FormatError, "line 2: expected the name of a folder"),
         ("clip\ttext\n", FormatError, "at least one clip"),
         ("clip\ttext\nc\tYes.\n", InputError, "an existing file or folder"),
         (b"clip\ttext\na\t\xff\n", FormatError, "UTF-8"),

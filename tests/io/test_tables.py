@@ -110,6 +110,7 @@ def test_the_header_alone_says_what_parts_cells(read, header, known, separator):
         ('id,text\n1,"Hi" she said\n', "line 2: expected a cell that ends with its closing quote"),
         (f"id,text\n1,a\n2,{'x' * (MAX_CELL + 1)}\n", "line 3: expected cells of at most 131,072 characters"),
         ("id|text\n1|" + "x" * (MAX_CELL + 1) + "\n", "line 2: expected cells of at most 131,072 characters"),
+        ("x" * (MAX_CELL + 5), "line 1: expected cells of at most 131,072 characters"),
         ("id,text,Text\n1,a,b\n", "columns whose names differ, got 'text' twice"),
         ("", "a table with a header, got an empty file"),
         ("\n \n", "a table with a header, got an empty file"),
