@@ -26,7 +26,7 @@ from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading, load_base
 
-_LOGGER = logging.get_logger(__name__)  # type: ignore[no-untyped-call]
+_LOGGER = logging.get_logger(__name__)
 
 
 @dataclass
@@ -58,7 +58,7 @@ class PartHead(nn.Linear):
         self.part = part
 
 
-class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
+class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
     CheckedLoading, MBartPreTrainedModel, SignMBartGenerationMixin
 ):
     """mBART that speaks motion codes.
