@@ -62,7 +62,7 @@ def test_a_file_is_looked_through_once(corpus, monkeypatch):
     monkeypatch.setattr(opening.subprocess, "run", None)
     assert open_corpus(corpus)["train"].num_rows == 3
     (corpus / "dev" / ARROW).write_bytes((corpus / "train" / ARROW).read_bytes())
-    with pytest.raises(TypeError, match="not callable"):
+    with pytest.raises(FormatError, match="not callable"):
         open_corpus(corpus)
 
 
