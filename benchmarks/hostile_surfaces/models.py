@@ -34,6 +34,7 @@ from signary.pipelines.gloss_signing import load_gloss_model
 from signary.pipelines.methods import load_model
 from signary.pipelines.model_folder import ModelParts
 from signary.pipelines.rule_based import sign_text
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
@@ -172,7 +173,9 @@ def _refine(folder: Path) -> object:
 
 def _read_signs(folder: Path) -> object:
     loaded = LoadedRecogniser.load(folder)
-    motion = PoseSequence(np.zeros((12, 150), np.float32), "phoenix50", 25.0)
+    motion = PoseSequence(
+        np.random.default_rng(0).normal(size=(12, 150)).astype(np.float32), get_layout("phoenix50"), 25.0
+    )
     return read_motion(loaded.model, loaded.processor, [motion], ["asl"])
 
 

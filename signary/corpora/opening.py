@@ -67,14 +67,14 @@ def open_corpus(folder: Path | str) -> Dataset | DatasetDict:
     place = Path(folder).absolute()
     if not place.is_dir():
         raise InputError("corpus", _EXPECTED, repr(str(folder)))
-    if all((place / name).is_file() for name in (INFO_FILE, STATE_FILE)):
-        parts = [place]
-    elif (place / DICT_FILE).is_file():
-        parts = _splits(place)
-    else:
-        raise InputError("corpus", _EXPECTED, f"{str(folder)!r} without {DICT_FILE} or {STATE_FILE}")
-    _check_arrow([file for part in parts for file in _arrow_files(place, part)])
     with named_errors("corpus", _EXPECTED, repr(str(folder)), FormatError):
+        if all((place / name).is_file() for name in (INFO_FILE, STATE_FILE)):
+            parts = [place]
+        elif (place / DICT_FILE).is_file():
+            parts = _splits(place)
+        else:
+            raise InputError("corpus", _EXPECTED, f"{str(folder)!r} without {DICT_FILE} or {STATE_FILE}")
+        _check_arrow([file for part in parts for file in _arrow_files(place, part)])
         loaded = load_from_disk(str(place))
         splits = loaded if isinstance(loaded, DatasetDict) else {"corpus": loaded}
         for name, rows in splits.items():

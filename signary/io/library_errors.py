@@ -36,7 +36,8 @@ def named_errors(argument: str, expected: str, got: str, error: type[InputError]
     except _KNOWN as problem:
         raise error(argument, expected, f"{got} ({reason(problem)})") from None
     except BaseException as problem:
-        if type(problem).__module__ != _RUST:
+        # tokenizers raises a plain `Exception`.
+        if type(problem).__module__ != _RUST and type(problem) is not Exception:
             raise
         raise error(argument, expected, f"{got} ({reason(problem)})") from None
 

@@ -33,6 +33,8 @@ _FILES: Mapping[str, Budget | None] = {
     "sentencepiece.bpe.model": None,
 }
 _MOST_BYTES = 64 << 20
+#: Bytes of a file name, on most systems.
+_MOST_NAME = 255
 #: Settings with which a file could have code fetched or run, or other files read.
 _REFUSED = (
     *("auto_map", "custom_pipelines", "quantization_config", "compression_config", "fusion_config", "kernel_config"),
@@ -150,7 +152,7 @@ def plain_name(where: str, name: object, suffix: str = "") -> str:
         UnsafeFileError: If it is a path, and so may lead anywhere.
         FormatError: If it is no name.
     """
-    if not isinstance(name, str) or not name or "\0" in name:
+    if not isinstance(name, str) or not name or "\0" in name or len(name.encode("utf-8", "replace")) > _MOST_NAME:
         raise FormatError(where, "names of files beside it", quoted(name))
     if name in (".", "..") or PurePosixPath(name).name != name or PureWindowsPath(name).name != name:
         raise UnsafeFileError(where, "names of files beside it", quoted(name))

@@ -38,7 +38,7 @@ from signary.tokenizer.usage import code_counts, perplexity, usage
 _LOSSES = {"smooth_l1": masked_smooth_l1, "squared_error": masked_squared_error}
 
 
-class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call]
+class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call, misc]
     """Motion to part-wise codes and back.
 
     Its features are the layout's parameters, or keypoints in shoulder widths from the neck (`features.py` makes them

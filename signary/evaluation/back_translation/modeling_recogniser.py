@@ -33,7 +33,7 @@ from signary.tokenizer.features import MIN_STD
 IGNORED = -100
 
 
-class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-untyped-call]
+class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # type: ignore[no-untyped-call, misc]
     """Reads glosses and text off motion.
 
     Args:

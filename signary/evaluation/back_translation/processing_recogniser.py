@@ -15,7 +15,7 @@ from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedProcessor
 
 
-class RecogniserProcessor(CheckedProcessor, ProcessorMixin):
+class RecogniserProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc]
     """Makes labels, and reads what the recogniser writes; belongs to one recogniser.
 
     Args:

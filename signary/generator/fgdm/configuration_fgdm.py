@@ -19,6 +19,9 @@ from signary.tokenizer.setting_types import named_type_errors
 SEMANTIC_MASKS = ("frame", "joint", "none")
 BONE_LOSSES = ("vector", "direction")
 
+#: A table is made of as many numbers, and every step of sampling asks the whole network.
+MAX_TRAIN_STEPS, MAX_SAMPLING_STEPS = 100_000, 1_000
+
 
 @named_type_errors
 @known_names_only
@@ -154,10 +157,11 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
             raise InputError("topology", "True where contextual is False: a graph needs an edge", False)
 
     def _check_diffusion(self) -> None:
-        if self.train_steps < 1:
-            raise InputError("train_steps", "at least 1", self.train_steps)
-        if not 1 <= self.sampling_steps <= self.train_steps:
-            raise InputError("sampling_steps", f"1 to {self.train_steps}", self.sampling_steps)
+        if not 1 <= self.train_steps <= MAX_TRAIN_STEPS:
+            raise InputError("train_steps", f"1 to {MAX_TRAIN_STEPS:,}", self.train_steps)
+        most = min(self.train_steps, MAX_SAMPLING_STEPS)
+        if not 1 <= self.sampling_steps <= most:
+            raise InputError("sampling_steps", f"1 to {most:,}", self.sampling_steps)
         if not 0 <= self.eta <= 1:
             raise InputError("eta", "0 to 1", self.eta)
 

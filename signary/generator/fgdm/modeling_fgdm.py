@@ -35,7 +35,7 @@ from signary.nn.time_embedding import TimeEmbedding
 from signary.pose.sequence import PoseSequence
 
 
-class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call]
+class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call, misc]
     """Glosses to poses by denoising.
 
     Poses are in shoulder widths from the neck (`sentences.py` makes them of sequences). Mean and standard deviation

@@ -8,6 +8,7 @@ from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedConfig
+from signary.nn.positions import PERIOD
 from signary.pose.layout import ARTICULATORS, PARTS, PoseLayout
 from signary.pose.registry import get_layout
 from signary.pose.sequence import MAX_FPS
@@ -175,6 +176,9 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
             raise InputError("seam_frames", "a finite number of at least 0", self.seam_frames)
         if self.seam_frames and not self.refines:
             raise InputError("seam_frames", "0 for a model without coarse_sigma", self.seam_frames)
+        for name in ("window", "lookahead"):
+            if getattr(self, name) > PERIOD:
+                raise InputError(name, f"at most {PERIOD:,}", getattr(self, name))
         self._check_lookahead()
 
     def _check_lookahead(self) -> None:

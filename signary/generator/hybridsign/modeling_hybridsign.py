@@ -65,7 +65,7 @@ class HybridSignOutput(ModelOutput):
     velocity: torch.Tensor | None = None
 
 
-class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel):  # type: ignore[no-untyped-call]
+class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel):  # type: ignore[no-untyped-call, misc]
     """Text, or coarse motion and text, to motion: chunk by chunk, each from the frames before it.
 
     Its features are the layout's parameters, or keypoints in shoulder widths from the neck, as the motion

@@ -29,7 +29,7 @@ from signary.nn.checked_loading import CheckedLoading, load_base
 from signary.nn.whole_batch import mean_of
 from signary.tokenizer.setting_names import check_names
 
-_LOGGER = logging.get_logger(__name__)  # type: ignore[no-untyped-call]
+_LOGGER = logging.get_logger(__name__)
 
 
 @dataclass
@@ -61,7 +61,7 @@ class PartHead(nn.Linear):
         self.part = part
 
 
-class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call]
+class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
     CheckedLoading, MBartPreTrainedModel, SignMBartGenerationMixin
 ):
     """mBART that speaks motion codes.

@@ -33,7 +33,7 @@ class TextTooLongError(InputError):
     """A prompt is longer than the model's positions."""
 
 
-class SignMBartProcessor(CheckedProcessor, ProcessorMixin):
+class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc]
     """Makes prompts; belongs to one generator, whose vocabulary it knows.
 
     Args:
