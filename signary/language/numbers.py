@@ -3,212 +3,261 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from signary.language.listed import listed
-from signary.language.number_words import CHINESE_NUMERAL, chinese_number, english_number, german_number
+from signary.language.number_spans import POINT, NumberSpan, Ordinal, Part, Year, digits_of
+from signary.language.number_tokens import Reading, clock, fraction, read_number
+from signary.language.number_words import chinese_number, english_number, german_half, german_number
 
-#: The part of a number that stands for the decimal sign.
-POINT = "point"
+__all__ = ["POINT", "POINT_WORDS", "NumberSpan", "find_numbers", "plain_number"]
 MAX_DIGITS = 15
-FIRST_YEAR, LAST_YEAR = 1100, 2099
+#: Bare numbers that are read as years; after `in`, `since` … earlier ones are years too.
+FIRST_YEAR, LAST_YEAR = 1700, 2099
+_EARLIEST_YEAR = 1100
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GERMAN_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|te[nrsm]?|er|\.)", re.IGNORECASE)
-_CLOCK: Mapping[str, tuple[str, ...]] = {
-    "en": ("o'clock", "am", "pm", "a.m.", "p.m."),
-    "de": ("uhr",),
-    "zh": ("点", "分"),
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|te[nrsm]?|\.)", re.IGNORECASE)
+_DECADE = re.compile(r"(\d+)(er|'?s)", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"\d{1,2}(?:[:.：]\d\d){1,2}")
+_CLOCK: Mapping[str, tuple[str, ...]] = {"en": ("o'clock",), "de": ("uhr",), "zh": ("点", "分")}
+#: Spoken language -> words that tell that a number with four digits is a year.
+_YEAR_WORDS: Mapping[str, frozenset[str]] = {
+    "en": frozenset(listed("in since year by until before after circa")),
+    "de": frozenset(listed("jahr jahre jahres seit anno anfang ende mitte")),
 }
 #: Spoken language -> what the decimal sign is called.
 POINT_WORDS: Mapping[str, str] = {"en": "point", "de": "komma", "zh": "点"}
 _SCALES: Mapping[str, Mapping[str, int]] = {
-    "en": {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9},
-    "de": {"hundert": 10**2, "tausend": 10**3, "million": 10**6, "millionen": 10**6},
-    "zh": {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8},
+    "en": {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    | {"k": 10**3, "mn": 10**6, "mio": 10**6, "bn": 10**9, "millions": 10**6, "billions": 10**9},
+    "de": {"hundert": 10**2, "tausend": 10**3, "tsd": 10**3, "tsd.": 10**3, "k": 10**3}
+    | dict.fromkeys(("million", "millionen", "mio", "mio.", "mill."), 10**6)
+    | dict.fromkeys(("milliarde", "milliarden", "mrd", "mrd."), 10**9)
+    | dict.fromkeys(("billion", "billionen"), 10**12),
+    "zh": {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
+    | {"十万": 10**5, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11},
 }
-_SPLIT_NUMERAL = re.compile(rf"(第?)({CHINESE_NUMERAL}+)(.*)", re.DOTALL)
-_MEASURES = frozenset(
+_ARTICLES = frozenset(listed("ein eine einer einem einen eines"))
+#: German scale words that are nouns: an article before them counts.
+_SCALE_NOUNS = frozenset(listed("million milliarde billion"))
+_UNITS = frozenset(
     listed(
-        "个 只 条 张 本 天 年 月 日 号 点 分 岁 块 度 次 位 名 件 人 周 秒 元 毛 米 斤 双 辆 间 座 杯 碗 瓶 支 头 "
-        "家 口 层 级 种 点钟 分钟 小时 公里 公斤 厘米 月份 年级 星期 摄氏度"
+        "meter kilometer euro euros dollar dollars grad prozent percent degrees miles feet people menschen personen "
+        "stück mal times km m kg g % € $ £ ¥ ￥ 元 块 人 个 米 公里 公斤 次 本 只 张 名 位 件 吨 里 平方米 克"
     )
 )
-_NO_NUMERALS = frozenset(listed("一点 十分 一次 一会 一家 一天 一时 百度 千米"))
-
-
-@dataclass(frozen=True)
-class NumberSpan:
-    """A number among words.
-
-    Attributes:
-        start: Index of its first word.
-        end: Index after its last word.
-        parts: What is signed one after another: one integer; for decimals the integer, `"point"` and the digits after
-            it; for times and dates their integers; single digits where the number is read so (`007`).
-        ordinal: Whether it is a rank (`3rd`, `dritte`, `第三`).
-        year: Whether it reads as a year (1998).
-    """
-
-    start: int
-    end: int
-    parts: tuple[int | str, ...]
-    ordinal: bool = False
-    year: bool = False
-
-    @property
-    def value(self) -> int | None:
-        """The integer, or `None` where there are several parts."""
-        return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], int) else None
 
 
 def find_numbers(words: Sequence[str], spoken: str) -> list[NumberSpan]:
     """Find the numbers in a list of words, longest first from the left; they do not overlap.
 
-    German `ein`, `eine`, `einen` … are articles, no numbers; English `one` is a number.
+    German `ein`, `eine`, `einen` … are articles, no numbers (but `eine Million` is one); English `one` is a number.
+    Times of the clock, dates and amounts of money are numbers with all their words.
 
     Args:
         words: Words (or their keys) in order.
         spoken: ISO 639-1 code of their language; for others than en, de and zh only digits are found.
     """
+    from signary.language.number_phrases import phrase_at
+
     lowered = [word.lower() for word in words]
     found, at = [], 0
     while at < len(lowered):
-        span = _number_at(lowered, at, spoken)
+        span = phrase_at(words, lowered, at, spoken) or plain_number(lowered, at, spoken)
         if span is not None:
             found.append(span)
         at = span.end if span is not None else at + 1
     return found
 
 
-def split_numeral(token: str, *, guessed: bool = False) -> Iterator[str]:
-    """Part a Chinese numeral from the measure word that the tokenizer left at it: `二十五个` -> `二十五`, `个`.
+def plain_number(words: Sequence[str], at: int, spoken: str) -> NumberSpan | None:
+    """The number that begins at a word (lower case): digits, number words, with scale words and decimals.
 
     Args:
-        token: A word as the tokenizer cut it.
-        guessed: Whether it is none of its dictionary: then what is counted is parted too (`三杯水`).
+        words: In lower case.
+        at: Index of the first one.
+        spoken: ISO 639-1 code of their language.
     """
-    match = _SPLIT_NUMERAL.fullmatch(token)
-    if match is None or token in _NO_NUMERALS:
-        yield token
-        return
-    numeral, rest = match.group(1) + match.group(2), match.group(3)
-    if rest in _MEASURES:
-        yield from (numeral, rest)
-    elif guessed and rest[:1] in _MEASURES:
-        yield from (numeral, rest[0], rest[1:])
-    else:
-        yield token
-
-
-def _number_at(words: list[str], at: int, spoken: str) -> NumberSpan | None:
     word = words[at]
-    if word[:1].isdecimal():
+    if word[:1].isdecimal() or word[:1] in "+(":
         span = _digits(words, at, spoken)
+    elif len(word) == 1 and unicodedata.category(word) in ("No", "Nl"):
+        span = NumberSpan(at, at + 1, _symbol(word, spoken))
     elif spoken in _PARSERS:
-        parsed = _PARSERS[spoken](words, at)
-        if parsed is None:
-            return None
-        value, end, ordinal, plain_digits = parsed
-        parts = tuple(map(int, plain_digits)) if plain_digits and not _is_year(value, words, end) else (value,)
-        span = NumberSpan(at, end, parts, ordinal, bool(plain_digits) and parts == (value,))
+        span = _PARSERS[spoken](words, at)
     else:
         return None
-    if span is None or span.ordinal or span.value is None:
+    if span is None or span.ordinal or span.time:
         return span
-    return _with_fraction(_with_scale(span, words, spoken), words, spoken)
+    if span.value is not None:
+        span = _with_halves(_with_fraction(span, words, spoken), words, spoken)
+    return _with_scales(span, words, spoken)
 
 
-def _is_year(value: int, words: list[str], end: int) -> bool:
-    return FIRST_YEAR <= value <= LAST_YEAR or (end < len(words) and words[end] == "年")
+def _symbol(character: str, spoken: str) -> tuple[Part, ...]:
+    """Parts of a fraction (`½`), a raised, circled or Roman number (`²`, `①`, `Ⅷ`)."""
+    value = Fraction(unicodedata.numeric(character)).limit_denominator(1000)
+    if value.denominator == 1:
+        return (value.numerator,)
+    return fraction(value.numerator, value.denominator, spoken)
 
 
-_Parsed = tuple[int, int, bool, str]
-
-
-def _english(words: list[str], at: int) -> _Parsed | None:
+def _english(words: Sequence[str], at: int) -> NumberSpan | None:
     parsed = english_number(words, at)
-    return None if parsed is None else (*parsed, "")
-
-
-def _german(words: list[str], at: int) -> _Parsed | None:
-    parsed = german_number(words[at])
     if parsed is None:
+        return _half_of_a(words, at)
+    value, end, ordinal = parsed
+    return NumberSpan(at, end, (Ordinal(value) if ordinal else value,))
+
+
+def _half_of_a(words: Sequence[str], at: int) -> NumberSpan | None:
+    """`half a million`."""
+    scale = _SCALES["en"].get(words[at + 2], 0) if at + 2 < len(words) else 0
+    if scale > 100 and words[at] == "half" and words[at + 1] == "a":
+        return NumberSpan(at, at + 3, (scale // 2,))
+    return None
+
+
+def _german(words: Sequence[str], at: int) -> NumberSpan | None:
+    word = words[at]
+    if word in _ARTICLES:
+        halved = at + 1 < len(words) and words[at + 1] in ("halbe", "halben")
+        noun = at + 1 + halved
+        if noun < len(words) and words[noun] in _SCALE_NOUNS:
+            return NumberSpan(at, noun + 1, (_SCALES["de"][words[noun]] // (1 + halved),))
         return None
+    parsed = german_number(word)
+    if parsed is None:
+        halves = german_half(word)
+        return None if halves is None else NumberSpan(at, at + 1, (halves, "halb"))
     value, ordinal = parsed
-    hundreds = "hundert" in words[at] and "tausend" not in words[at] and FIRST_YEAR <= value <= LAST_YEAR
-    return value, at + 1, ordinal, str(value) if hundreds else ""
+    hundreds = "hundert" in word and "tausend" not in word and _EARLIEST_YEAR <= value <= LAST_YEAR
+    return NumberSpan(at, at + 1, (Ordinal(value) if ordinal else Year(value) if hundreds else value,))
 
 
-def _chinese(words: list[str], at: int) -> _Parsed | None:
+def _chinese(words: Sequence[str], at: int) -> NumberSpan | None:
     end, text = at, ""
     while end < len(words) and (chinese_number(words[end]) is not None and not (text and words[end][0] == "第")):
         text, end = text + words[end], end + 1
     while end > at:
         parsed = chinese_number(text)
         if parsed is not None:
-            return parsed[0], end, parsed[1], parsed[2]
+            return NumberSpan(at, end, _chinese_parts(*parsed, year=end < len(words) and words[end] == "年"))
         end -= 1
         text = text[: len(text) - len(words[end])]
     return None
 
 
-_PARSERS: Mapping[str, Callable[[list[str], int], _Parsed | None]] = {
+def _chinese_parts(value: int, ordinal: bool, digits: str, year: bool) -> tuple[Part, ...]:
+    if not digits or ordinal:
+        return (Ordinal(value) if ordinal else value,)
+    if len(digits) == 4 and (year or FIRST_YEAR <= value <= LAST_YEAR):
+        return (Year(value),)
+    return digits_of(digits)
+
+
+_PARSERS: Mapping[str, Callable[[Sequence[str], int], NumberSpan | None]] = {
     "en": _english,
     "de": _german,
     "zh": _chinese,
 }
 
 
-def _digits(words: list[str], at: int, spoken: str) -> NumberSpan | None:
+def _digits(words: Sequence[str], at: int, spoken: str) -> NumberSpan | None:
+    before = words[at - 1] if at else ""
     following = words[at + 1] if at + 1 < len(words) else ""
-    read = _read_digits(words[at], spoken, following in _CLOCK.get(spoken, ()))
-    return None if read is None else NumberSpan(at, at + 1, *read)
+    reading = read_number(words[at], spoken) or _read_digits(words[at], spoken, following in _CLOCK.get(spoken, ()))
+    if reading is None:
+        return None
+    parts, time = reading
+    if words[at].isdecimal() and len(words[at]) == 4 and _is_year(int(words[at]), before, following, spoken):
+        parts = (Year(int(words[at])),)
+    return NumberSpan(at, at + 1, parts, time)
+
+
+def _is_year(value: int, before: str, following: str, spoken: str) -> bool:
+    if spoken == "zh" and following == "年":
+        return value >= 1000
+    if value % 100 == 0 or following in _UNITS or following in _SCALES.get(spoken, ()):
+        return False
+    first = _EARLIEST_YEAR if before in _YEAR_WORDS.get(spoken, ()) else FIRST_YEAR
+    return first <= value <= LAST_YEAR
 
 
 @lru_cache(maxsize=4096)
-def _read_digits(word: str, spoken: str, clock: bool) -> tuple[tuple[int | str, ...], bool, bool] | None:
-    """Parts, ordinal flag and year flag of a number written in digits; `None` if the word is something else."""
+def _read_digits(word: str, spoken: str, clock_follows: bool) -> Reading | None:
+    """What a number written in digits says; `None` if the word is something else."""
     if match := _ORDINAL.fullmatch(word):
-        return _integer(match.group(1)), True, False
+        whole = _integer(match.group(1))
+        return Reading((Ordinal(whole[0]),) if len(whole) == 1 else whole)
+    if match := _DECADE.fullmatch(word):
+        value = int(match.group(1)[:MAX_DIGITS])
+        years = (Year(value) if len(match.group(1)) == 4 else value,)
+        return Reading((*years, "s") if match.group(2)[-1] == "s" else years)
     if word.isdecimal():
-        year = len(word) == 4 and FIRST_YEAR <= int(word) <= LAST_YEAR and int(word) % 100 != 0
-        return _integer(word), False, year
-    if not re.fullmatch(r"\d+(?:[.,:]\d+)*", word):
+        return Reading(_integer(word))
+    if not re.fullmatch(r"\d+(?:[.,:：]\d+)*", word):
         return None
     groups, thousands, comma = (_GERMAN_GROUPS, ".", ",") if spoken == "de" else (_ENGLISH_GROUPS, ",", ".")
-    if not clock and groups.fullmatch(word):
-        whole, _, fraction = word.replace(thousands, "").partition(comma)
-        return (*_integer(whole), *_fraction(fraction)), False, False
-    pieces = re.split(r"[.,:]", word)
-    if len(pieces) == 2 and not clock and ":" not in word:
-        return (*_integer(pieces[0]), *_fraction(pieces[1])), False, False
-    return tuple(part for piece in pieces for part in _integer(piece, clock=len(piece) == 2)), False, False
+    if not clock_follows and groups.fullmatch(word):
+        whole_part, _, after = word.replace(thousands, "").partition(comma)
+        return Reading((*_integer(whole_part), *_decimals(after)))
+    pieces = tuple(re.split(r"[.,:：]", word))
+    if _TIME_OF_DAY.fullmatch(word) and int(pieces[0]) <= 24 and int(pieces[1]) < 60:
+        if clock_follows or ":" in word or "：" in word:
+            return Reading(clock(pieces, "" if spoken == "zh" and clock_follows else spoken), time=True)
+    if len(pieces) == 2 and not clock_follows and ":" not in word:
+        return Reading((*_integer(pieces[0], zero=True), *_decimals(pieces[1])))
+    return Reading(tuple(part for piece in pieces for part in _integer(piece, zero=len(piece) == 2)))
 
 
-def _integer(digits: str, clock: bool = False) -> tuple[int, ...]:
-    """One integer, or single digits where it starts with 0 (other than on the clock) or is too long to be read."""
-    if len(digits) > MAX_DIGITS or (digits[0] in "0٠０" and len(digits) > 1 and not clock):
-        return tuple(map(int, digits))
+def _integer(digits: str, zero: bool = False) -> tuple[int, ...]:
+    """One integer, or single digits where it starts with 0 (unless `zero`) or is too long to be read."""
+    if len(digits) > MAX_DIGITS or (int(digits[0]) == 0 and len(digits) > 1 and not zero):
+        return digits_of(digits)
     return (int(digits),)
 
 
-def _fraction(digits: str) -> tuple[int | str, ...]:
-    return (POINT, *map(int, digits)) if digits else ()
+def _decimals(digits: str) -> tuple[Part, ...]:
+    return (POINT, *digits_of(digits)) if digits else ()
 
 
-def _with_scale(span: NumberSpan, words: list[str], spoken: str) -> NumberSpan:
-    """Take in a scale word after a number: `3 million`, `zwei Millionen`, `3万`."""
+def _with_scales(span: NumberSpan, words: Sequence[str], spoken: str) -> NumberSpan:
+    """Take in scale words after a number: `3 million`, `zwei Millionen fünfhunderttausend`, `3万5千`, `1.5亿`."""
     scale = _SCALES.get(spoken, {}).get(words[span.end]) if span.end < len(words) else None
-    if scale is None or span.value is None or span.value == 0 or span.value >= scale:
+    amount = _amount(span.parts)
+    if scale is None or not amount or (scale == 100 and amount >= 100):
         return span
-    return NumberSpan(span.start, span.end + 1, (span.value * scale,))
+    product = amount * scale
+    if product != product.to_integral_value():
+        return span
+    scaled = span.joined(span.end + 1, (int(product),))
+    if scaled.end == len(words):
+        return scaled
+    rest = plain_number(words, scaled.end, spoken)
+    counted = rest is not None and (rest.end > rest.start + 1 or (spoken != "en" and not words[rest.start].isdecimal()))
+    if rest is None or not counted or rest.value is None or rest.ordinal or not 0 < rest.value < scale:
+        return scaled
+    return scaled.joined(rest.end, (int(product) + rest.value,))
 
 
-def _with_fraction(span: NumberSpan, words: list[str], spoken: str) -> NumberSpan:
+def _amount(parts: tuple[Part, ...]) -> Decimal:
+    """The value of an integer, of decimals, and of a number with a half; 0 for other parts."""
+    if len(parts) == 2 and isinstance(parts[0], int) and parts[1] in ("half", "halb"):
+        return Decimal(parts[0]) + Decimal("0.5")
+    if parts and all(isinstance(part, int) or (at == 1 and part == POINT) for at, part in enumerate(parts)):
+        if len(parts) == 1 or parts[1] == POINT:
+            return Decimal("".join("." if part == POINT else str(int(part)) for part in parts))
+    return Decimal(0)
+
+
+def _with_fraction(span: NumberSpan, words: Sequence[str], spoken: str) -> NumberSpan:
     """Take in `point five`, `Komma fünf`, `点五` after an integer."""
     at, digits = span.end + 1, list[int]()
     if spoken not in POINT_WORDS or at >= len(words) or words[span.end] != POINT_WORDS[spoken]:
@@ -216,17 +265,26 @@ def _with_fraction(span: NumberSpan, words: list[str], spoken: str) -> NumberSpa
     while at < len(words) and (digit := _single_digits(words[at], spoken)):
         digits += digit
         at += 1
-    on_the_clock = spoken == "zh" and at < len(words) and words[at] in ("分", "分钟")
-    if not digits or on_the_clock:
+    if not digits:
         return span
-    return NumberSpan(span.start, at, (*span.parts, POINT, *digits))
+    return span.joined(at, (*span.parts, POINT, *digits))
+
+
+def _with_halves(span: NumberSpan, words: Sequence[str], spoken: str) -> NumberSpan:
+    """Take in a fraction after an integer: `2 ½`, `two and a half`."""
+    after = words[span.end] if span.end < len(words) else ""
+    if len(after) == 1 and unicodedata.category(after) == "No" and "VULGAR" in unicodedata.name(after, ""):
+        return span.joined(span.end + 1, (*span.parts, *_symbol(after, spoken)))
+    if spoken == "en" and tuple(words[span.end : span.end + 3]) == ("and", "a", "half"):
+        return span.joined(span.end + 3, (*span.parts, "half"))
+    return span
 
 
 def _single_digits(word: str, spoken: str) -> list[int]:
     if word.isdecimal():
-        return list(map(int, word[:MAX_DIGITS]))
+        return list(digits_of(word[:MAX_DIGITS]))
     if spoken == "zh":
         parsed = chinese_number(word)
-        return list(map(int, parsed[2] or str(parsed[0]))) if parsed and (parsed[2] or parsed[0] < 10) else []
-    number = _PARSERS[spoken]([word], 0)
-    return [number[0]] if number is not None and number[0] < 10 and not number[2] else []
+        return list(digits_of(parsed[2] or str(parsed[0]))) if parsed and (parsed[2] or parsed[0] < 10) else []
+    span = _PARSERS[spoken]([word], 0)
+    return [span.value] if span is not None and span.value is not None and span.value < 10 and not span.ordinal else []
