@@ -29,6 +29,8 @@ from signary.generator.sign_mbart import (
     train_text_tokenizer,
 )
 from signary.io.errors import InputError
+from signary.language.languages import resolve
+from signary.language.normal_form import normal_form
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings, count_words
 from signary.tokenizer import MotionTokenizerConfig
@@ -107,7 +109,9 @@ def make_generator(
     arguments: GeneratorArguments, tokenizer: MotionTokenizerConfig, rows: Dataset, seed: int
 ) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
     """An untrained generator, or mBART with new tokens, and its processor."""
-    texts, languages = list(rows["text"]), sorted(set(rows["language"]))
+    languages = sorted(set(rows["language"]))
+    spoken = {name: resolve(name).spoken for name in languages}
+    texts = [normal_form(text, spoken[name]) for text, name in zip(rows["text"], rows["language"], strict=True)]
     signs: dict[str, Any] = {
         "codebook_sizes": dict(zip(tokenizer.part_names, tokenizer.sizes, strict=True)),
         "languages": languages,

@@ -8,8 +8,13 @@ from functools import lru_cache
 _APOSTROPHES = "'’‘ʼ＇"
 _HYPHENS = "-‐‑"
 _SYMBOLS = "%‰&@§#＋−"
-_JOINER = "\u200d"
+JOINER = "\u200d"
 _SEPARATORS = "\u200b\u2060\ufeff"
+#: Letters and marks that show nothing: grapheme joiner, fillers of Hangul, selectors of variants.
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_SELECTORS = (("\u180b", "\u180f"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
+#: A picture of no dots, typed as a blank.
+_BRAILLE_BLANK = "\u2800"
 
 
 @lru_cache(maxsize=65536)
@@ -28,11 +33,15 @@ def shape(character: str) -> str:
         return "-"
     if character in _SYMBOLS:
         return "S"
-    if character == _JOINER:
+    if character == JOINER:
         return "J"
+    if character in _BLANK_LETTERS:
+        return "M"
+    if character == _BRAILLE_BLANK:
+        return " "
     category = unicodedata.category(character)
     if category[0] == "L":
-        return "H" if _is_han(character) else "L"
+        return "H" if is_han(character) else "L"
     if category == "Nd":
         return "D"
     if category == "Sk":
@@ -44,7 +53,17 @@ def shape(character: str) -> str:
     return "S" if category[0] in "SN" or category in ("Co", "Cn", "Cs") else " "
 
 
-def _is_han(character: str) -> bool:
+def is_invisible(character: str) -> bool:
+    """Whether a character shows nothing and takes no room: format and control characters, fillers, selectors."""
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return not character.isspace()
+    selects = any(first <= character <= last for first, last in _SELECTORS)
+    return category == "Cf" or selects or character in _BLANK_LETTERS
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is Chinese, in the blocks that have only such."""
     return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
@@ -66,6 +85,6 @@ def plain(text: str) -> str:
             kept.append("'")
         elif character in _HYPHENS:
             kept.append("-")
-        elif unicodedata.category(character) != "Cf" or character == _JOINER:
+        elif unicodedata.category(character) != "Cf" or character == JOINER:
             kept.append(character)
     return "".join(kept)

@@ -10,7 +10,8 @@ from typing import Any
 from signary.generator.sign_mbart import SignMBartProcessor
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
-from signary.language.sentences import Sentence, split_sentences
+from signary.language.normal_form import normal_text
+from signary.language.sentences import Sentence, as_typed, split_sentences
 from signary.language.words import cut_words
 from signary.retrieval.retriever import LETTER, RetrievalMiss, RetrievedSign, Retriever
 
@@ -60,7 +61,8 @@ def prompt_sentences(
         InputError: If there is nothing to sign, or the model does not know the signer.
     """
     began = perf_counter()
-    sentences = split_sentences(text, language.spoken)
+    normal = normal_text(text, language.spoken)
+    sentences = as_typed(split_sentences(normal.text, language.spoken), normal)
     if not sentences:
         raise InputError("text", "at least one word", repr(text) if text.strip() else "an empty text")
     for sentence in sentences:
@@ -77,7 +79,10 @@ def _outcomes(
 ) -> Sequence[RetrievedSign | RetrievalMiss]:
     if retriever is not None:
         return retriever.outcomes(sentence)
-    return [RetrievalMiss(word.text, "the model has no dictionary") for word in cut_words(sentence, language.spoken)]
+    normal = normal_text(sentence, language.spoken)
+    words = cut_words(normal.text, language.spoken)
+    typed = (normal.source[slice(*normal.place(word.start, word.end))] for word in words)
+    return [RetrievalMiss(word, "the model has no dictionary") for word in typed]
 
 
 def account(sentence: Sentence, outcomes: Sequence[RetrievedSign | RetrievalMiss]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from signary.language.kind import CONTENT, POLAR, SentenceKind, sentence_kind
 from signary.language.languages import SignLanguage, resolve
+from signary.language.normal_form import NormalText, normal_text
 from signary.language.order import BREAK, sign_order
 from signary.language.sentences import split_sentences
 from signary.language.words import clause_breaks, cut_words
@@ -31,7 +32,9 @@ def look_up(sentence: str, lexicon: Lexicon, alphabet: Alphabet, language: SignL
         alphabet: Its manual alphabet.
         language: Says which language is spoken and how its signs are ordered.
     """
-    return _plan(sentence, DictionaryWords(lexicon, language.spoken), alphabet, language)
+    normal = normal_text(sentence, language.spoken)
+    plan = _plan(normal.text, DictionaryWords(lexicon, language.spoken), alphabet, language)
+    return replace(_as_typed(plan, normal), text=sentence, start=0)
 
 
 def plan_text(
@@ -41,7 +44,7 @@ def plan_text(
     lexicon: Lexicon | None = None,
     alphabet: Alphabet | None = None,
 ) -> list[SentencePlan]:
-    """Plan a text sentence by sentence.
+    """Plan a text sentence by sentence: its normal form is planned, and the plans quote it as it was typed.
 
     Args:
         text: Any text; offsets in the plans refer to it.
@@ -56,8 +59,23 @@ def plan_text(
     chosen = resolve(language) if isinstance(language, str) else language
     words = DictionaryWords(lexicon or shipped_lexicon(chosen.id), chosen.spoken)
     letters = alphabet or shipped_alphabet(chosen.id)
-    sentences = split_sentences(text, chosen.spoken)
-    return [_plan(sentence.text, words, letters, chosen).shifted(sentence.start) for sentence in sentences]
+    normal = normal_text(text, chosen.spoken)
+    sentences = split_sentences(normal.text, chosen.spoken)
+    plans = (_plan(sentence.text, words, letters, chosen).shifted(sentence.start) for sentence in sentences)
+    return [_as_typed(plan, normal) for plan in plans]
+
+
+def _as_typed(plan: SentencePlan, normal: NormalText) -> SentencePlan:
+    """A plan of the normal form as a plan of the text itself: every word as it was typed, in its place there."""
+    items, at = list[Item](), 0
+    for item in plan.items:
+        start, end = normal.place(item.start, item.end)
+        start, at = max(start, at), end
+        items.append(replace(item, word=normal.source[start:end], start=start, end=end))
+    if not plan.text:
+        return replace(plan, items=tuple(items))
+    start, end = normal.place(plan.start, plan.start + len(plan.text))
+    return replace(plan, text=normal.source[start:end], start=start, items=tuple(items))
 
 
 def _plan(sentence: str, dictionary: DictionaryWords, alphabet: Alphabet, language: SignLanguage) -> SentencePlan:

@@ -11,6 +11,7 @@ import numpy as np
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
 from signary.language.lemmas import candidates
+from signary.language.normal_form import normal_text
 from signary.language.words import cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
@@ -139,18 +140,20 @@ class Retriever:
         return list(self._outcomes(sentence))
 
     def _outcomes(self, sentence: str) -> Iterator[_Outcome]:
-        """Apply the mode to what was found."""
-        count = 0
-        for found in self._search.run(sentence):
-            word = sentence[found.start : found.end]
-            reason = found.reason or self._unwanted(word, found, count)
+        """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
+        normal, count, done = normal_text(sentence, self.language.spoken), 0, 0
+        for found in self._search.run(normal.text):
+            reason = found.reason or self._unwanted(normal.text[found.start : found.end], found, count)
+            start, end = normal.place(found.start, found.end)
+            start, done = max(start, done), end
+            word = sentence[start:end]
             if reason:
                 yield RetrievalMiss(word, reason)
                 continue
             count += 1
             codes = np.concatenate([entry.codes for entry in found.entries])
             codes = subsample(codes, self.max_steps if self.mode == "at_most" else None)
-            yield RetrievedSign(word, found.start, found.end, found.lemma, codes, found.entries)
+            yield RetrievedSign(word, start, end, found.lemma, codes, found.entries)
 
     def _unwanted(self, word: str, found: FoundSign, count: int) -> str:
         if self.mode == "none":

@@ -75,6 +75,22 @@ def test_characters_without_a_piece_are_bytes_and_special_tokens_in_text_are_tex
     assert 3 not in processor.text_ids("<unk> Ω")
 
 
+@pytest.mark.parametrize(
+    ("typed", "form", "language"),
+    [
+        ("My mother doesn’t eat.", "My mother doesn't eat.", "asl"),
+        ("My mother doesn´t\u00a0 eat.", "My mother doesn't eat.", "asl"),
+        ("\ufeff“My”\tmo\u00adther —\u200beats…", '"My" mother - eats…', "asl"),
+        ("我媽媽吃麵包。", "我妈妈吃面包。", "csl"),
+    ],
+)
+def test_texts_and_lemmas_are_read_in_their_normal_form(processor, typed, form, language):
+    lemma = {"asl": "don{}t", "csl": "面包"}[language]
+    signs = [sign(lemma.format(mark), (1, 1, 1)) for mark in "’'"]
+    prompts = [processor.prompt(text, language, [found]) for text, found in zip((typed, form), signs, strict=True)]
+    assert prompts[0] == prompts[1]
+
+
 def test_saving_keeps_every_prompt(processor, tmp_path):
     processor.save_pretrained(tmp_path)
     loaded = SignMBartProcessor.from_pretrained(tmp_path)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signary.language.languages import resolve
+from signary.language.normal_form import normal_text
 from signary.language.sentences import split_sentences
 from signary.language.words import cut_words
 from signary.pipelines.prompting import SOURCES, account, prompt_sentences
@@ -37,8 +38,9 @@ def test_every_word_is_in_its_place_and_accounted_for_once(tiny, text):
     retriever = tiny[1].settings.retriever(tiny[1].dictionary, "asl")
     for sentence in split_sentences(text, language.spoken):
         found = list(account(sentence, retriever.outcomes(sentence.text)))
-        words = cut_words(sentence.text, language.spoken)
-        places = [(sentence.start + word.start, sentence.start + word.end) for word in words]
+        normal = normal_text(sentence.text, language.spoken)
+        typed = [normal.place(word.start, word.end) for word in cut_words(normal.text, language.spoken)]
+        places = [(sentence.start + start, sentence.start + end) for start, end in typed]
         assert [(row["start"], row["end"]) for row in found] == places
         for row in found:
             assert text[row["start"] : row["end"]] == row["word"]

@@ -18,6 +18,8 @@ from transformers import BatchFeature, PreTrainedTokenizerBase, ProcessorMixin
 
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
+from signary.language.languages import resolve
+from signary.language.normal_form import normal_form
 from signary.retrieval.prompt import CodedSign, prompt_steps
 
 #: The signer that a prompt asks for where nobody is named.
@@ -161,10 +163,15 @@ class SignMBartProcessor(ProcessorMixin):
         signer: int | None = None,
         max_steps: int | None = None,
     ) -> list[int]:
-        """Ids of one prompt, without padding; arguments and errors as for a call."""
-        ids = self.text_ids(text)
+        """Ids of one prompt, without padding; arguments and errors as for a call.
+
+        Text and lemmas are read in their normal form, in training as in use.
+        """
+        spoken = resolve(language, self.languages).spoken
+        ids = self.text_ids(normal_form(text, spoken))
         for lemma, steps in prompt_steps(signs, max_steps):
-            ids += [self.vocabulary.marker_id, *self.text_ids(lemma), *self.sign_ids(lemma, steps)]
+            of_lemma = self.text_ids(normal_form(lemma, spoken))
+            ids += [self.vocabulary.marker_id, *of_lemma, *self.sign_ids(lemma, steps)]
         if signer is not None:
             ids.append(self.vocabulary.signer_id(signer))
         ids += [self.eos_id, self.vocabulary.language_id(language)]
