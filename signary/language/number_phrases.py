@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from signary.language.listed import listed
-from signary.language.number_spans import POINT, NumberSpan, Part, digits_of
+from signary.language.number_spans import POINT, NumberSpan, Ordinal, Part, digits_of
 from signary.language.number_tokens import clock, half_of_day
-from signary.language.numbers import plain_number
+from signary.language.plain_numbers import amount_of, plain_number
 
 #: Spoken language -> currency signs -> what they are called.
 CURRENCIES: Mapping[str, Mapping[str, str]] = {
@@ -76,8 +76,9 @@ def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberS
         if span is None or span.ordinal or span.time:
             return None
         end, parts = span.end, span.parts
-        if sign is not None and (scale := _SHORT_SCALES.get(_word(lowered, end))) and span.value is not None:
-            end, parts = end + 1, (span.value * scale,)
+        scale = _SHORT_SCALES.get(_word(lowered, end)) if sign is not None and spoken != "zh" else None
+        if scale is not None and (value := amount_of(parts) * scale) == value.to_integral_value():
+            end, parts = end + 1, (int(value),)
         if sign is None:
             sign = names.get(_word(lowered, end))
             if sign is None:
@@ -244,6 +245,14 @@ def _says_minutes(words: Sequence[str]) -> bool:
     return "十" in text or text[:1] in "零〇过" or (text.isdecimal() and len(digits_of(text)) == 2)
 
 
+def _chinese_rank(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
+    """`第 3`: the numeral of a rank in digits."""
+    if lowered[at] != "第" or not _word(lowered, at + 1)[:1].isdecimal():
+        return None
+    counted = _whole(lowered, at + 1, "zh", 10**9)
+    return None if counted is None else NumberSpan(at, counted[1], (Ordinal(counted[0]),))
+
+
 def _chinese_share(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
     """`百分之二十`, `20%`, `三分之一`: what is parted comes first."""
     if lowered[at] in ("百分之", "千分之"):
@@ -262,5 +271,5 @@ def _chinese_share(words: Sequence[str], lowered: Sequence[str], at: int) -> Num
 _READERS: Mapping[str, tuple[Callable[[Sequence[str], Sequence[str], int], NumberSpan | None], ...]] = {
     "en": (_english_clock, _money("en")),
     "de": (_german_clock, _money("de")),
-    "zh": (_chinese_clock, _chinese_share, _money("zh")),
+    "zh": (_chinese_clock, _chinese_rank, _chinese_share, _money("zh")),
 }

@@ -26,11 +26,12 @@ class Reading(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A way to type a number, the spoken languages that know it (empty: all), and how it is read."""
+    """A way to type a number: how it is read, the spoken language that knows it (empty: all), and what must follow."""
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], str], Reading | None]
     spoken: str = ""
+    follows: str = ""
 
 
 def half_of_day(hour: int, half: str) -> str:
@@ -54,6 +55,11 @@ def clock(pieces: tuple[str, ...], spoken: str) -> tuple[Part, ...]:
 def _half_day(match: re.Match[str], spoken: str) -> Reading:
     pieces = tuple(re.split("[:.]", match["clock"]))
     return Reading((*clock(pieces, spoken), half_of_day(int(pieces[0]), match["half"].lower())), time=True)
+
+
+def _chinese_clock(match: re.Match[str], spoken: str) -> Reading | None:
+    pieces = tuple(match.group().split("："))
+    return Reading(clock(pieces, spoken), time=True) if int(pieces[0]) <= 24 and int(pieces[1]) < 60 else None
 
 
 def _telephone(match: re.Match[str], spoken: str) -> Reading | None:
@@ -94,7 +100,7 @@ def _slashed(match: re.Match[str], spoken: str) -> Reading | None:
     before = (int(whole),) if whole else ()
     if 0 < upper < lower and (whole or lower in (2, 3, 4, 5, 6, 8, 10, 16, 100) or match["line"] == "⁄"):
         return Reading((*before, *fraction(upper, lower, spoken)))
-    return None if whole else Reading((upper, lower))
+    return None
 
 
 def fraction(upper: int, lower: int, spoken: str) -> tuple[Part, ...]:
@@ -131,13 +137,14 @@ _FORMS = (
     _Form(re.compile(rf"{_DAY}\.{_MONTH}\.{_YEAR}{_NO_MORE}"), _date, "de"),
     _Form(re.compile(rf"{_DAY}\. ?{_MONTH}\. ?(?P<year>\d{{4}}){_NO_MORE}"), _date, "de"),
     _Form(re.compile(rf"{_DAY}([/-]){_MONTH}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "de"),
-    _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)(?= [^\W\d_])"), _date, "de"),
+    _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]"),
     _Form(re.compile(rf"{_MONTH}([/.-]){_DAY}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"{_MONTH}/{_DAY}/{_YEAR}{_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"\+\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),
     _Form(re.compile(rf"(?:{_AMERICAN}){_NO_MORE}"), _telephone, "en"),
     _Form(re.compile(rf"(?:{_GERMAN}){_NO_MORE}"), _telephone, "de"),
     _Form(re.compile(rf"(?:{_CHINESE}){_NO_MORE}"), _telephone, "zh"),
+    _Form(re.compile(r"(?P<hour>\d{1,2})(?:：(\d\d)){1,2}(?!\d)"), _chinese_clock, "zh"),
     _Form(re.compile(rf"\d{{2,5}}(?:-\d{{2,5}}){{2,}}{_NO_MORE}"), _telephone),
     _Form(re.compile(rf"[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f']\d{{3}})+{_NO_MORE}"), _grouped),
     _Form(re.compile(r"(?:(?P<whole>\d{1,4}) )?(?P<upper>\d{1,3})(?P<line>[/⁄])(?P<lower>\d{1,3})(?![\d/])"), _slashed),
@@ -157,7 +164,7 @@ def number_end(text: str, at: int, spoken: str) -> int | None:
     """
     for form in _FORMS_OF.get(spoken, _FORMS_OF[""]):
         match = form.pattern.match(text, at)
-        if match and match.group() and form.read(match, spoken) is not None:
+        if match and re.compile(form.follows).match(text, match.end()) and form.read(match, spoken) is not None:
             return match.end()
     return None
 
@@ -167,6 +174,6 @@ def read_number(word: str, spoken: str) -> Reading | None:
     """What a number of this kind says, or `None` if the word is none."""
     for form in _FORMS_OF.get(spoken, _FORMS_OF[""]):
         match = form.pattern.fullmatch(word)
-        if match and match.group() and (reading := form.read(match, spoken)) is not None:
+        if match and (reading := form.read(match, spoken)) is not None:
             return reading
     return None

@@ -204,3 +204,32 @@ def _chinese_sum(body: str) -> int | None:
     if digit and before in "百千万亿" and before:
         digit *= (_ZH_UNITS | _ZH_SCALES)[before] // 10
     return beyond + myriads + section + (digit or 0)
+
+
+def ordinal_name(value: int, spoken: str) -> str:
+    """What the rank is called that a number sign stands for: `third`, `dritte`; empty in other languages and for 0.
+
+    Args:
+        value: Of one number sign: up to 20, a multiple of ten, a hundred, a thousand …
+        spoken: ISO 639-1 code of the spoken language.
+    """
+    if spoken == "en":
+        return _english_rank(value)
+    if spoken != "de" or not value:
+        return ""
+    stems = {1: "erste", 3: "dritte", 7: "siebte", 8: "achte", 100: "hundertste", 1000: "tausendste"}
+    stems |= {10**6: "millionste", 10**9: "milliardste"}
+    if value in stems:
+        return stems[value]
+    if value < 20:
+        return _DE_ONES[value] + "te"
+    return _DE_TENS[value // 10 - 2] + "ste" if value < 100 else ""
+
+
+def _english_rank(value: int) -> str:
+    scales = {number: name for name, number in _EN_SCALES.items()} | {100: "hundred"}
+    name = _EN_ONES[value] if value < 20 else _EN_TENS[value // 10 - 2] if value < 100 else scales.get(value, "")
+    irregular = {cardinal: ordinal for ordinal, cardinal in _EN_ORDINALS.items()}
+    if not name or name == "zero":
+        return ""
+    return irregular.get(name) or (name[:-1] + "ieth" if name.endswith("y") else name + "th")

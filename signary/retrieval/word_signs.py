@@ -18,9 +18,10 @@ from signary.language.lemmas import candidates
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
 from signary.language.verbs import auxiliaries, expletives, separated_verbs
+from signary.language.symbols import UNITS, symbol_names
 from signary.language.words import Word
 from signary.retrieval.dictionary_words import DictionaryWords
-from signary.retrieval.numbers import number_signs
+from signary.retrieval.numbers import number_signs, word_sign
 from signary.retrieval.plan import Item
 from signary.retrieval.spelling import pinyin, spell
 from signary.signer.lexicon import Alphabet
@@ -95,7 +96,7 @@ class _Search:
         """The longest of a multi-word entry and a number."""
         phrase = self.dictionary.phrase_at(self.words, at, self.breaks)
         span = self.numbers.get(at)
-        if phrase is not None and (span is None or phrase[1] >= span.end - span.start):
+        if phrase is not None and (span is None or phrase[1] + (not span.time) > span.end - span.start):
             key, size = phrase
             return self._entry(at, at + size, key)
         if span is None or (span.end == at + 1 and self._reads_otherwise(self.words[at].key.lower())):
@@ -113,8 +114,7 @@ class _Search:
             return None
         unit = SignUnit("+".join(signs.glosses), signs.forms)
         item = self._item(span.start, span.end, "number", " ".join(map(str, span.parts)), unit)
-        on_the_clock = ":" in item.word or item.word.count(".") == 2
-        return Found(item, span.start, span.end, "time" if on_the_clock else "number")
+        return Found(item, span.start, span.end, "time" if span.time else "number")
 
     def _one(self, at: int) -> Found:
         key = self.words[at].key.lower()
@@ -130,6 +130,8 @@ class _Search:
             return self._of_time(at, key)
         if self._counts(at):
             return self._dropped(at, "measure word")
+        if found := self._symbol(at) or self._unit(at, key):
+            return found
         function = key in self.dictionary.function_words
         known = self.dictionary.find(key)
         if known is not None and not (function and self.dictionary.entry(known).number is not None):
@@ -146,6 +148,32 @@ class _Search:
             return False
         counted = any(span.end == at for span in self.numbers.values()) or self.words[at - 1].key in ("这", "那", "几")
         return counted and at + 1 not in self.breaks
+
+    def _symbol(self, at: int) -> Found | None:
+        """A symbol as what it is called: its sign, else its letters."""
+        named = symbol_names(self.words, at, self.spoken)
+        if named is None:
+            return None
+        names, end = named
+        if not names:
+            return self._dropped(at, "mark before a word")
+        if len(names) == 1 and names[0] in self.dictionary.function_words and not self.dictionary.find(names[0]):
+            return self._dropped(at, "function word")
+        signs = [word_sign(name, self.lexicon, self.alphabet) for name in names]
+        if not all(signs):
+            return None
+        glosses = [gloss for sign in signs if sign for gloss in sign.glosses]
+        forms = tuple(form for sign in signs if sign for form in sign.forms)
+        spelled = all(gloss.startswith("#") for gloss in glosses)
+        source = "fingerspelling" if spelled else "lexicon"
+        item = self._item(at, end, source, " ".join(names), SignUnit("+".join(glosses), forms, spelled=spelled))
+        return Found(item, at, end, "other")
+
+    def _unit(self, at: int, key: str) -> Found | None:
+        """`km` after a number, where the lexicon has a sign for the kilometre."""
+        name = UNITS.get(self.spoken, {}).get(key)
+        counted = any(span.end == at for span in self.numbers.values())
+        return self._entry(at, at + 1, name) if name and counted and self.dictionary.find(name) else None
 
     def _of_time(self, at: int, key: str) -> Found:
         """`May` and `March`: an entry of category time, else spelled."""
