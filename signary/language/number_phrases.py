@@ -212,7 +212,8 @@ def _chinese_clock(words: Sequence[str], lowered: Sequence[str], at: int) -> Num
             end = last + (unit in ("分", "分钟"))
             return NumberSpan(at, end, clock((str(value), str(minutes)), "zh"), time=True)
         return None
-    said = value != 1 or _word(lowered, at - 1) in _DAYTIMES or lowered[at].isdecimal()
+    # A full hour is two signs of their own, 点 being in the lexicon; but 一点 alone is a little.
+    said = value == 1 and (_word(lowered, at - 1) in _DAYTIMES or lowered[at].isdecimal())
     return NumberSpan(at, end, (value, "点"), time=True) if said else None
 
 

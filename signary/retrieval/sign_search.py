@@ -99,9 +99,13 @@ class SignSearch:
         """
         at = 0
         while at < len(words):
-            key, size = self._phrase_at(words, at, breaks) or (self._parts.key_of(words[at].key), 1)
+            key, size = self._phrase_at(words, at, breaks) or (self._key_of(words[at]), 1)
             yield at, at + size, key
             at += size
+
+    def _key_of(self, word: Word) -> str | None:
+        """Key of a word; a numeral is taken as it is (`3.` is not 3)."""
+        return self._find(word.key) if word.key[0].isdecimal() else self._parts.key_of(word.key)
 
     def _phrase_at(self, words: Sequence[Word], at: int, breaks: frozenset[int]) -> tuple[str, int] | None:
         if self.spoken == "zh":
