@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from signary.language.number_spans import Part, Year, digits_of
+from signary.language.listed import listed
+from signary.language.number_spans import Ordinal, Part, Year, digits_of
 
 #: German names of the months, which have signs; the American and Chinese ways with dates are numbers.
-_MONTHS = (
-    "januar februar märz april mai juni juli august september oktober november dezember".split()  # noqa: SIM905
-)
+_MONTHS = listed("januar februar märz april mai juni juli august september oktober november dezember")
+#: Days of a German date that are signed as ranks (ERSTE MAI); the others are numbers (VIER MAI), as the interpreters of
+#: PHOENIX14T sign them.
+_LAST_RANKED_DAY = 3
 #: Digits of a telephone number.
 _FEWEST, _MOST = 7, 15
 _YEARS = range(1800, 2100)
@@ -84,7 +86,19 @@ def _date(match: re.Match[str], spoken: str) -> Reading | None:
     last: tuple[Part, ...] = () if not year else (Year(year),) if len(year) == 4 else _two(year)
     if spoken == "zh":
         return Reading((*last, "年", month, "月", day, "日"), time=True)
-    return Reading((day, _MONTHS[month - 1], *last) if spoken == "de" else (month, day, *last), time=True)
+    if spoken == "de":
+        return Reading((german_day(day), _MONTHS[month - 1], *last), time=True)
+    return Reading((month, day, *last), time=True)
+
+
+def german_day(day: int, month: str = _MONTHS[0]) -> int:
+    """The day of a date as it is signed; a rank of something else than a month stays one.
+
+    Args:
+        day: Rank.
+        month: The word after it, in lower case.
+    """
+    return int(day) if day > _LAST_RANKED_DAY and month in (*_MONTHS, "jänner", "feber") else Ordinal(day)
 
 
 def _two(digits: str) -> tuple[int, ...]:

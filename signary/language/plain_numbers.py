@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from signary.language.listed import listed
 from signary.language.number_spans import POINT, NumberSpan, Ordinal, Part, Year, digits_of
-from signary.language.number_tokens import Reading, clock, fraction, read_number
+from signary.language.number_tokens import Reading, clock, fraction, german_day, read_number
 from signary.language.number_words import chinese_number, english_number, german_half, german_number
 
 MAX_DIGITS = 15
@@ -79,10 +79,17 @@ def plain_number(words: Sequence[str], at: int, spoken: str) -> NumberSpan | Non
     else:
         return None
     if span is None or span.ordinal or span.time:
-        return span
+        return _as_day(span, words, spoken)
     if span.value is not None:
         span = _with_halves(_with_fraction(span, words, spoken), words, spoken)
     return _with_scales(span, words, spoken)
+
+
+def _as_day(span: NumberSpan | None, words: Sequence[str], spoken: str) -> NumberSpan | None:
+    """German ranks before a month: the day."""
+    if span is None or spoken != "de" or span.value is None or span.end == len(words):
+        return span
+    return span.joined(span.end, (german_day(span.value, words[span.end]),)) if span.ordinal else span
 
 
 def _symbol(character: str, spoken: str) -> tuple[Part, ...]:

@@ -126,7 +126,7 @@ class _Search:
             return self._dropped(at, "auxiliary verb")
         if at in self.expletives:
             return self._dropped(at, "stands for nothing")
-        if is_month_not_verb(self.words[at].text, self.spoken, at == 0):
+        if is_month_not_verb(self.words[at].text, self.spoken, at == 0 and not self._before_a_day(at)):
             return self._of_time(at, key)
         if self._counts(at):
             return self._dropped(at, "measure word")
@@ -148,6 +148,14 @@ class _Search:
             return False
         counted = any(span.end == at for span in self.numbers.values()) or self.words[at - 1].key in ("这", "那", "几")
         return counted and at + 1 not in self.breaks
+
+    def _before_a_day(self, at: int) -> bool:
+        """Whether the day of a date follows: `May 3rd`, `May 3, 2024`, but not `May 3 people come?`."""
+        day = self.numbers.get(at + 1)
+        if day is None or day.value is None or not 0 < day.value <= 31:
+            return False
+        ends = day.end == len(self.words) or day.end in self.breaks
+        return day.ordinal or ends or self.words[day.end].key.lower() in self.dictionary.function_words
 
     def _symbol(self, at: int) -> Found | None:
         """A symbol as what it is called: its sign, else its letters."""
