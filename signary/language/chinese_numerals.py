@@ -18,10 +18,12 @@ _MEASURES = frozenset(
         "家 口 层 级 种 刻 角 点钟 分钟 小时 公里 公斤 厘米 月份 年级 星期 摄氏度 块钱"
     )
 )
-_NO_NUMERALS = frozenset(listed("一点 十分 一次 一会 一家 一天 一时 百度 千米 万一 千万 一刻"))
+_NO_NUMERALS = frozenset(listed("一点 十分 一次 一会 一家 一天 一时 百度 千米 万一 千万 一刻 万岁 百年 千古"))
 _SPLIT_NUMERAL = re.compile(rf"(第?)({_N}+)(.*)", re.DOTALL)
 #: Digits before the run, then its first characters: `8|点半`, `3|万5`, `30|分之`.
-_AFTER_DIGITS = re.compile(rf"(?!千[克米瓦卡赫])(?P<unit>[十百千万亿]+)|(?P<clock>点)(?P<rest>钟|半|整|[一三]刻|{_N}{{1,3}}分?)?|(?P<share>分之){_N}*")
+_AFTER_DIGITS = re.compile(
+    rf"(?!千[克米瓦卡赫])(?P<unit>[十百千万亿]+)|(?P<clock>点)(?P<rest>钟|半|整|[一三]刻|{_N}{{1,3}}分?)?|(?P<share>分之){_N}*"
+)
 _CLOCK = re.compile(
     rf"{_NO_WEEKDAY}(?:(?<!{_N})|(?<=星期{_N})|(?<=周{_N})|(?<=礼拜{_N}))(?P<hour>[零〇一二两三四五六七八九十]{{1,3}})点"
     rf"(?P<rest>钟|半|整|过?[一三]刻|过?{_N}{{1,3}}分钟?|(?:零{_N}|[二三四五]?十{_N}?)(?!{_N}|倍|度|米)|)"
@@ -30,9 +32,11 @@ _SHARE = re.compile(rf"(?:百分之|千分之|{_N}+分之){_N}+(?:点{_N}+)?")
 _DECIMAL = re.compile(rf"(?<!{_N}){_N}+点{_N}+(?=[度倍米亿万元斤公])|零点{_N}+")
 _LACKING = re.compile(rf"差{_N}{{1,3}}(?:分钟?|刻)(?=到?{_N}{{1,3}}点|$)")
 _NUMERAL = re.compile(rf"{_NO_WEEKDAY}第?{_N}{{2,}}(?:多|[{_COUNTED}](?=.))?|好?几[十百千万亿]+")
-_HALF = re.compile(r"半(?=个|小时|斤|杯|瓶|公斤|公里)")
+_HALF = re.compile(
+    rf"{_N}+个半(?=月|小时|钟头|年)|半(?=个|小时|斤|杯|瓶|公斤|公里)|负(?={_N})|千万(?=别|不|要)|{_N}?十几(?={_N}|[{_COUNTED}年天人])"
+)
 _DAYTIME = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|清晨|夜里|今早|今晚)$")
-_PIECES = re.compile(rf"百分之|千分之|分之|分钟|点钟|第?{_N}+|[点分刻半钟整过差到多几{_COUNTED}]")
+_PIECES = re.compile(rf"百分之|千分之|分之|分钟|点钟|第?{_N}+|[点分刻半钟整过差到多几负{_COUNTED}]")
 
 
 def numeral_places(run: str, after_digits: bool) -> Iterator[tuple[int, int]]:
@@ -58,7 +62,11 @@ def numeral_places(run: str, after_digits: bool) -> Iterator[tuple[int, int]]:
 
 def _next(run: str, at: int) -> tuple[int, int] | None:
     """The first place from `at` on where numerals are words for themselves."""
-    matches = [match for pattern in (_LACKING, _CLOCK, _SHARE, _DECIMAL, _NUMERAL, _HALF) for match in pattern.finditer(run, at)]
+    matches = [
+        match
+        for pattern in (_LACKING, _CLOCK, _SHARE, _DECIMAL, _NUMERAL, _HALF)
+        for match in pattern.finditer(run, at)
+    ]
     sensible = [match for match in matches if _is_sensible(match, run)]
     best = min(sensible, key=lambda match: (match.start(), -match.end()), default=None)
     return None if best is None else best.span()

@@ -11,9 +11,12 @@ from signary.language.plain_numbers import amount_of, plain_number
 
 #: Spoken language -> currency signs -> what they are called.
 CURRENCIES: Mapping[str, Mapping[str, str]] = {
-    "en": {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "￥": "yen", "₹": "rupee", "₽": "ruble", "₩": "won"},
-    "de": {"$": "dollar", "€": "euro", "£": "pfund", "¥": "yen", "￥": "yen", "₹": "rupie", "₽": "rubel", "₩": "won"},
-    "zh": {"$": "美元", "€": "欧元", "£": "英镑", "¥": "元", "￥": "元", "₩": "韩元", "₽": "卢布", "₹": "卢比"},
+    "en": {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "￥": "yen", "₹": "rupee", "₽": "ruble", "₩": "won"}
+    | {"usd": "dollar", "eur": "euro", "gbp": "pound", "us$": "dollar"},
+    "de": {"$": "dollar", "€": "euro", "£": "pfund", "¥": "yen", "￥": "yen", "₹": "rupie", "₽": "rubel", "₩": "won"}
+    | {"usd": "dollar", "eur": "euro", "gbp": "pfund"},
+    "zh": {"$": "美元", "€": "欧元", "£": "英镑", "¥": "元", "￥": "元", "₩": "韩元", "₽": "卢布", "₹": "卢比"}
+    | {"usd": "美元", "eur": "欧元", "rmb": "元", "cny": "元"},
 }
 #: Spoken language -> words for money, in the forms that follow numbers -> what it is called.
 _MONEY: Mapping[str, Mapping[str, str]] = {
@@ -29,8 +32,8 @@ _HALVES_OF_DAY = frozenset(listed("am pm a.m. p.m. a.m p.m"))
 _ABOUT = frozenset(listed("at it's is 's was about almost nearly around by until till before after since it"))
 _NO_HOURS = frozenset(
     listed(
-        "stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren minute minuten sekunden grad "
-        "meter metern kilometer kilometern euro dollar prozent mal personen menschen"
+        "stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren minute minuten sekunden "
+        "grad meter metern kilometer kilometern euro dollar prozent mal personen menschen"
     )
 )
 _DAYTIMES = frozenset(listed("上午 下午 早上 晚上 中午 凌晨 清晨 夜里 傍晚 今早 今晚 半夜"))
@@ -70,11 +73,13 @@ def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberS
         """`$20`, `20 €`, `3,50 Euro`, `20 Euro 50`, `$1.5 million`."""
         sign = signs.get(lowered[at])
         first = at + (sign is not None)
-        if first == len(lowered) or (sign is not None and not lowered[first][:1].isdecimal()):
+        if first == len(lowered) or (sign is not None and not lowered[first].lstrip(".")[:1].isdecimal()):
             return None
         span = plain_number(lowered, first, spoken)
         if span is None or span.ordinal or span.time:
             return None
+        if spoken == "zh" and sign is None and (small := _jiao(span, lowered)) is not None:
+            return small
         end, parts = span.end, span.parts
         scale = _SHORT_SCALES.get(_word(lowered, end)) if sign is not None and spoken != "zh" else None
         if scale is not None and (value := amount_of(parts) * scale) == value.to_integral_value():
@@ -90,6 +95,14 @@ def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberS
         return NumberSpan(at, end, _with_name(parts, sign, spoken))
 
     return amount
+
+
+def _jiao(span: NumberSpan, words: Sequence[str]) -> NumberSpan | None:
+    """`3块5`, `三块五毛`: yuan and tenths of it."""
+    tenths = _whole(words, span.end + 1, "zh", 9) if _word(words, span.end) in ("块", "元") else None
+    if tenths is None or _word(words, tenths[1]) not in ("", "毛", "角", "钱"):
+        return None
+    return span.joined(tenths[1] + (_word(words, tenths[1]) != ""), (*span.parts, "元", tenths[0], "角"))
 
 
 def _cents(span: NumberSpan, words: Sequence[str], spoken: str) -> NumberSpan | None:
@@ -118,19 +131,33 @@ def _english_clock(words: Sequence[str], lowered: Sequence[str], at: int) -> Num
         minutes, middle = counted
         if (half := _half_of_day(lowered, middle)) and 1 <= minutes <= 12:
             return NumberSpan(at, middle + 1, (minutes, half_of_day(minutes, half)), time=True)
+        if (span := _hour_and_minutes(lowered, at, *counted)) is not None:
+            return span
         middle += _word(lowered, middle) in ("minutes", "minute")
         if _word(lowered, middle) == "to" and middle == counted[1] and _word(lowered, at - 1) not in _ABOUT:
             return None
     after = _word(lowered, middle) in ("past", "after")
     before = _word(lowered, middle) in ("to", "till", "before", "of") and minutes < 30
     hour = _whole(lowered, middle + 1, "en", 12) if after or before else None
-    if hour is None or (_word(lowered, middle) in ("after", "before", "of") and first == at and minutes not in (15, 30)):
+    if hour is None or (
+        _word(lowered, middle) in ("after", "before", "of") and first == at and minutes not in (15, 30)
+    ):
         return None
     value, end = hour
     value, minutes = (value, minutes) if after else ((value - 2) % 12 + 1, 60 - minutes)
     half = _half_of_day(lowered, end)
     name = (half_of_day(value, half),) if half else ()
     return NumberSpan(at, end + bool(half), (*clock((str(value), str(minutes)), "en"), *name), time=True)
+
+
+def _hour_and_minutes(words: Sequence[str], start: int, hour: int, at: int) -> NumberSpan | None:
+    """`seven fifteen am`, `nine oh five p.m.`."""
+    counted = _whole(words, at + (_word(words, at) in ("oh", "o")), "en", 59)
+    half = _half_of_day(words, counted[1]) if counted is not None else ""
+    if counted is None or not half or not 1 <= hour <= 12:
+        return None
+    parts = (*clock((str(hour), str(counted[0])), "en"), half_of_day(hour, half))
+    return NumberSpan(start, counted[1] + 1, parts, time=True)
 
 
 def _half_of_day(words: Sequence[str], at: int) -> str:
@@ -141,7 +168,7 @@ def _half_of_day(words: Sequence[str], at: int) -> str:
 def _german_clock(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
     """`halb acht`, `Viertel vor acht`, `zehn nach acht`, `fünf vor halb neun`, `kurz vor zwölf`."""
     word, parts, middle = lowered[at], tuple[Part, ...](), at + 1
-    if word in ("halb", "dreiviertel"):
+    if word in ("halb", "dreiviertel") or tuple(lowered[at : at + 2]) == ("drei", "viertel"):
         return _german_hour(words, lowered, at, (), at)
     if word in ("viertel", "kurz"):
         parts = (word,)
@@ -160,14 +187,18 @@ def _german_hour(
     words: Sequence[str], lowered: Sequence[str], start: int, parts: tuple[Part, ...], at: int
 ) -> NumberSpan | None:
     """An hour at the end of what is said before it, unless something is counted with it (`nach acht Stunden`)."""
-    if _word(lowered, at) in ("halb", "dreiviertel"):
-        parts, at = (*parts, lowered[at]), at + 1
+    if _word(lowered, at) == "halb":
+        parts, at = (*parts, "halb"), at + 1
+    elif _word(lowered, at) == "dreiviertel" or tuple(lowered[at : at + 2]) == ("drei", "viertel"):
+        parts, at = (*parts, 3, "viertel"), at + 1 + (lowered[at] == "drei")
     hour = _whole(lowered, at, "de", 24)
     if hour is None or hour[0] == 0:
         return None
     value, end = hour
     following = _word(words, end)
-    if following.lower() in _NO_HOURS or (following[:1].isupper() and following.lower() != "uhr" and not _is_time(following)):
+    if following.lower() in _NO_HOURS or (
+        following[:1].isupper() and following.lower() != "uhr" and not _is_time(following)
+    ):
         return None
     return NumberSpan(start, end, (*parts, value), time=True)
 

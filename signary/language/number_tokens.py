@@ -41,7 +41,9 @@ def half_of_day(hour: int, half: str) -> str:
     hour = hour % 12 + 12 * (half[0] == "p")
     if hour == 0:
         return "night"
-    return next(name for last, name in ((11, "morning"), (17, "afternoon"), (20, "evening"), (23, "night")) if hour <= last)
+    return next(
+        name for last, name in ((11, "morning"), (17, "afternoon"), (20, "evening"), (23, "night")) if hour <= last
+    )
 
 
 def clock(pieces: tuple[str, ...], spoken: str) -> tuple[Part, ...]:
@@ -68,7 +70,7 @@ def _telephone(match: re.Match[str], spoken: str) -> Reading | None:
     digits, groups = digits_of(match.group()), re.findall(r"\d+", match.group())
     if not _FEWEST <= len(digits) <= _MOST:
         return None
-    plus = ("plus",) if match.group().startswith("+") else ()
+    plus = ("加" if spoken == "zh" else "plus",) if match.group().startswith("+") else ()
     # Two round numbers, or years, are a range: 200-1000, 300 1998.
     if len(groups) == 2 and groups[0][0] != "0" and len(digits) == _FEWEST and not match.group().startswith("("):
         last = int(groups[1])
@@ -134,8 +136,8 @@ _AMERICAN = (
 )
 _GERMAN = r"\(0\d{1,5}\)[ -]?\d{2,}(?:[ /-]\d{2,})*|0\d+(?: ?[ /-] ?\d{2,})*[ /-] ?\d{3,}(?:[ /-]\d{2,})*"
 _CHINESE = (
-    r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|1[3-9]\d[ -]\d{3}[ -]\d{5}|\(0\d{2,3}\)[ -]?\d{7,8}|0\d{2,3}[ -]\d{7,8}"
-    r"|[48]00[ -]\d{3,4}[ -]\d{3,4}"
+    r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|1[3-9]\d[ -]\d{3}[ -]\d{5}|\(0\d{2,3}\)[ -]?\d{7,8}"
+    r"|0\d{2,3}[ -]\d{7,8}|[48]00[ -]\d{3,4}[ -]\d{3,4}"
 )
 _FORMS = (
     _Form(
@@ -151,7 +153,7 @@ _FORMS = (
     _Form(re.compile(rf"{_DAY}\.{_MONTH}\.{_YEAR}{_NO_MORE}"), _date, "de"),
     _Form(re.compile(rf"{_DAY}\. ?{_MONTH}\. ?(?P<year>\d{{4}}){_NO_MORE}"), _date, "de"),
     _Form(re.compile(rf"{_DAY}([/-]){_MONTH}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "de"),
-    _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]"),
+    _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]|[,;!?)]|$"),
     _Form(re.compile(rf"{_MONTH}([/.-]){_DAY}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"{_MONTH}/{_DAY}/{_YEAR}{_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"\+\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),

@@ -49,8 +49,10 @@ _ARTICLES = frozenset(listed("ein eine einer einem einen eines"))
 _SCALE_NOUNS = frozenset(listed("million milliarde billion"))
 #: Words after which a number of three and more digits is a telephone number.
 _CALLS = frozenset(
-    listed("call dial text ring phone telephone tel tel. ruf rufe rufen wähle wählen wählt notruf telefon telefonnummer")
-    + listed("打 拨 拨打 打电话 电话 号码 电话号码 手机号")
+    listed(
+        "call dial text ring phone telephone tel tel. ruf rufe rufen wähle wählen wählt notruf telefon telefonnummer"
+    )
+    + listed("zip code pin postleitzahl plz 打 拨 拨打 打电话 电话 号码 电话号码 手机号 邮编 邮政编码")
 )
 _EMERGENCIES = frozenset(listed("911 999 988 112 110 119 120 122"))
 _UNITS = frozenset(
@@ -70,7 +72,7 @@ def plain_number(words: Sequence[str], at: int, spoken: str) -> NumberSpan | Non
         spoken: ISO 639-1 code of their language.
     """
     word = words[at]
-    if word[:1].isdecimal() or word[:1] in "+(":
+    if word[:1].isdecimal() or word[:1] in ("+", "(", "."):
         span = _digits(words, at, spoken)
     elif len(word) == 1 and unicodedata.category(word) in ("No", "Nl"):
         span = NumberSpan(at, at + 1, _symbol(word, spoken))
@@ -124,7 +126,8 @@ def _german(words: Sequence[str], at: int) -> NumberSpan | None:
         halved = at + 1 < len(words) and words[at + 1] in ("halbe", "halben")
         noun = at + 1 + halved
         if noun < len(words) and words[noun] in _SCALE_NOUNS:
-            return NumberSpan(at, noun + 1, (_SCALES["de"][words[noun]] // (1 + halved),))
+            scale = _SCALES["de"][words[noun]]
+            return _with_rest(NumberSpan(at, noun + 1, (scale // (1 + halved),)), scale, words, "de")
         return None
     parsed = german_number(word)
     if parsed is None:
@@ -197,6 +200,8 @@ def _is_year(value: int, before: str, following: str, spoken: str) -> bool:
 @lru_cache(maxsize=4096)
 def _read_digits(word: str, spoken: str, clock_follows: bool) -> Reading | None:
     """What a number written in digits says; `None` if the word is something else."""
+    if re.fullmatch(r"\.\d+", word):
+        return Reading((0, POINT, *digits_of(word)))
     if match := _ORDINAL.fullmatch(word):
         whole = _integer(match.group(1))
         return Reading((Ordinal(whole[0]),) if len(whole) == 1 else whole)
@@ -213,11 +218,11 @@ def _read_digits(word: str, spoken: str, clock_follows: bool) -> Reading | None:
         whole_part, _, after = word.replace(thousands, "").partition(comma)
         return Reading((*_integer(whole_part), *_decimals(after)))
     pieces = tuple(re.split(r"[.,:：]", word))
-    if _TIME_OF_DAY.fullmatch(word) and int(pieces[0]) <= 24 and int(pieces[1]) < 60:
-        if clock_follows or ":" in word or "：" in word:
-            parts = clock(pieces, "" if spoken == "zh" and clock_follows else spoken)
-            full_hour = spoken == "de" and len(parts) == 1 and not clock_follows
-            return Reading((*parts, "uhr") if full_hour else parts, time=True)
+    on_the_clock = _TIME_OF_DAY.fullmatch(word) and int(pieces[0]) <= 24 and int(pieces[1]) < 60
+    if on_the_clock and (clock_follows or ":" in word or "：" in word):
+        parts = clock(pieces, "" if spoken == "zh" and clock_follows else spoken)
+        full_hour = spoken == "de" and len(parts) == 1 and not clock_follows
+        return Reading((*parts, "uhr") if full_hour else parts, time=True)
     if len(pieces) == 2 and not clock_follows and ":" not in word:
         return Reading((*_integer(pieces[0], zero=True), *_decimals(pieces[1])))
     return Reading(tuple(part for piece in pieces for part in _integer(piece, zero=len(piece) == 2)))
@@ -243,23 +248,27 @@ def _with_scales(span: NumberSpan, words: Sequence[str], spoken: str) -> NumberS
     product = amount * scale
     if product != product.to_integral_value():
         return span
-    scaled = span.joined(span.end + 1, (int(product),))
-    if scaled.end == len(words):
+    return _with_rest(span.joined(span.end + 1, (int(product),)), scale, words, spoken)
+
+
+def _with_rest(scaled: NumberSpan, scale: int, words: Sequence[str], spoken: str) -> NumberSpan:
+    """Take in what follows a scale word and is less than the scale."""
+    if scaled.end == len(words) or scaled.value is None:
         return scaled
     rest = plain_number(words, scaled.end, spoken)
     counted = rest is not None and (rest.end > rest.start + 1 or (spoken != "en" and not words[rest.start].isdecimal()))
     if rest is None or not counted or rest.value is None or rest.ordinal or not 0 < rest.value < scale:
         return scaled
-    return scaled.joined(rest.end, (int(product) + rest.value,))
+    return scaled.joined(rest.end, (scaled.value + rest.value,))
 
 
 def amount_of(parts: tuple[Part, ...]) -> Decimal:
     """The value of an integer, of decimals, and of a number with a half; 0 for other parts."""
     if len(parts) == 2 and isinstance(parts[0], int) and parts[1] in ("half", "halb"):
         return Decimal(parts[0]) + Decimal("0.5")
-    if parts and all(isinstance(part, int) or (at == 1 and part == POINT) for at, part in enumerate(parts)):
-        if len(parts) == 1 or parts[1] == POINT:
-            return Decimal("".join("." if part == POINT else str(int(part)) for part in parts))
+    readable = all(isinstance(part, int) or (at == 1 and part == POINT) for at, part in enumerate(parts))
+    if readable and (len(parts) == 1 or POINT in parts):
+        return Decimal("".join("." if part == POINT else str(int(part)) for part in parts))
     return Decimal(0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from signary.language.lemmas import SYMBOLS
 from signary.language.words import Word
 
-#: Spoken language -> scale of a temperature -> what is signed for `°` with it; Celsius is what people mean where it is usual.
+#: Spoken language -> scale of a temperature -> what is signed for `°` with it; where Celsius is usual it is not said.
 _DEGREES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {"c": ("degree", "c"), "f": ("degree", "f")},
     "de": {"c": ("grad",), "f": ("grad", "f")},
@@ -20,7 +20,18 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     | {"l": "liter", "ml": "milliliter", "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute"},
     "de": {"km": "kilometer", "m": "meter", "cm": "zentimeter", "mm": "millimeter", "kg": "kilogramm", "g": "gramm"}
     | {"l": "liter", "h": "stunde", "std": "stunde", "min": "minute", "t": "tonne", "ha": "hektar"},
-    "zh": {"km": "公里", "m": "米", "cm": "厘米", "mm": "毫米", "kg": "公斤", "g": "克", "l": "升", "h": "小时"}
+    "zh": {
+        "km": "公里",
+        "m": "公尺",
+        "米": "公尺",
+        "毛": "角",
+        "cm": "厘米",
+        "mm": "毫米",
+        "kg": "公斤",
+        "g": "克",
+        "l": "升",
+        "h": "小时",
+    }
     | {"min": "分钟", "t": "吨"},
 }
 

@@ -41,6 +41,8 @@ _SUFFIX = {
     "en": re.compile(r"(?:st|nd|rd|th|(?<=\d0)'?s)(?![^\W_])", re.IGNORECASE),
     "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_])", re.IGNORECASE),
 }
+#: In a sum a hyphen between numbers is a minus; elsewhere it says from where to where.
+_DIFFERENCE = re.compile(r"(?<=D)-(?=D)|(?<=D )-(?= D)")
 _NUMBER_SIGN = re.compile(r"no\.(?= ?\d)", re.IGNORECASE)
 _CLITICS = {
     "en": re.compile(r".(n't)$|.('(?:s|m|re|ll|ve|d))$", re.IGNORECASE | re.DOTALL),
@@ -67,6 +69,8 @@ def cut_words(text: str, spoken: str) -> list[Word]:
     """
     words: list[Word] = []
     outline, at = shapes(text), 0
+    if "=" in text:
+        outline = _DIFFERENCE.sub("S", outline)
     while match := _TOKEN.search(outline, at):
         start, at = match.span()
         if match.lastgroup == "number" or text[start] == "+":
@@ -107,6 +111,8 @@ def _is_abbreviation(piece: str, spoken: str) -> bool:
 
 def _number_place(text: str, start: int, end: int, spoken: str) -> tuple[int, int]:
     """Start and end of a number with all that belongs to it: `3rd`, `10 a.m.`, `(555) 123-4567`."""
+    if text[start - 1 : start] == "." and (start < 2 or text[start - 2] in " ($€£"):
+        return start - 1, end
     for first in (start - 1, start) if text[start - 1 : start] == "(" else (start,):
         longer = number_end(text, first, spoken)
         if longer is not None and longer >= end:

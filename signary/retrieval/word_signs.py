@@ -17,8 +17,8 @@ from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
 from signary.language.lemmas import candidates
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
-from signary.language.verbs import auxiliaries, expletives, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
+from signary.language.verbs import auxiliaries, expletives, separated_verbs
 from signary.language.words import Word
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_signs, word_sign
@@ -76,7 +76,7 @@ class _Search:
         self.prefer = "question" if kind.mood == CONTENT else ""
         self.numbers = {span.start: span for span in find_numbers([word.key for word in words], self.spoken)}
         self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
-        self.expletives = expletives(words, self.spoken)
+        self.expletives = expletives(words, self.spoken) | self._of_the_clock()
         self.whole_verbs, self.prefixes = dict[int, str](), dict[int, str]()
         pairs = separated_verbs(words, self.spoken, breaks)
         self.loose_prefixes = {pair.prefix for pair in pairs}
@@ -84,6 +84,15 @@ class _Search:
             known = next((verb for verb in pair.infinitives if dictionary.find(verb)), None)
             if known is not None and pair.prefix not in self.prefixes and pair.verb not in self.auxiliaries:
                 self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = known, known
+
+    def _of_the_clock(self) -> frozenset[int]:
+        """Indices of English `it` that only says what time it is: `it is 10 am`, `it's ten o'clock`."""
+        if self.spoken != "en":
+            return frozenset()
+        keys = [word.key.lower() for word in self.words] + [""]
+        told = {at for at, span in self.numbers.items() if span.time or keys[span.end] == "o'clock"}
+        verbs = ("is", "'s", "was")
+        return frozenset(at - 2 for at in told if at > 1 and keys[at - 2] == "it" and keys[at - 1] in verbs)
 
     def run(self) -> Iterator[Found]:
         at = 0

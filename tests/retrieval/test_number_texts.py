@@ -61,6 +61,12 @@ DGS = [
     ("2½ Stunden", "ZWEI HALB STUNDE"),
     ("3/4", "DREI BRUCHSTRICH VIER"),
     ("2 + 3 = 5", "ZWEI PLUS DREI GLEICH FUENF"),
+    ("5 - 3 = 2", "FUENF MINUS DREI GLEICH ZWEI"),
+    ("8 - 10 Uhr", "ACHT ZEHN UHR"),
+    ("dreiviertel acht", "DREI VIERTEL ACHT"),
+    ("Am 24.12.", "VIER ZWANZIG DEZEMBER"),
+    ("19,99 EUR", "NEUNZEHN EURO NEUN NEUNZIG"),
+    ("eine Million zweihunderttausend", "EINS MILLION ZWEI HUNDERT TAUSEND"),
     ("Uhrzeit", "UHRZEIT"),
     ("#hallo", "HALLO"),
 ]
@@ -133,6 +139,11 @@ ASL = [
     ("#5", "NUMBER FIVE"),
     ("#hello friend", "HELLO FRIEND"),
     ("Ⅷ", "EIGHT"),
+    (".5", "ZERO POINT FIVE"),
+    ("$.50", "FIFTY CENT"),
+    ("It is 10 am.", "TEN MORNING"),
+    ("nine oh five p.m.", "NINE ZERO FIVE NIGHT"),
+    ("20 USD", "TWENTY DOLLAR"),
 ]
 CSL = [
     ("105", "一 百 零 五"),
@@ -196,6 +207,12 @@ CSL = [
     ("￥50", "五十 元"),
     ("$20", "二十 美元"),
     ("十五块钱", "十 五 元"),
+    ("3块5", "三 元 五 角"),
+    ("三块面包", "三 面包"),
+    ("5米", "五 米"),
+    ("十几个人", "十 人 多少"),
+    ("一个半月", "月 一 半"),
+    ("千万别去", "#千万 去 不"),
 ]
 TEXTS = [(language, *pair) for language, pairs in (("dgs", DGS), ("asl", ASL), ("csl", CSL)) for pair in pairs]
 
