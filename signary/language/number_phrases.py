@@ -67,7 +67,8 @@ def _whole(words: Sequence[str], at: int, spoken: str, most: int) -> tuple[int, 
 
 
 def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberSpan | None]:
-    signs, names = CURRENCIES[spoken], CURRENCIES[spoken] | _MONEY.get(spoken, {})
+    signs = CURRENCIES[spoken]
+    names = {**signs, **_MONEY.get(spoken, {})}
 
     def amount(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
         """`$20`, `20 €`, `3,50 Euro`, `20 Euro 50`, `$1.5 million`."""
@@ -89,9 +90,9 @@ def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberS
             if sign is None:
                 return _cents(span, lowered, spoken)
             end += 1
-            small = _whole(lowered, end, spoken, 99) if spoken == "de" and len(parts) == 1 else None
-            if small is not None and not _word(lowered, small[1])[:1].isalpha():
-                return NumberSpan(at, small[1], (*parts, sign, small[0]))
+            rest = _whole(lowered, end, spoken, 99) if spoken == "de" and len(parts) == 1 else None
+            if rest is not None and not _word(lowered, rest[1])[:1].isalpha():
+                return NumberSpan(at, rest[1], (*parts, sign, rest[0]))
         return NumberSpan(at, end, _with_name(parts, sign, spoken))
 
     return amount
