@@ -21,6 +21,10 @@ class UnsafeFileError(FormatError):
     """A file asks for something that data must not ask for: code, a path outside its folder, endless size."""
 
 
+class NothingToSignError(InputError):
+    """A text has no word that can be signed: it is empty, or all of it is punctuation, symbols or a foreign script."""
+
+
 class UnknownLanguageError(InputError):
     """The sign language is none of those the chosen engine knows."""
 

@@ -100,10 +100,15 @@ def _unmarked_mood(keys: list[str], spoken: str) -> str:
 
 
 def _asks_whether(keys: list[str]) -> bool:
-    """`喜不喜欢`, and cut into three words `去` `不` `去`."""
+    """`喜不喜欢`, and cut into three words `去` `不` `去`, or into two `会` `不会`."""
     joined = any(re.fullmatch(r"(.)[不没]\1.*", key) for key in keys)
     parted = zip(keys, keys[1:], keys[2:], strict=False)
-    return joined or any(middle in ("不", "没") and left == right for left, middle, right in parted)
+    halves = zip(keys, keys[1:], strict=False)
+    return (
+        joined
+        or any(middle in ("不", "没") and left == right for left, middle, right in parted)
+        or any(right in ("不" + left, "没" + left) for left, right in halves)
+    )
 
 
 def _chinese_mood(text: str, keys: list[str]) -> str:

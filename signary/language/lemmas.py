@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from signary.language.abbreviations import expand
+from signary.language.addresses import is_address
 from signary.language.characters import plain
 
 MAX_LEMMA_LENGTH = 60
@@ -54,7 +55,7 @@ def candidates(word: str, spoken: str) -> tuple[str, ...]:
 
     The word itself, what it stands for (abbreviations, symbols), its lemma, the lemma of the capitalised word
     (lower-case German misleads simplemma: `schauern` is a verb, `Schauern` are showers), without hyphens, and for
-    German with umlauts and ß written the other way (`fuer`, `strasse`).
+    German with umlauts and ß written the other way (`fuer`, `strasse`). An address is only what it is.
 
     Args:
         word: A word, a symbol or an abbreviation with its stop.
@@ -66,6 +67,8 @@ def candidates(word: str, spoken: str) -> tuple[str, ...]:
 def _candidates(word: str, spoken: str) -> Iterator[str]:
     lowered = word.lower()
     yield lowered
+    if is_address(word):
+        return
     yield SYMBOLS.get(spoken, {}).get(word, "")
     yield expand(word, spoken) or ""
     yield lowered.rstrip(".") if "." in word else ""

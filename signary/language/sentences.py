@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from signary.language.abbreviations import ABBREVIATIONS, MAY_END
+from signary.language.addresses import find_addresses
 from signary.language.characters import says_something
 from signary.language.listed import listed
 from signary.language.normal_form import NormalText
@@ -52,8 +53,8 @@ def split_sentences(text: str, spoken: str) -> list[Sentence]:
     """Split a text into sentences.
 
     A line break always ends a sentence. A full stop does not after an abbreviation (`z.B.`, `Dr.`, `Mr.`), an initial,
-    a German ordinal (`3. Mai`), or inside a number or time (`3.5`, `8.30 Uhr`). Pieces without a letter, digit or
-    symbol are no sentences.
+    a German ordinal (`3. Mai`), or inside a number, a time or an address (`3.5`, `8.30 Uhr`, `example.org`). Pieces
+    without a letter, digit or symbol are no sentences.
 
     Args:
         text: Any text.
@@ -81,7 +82,10 @@ def as_typed(sentences: Iterable[Sentence], normal: NormalText) -> list[Sentence
 
 
 def _ends(text: str, spoken: str) -> Iterator[int]:
+    addresses = list(find_addresses(text))
     for match in _END.finditer(text):
+        if any(start <= match.start() < end for start, end in addresses):
+            continue
         mark, after = match.group()[0], text[match.end() : match.end() + 1]
         if mark in _BREAKS or mark in "。！？":
             yield match.end()

@@ -1,10 +1,9 @@
-"""Verbs in pieces: auxiliaries that only carry tense, subjects that stand for nothing, German verbs without prefix."""
+"""Verbs in pieces: auxiliaries that only carry tense, subjects that stand for nothing, and where clauses begin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from signary.language.function_words import CONJUNCTIONS
 from signary.language.kind import POLAR, QUESTION_WORDS, SentenceKind
@@ -25,12 +24,6 @@ _IMPERSONAL = frozenset(
 _REACH = 4
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 _PARTICIPLE = re.compile(r"\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|miss|emp)\w+(?:t|en)")
-_PREFIXES = frozenset(
-    listed(
-        "ab an auf aus bei dar ein einher fern fest fort her heim heran heraus herein herum herunter hin hinein hinaus "
-        "hoch los mit nach nieder raus rein runter statt teil um vor voran vorbei weg weiter zu zurück zusammen"
-    )
-)
 
 
 def auxiliaries(words: Sequence[Word], spoken: str, kind: SentenceKind, breaks: frozenset[int]) -> frozenset[int]:
@@ -48,7 +41,7 @@ def auxiliaries(words: Sequence[Word], spoken: str, kind: SentenceKind, breaks: 
         return frozenset(at for at in range(len(keys)) if _helps(keys, at, opens) or _is_perfect(keys, at))
     if spoken == "de":
         verbal = [_is_participle(word) for word in words]
-        spans = _clauses(keys, spoken, breaks)
+        spans = clauses(keys, spoken, breaks)
         return frozenset(at for start, end in spans for at in _german_perfect(keys, verbal, start, end))
     return frozenset()
 
@@ -70,7 +63,14 @@ def _is_perfect(keys: list[str], at: int) -> bool:
     return changed and not after.endswith(("s", "ing", "er")) and after not in QUESTION_WORDS["en"]
 
 
-def _clauses(keys: list[str], spoken: str, breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
+def clauses(keys: Sequence[str], spoken: str, breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Indices of the first word of every clause and after its last one; conjunctions begin one.
+
+    Args:
+        keys: Words of a sentence, in lower case.
+        spoken: ISO 639-1 code of their language, English or German.
+        breaks: Indices before which punctuation parts clauses.
+    """
     start = 0
     for at in range(1, len(keys) + 1):
         if at == len(keys) or at in breaks or keys[at] in CONJUNCTIONS[spoken]:
@@ -110,35 +110,3 @@ def expletives(words: Sequence[Word], spoken: str) -> frozenset[int]:
 
 def _is_impersonal(key: str) -> bool:
     return key.lower() in _IMPERSONAL or not _IMPERSONAL.isdisjoint(lemmas(key, "en"))
-
-
-@dataclass(frozen=True)
-class SeparatedVerb:
-    """A German verb whose prefix stands at the end of its clause: `kommt … an`; `infinitives` are what it may be."""
-
-    verb: int
-    prefix: int
-    infinitives: tuple[str, ...]
-
-
-def separated_verbs(words: Sequence[Word], spoken: str, breaks: frozenset[int]) -> list[SeparatedVerb]:
-    """German verbs in two pieces, for every word that its clause's last word could be the prefix of.
-
-    Args:
-        words: Words of a sentence.
-        spoken: ISO 639-1 code of their language; none are found but in German.
-        breaks: Indices before which punctuation parts clauses.
-    """
-    if spoken != "de":
-        return []
-    keys = [word.key.lower() for word in words]
-    found = []
-    for start, end in _clauses(keys, spoken, breaks):
-        prefix = end - 1
-        if keys[prefix] not in _PREFIXES:
-            continue
-        for at in range(start, prefix):
-            infinitives = tuple(keys[prefix] + lemma for lemma in lemmas(words[at].key, spoken) if lemma.endswith("n"))
-            if infinitives:
-                found.append(SeparatedVerb(at, prefix, infinitives))
-    return found

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from signary.language.abbreviations import expand
+from signary.language.addresses import find_addresses
 from signary.language.characters import plain, shape, shapes
 from signary.language.chinese_numerals import numeral_places, split_numeral
+from signary.language.gender_forms import find_gender_forms
+from signary.language.german_spelling import with_umlauts
+from signary.language.listed import listed
 from signary.language.number_tokens import number_end
 
 _TRUSTED = 10
@@ -27,13 +31,15 @@ class Word:
     key: str
 
 
-# Over the shapes of `characters.shape`: initials with stops, numbers, words (with inner hyphens and apostrophes),
-# a minus before a number, and symbols (an emoji with all that is joined to it).
+# Over the shapes of `characters.shape`, and `A` for what is one word whatever stands in it: initials with stops,
+# numbers, words (with inner hyphens and apostrophes), a minus before a number, and symbols (an emoji with all that is
+# joined to it).
 _TOKEN = re.compile(
-    r"(?P<initials>(?<![LMD])LM*(?:(?:\. ?LM*(?=\.))+\.|(?:\.LM*(?![LMD]))+))"
+    r"(?P<whole>A+)"
+    r"|(?P<initials>(?<![LMD])LM*(?:(?:\. ?LM*(?=\.))+\.|(?:\.LM*(?![LMD]))+))"
     r"|(?P<number>D+(?:[.,:]D+)*)"
     r"|(?P<word>L[LMDJ]*(?:[-'][LD][LMDJ]*)*)"
-    r"|(?P<minus>(?<![LMDHS.,:'-])-(?=S?D))"
+    r"|(?P<minus>(?<![ALMDHS.,:'-])-(?=S?D))"
     r"|(?P<symbol>S[MJ]*(?:(?<=J)S[MJ]*)*)"
     r"|(?P<han>H+)"
 )
@@ -53,6 +59,13 @@ _FULL_FORMS = {
     "de": {"'s": "es"},
 }
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}
+#: Second halves of contractions, and first halves before `'t`, where blanks part them.
+_PARTED = {"en": frozenset(listed("m s re ll ve d")), "de": frozenset(listed("s"))}
+_NEGATED = frozenset(
+    listed(
+        "don doesn didn can couldn won wouldn shan shouldn isn aren wasn weren haven hasn hadn mustn needn mightn ain"
+    )
+)
 _BREAK = re.compile(r"[,;:—–()\[\]…，；：（）!?！？]|\s-\s")
 
 
@@ -61,18 +74,22 @@ def cut_words(text: str, spoken: str) -> list[Word]:
 
     English contractions are cut before their second half, so that negation is a word of its own: `don't` is `do` and
     `n't` (key `not`), `can't` is `ca` (key `can`) and `n't`; `cannot` likewise. Runs of Han characters are cut by
-    jieba when `spoken` is `zh`, and numerals then parted from their measure words (`二十五个`).
+    jieba when `spoken` is `zh`, and numerals then parted from their measure words (`二十五个`). Addresses are one word
+    each, and so are German words for all genders (`Lehrer*innen`, key `Lehrerinnen`). German keys have their umlauts.
 
     Args:
         text: One sentence.
         spoken: ISO 639-1 code of its language.
     """
     words: list[Word] = []
-    outline, at = shapes(text), 0
-    if "=" in text:
-        outline = _DIFFERENCE.sub("S", outline)
+    whole = _whole_words(text, spoken)
+    outline, at = _outline(text, whole.values()), 0
     while match := _TOKEN.search(outline, at):
         start, at = match.span()
+        if match.lastgroup == "whole":
+            words.append(whole[start])
+            at = whole[start].end
+            continue
         if match.lastgroup == "number" or text[start] == "+":
             start, at = _number_place(text, start, at, spoken)
         elif spoken == "en" and _NUMBER_SIGN.match(text, start):
@@ -87,7 +104,32 @@ def cut_words(text: str, spoken: str) -> list[Word]:
             words += _cut_clitic(text, start, at, spoken)
         else:
             words.append(_word(text, start, at))
-    return words
+    words = _with_parted_clitics(text, words, spoken) if spoken in _CLITICS else words
+    return list(_respelled(words)) if spoken == "de" else words
+
+
+def _whole_words(text: str, spoken: str) -> dict[int, Word]:
+    """Addresses, and German words for all genders, by the place where they begin."""
+    found = {start: _word(text, start, end) for start, end in find_addresses(text)}
+    taken = [(word.start, word.end) for word in found.values()]
+    for start, end, key in find_gender_forms(text) if spoken == "de" else ():
+        if not any(left < end and start < right for left, right in taken):
+            found[start] = Word(text[start:end], start, end, key)
+    return found
+
+
+def _outline(text: str, whole: Iterable[Word]) -> str:
+    outline = _DIFFERENCE.sub("S", shapes(text)) if "=" in text else shapes(text)
+    for word in whole:
+        outline = outline[: word.start] + "A" * (word.end - word.start) + outline[word.end :]
+    return outline
+
+
+def _respelled(words: Sequence[Word]) -> Iterator[Word]:
+    """German words with their umlauts (`fuer`), but for names."""
+    for at, word in enumerate(words):
+        respelled = with_umlauts(word.key, first=at == 0)
+        yield word if respelled is None else replace(word, key=respelled)
 
 
 def clause_breaks(text: str, words: Sequence[Word]) -> frozenset[int]:
@@ -135,6 +177,35 @@ def _cut_clitic(text: str, start: int, end: int, spoken: str) -> list[Word]:
     if tail == "n't":
         head = _word(text, start, cut, _SHORTENED.get(head.key.lower(), head.key))
     return [head, _word(text, cut, end, _FULL_FORMS[spoken].get(tail, tail))]
+
+
+def _with_parted_clitics(text: str, words: Sequence[Word], spoken: str) -> list[Word]:
+    """Contractions whose halves are parted by blanks, as in tokenized text: `I 'm`, `do n't`, `don 't`, `geht 's`."""
+    joined: list[Word] = []
+    for word in words:
+        tail = word.key.lower()
+        if spoken == "en" and tail == "n't":
+            joined[-1:] = [replace(head, key=_SHORTENED.get(head.key.lower(), head.key)) for head in joined[-1:]]
+            joined.append(replace(word, key="not"))
+        elif not _is_parted(text, joined, word):
+            joined.append(word)
+        elif spoken == "en" and tail == "t" and joined[-1].key.lower() in _NEGATED:
+            head = joined.pop()
+            cut, key = head.end - 1, head.key[:-1]
+            joined.append(_word(text, head.start, cut, _SHORTENED.get(key.lower(), key)))
+            joined.append(_word(text, cut, word.end, "not"))
+        elif tail in _PARTED[spoken]:
+            start = joined[-1].end + text[joined[-1].end : word.start].index("'")
+            joined.append(_word(text, start, word.end, _FULL_FORMS[spoken].get("'" + tail, "'" + tail)))
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_parted(text: str, before: Sequence[Word], word: Word) -> bool:
+    """Whether an apostrophe and blanks stand before a word, and no quotation that begins there ends behind it."""
+    gap = text[before[-1].end : word.start] if before else ""
+    return gap.strip() == "'" and gap != "'" and text[word.end : word.end + 1] not in ("'", '"')
 
 
 def _place_of_tail(text: str, start: int, end: int, length: int) -> int:

@@ -8,12 +8,15 @@ from time import perf_counter
 from typing import Any
 
 from signary.generator.sign_mbart import SignMBartProcessor
-from signary.io.errors import InputError
+from signary.io.errors import NothingToSignError
+from signary.language.characters import shape
 from signary.language.languages import SignLanguage
 from signary.language.normal_form import normal_text
 from signary.language.sentences import Sentence, as_typed, split_sentences
 from signary.language.words import cut_words
+from signary.retrieval.lookup import check_signs, plan_text
 from signary.retrieval.retriever import LETTER, RetrievalMiss, RetrievedSign, Retriever
+from signary.signer.lexicon import has_shipped_lexicon
 
 #: Where a word's sign in the prompt comes from; `none` says that it has none.
 SOURCES = ("dictionary", "fingerspelling", "none")
@@ -49,6 +52,9 @@ def prompt_sentences(
 ) -> Iterator[PromptedSentence]:
     """The sentences of a text, in order.
 
+    A sentence of which nothing can be signed is no prompt; its words are accounted for with the sentence after it, or
+    else before it.
+
     Args:
         text: One sentence or several.
         language: Sign language.
@@ -58,20 +64,55 @@ def prompt_sentences(
 
     Raises:
         TextTooLongError: If a sentence with its signs is longer than the model's positions.
-        InputError: If there is nothing to sign, or the model does not know the signer.
+        NothingToSignError: If the text has no word that can be signed.
+        InputError: If the model does not know the signer.
     """
-    began = perf_counter()
     normal = normal_text(text, language.spoken)
-    sentences = as_typed(split_sentences(normal.text, language.spoken), normal)
-    if not sentences:
-        raise InputError("text", "at least one word", repr(text) if text.strip() else "an empty text")
-    for sentence in sentences:
-        outcomes = _outcomes(sentence.text, language, retriever)
-        signs = [outcome for outcome in outcomes if isinstance(outcome, RetrievedSign)]
-        (prompt,) = processor(sentence.text, language.id, signs, signer)["input_ids"].tolist()
-        words, now = tuple(account(sentence, outcomes)), perf_counter()
-        yield PromptedSentence(text, sentence, language.id, tuple(prompt), words, now - began)
+    prepared = [
+        _Prepared.of(sentence, language, retriever)
+        for sentence in as_typed(split_sentences(normal.text, language.spoken), normal)
+    ]
+    last = max((at for at, each in enumerate(prepared) if each.can_be_signed), default=None)
+    if last is None:
+        check_signs(text, plan_text(text, language) if has_shipped_lexicon(language.id) else ())
+        raise NothingToSignError("text", "at least one word that can be signed", repr(text[:60]))
+    words = list[dict[str, Any]]()
+    for at, each in enumerate(prepared[: last + 1]):
+        words += account(each.sentence, each.outcomes)
+        if not each.can_be_signed:
+            continue
+        for behind in prepared[last + 1 :] if at == last else ():
+            words += account(behind.sentence, behind.outcomes)
         began = perf_counter()
+        signs = [outcome for outcome in each.outcomes if isinstance(outcome, RetrievedSign)]
+        (prompt,) = processor(each.sentence.text, language.id, signs, signer)["input_ids"].tolist()
+        seconds = each.seconds + perf_counter() - began
+        yield PromptedSentence(text, each.sentence, language.id, tuple(prompt), tuple(words), seconds)
+        words = []
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A sentence, what was retrieved for it, whether any of it can be signed, and what that took."""
+
+    sentence: Sentence
+    outcomes: Sequence[RetrievedSign | RetrievalMiss]
+    can_be_signed: bool
+    seconds: float
+
+    @classmethod
+    def of(cls, sentence: Sentence, language: SignLanguage, retriever: Retriever | None) -> _Prepared:
+        began = perf_counter()
+        outcomes = _outcomes(sentence.text, language, retriever)
+        signed = any(isinstance(outcome, RetrievedSign) for outcome in outcomes)
+        return cls(sentence, outcomes, signed or _has_signs(sentence.text, language), perf_counter() - began)
+
+
+def _has_signs(sentence: str, language: SignLanguage) -> bool:
+    """Whether the rule-based signer would sign any of it; where there is none, whether it has a letter or a digit."""
+    if not has_shipped_lexicon(language.id):
+        return any(shape(character) in "LHD" for character in sentence)
+    return any(plan.order for plan in plan_text(sentence, language))
 
 
 def _outcomes(

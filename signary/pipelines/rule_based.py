@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from signary.io.errors import InputError
+from signary.io.errors import InputError, NothingToSignError
 from signary.language.languages import SignLanguage, resolve
 from signary.pose.sequence import PoseSequence
-from signary.retrieval.lookup import plan_text
+from signary.retrieval.lookup import check_signs, plan_text
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.segments import Segment
 from signary.signer.signer import DEFAULT_FPS, NOTICE, Signer
@@ -56,10 +56,11 @@ def check_text(text: str) -> str:
     """The text, if it can be signed.
 
     Raises:
-        InputError: If it is empty or longer than 2,000 characters.
+        NothingToSignError: If it is empty.
+        InputError: If it is longer than 2,000 characters.
     """
     if not text.strip():
-        raise InputError("text", "at least one word", "an empty text")
+        raise NothingToSignError("text", "at least one word", "an empty text")
     if len(text) > MAX_CHARACTERS:
         raise InputError("text", f"at most {MAX_CHARACTERS:,} characters", f"{len(text):,}")
     return text
@@ -83,15 +84,14 @@ def sign_text(
         Motion, time segments and the account of every word.
 
     Raises:
-        InputError: If the text is empty, too long, or holds nothing that can be signed.
+        NothingToSignError: If the text is empty or holds nothing that can be signed.
+        InputError: If it is too long.
         UnknownLanguageError: If the language is unknown.
     """
     chosen = resolve(language) if isinstance(language, str) else language
     plans = tuple(plan_text(check_text(text), chosen))
+    check_signs(text, plans)
     signed = [item for plan in plans for item in plan.signed]
-    if not signed:
-        reasons = "; ".join(f"{item.word}: {item.through}" for plan in plans for item in plan.items[:3])
-        raise InputError("text", "at least one word that can be signed", repr(text.strip()[:60]) + f" ({reasons})")
     motion = Signer(style, fps).sign([unit for plan in plans for unit in plan.units])
     segments = tuple(
         Segment(item.word, item.gloss, start, end, item.source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from signary.io.errors import NothingToSignError
 from signary.language.kind import CONTENT, POLAR, SentenceKind, sentence_kind
 from signary.language.languages import SignLanguage, resolve
 from signary.language.normal_form import NormalText, normal_text
@@ -63,6 +65,24 @@ def plan_text(
     sentences = split_sentences(normal.text, chosen.spoken)
     plans = (_plan(sentence.text, words, letters, chosen).shifted(sentence.start) for sentence in sentences)
     return [_as_typed(plan, normal) for plan in plans]
+
+
+def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
+    """Refuse a text of which nothing is signed.
+
+    Args:
+        text: As it was typed.
+        plans: Of its sentences.
+
+    Raises:
+        NothingToSignError: If it is empty, or no plan has a sign; names the first words and why they have none.
+    """
+    if not text.strip():
+        raise NothingToSignError("text", "at least one word", "an empty text")
+    if not any(plan.order for plan in plans):
+        reasons = "; ".join(f"{item.word}: {item.through}" for plan in plans for item in plan.items[:3])
+        got = repr(text.strip()[:60]) + (f" ({reasons})" if reasons else "")
+        raise NothingToSignError("text", "at least one word that can be signed", got)
 
 
 def _as_typed(plan: SentencePlan, normal: NormalText) -> SentencePlan:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from signary.language.lemmas import candidates
+from signary.language.listed import listed
 from signary.language.words import Word, cut_words
+
+#: Words of entries that no other form stands for: `got to` is not `get to`, nor `gibt es` `gebe es`.
+_AS_WRITTEN = {"en": frozenset(listed("got")), "de": frozenset(listed("gibt gab heißt"))}
 
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A key, and all forms of each of its words."""
+    """A key, and for each of its words the forms that may stand for it."""
 
     key: str
     words: tuple[frozenset[str], ...]
@@ -20,7 +24,11 @@ class _Phrase:
 
 @lru_cache(maxsize=16384)
 def _phrase(key: str, spoken: str) -> _Phrase:
-    return _Phrase(key, tuple(frozenset(candidates(word.key, spoken)) for word in cut_words(key, spoken)))
+    return _Phrase(key, tuple(frozenset(_forms(word.key.lower(), spoken)) for word in cut_words(key, spoken)))
+
+
+def _forms(word: str, spoken: str) -> tuple[str, ...]:
+    return (word,) if word in _AS_WRITTEN.get(spoken, ()) else candidates(word, spoken)
 
 
 class PhraseIndex:

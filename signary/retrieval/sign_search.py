@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -10,14 +10,16 @@ from typing import Any, NamedTuple
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.languages import SignLanguage
 from signary.language.numbers import NumberSpan, find_numbers
+from signary.language.separable_verbs import separated_verbs
+from signary.language.verbs import clauses
 from signary.language.words import Word, clause_breaks, cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_keys
 from signary.retrieval.phrases import PhraseIndex, joined_at
-from signary.retrieval.spelling import spell_letters
+from signary.retrieval.spelling import not_spelled, spell_letters
 from signary.retrieval.word_parts import WordParts
-from signary.signer.lexicon import Alphabet, dictionaries_folder, shipped_lexicon
+from signary.signer.lexicon import Alphabet, has_shipped_lexicon, shipped_lexicon
 
 #: Lemma of the sign of a letter: this, then the letter in lower case.
 LETTER = "#"
@@ -62,7 +64,9 @@ class SignSearch:
     def run(self, text: str) -> Iterator[FoundSign]:
         """Every word of a sentence, once and in order."""
         words = cut_words(text, self.spoken)
-        direct = list(self._direct(words, clause_breaks(text, words)))
+        breaks = clause_breaks(text, words)
+        verbs, prefixes = self._separated_verbs(words, breaks)
+        direct = list(self._direct(words, breaks, verbs, prefixes))
         numbers = self._numbers(words, direct)
         done = 0
         for at, end, key in direct:
@@ -70,11 +74,23 @@ class SignSearch:
                 continue
             if key is not None:
                 yield self._signed(words[at:end], key, (key,))
+            elif at in prefixes:
+                yield self._missed(words[at], f"part of '{prefixes[at]}'")
             elif at in numbers:
                 yield numbers[at][1]
                 done = numbers[at][0].end
+            elif at in verbs:
+                yield from self._composed(replace(words[at], key=verbs[at]), None)
             else:
                 yield from self._composed(words[at], words[at - 1] if at else None)
+
+    def _separated_verbs(self, words: Sequence[Word], breaks: frozenset[int]) -> tuple[dict[int, str], dict[int, str]]:
+        """Infinitives of German verbs in two pieces, by the index of the verb and by that of its prefix."""
+        if self.spoken != "de":
+            return {}, {}
+        spans = list(clauses([word.key.lower() for word in words], self.spoken, breaks))
+        pairs = separated_verbs(words, spans, lambda verb: self._find(verb) is not None)
+        return {pair.verb: pair.infinitive for pair in pairs}, {pair.prefix: pair.infinitive for pair in pairs}
 
     def _find(self, form: str) -> str | None:
         return form if (form, self.language.id) in self.dictionary else None
@@ -92,14 +108,22 @@ class SignSearch:
         key = None if shipped is None else shipped.find(lemma)
         return "noun" if shipped is None or key is None else shipped.category(key)
 
-    def _direct(self, words: Sequence[Word], breaks: frozenset[int]) -> Iterator[tuple[int, int, str | None]]:
+    def _direct(
+        self, words: Sequence[Word], breaks: frozenset[int], verbs: Mapping[int, str], prefixes: Mapping[int, str]
+    ) -> Iterator[tuple[int, int, str | None]]:
         """Indices of the first word and after the last, and the key of what the dictionary has for them, if anything.
 
-        Phrases come before words, words as written before their lemmas and other spellings.
+        Phrases come before words, words as written before their lemmas and other spellings. A verb in two pieces is
+        looked for as a whole only: without its prefix it is another one.
         """
         at = 0
         while at < len(words):
-            key, size = self._phrase_at(words, at, breaks) or (self._key_of(words[at]), 1)
+            if (phrase := self._phrase_at(words, at, breaks)) is not None:
+                key, size = phrase
+            elif at in prefixes:
+                key, size = None, 1
+            else:
+                key, size = self._find(verbs[at]) if at in verbs else self._key_of(words[at]), 1
             yield at, at + size, key
             at += size
 
@@ -171,6 +195,8 @@ class SignSearch:
     def _spelled(self, word: Word) -> FoundSign:
         if not self.spell:
             return self._missed(word, "not in the dictionary")
+        if reason := not_spelled(word.key):
+            return self._missed(word, reason)
         letters, unknown = self._letters(word.key)
         if unknown:
             return self._missed(word, f"not in the dictionary, and no letter sign for {unknown!r}")
@@ -229,6 +255,6 @@ class _Numerals:
 @cache
 def _shipped_words(language: SignLanguage) -> DictionaryWords | None:
     """The shipped lexicon of a sign language, or `None` if there is none."""
-    if not (dictionaries_folder() / f"{language.id}.yaml").is_file():
+    if not has_shipped_lexicon(language.id):
         return None
     return DictionaryWords(shipped_lexicon(language.id), language.spoken)

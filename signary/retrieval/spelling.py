@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
+from signary.language.addresses import is_address
 from signary.language.characters import plain, shape
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
 
 #: Letters of a run of letters, longest groups first (`SCH`), or `None`: `Alphabet.spell`.
 Speller = Callable[[str], list[str] | None]
+
+
+#: Marks that an address may have and yet be spelled, and the longest that is.
+_ADDRESS_MARKS, _LONGEST_ADDRESS = frozenset(".@-_/:\\"), 30
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool])
     """Spell a word, or say which character stands in the way.
 
     Hyphens, apostrophes and stops are left out, digits are signed with number signs, letters with an accent that the
-    alphabet lacks are spelled without it, and Han characters through their pinyin, syllable by syllable.
+    alphabet lacks are spelled without it, and Han characters through their pinyin, syllable by syllable. Of an address
+    letters and digits alone are spelled.
 
     Args:
         word: Any text.
@@ -58,6 +64,8 @@ def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool])
         has_digit: Whether a digit, 0 to 9, has a sign.
     """
     letters: list[str] = []
+    if is_address(word):
+        word = "".join(character for character in word if shape(character) in "LHDM")
     for kind, run in groupby(plain(word), key=shape):
         piece = "".join(run)
         for unit in pinyin(piece) if kind == "H" else [piece]:
@@ -66,6 +74,16 @@ def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool])
                 return spelled
             letters += spelled.letters
     return Letters(tuple(letters)) if letters else Letters(unknown=word)
+
+
+def not_spelled(word: str) -> str:
+    """Why a word is not spelled (a long address, or one with other marks than stops), or an empty string."""
+    if not is_address(word):
+        return ""
+    marks = {character for character in word if shape(character) not in "LHDM"}
+    if len(word) <= _LONGEST_ADDRESS and marks <= _ADDRESS_MARKS:
+        return ""
+    return "an address, which is not signed"
 
 
 def pinyin(word: str) -> list[str]:

@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from signary.language.addresses import is_address
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASURE_WORDS
+from signary.language.gender_forms import person_words
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
 from signary.language.number_words import chinese_number
+from signary.language.separable_verbs import whole_infinitive
 from signary.language.words import Word, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 
 #: Categories whose words make compounds: `allenfalls` is not all and if.
 _COMPOUNDED = ("noun", "place", "time", "adjective", "verb", "number")
+#: Prefixes that say no more in a verb than they say alone.
+_DIRECTIONS = (
+    "zurück",
+    "hoch",
+    "runter",
+    "raus",
+    "rein",
+    "hinaus",
+    "heraus",
+    "hinein",
+    "herein",
+    "hinunter",
+    "herunter",
+)
 _LEFT_WHOLE = QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 
 
@@ -32,22 +49,32 @@ class WordParts:
 
     def key_of(self, word: str) -> str | None:
         """The best key of a word that is known."""
-        return next((key for form in candidates(word, self.spoken) if (key := self.find(form)) is not None), None)
+        found = next((key for form in candidates(word, self.spoken) if (key := self.find(form)) is not None), None)
+        return self._person(word.lower()) if found is None and self.spoken == "de" else found
+
+    def _person(self, word: str) -> str | None:
+        """The key of a noun that a German noun in -in or -innen is derived from: `ärztin` has the sign of `arzt`."""
+        keys = (self.find(form) for form in person_words(word))
+        return next((key for key in keys if key is not None and self.category(key) == "noun"), None)
 
     def split(self, word: str) -> tuple[str, ...] | None:
         """Keys of the known words of which an unknown German compound, or a word with hyphens, consists."""
+        if is_address(word):
+            return None
         if "-" in word:
             keys = [self._part(piece, True) for piece in word.lower().split("-") if piece]
             if len(keys) > 1 and all(keys):
                 return tuple(key for key in keys if key)
         if self.spoken != "de":
             return None
-        return split_compound(word.lower().replace("-", ""), self._part)
+        lowered = word.lower().replace("-", "")
+        # `innen` at the end is the plural of persons, never the adverb.
+        return None if lowered.endswith("innen") or _is_another_verb(lowered) else split_compound(lowered, self._part)
 
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
             return None
-        key = self.key_of(piece) if inflected else self.find(piece)
+        key = self.key_of(piece) if inflected else self.find(piece) or self._person(piece)
         if key is None or self.category(key) not in _COMPOUNDED:
             return None
         return None if key != piece and self.category(key) == "verb" else key
@@ -102,6 +129,12 @@ class WordParts:
             return "function"
         key = self.find(piece)
         return "negation" if key is None else self.category(key)
+
+
+def _is_another_verb(word: str) -> bool:
+    """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `vorbeikommen` do."""
+    verb = whole_infinitive(word)
+    return verb is not None and not verb.startswith(_DIRECTIONS)
 
 
 def _counts(word: str) -> bool:

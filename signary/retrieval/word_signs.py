@@ -15,17 +15,22 @@ from signary.language.function_words import (
 )
 from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
 from signary.language.lemmas import candidates
+from signary.language.meanings import Meaning, meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
+from signary.language.separable_verbs import infinitive_of, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
-from signary.language.verbs import auxiliaries, expletives, separated_verbs
+from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.words import Word
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_signs, word_sign
 from signary.retrieval.plan import Item
-from signary.retrieval.spelling import pinyin, spell
+from signary.retrieval.spelling import not_spelled, pinyin, spell
 from signary.signer.lexicon import Alphabet
 from signary.signer.units import SignUnit
+
+#: German verbs in two pieces that are signed as another word.
+_SAME_VERB = {"leidtun": "entschuldigung"}
 
 
 @dataclass(frozen=True)
@@ -77,13 +82,14 @@ class _Search:
         self.numbers = {span.start: span for span in find_numbers([word.key for word in words], self.spoken)}
         self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
         self.expletives = expletives(words, self.spoken) | self._of_the_clock()
+        self.meanings = meanings(words, self.spoken, breaks, self._category_of)
         self.whole_verbs, self.prefixes = dict[int, str](), dict[int, str]()
-        pairs = separated_verbs(words, self.spoken, breaks)
-        self.loose_prefixes = {pair.prefix for pair in pairs}
+        spans = list(clauses([word.key.lower() for word in words], self.spoken, breaks)) if self.spoken == "de" else []
+        pairs = separated_verbs(words, spans, lambda verb: dictionary.find(verb) is not None)
+        pairs = [pair for pair in pairs if pair.verb not in self.auxiliaries]
+        self.particles = lone_particles(words, spans, pairs)
         for pair in pairs:
-            known = next((verb for verb in pair.infinitives if dictionary.find(verb)), None)
-            if known is not None and pair.prefix not in self.prefixes and pair.verb not in self.auxiliaries:
-                self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = known, known
+            self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = pair.infinitive, pair.infinitive
 
     def _of_the_clock(self) -> frozenset[int]:
         """Indices of English `it` that only says what time it is: `it is 10 am`, `it's ten o'clock`."""
@@ -97,9 +103,25 @@ class _Search:
     def run(self) -> Iterator[Found]:
         at = 0
         while at < len(self.words):
-            found = self._several(at) or self._one(at)
+            meant = self.meanings.get(at)
+            if meant is not None and meant.dropped:
+                found = self._dropped(at, meant.dropped)
+            else:
+                found = self._several(at) or (self._one(at) if meant is None else self._meant(at, meant))
             at = found.end
             yield found
+
+    def _category_of(self, key: str) -> str:
+        known = self.dictionary.key_of(key) if key else None
+        return "" if known is None else self.dictionary.category(known)
+
+    def _meant(self, at: int, meaning: Meaning) -> Found:
+        """A word whose neighbours tell what it means."""
+        end = at + meaning.size
+        known = next((key for key in meaning.keys if self.dictionary.find(key)), None)
+        if known is None and self.words[at].key.lower() in self.dictionary.function_words:
+            return self._dropped(at, "function word")
+        return self._spelled(at, end) if known is None else self._entry(at, end, known)
 
     def _several(self, at: int) -> Found | None:
         """The longest of a multi-word entry and a number."""
@@ -130,7 +152,7 @@ class _Search:
         if at in self.prefixes:
             return self._dropped(at, f"part of '{self.prefixes[at]}'")
         if at in self.whole_verbs:
-            return self._entry(at, at + 1, self.whole_verbs[at])
+            return self._whole_verb(at, self.whole_verbs[at])
         if at in self.auxiliaries:
             return self._dropped(at, "auxiliary verb")
         if at in self.expletives:
@@ -145,11 +167,16 @@ class _Search:
         known = self.dictionary.find(key)
         if known is not None and not (function and self.dictionary.entry(known).number is not None):
             return self._entry(at, at + 1, known)
-        if function:
+        if function and at not in self.particles:
             return self._dropped(at, "function word")
-        if found := self._inflected(at) or self._negation(at, key) or self._compound(at):
-            return found
-        return self._dropped(at, "prefix of a verb") if at in self.loose_prefixes else self._spelled(at)
+        return self._inflected(at) or self._negation(at, key) or self._compound(at) or self._spelled(at)
+
+    def _whole_verb(self, at: int, infinitive: str) -> Found:
+        """A verb whose prefix stands elsewhere, as its infinitive would be signed; never as the verb without it."""
+        known = self.dictionary.find(infinitive) or self.dictionary.find(_SAME_VERB.get(infinitive, ""))
+        if known is not None:
+            return self._entry(at, at + 1, known)
+        return self._compound(at, infinitive) or self._spelled(at, infinitive=infinitive)
 
     def _counts(self, at: int) -> bool:
         """Whether a Chinese measure word stands between a number, `这` or `那` and what is counted."""
@@ -209,8 +236,8 @@ class _Search:
         stand_in = next((word for word in negations[:2] if self.dictionary.find(word)), None)
         return self._entry(at, at + 1, stand_in) if key in negations and stand_in is not None else None
 
-    def _compound(self, at: int) -> Found | None:
-        keys = self.dictionary.split(self.words[at].key)
+    def _compound(self, at: int, word: str = "") -> Found | None:
+        keys = self.dictionary.split(word or self.words[at].key)
         if keys is None:
             return None
         entries = [self.dictionary.entry(key) for key in keys]
@@ -219,18 +246,25 @@ class _Search:
         item = self._item(at, at + 1, "compound", f"compound split: {' + '.join(keys)}", unit)
         return Found(item, at, at + 1, entries[-1].category)
 
-    def _spelled(self, at: int) -> Found:
-        word = self.words[at]
+    def _spelled(self, at: int, end: int = 0, infinitive: str | None = None) -> Found:
+        """Spell a word or several; German verbs as their infinitive."""
+        end = end or at + 1
+        key = "".join(word.key for word in self.words[at:end])
+        verb = infinitive or (infinitive_of(key, first=at == 0) if self.spoken == "de" else None)
+        word = replace(self.words[at], key=verb or key)
+        if reason := not_spelled(word.key):
+            return Found(self._item(at, end, "missing", reason, None), at, end)
         spelling = spell(word.key, self.alphabet, self.lexicon)
         if spelling.unknown:
             reason = f"not in the lexicon, and no letter or number sign for {spelling.unknown!r}"
-            return Found(self._item(at, at + 1, "missing", reason, None), at, at + 1)
+            return Found(self._item(at, end, "missing", reason, None), at, end)
         han = "".join(spelling.letters) != word.key.upper() and any(letter >= "\u3400" for letter in word.key)
         gloss = "#" + (word.key if han else "".join(spelling.letters))
         through = f"not in the lexicon; pinyin {' '.join(pinyin(word.key))}" if han else "not in the lexicon"
         unit = SignUnit(gloss, spelling.forms, spelled=True)
-        category = "time" if word.key.lower() in TIME_NAMES.get(self.spoken, ()) else "other"
-        return Found(self._item(at, at + 1, "fingerspelling", through, unit), at, at + 1, category)
+        is_time = word.key.lower() in TIME_NAMES.get(self.spoken, ())
+        category = "time" if is_time else "other" if verb is None else "verb"
+        return Found(self._item(at, end, "fingerspelling", through, unit), at, end, category)
 
     def _entry(self, at: int, end: int, key: str, prefer: str = "") -> Found:
         entry = self.dictionary.entry(key, prefer or self.prefer)

@@ -263,6 +263,11 @@ def dictionaries_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "dictionaries"
 
 
+def has_shipped_lexicon(language: str) -> bool:
+    """Whether there is an embedded lexicon of a sign language."""
+    return (dictionaries_folder() / f"{language}.yaml").is_file()
+
+
 @cache
 def shipped_lexicon(language: str) -> Lexicon:
     """The embedded lexicon of `asl`, `dgs` or `csl` (read once)."""

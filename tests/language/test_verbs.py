@@ -1,7 +1,7 @@
 import pytest
 
 from signary.language.kind import sentence_kind
-from signary.language.verbs import auxiliaries, expletives, separated_verbs
+from signary.language.verbs import auxiliaries, expletives
 from signary.language.words import clause_breaks, cut_words
 
 
@@ -37,12 +37,3 @@ def test_auxiliaries(spoken, text, expected):
 def test_expletives(text, expected):
     words = cut_words(text, "en")
     assert [words[at].text for at in sorted(expletives(words, "en"))] == expected
-
-
-def test_separated_verbs():
-    text = "Der Zug kommt um acht an, und ich rufe dich an."
-    words = cut_words(text, "de")
-    pairs = separated_verbs(words, "de", clause_breaks(text, words))
-    verbs = {(words[pair.verb].text, infinitive) for pair in pairs for infinitive in pair.infinitives}
-    assert {("kommt", "ankommen"), ("rufe", "anrufen")} <= verbs
-    assert separated_verbs(cut_words("I come on", "en"), "en", frozenset()) == []

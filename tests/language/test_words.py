@@ -31,6 +31,36 @@ def test_english(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("I 'm happy", "I am happy"),
+        ("it 's late", "it 's late"),
+        ("you 're and we 're", "you are and we are"),
+        ("I 'd go", "I 'd go"),
+        ("they 'll come", "they will come"),
+        ("We 've seen", "We have seen"),
+        ("I do n't know", "I do not know"),
+        ("I ca n't , wo n't and sha n't", "I can not will not and shall not"),
+        ("don 't , can 't , isn 't", "do not can not is not"),
+        ("Maria 's dog", "Maria 's dog"),
+        ("it ' s fine , I ' m too", "it 's fine I am too"),
+        ("I 'M HERE", "I am HERE"),
+        ("the letter 's' and 'd' or \"'re\"", "the letter s and d or re"),
+        ("seven 't", "seven t"),
+        ("rock 'n' roll", "rock n roll"),
+    ],
+)
+def test_contractions_that_blanks_part(text, expected):
+    words = cut_words(text, "en")
+    assert [word.key for word in words] == expected.split()
+    assert all(word.text == text[word.start : word.end] for word in words)
+
+
+def test_german_contractions_that_blanks_part():
+    assert keys("Wie geht 's dir?", "de") == ["Wie", "geht", "es", "dir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Straßen-Café Übergröße", "Straßen-Café Übergröße"),
         (
             "Am 3. Mai um 8.30 Uhr, ca. 20% der Baden-Württemberger",

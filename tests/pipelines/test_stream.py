@@ -213,7 +213,7 @@ def test_words_without_an_end_are_signed_after_a_second(sign):
     assert [chunk.text for chunk in session.idle()] == [None]
 
 
-@pytest.mark.parametrize("text", ["...", "bread " * 200 + "."])
+@pytest.mark.parametrize("text", ["...", "😀", "Здравствуйте", "♥!", "bread " * 200 + "."])
 def test_what_cannot_be_signed_is_a_rest_with_a_message(sign, text):
     session = sign.open_stream("asl")
     (chunk,) = session.sign(text)

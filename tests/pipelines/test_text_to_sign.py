@@ -11,10 +11,11 @@ from transformers import pipeline
 from transformers.pipelines.pt_utils import KeyDataset
 
 from signary.generator.sign_mbart import TextTooLongError
-from signary.io.errors import InputError, UnknownLanguageError
+from signary.io.errors import InputError, NothingToSignError, UnknownLanguageError
 from signary.nn.threads import on_threads
 from signary.pipelines.generating import NoMotionError
 from signary.pipelines.moving import FADE
+from signary.pipelines.rule_based import sign_text
 from signary.pipelines.text_to_sign import TextToSignPipeline
 
 TEXT = "Hello! Mother eats bread."
@@ -158,6 +159,46 @@ def test_a_model_that_ends_at_once_is_named(tiny):
         sign(["Hello!", "Bread."], language="asl", batch_size=2)
 
 
+@pytest.mark.parametrize("retrieval", [None, "none"])
+@pytest.mark.parametrize("language", ["asl", "dgs"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀",
+        "♥",
+        "👍🏽 👨\u200d👩\u200d👧",
+        "Здравствуйте",
+        "こんにちは！",
+        "שלום",
+        "?!",
+        "…",
+        "—",
+        "",
+        " \t\n",
+        "\u200b\ufeff",
+    ]
+    + ["\x00", "\ud800", "🎉🎉🎉!!! 🎉", "( )", "'", "→ ↔", "мир труд май."],
+)
+def test_texts_without_a_word_are_refused_as_the_signer_does(sign, text, language, retrieval):
+    errors = []
+    for method in (lambda: sign(text, language=language, retrieval=retrieval), lambda: sign_text(text, language)):
+        with pytest.raises(NothingToSignError) as error:
+            method()
+        errors.append(str(error.value))
+    assert errors[0] == errors[1]
+    with pytest.raises(NothingToSignError):
+        sign(["Hello!", text], language=language, batch_size=2)
+
+
+def test_a_sentence_without_a_word_among_others_is_accounted_for_and_not_signed(sign):
+    text = "😀! Hello! ♥ … мир. Bread. 🎉"
+    result = sign(text, language="asl")
+    assert [segment["text"] for segment in result["segments"]] == ["Hello!", "Bread."]
+    assert [word["word"] for word in result["retrieved"]] == ["😀", "Hello", "♥", "мир", "Bread", "🎉"]
+    assert all(text[word["start"] : word["end"]] == word["word"] for word in result["retrieved"])
+    np.testing.assert_array_equal(result["codes"], sign("Hello! Bread.", language="asl")["codes"])
+
+
 @pytest.mark.parametrize(
     ("text", "settings", "error", "words"),
     [
@@ -165,7 +206,9 @@ def test_a_model_that_ends_at_once_is_named(tiny):
         ("Hello!", {"language": "csl"}, UnknownLanguageError, r"asl \(ase, American Sign Language\), dgs"),
         ("Hello!", {"language": 5}, InputError, "language: expected a value of type str, got 5"),
         ("", {"language": "asl"}, InputError, "text: expected at least one word, got an empty text"),
-        (" … ", {"language": "asl"}, InputError, "text: expected at least one word"),
+        (" … ", {"language": "asl"}, NothingToSignError, "text: expected at least one word"),
+        (["Hello!", "😀"], {"language": "asl"}, NothingToSignError, "expected at least one word that can be signed"),
+        ("Hello! 😀", {"language": "dgs", "retrieval": "some"}, InputError, "retrieval: expected one of"),
         ([], {"language": "asl"}, InputError, "an empty list"),
         (5, {"language": "asl"}, InputError, "text: expected a text, a list of texts"),
         (["Hello!", 5], {"language": "asl"}, InputError, "text: expected a text, got int"),

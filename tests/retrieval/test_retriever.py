@@ -109,3 +109,38 @@ def test_bad_options_are_refused(dictionary):
     for options in ({"dropout": 0.3}, {"dropout": 2.0, "generator": np.random.default_rng()}):
         with pytest.raises(InputError):
             Retriever(dictionary, "dgs")("x", **options)
+
+
+@pytest.fixture(scope="module")
+def verbs():
+    words = ["er", "geld", "geben", "anrufen", "stehen", "früh", "lehrer", "sehen"]
+    signs = [DictionarySign(word, "dgs", np.full((4, 3), at), 16) for at, word in enumerate(words)]
+    return dictionary_from_entries(signs, HEADER)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "verb", "reason"),
+    [
+        ("Er gibt Geld aus.", ["er", "geld"], "gibt", "not in the dictionary"),
+        ("Er steht früh auf!", ["er", "früh"], "steht", "not in the dictionary"),
+        ("Er ruft früh an.", ["er", "anrufen", "früh"], "an", "part of 'anrufen'"),
+        ("Er gibt Geld.", ["er", "geben", "geld"], None, ""),
+        ("Er sieht die Lehrer*innen.", ["er", "sehen", "lehrer"], "die", "function word, not in the dictionary"),
+    ],
+)
+def test_a_verb_without_its_prefix_is_another_one(verbs, text, expected, verb, reason):
+    found = Retriever(verbs, "dgs")(text)
+    assert lemmas(found) == expected
+    assert verb is None or (verb, reason) in [tuple(miss) for miss in found.misses]
+
+
+def test_words_are_quoted_as_they_were_typed(verbs):
+    text = "\ufeff„Er\u00a0 sieht Leh\u00adrer“ fru\u0308h…"
+    found = Retriever(verbs, "dgs")(text)
+    assert [(sign.lemma, sign.word) for sign in found.signs] == [
+        ("er", "Er"),
+        ("sehen", "sieht"),
+        ("lehrer", "Leh\u00adrer"),
+        ("früh", "fru\u0308h"),
+    ]
+    assert all(text[sign.start : sign.end] == sign.word for sign in found.signs)
