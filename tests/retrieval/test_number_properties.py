@@ -8,7 +8,7 @@ from signary.language.characters import shape
 from signary.retrieval.lookup import plan_text
 from signary.signer.lexicon import shipped_lexicon
 
-MANY = settings(max_examples=200, deadline=None)
+MANY = settings(max_examples=80, deadline=None)
 INTEGERS = st.one_of(st.integers(0, 10**12 - 1), st.integers(1, 12).flatmap(lambda size: st.integers(0, 10**size - 1)))
 LANGUAGES = pytest.mark.parametrize("language", ["asl", "dgs", "csl"])
 
