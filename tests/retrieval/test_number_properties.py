@@ -82,15 +82,15 @@ def test_no_two_integers_are_signed_alike(language, value):
 
 @LANGUAGES
 @MANY
-@given(digits=st.from_regex(r"0\d{1,30}", fullmatch=True).filter(str.isascii))
+@given(digits=st.from_regex("0[0-9]{1,30}", fullmatch=True))
 def test_digits_after_a_zero_are_signed_one_by_one(language, digits):
     assert values(digits, language) == list(map(int, digits))
 
 
 PHONES = {
-    "asl": r"(\([2-9]\d{2}\) |[2-9]\d{2}[-. ])\d{3}[-.]\d{3}[1-9]",
-    "dgs": r"01[5-7]\d[ /-][1-9]\d{6,7}",
-    "csl": r"1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}",
+    "asl": r"(\([2-9][0-9]{2}\) |[2-9][0-9]{2}[-. ])[0-9]{3}[-.][0-9]{3}[1-9]",
+    "dgs": r"01[5-7][0-9][ /-][1-9][0-9]{6,7}",
+    "csl": r"1[3-9][0-9]{9}|1[3-9][0-9]-[0-9]{4}-[0-9]{4}",
 }
 
 
@@ -98,7 +98,7 @@ PHONES = {
 @MANY
 @given(data=st.data())
 def test_telephone_numbers_are_signed_digit_by_digit(language, data):
-    phone = data.draw(st.from_regex(PHONES[language], fullmatch=True).filter(str.isascii))
+    phone = data.draw(st.from_regex(PHONES[language], fullmatch=True))
     assert values(phone, language) == [int(character) for character in phone if character.isdecimal()]
 
 
