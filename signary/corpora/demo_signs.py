@@ -126,7 +126,9 @@ def pseudo_signs(count: int, seed: int, *, language: str = "asl") -> tuple[SignE
     chosen = resolve(language, GRAMMARS)
     random, signer = Random(f"pseudo {chosen.id} {seed}"), Signer()
     lexicon = shipped_lexicon(chosen.id)
-    models = [form for entry in lexicon.entries.values() if (form := entry.form) is not None and not _on_hand(form)]
+    # Signs that were added later would change what is drawn, and with it the data that the embedded model was made of.
+    entries_then = (entry for entry in lexicon.entries.values() if entry.embedded)
+    models = [form for entry in entries_then if (form := entry.form) is not None and not _on_hand(form)]
     taken = set(lexicon.by_word)
     entries = []
     for _ in range(count):

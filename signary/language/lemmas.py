@@ -15,11 +15,16 @@ MAX_LEMMA_LENGTH = 60
 #: Spoken language -> symbol -> its name.
 SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "en": {"%": "percent", "°": "degree", "€": "euro", "$": "dollar", "£": "pound", "&": "and", "@": "at", "+": "plus"}
-    | {"-": "minus", "−": "minus", "=": "equal", "#": "number", "§": "paragraph", "×": "times", "÷": "divide"},
+    | {"-": "minus", "−": "minus", "=": "equal", "#": "number", "§": "paragraph", "×": "times", "÷": "divide"}
+    | {"¢": "cent", "¥": "yen", "￥": "yen", "№": "number", "±": "plus minus", "‰": "per thousand", "<": "less than"}
+    | {">": "more than", "≈": "about", "₹": "rupee", "₽": "ruble", "₩": "won"},
     "de": {"%": "prozent", "°": "grad", "€": "euro", "$": "dollar", "£": "pfund", "&": "und", "@": "at", "+": "plus"}
-    | {"-": "minus", "−": "minus", "=": "gleich", "#": "nummer", "§": "paragraph", "×": "mal", "÷": "geteilt"},
+    | {"-": "minus", "−": "minus", "=": "gleich", "#": "nummer", "§": "paragraph", "×": "mal", "÷": "geteilt"}
+    | {"¢": "cent", "¥": "yen", "￥": "yen", "№": "nummer", "±": "plus minus", "‰": "promille", "<": "kleiner"}
+    | {">": "größer", "≈": "ungefähr", "₹": "rupie", "₽": "rubel", "₩": "won"},
     "zh": {"%": "百分之", "°": "度", "€": "欧元", "$": "美元", "£": "英镑", "&": "和", "+": "加", "¥": "元", "￥": "元"}
-    | {"-": "负", "−": "负", "=": "等于", "#": "号", "×": "乘", "÷": "除", "℃": "度"},
+    | {"-": "负", "−": "负", "=": "等于", "#": "号", "×": "乘", "÷": "除", "@": "at", "№": "号", "‰": "千分之"}
+    | {"±": "加 减", "<": "小于", ">": "大于", "≈": "大约", "₹": "卢比", "₽": "卢布", "₩": "韩元"},
 }
 _FORMS = {
     "en": {

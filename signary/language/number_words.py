@@ -13,7 +13,7 @@ _EN_ONES = listed(
     "eighteen nineteen"
 )
 _EN_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_EN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_EN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _EN_ORDINALS = {
     "first": "one",
     "second": "two",
@@ -67,7 +67,7 @@ class _EnglishSum:
 
     def __init__(self) -> None:
         self.total, self.below, self.last, self.ordinal, self.takes_and = 0, 0, "", False, False
-        self.smallest = 10**12
+        self.smallest = 10**15
 
     def take(self, piece: str) -> bool:
         token = _english_token(piece)
@@ -130,6 +130,15 @@ def german_number(word: str) -> tuple[int, bool] | None:
     return None if value is None else (value, True)
 
 
+def german_half(word: str) -> int | None:
+    """What `eineinhalb`, `anderthalb` and `dreieinhalb` have beside the half, in lower case; `None` for other words."""
+    if word in ("anderthalb", "eineinhalb", "einundeinhalb"):
+        return 1
+    before = word.removesuffix("einhalb").removesuffix("und")
+    parsed = german_number(before) if before and word.endswith("einhalb") else None
+    return parsed[0] if parsed is not None and not parsed[1] else None
+
+
 def _german_sum(word: str, last: Mapping[str, int]) -> int | None:
     """Value of `[…]tausend[und][…]hundert[und]LAST`, with the last piece looked up in `last`."""
     cardinals, _ = _german_tables()
@@ -151,13 +160,15 @@ _ZH_DIGITS = {character: value for value, character in enumerate("零一二三�
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ZH_SCALES = {"万": 10**4, "亿": 10**8}
 _ZH_NUMBER = re.compile(rf"(第?)({CHINESE_NUMERAL}+)")
+#: Words that are written with numerals and count nothing: in case, by all means, in pairs.
+_NO_CHINESE_NUMBERS = frozenset(listed("万一 千万 万万 亿万 一一 两两 三三两两 千千万万 一万一"))
 
 
 @lru_cache(maxsize=4096)
 def chinese_number(word: str) -> tuple[int, bool, str] | None:
     """Value, ordinal flag and, where it is read digit by digit (`一九九八`), the digits of a Chinese numeral."""
     match = _ZH_NUMBER.fullmatch(word)
-    if match is None or len(word) > 24:
+    if match is None or len(word) > 40 or word in _NO_CHINESE_NUMBERS:
         return None
     ordinal, body = bool(match.group(1)), match.group(2)
     if len(body) > 1 and all(character in _ZH_DIGITS for character in body):
@@ -168,7 +179,8 @@ def chinese_number(word: str) -> tuple[int, bool, str] | None:
 
 
 def _chinese_sum(body: str) -> int | None:
-    total, section, digit, unit = 0, 0, None, 10**5
+    """Value of a numeral: 亿 and 万 count what stands before them up to the next higher one."""
+    beyond, myriads, section, digit, unit = 0, 0, 0, None, 10**5
     for character in body:
         if character in _ZH_DIGITS:
             if digit:
@@ -180,9 +192,44 @@ def _chinese_sum(body: str) -> int | None:
             unit = _ZH_UNITS[character]
             section, digit = section + (1 if digit is None else digit or 1) * unit, None
         else:
-            total = (total + section + (digit or 0) or 1) * _ZH_SCALES[character]
-            section, digit, unit = 0, None, 10**5
+            section, digit, unit = section + (digit or 0), None, 10**5
+            if character == "万":
+                if myriads:
+                    return None
+                myriads, section = (section or 1) * 10**4, 0
+            else:
+                beyond, myriads, section = (beyond + myriads + section or 1) * 10**8, 0, 0
     # A last digit without a unit counts the next lower one: 两百五 is 250, 两百零五 is 205.
-    if digit and len(body) > 1 and body[-2] in _ZH_UNITS and body[-2] != "十":
-        digit *= _ZH_UNITS[body[-2]] // 10
-    return total + section + (digit or 0)
+    before = body[-2] if len(body) > 1 else ""
+    if digit and before in "百千万亿" and before:
+        digit *= (_ZH_UNITS | _ZH_SCALES)[before] // 10
+    return beyond + myriads + section + (digit or 0)
+
+
+def ordinal_name(value: int, spoken: str) -> str:
+    """What the rank is called that a number sign stands for: `third`, `dritte`; empty in other languages and for 0.
+
+    Args:
+        value: Of one number sign: up to 20, a multiple of ten, a hundred, a thousand …
+        spoken: ISO 639-1 code of the spoken language.
+    """
+    if spoken == "en":
+        return _english_rank(value)
+    if spoken != "de" or not value:
+        return ""
+    stems = {1: "erste", 3: "dritte", 7: "siebte", 8: "achte", 100: "hundertste", 1000: "tausendste"}
+    stems |= {10**6: "millionste", 10**9: "milliardste"}
+    if value in stems:
+        return stems[value]
+    if value < 20:
+        return _DE_ONES[value] + "te"
+    return _DE_TENS[value // 10 - 2] + "ste" if value < 100 else ""
+
+
+def _english_rank(value: int) -> str:
+    scales = {number: name for name, number in _EN_SCALES.items()} | {100: "hundred"}
+    name = _EN_ONES[value] if value < 20 else _EN_TENS[value // 10 - 2] if value < 100 else scales.get(value, "")
+    irregular = {cardinal: ordinal for ordinal, cardinal in _EN_ORDINALS.items()}
+    if not name or name == "zero":
+        return ""
+    return irregular.get(name) or (name[:-1] + "ieth" if name.endswith("y") else name + "th")

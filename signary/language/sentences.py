@@ -117,6 +117,10 @@ def _stop_of_a_word(before: str, next_word: str, spoken: str) -> bool:
     short = token.lower() + "."
     if short in ABBREVIATIONS.get(spoken, {}) or re.fullmatch(r"(?:[^\W\d_]\.){2,}", short):
         return short not in MAY_END or not next_word[0].isupper()
+    if spoken == "en" and short == "no." and next_word[0].isdecimal():
+        return True
+    if spoken == "de" and re.fullmatch(r"\d{1,2}\.\d{1,2}", token):
+        return _german_ordinal(before[: -len(token)], "", next_word)
     if len(token) == 1 and token.isalpha():
         return (token.isupper() and token != "I") or spoken == "de"
     return spoken == "de" and token.isdecimal() and _german_ordinal(before[: -len(token)], token, next_word)

@@ -12,10 +12,11 @@ from typing import Any
 from signary.language.abbreviations import expand
 from signary.language.addresses import find_addresses
 from signary.language.characters import plain, shape, shapes
+from signary.language.chinese_numerals import numeral_places, split_numeral
 from signary.language.gender_forms import find_gender_forms
 from signary.language.german_spelling import with_umlauts
 from signary.language.listed import listed
-from signary.language.numbers import split_numeral
+from signary.language.number_tokens import number_end
 
 _TRUSTED = 10
 
@@ -38,14 +39,17 @@ _TOKEN = re.compile(
     r"|(?P<initials>(?<![LMD])LM*(?:(?:\. ?LM*(?=\.))+\.|(?:\.LM*(?![LMD]))+))"
     r"|(?P<number>D+(?:[.,:]D+)*)"
     r"|(?P<word>L[LMDJ]*(?:[-'][LD][LMDJ]*)*)"
-    r"|(?P<minus>(?<![ALMDHS.,:'-])-(?=D))"
+    r"|(?P<minus>(?<![ALMDHS.,:'-])-(?=S?D))"
     r"|(?P<symbol>S[MJ]*(?:(?<=J)S[MJ]*)*)"
     r"|(?P<han>H+)"
 )
 _SUFFIX = {
-    "en": re.compile(r"(?:st|nd|rd|th)(?![^\W_])", re.IGNORECASE),
+    "en": re.compile(r"(?:st|nd|rd|th|(?<=\d0)'?s)(?![^\W_])", re.IGNORECASE),
     "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_])", re.IGNORECASE),
 }
+#: In a sum a hyphen between numbers is a minus; elsewhere it says from where to where.
+_DIFFERENCE = re.compile(r"(?<=D)-(?=D)|(?<=D )-(?= D)")
+_NUMBER_SIGN = re.compile(r"no\.(?= ?\d)", re.IGNORECASE)
 _CLITICS = {
     "en": re.compile(r".(n't)$|.('(?:s|m|re|ll|ve|d))$", re.IGNORECASE | re.DOTALL),
     "de": re.compile(r".('s)$", re.IGNORECASE | re.DOTALL),
@@ -86,8 +90,12 @@ def cut_words(text: str, spoken: str) -> list[Word]:
             words.append(whole[start])
             at = whole[start].end
             continue
-        if match.lastgroup == "number":
-            at = _number_end(text, at, spoken)
+        if match.lastgroup == "number" or text[start] == "+":
+            start, at = _number_place(text, start, at, spoken)
+        elif spoken == "en" and _NUMBER_SIGN.match(text, start):
+            at += 1
+            words.append(_word(text, start, at, "number"))
+            continue
         elif match.lastgroup == "word" and _is_abbreviation(text[start : at + 1], spoken):
             at += 1
         if match.lastgroup == "han" and spoken == "zh":
@@ -111,7 +119,7 @@ def _whole_words(text: str, spoken: str) -> dict[int, Word]:
 
 
 def _outline(text: str, whole: Iterable[Word]) -> str:
-    outline = shapes(text)
+    outline = _DIFFERENCE.sub("S", shapes(text)) if "=" in text else shapes(text)
     for word in whole:
         outline = outline[: word.start] + "A" * (word.end - word.start) + outline[word.end :]
     return outline
@@ -143,9 +151,16 @@ def _is_abbreviation(piece: str, spoken: str) -> bool:
     return piece.endswith(".") and expand(piece, spoken) is not None
 
 
-def _number_end(text: str, at: int, spoken: str) -> int:
-    suffix = _SUFFIX[spoken].match(text, at) if spoken in _SUFFIX else None
-    return suffix.end() if suffix else at
+def _number_place(text: str, start: int, end: int, spoken: str) -> tuple[int, int]:
+    """Start and end of a number with all that belongs to it: `3rd`, `10 a.m.`, `(555) 123-4567`."""
+    if text[start - 1 : start] == "." and (start < 2 or text[start - 2] in " ($€£"):
+        return start - 1, end
+    for first in (start - 1, start) if text[start - 1 : start] == "(" else (start,):
+        longer = number_end(text, first, spoken)
+        if longer is not None and longer >= end:
+            return first, longer
+    suffix = _SUFFIX[spoken].match(text, end) if spoken in _SUFFIX and text[start] != "+" else None
+    return start, suffix.end() if suffix else end
 
 
 def _cut_clitic(text: str, start: int, end: int, spoken: str) -> list[Word]:
@@ -203,6 +218,18 @@ def _place_of_tail(text: str, start: int, end: int, length: int) -> int:
 
 
 def _cut_han(text: str, start: int, end: int) -> Iterator[Word]:
+    """Numerals and what belongs to them, and between these what the tokenizer finds."""
+    at = start
+    for left, right in numeral_places(text[start:end], text[start - 1 : start].isdecimal()):
+        yield from _tokenized(text, at, start + left)
+        at = start + right
+        yield _word(text, start + left, at)
+    yield from _tokenized(text, at, end)
+
+
+def _tokenized(text: str, start: int, end: int) -> Iterator[Word]:
+    if start == end:
+        return
     for token, left, _ in _jieba().tokenize(text[start:end]):
         at = start + left
         for part in split_numeral(token, guessed=not is_chinese_word(token)):

@@ -1,36 +1,24 @@
-"""Numbers out of number signs: own entries, tens and ones in the order of the language, hundreds, years."""
+"""Numbers out of signs: number signs, ranks, and the words that belong to a number (`point`, `dollar`, `vor`)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
-from signary.language.numbers import POINT, POINT_WORDS, NumberSpan
+from signary.language.number_spans import POINT, NumberSpan, Ordinal, Year
+from signary.language.number_words import ordinal_name
+from signary.language.plain_numbers import POINT_NAMES
+from signary.retrieval.number_composition import NumberKeys, Numerals, compose, composed_values, year_values
 from signary.retrieval.spelling import spell
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
 
+__all__ = ["NumberKey", "NumberKeys", "NumberSigns", "Numerals", "compose", "number_keys", "number_signs", "word_sign"]
 
-class NumberKeys(Protocol):
-    """Value -> gloss or lemma of its sign."""
-
-    def __contains__(self, value: object, /) -> bool: ...
-
-    def __getitem__(self, value: int, /) -> str: ...
-
-
-class Numerals(Protocol):
-    """Which numbers have a sign, and how the others are composed: a lexicon, or the numerals of a sign dictionary."""
-
-    @property
-    def numbers(self) -> str:
-        """How 21 to 99 are composed, one of `NUMBER_ORDERS`."""
-        ...
-
-    @property
-    def by_number(self) -> NumberKeys:
-        """Value -> gloss or lemma."""
-        ...
+#: The turn of the hand that makes a rank of a number, in ASL up to the ninth; then letters stand for it.
+_TURN = {"kind": "twist", "angle": -80}
+_LAST_TURNED = {"en": 9}
+_FOLDED = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS"})
 
 
 @dataclass(frozen=True)
@@ -41,35 +29,47 @@ class NumberSigns:
     forms: tuple[Phonology, ...]
 
 
+@dataclass(frozen=True)
+class NumberKey:
+    """A sign of a number.
+
+    Attributes:
+        key: Gloss or lemma of a number sign; or a word of the spoken language.
+        word: Whether it is a word.
+        rank: What the rank is called that the number sign stands for here, if it does (`dritte`).
+        value: What the number sign is worth.
+    """
+
+    key: str
+    word: bool = False
+    rank: str = ""
+    value: int = 0
+
+
 def number_signs(span: NumberSpan, lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:
     """Compose a number, or return `None` if the lexicon lacks a sign for it.
 
-    A decimal sign that the lexicon lacks is spelled.
+    A word in it that the lexicon lacks, such as the decimal sign, is spelled.
 
     Args:
         span: A number found in a sentence.
-        lexicon: Its `by_number` and `numbers` say which number signs there are and how 21 to 99 are composed.
-        alphabet: Spells the decimal sign.
+        lexicon: Its `by_number` and `numbers` say which number signs there are and how the others are composed.
+        alphabet: Spells words.
         spoken: ISO 639-1 code of the spoken language.
     """
-    keys = number_keys(span, lexicon, spoken)
-    point = _point(lexicon, alphabet, spoken) if keys and POINT in keys else None
-    if keys is None or (POINT in keys and point is None):
-        return None
     glosses: list[str] = []
     forms: list[Phonology] = []
-    for key in keys:
-        if key == POINT and point is not None:
-            glosses += point.glosses
-            forms += point.forms
-        else:
-            glosses.append(key)
-            forms += lexicon.forms(key)
-    return NumberSigns(tuple(glosses), tuple(forms))
+    for key in number_keys(span, lexicon, spoken) or ():
+        signs = word_sign(key.key, lexicon, alphabet) if key.word else _number_sign(key, lexicon, alphabet, spoken)
+        if signs is None:
+            return None
+        glosses += signs.glosses
+        forms += signs.forms
+    return NumberSigns(tuple(glosses), tuple(forms)) if glosses else None
 
 
-def number_keys(span: NumberSpan, numerals: Numerals, spoken: str) -> tuple[str, ...] | None:
-    """Keys of the signs that a number is composed of, `POINT` for the decimal sign; `None` if one is lacking.
+def number_keys(span: NumberSpan, numerals: Numerals, spoken: str) -> tuple[NumberKey, ...] | None:
+    """What a number is composed of; `None` if a number sign is lacking.
 
     Years are signed as two pairs (19|98), in Chinese digit by digit.
 
@@ -78,73 +78,60 @@ def number_keys(span: NumberSpan, numerals: Numerals, spoken: str) -> tuple[str,
         numerals: Which numbers have a sign.
         spoken: ISO 639-1 code of the spoken language.
     """
-    keys: list[str] = []
+    keys: list[NumberKey] = []
     for part in span.parts:
         if isinstance(part, str):
-            keys.append(POINT)
+            keys.append(NumberKey(POINT_NAMES.get(spoken, POINT) if part == POINT else part, word=True))
             continue
-        found = _year(part, numerals, by_digits=spoken == "zh") if span.year else compose(part, numerals)
-        if found is None:
+        if spoken == "zh" and isinstance(part, Ordinal):
+            keys.append(NumberKey("第一" if part == 1 else "第", word=True))
+            if part == 1:
+                continue
+        by_year = isinstance(part, Year)
+        values = year_values(part, numerals, by_digits=spoken == "zh") if by_year else composed_values(part, numerals)
+        if values is None:
             return None
-        keys += found
+        keys += _keys(values, numerals, spoken if isinstance(part, Ordinal) else "")
     return tuple(keys)
 
 
-def _point(lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:
-    name = POINT_WORDS.get(spoken, POINT)
-    if name in lexicon.by_word:
-        gloss = lexicon.by_word[name][0]
+def _keys(values: tuple[int, ...], numerals: Numerals, ranked: str) -> Iterator[NumberKey]:
+    """Keys of number signs; of a rank the last one carries the rank."""
+    for value in values[:-1]:
+        yield NumberKey(numerals.by_number[int(value)], value=value)
+    last = int(values[-1])
+    yield NumberKey(numerals.by_number[last], rank=ordinal_name(last, ranked), value=last)
+
+
+def word_sign(word: str, lexicon: Lexicon, alphabet: Alphabet) -> NumberSigns | None:
+    """The sign that is called so, else one for the word, else its letters; `None` if it cannot be spelled either.
+
+    Args:
+        word: In lower case.
+        lexicon: Signs.
+        alphabet: Letters.
+    """
+    gloss = _gloss(word)
+    if gloss not in lexicon.entries and word in lexicon.by_word:
+        gloss = lexicon.by_word[word][0]
+    if gloss in lexicon.entries:
         return NumberSigns((gloss,), tuple(lexicon.forms(gloss)))
-    spelled = spell(name, alphabet, lexicon)
-    return None if spelled.unknown else NumberSigns(("#" + name.upper(),), spelled.forms)
+    spelled = spell(word, alphabet, lexicon)
+    return None if spelled.unknown else NumberSigns(("#" + word.upper(),), spelled.forms)
 
 
-def compose(value: int, numerals: Numerals) -> tuple[str, ...] | None:
-    """Keys for an integer from 0: its own entry, else composed, else its digits; `None` if those are lacking."""
-    if value in numerals.by_number:
-        return (numerals.by_number[value],)
-    composed = _tens(value, numerals) if value < 100 else _scaled(value, numerals)
-    return composed or _digits(value, numerals)
+def _number_sign(key: NumberKey, lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:
+    forms = tuple(lexicon.forms(key.key))
+    if not key.rank:
+        return NumberSigns((key.key,), forms)
+    gloss = _gloss(key.rank)
+    if gloss in lexicon.entries:
+        return NumberSigns((gloss,), tuple(lexicon.forms(gloss)))
+    if key.value > _LAST_TURNED.get(spoken, key.value):
+        spelled = spell("th", alphabet, lexicon)
+        return None if spelled.unknown else NumberSigns((gloss,), (*forms, *spelled.forms))
+    return NumberSigns((gloss,), (*forms[:-1], forms[-1].varied({"movement": [_TURN]})))
 
 
-def _tens(value: int, numerals: Numerals) -> tuple[str, ...] | None:
-    if numerals.numbers == "digits":
-        return _digits(value, numerals)
-    tens, ones = value - value % 10, value % 10
-    parts = (tens, ones) if numerals.numbers == "tens_first" else (ones, tens)
-    return _own(parts, numerals)
-
-
-def _scaled(value: int, numerals: Numerals) -> tuple[str, ...] | None:
-    """Count, scale sign (10,000 where there is one, 1,000, 100), rest."""
-    scales = (10**power for power in range(12, 1, -1))
-    scale = next((scale for scale in scales if scale <= value and scale in numerals.by_number), None)
-    if scale is None or (scale == 100 and value >= 1000):
-        return None
-    count, rest = divmod(value, scale)
-    head = compose(count, numerals)
-    tail = compose(rest, numerals) if rest else ()
-    return None if head is None or tail is None else (*head, numerals.by_number[scale], *tail)
-
-
-def _year(year: int, numerals: Numerals, by_digits: bool) -> tuple[str, ...] | None:
-    if by_digits:
-        return _digits(year, numerals)
-    century, rest = divmod(year, 100)
-    if century % 10 == 0 and rest < 10:
-        return compose(year, numerals)
-    head, tail = compose(century, numerals), compose(rest, numerals)
-    if head is None or tail is None:
-        return None
-    zero = _own((0,), numerals) if rest < 10 else ()
-    return None if zero is None else (*head, *zero, *tail)
-
-
-def _digits(value: int, numerals: Numerals) -> tuple[str, ...] | None:
-    return _own(tuple(map(int, str(value))), numerals)
-
-
-def _own(values: tuple[int, ...], numerals: Numerals) -> tuple[str, ...] | None:
-    if any(value not in numerals.by_number for value in values):
-        return None
-    return tuple(numerals.by_number[value] for value in values)
+def _gloss(word: str) -> str:
+    return word.upper().translate(_FOLDED)

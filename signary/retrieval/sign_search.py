@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.languages import SignLanguage
-from signary.language.numbers import POINT, POINT_WORDS, NumberSpan, find_numbers
+from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.separable_verbs import separated_verbs
 from signary.language.verbs import clauses
 from signary.language.words import Word, clause_breaks, cut_words
@@ -123,9 +123,13 @@ class SignSearch:
             elif at in prefixes:
                 key, size = None, 1
             else:
-                key, size = self._find(verbs[at]) if at in verbs else self._parts.key_of(words[at].key), 1
+                key, size = self._find(verbs[at]) if at in verbs else self._key_of(words[at]), 1
             yield at, at + size, key
             at += size
+
+    def _key_of(self, word: Word) -> str | None:
+        """Key of a word; a numeral is taken as it is (`3.` is not 3)."""
+        return self._find(word.key) if word.key[0].isdecimal() else self._parts.key_of(word.key)
 
     def _phrase_at(self, words: Sequence[Word], at: int, breaks: frozenset[int]) -> tuple[str, int] | None:
         if self.spoken == "zh":
@@ -153,19 +157,20 @@ class SignSearch:
         return {span.start: (span, number) for span, number in found if number is not None}
 
     def _number(self, words: Sequence[Word], span: NumberSpan) -> FoundSign | None:
-        composed = number_keys(span, self._numerals, self.spoken)
-        if composed is None:
-            return None
-        name = POINT_WORDS.get(self.spoken, POINT)
-        point = self._point(name) if POINT in composed else ()
-        if POINT in composed and not point:
-            return None
-        lemmas = [lemma for key in composed for lemma in (point if key == POINT else (key,))]
-        shown = " ".join(name if key == POINT else key for key in composed)
-        return self._signed(words[span.start : span.end], shown, lemmas)
+        lemmas, shown = list[str](), list[str]()
+        for key in number_keys(span, self._numerals, self.spoken) or ():
+            if key.word:
+                found = self._word_in_number(key.key)
+            else:
+                found = ((self._parts.key_of(key.rank) if key.rank else None) or key.key,)
+            if not found:
+                return None
+            lemmas += found
+            shown.append(key.key if key.word else found[0])
+        return self._signed(words[span.start : span.end], " ".join(shown), lemmas) if lemmas else None
 
-    def _point(self, name: str) -> tuple[str, ...]:
-        """Lemmas of the decimal sign: its own, else its letters where words are spelled; none if there is neither."""
+    def _word_in_number(self, name: str) -> tuple[str, ...]:
+        """Lemmas of a word such as the decimal sign: its own, else its letters where words are spelled; else none."""
         if self._find(name):
             return (name,)
         return self._letters(name)[0] if self.spell else ()

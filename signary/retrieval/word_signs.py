@@ -19,10 +19,11 @@ from signary.language.meanings import Meaning, meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
 from signary.language.separable_verbs import infinitive_of, lone_particles, separated_verbs
+from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.words import Word
 from signary.retrieval.dictionary_words import DictionaryWords
-from signary.retrieval.numbers import number_signs
+from signary.retrieval.numbers import number_signs, word_sign
 from signary.retrieval.plan import Item
 from signary.retrieval.spelling import not_spelled, pinyin, spell
 from signary.signer.lexicon import Alphabet
@@ -80,7 +81,7 @@ class _Search:
         self.prefer = "question" if kind.mood == CONTENT else ""
         self.numbers = {span.start: span for span in find_numbers([word.key for word in words], self.spoken)}
         self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
-        self.expletives = expletives(words, self.spoken)
+        self.expletives = expletives(words, self.spoken) | self._of_the_clock()
         self.meanings = meanings(words, self.spoken, breaks, self._category_of)
         self.whole_verbs, self.prefixes = dict[int, str](), dict[int, str]()
         spans = list(clauses([word.key.lower() for word in words], self.spoken, breaks)) if self.spoken == "de" else []
@@ -89,6 +90,15 @@ class _Search:
         self.particles = lone_particles(words, spans, pairs)
         for pair in pairs:
             self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = pair.infinitive, pair.infinitive
+
+    def _of_the_clock(self) -> frozenset[int]:
+        """Indices of English `it` that only says what time it is: `it is 10 am`, `it's ten o'clock`."""
+        if self.spoken != "en":
+            return frozenset()
+        keys = [word.key.lower() for word in self.words] + [""]
+        told = {at for at, span in self.numbers.items() if span.time or keys[span.end] == "o'clock"}
+        verbs = ("is", "'s", "was")
+        return frozenset(at - 2 for at in told if at > 1 and keys[at - 2] == "it" and keys[at - 1] in verbs)
 
     def run(self) -> Iterator[Found]:
         at = 0
@@ -117,7 +127,7 @@ class _Search:
         """The longest of a multi-word entry and a number."""
         phrase = self.dictionary.phrase_at(self.words, at, self.breaks)
         span = self.numbers.get(at)
-        if phrase is not None and (span is None or phrase[1] >= span.end - span.start):
+        if phrase is not None and (span is None or phrase[1] + (not span.time) > span.end - span.start):
             key, size = phrase
             return self._entry(at, at + size, key)
         if span is None or (span.end == at + 1 and self._reads_otherwise(self.words[at].key.lower())):
@@ -135,8 +145,7 @@ class _Search:
             return None
         unit = SignUnit("+".join(signs.glosses), signs.forms)
         item = self._item(span.start, span.end, "number", " ".join(map(str, span.parts)), unit)
-        on_the_clock = ":" in item.word or item.word.count(".") == 2
-        return Found(item, span.start, span.end, "time" if on_the_clock else "number")
+        return Found(item, span.start, span.end, "time" if span.time else "number")
 
     def _one(self, at: int) -> Found:
         key = self.words[at].key.lower()
@@ -148,10 +157,12 @@ class _Search:
             return self._dropped(at, "auxiliary verb")
         if at in self.expletives:
             return self._dropped(at, "stands for nothing")
-        if is_month_not_verb(self.words[at].text, self.spoken, at == 0):
+        if is_month_not_verb(self.words[at].text, self.spoken, at == 0 and not self._before_a_day(at)):
             return self._of_time(at, key)
         if self._counts(at):
             return self._dropped(at, "measure word")
+        if found := self._symbol(at) or self._unit(at, key):
+            return found
         function = key in self.dictionary.function_words
         known = self.dictionary.find(key)
         if known is not None and not (function and self.dictionary.entry(known).number is not None):
@@ -173,6 +184,40 @@ class _Search:
             return False
         counted = any(span.end == at for span in self.numbers.values()) or self.words[at - 1].key in ("这", "那", "几")
         return counted and at + 1 not in self.breaks
+
+    def _before_a_day(self, at: int) -> bool:
+        """Whether the day of a date follows: `May 3rd`, `May 3, 2024`, but not `May 3 people come?`."""
+        day = self.numbers.get(at + 1)
+        if day is None or day.value is None or not 0 < day.value <= 31:
+            return False
+        ends = day.end == len(self.words) or day.end in self.breaks
+        return day.ordinal or ends or self.words[day.end].key.lower() in self.dictionary.function_words
+
+    def _symbol(self, at: int) -> Found | None:
+        """A symbol as what it is called: its sign, else its letters."""
+        named = symbol_names(self.words, at, self.spoken)
+        if named is None:
+            return None
+        names, end = named
+        if not names:
+            return self._dropped(at, "mark before a word")
+        if len(names) == 1 and names[0] in self.dictionary.function_words and not self.dictionary.find(names[0]):
+            return self._dropped(at, "function word")
+        signs = [word_sign(name, self.lexicon, self.alphabet) for name in names]
+        if not all(signs):
+            return None
+        glosses = [gloss for sign in signs if sign for gloss in sign.glosses]
+        forms = tuple(form for sign in signs if sign for form in sign.forms)
+        spelled = all(gloss.startswith("#") for gloss in glosses)
+        source = "fingerspelling" if spelled else "lexicon"
+        item = self._item(at, end, source, " ".join(names), SignUnit("+".join(glosses), forms, spelled=spelled))
+        return Found(item, at, end, "other")
+
+    def _unit(self, at: int, key: str) -> Found | None:
+        """`km` after a number, where the lexicon has a sign for the kilometre."""
+        name = UNITS.get(self.spoken, {}).get(key)
+        counted = any(span.end == at for span in self.numbers.values())
+        return self._entry(at, at + 1, name) if name and counted and self.dictionary.find(name) else None
 
     def _of_time(self, at: int, key: str) -> Found:
         """`May` and `March`: an entry of category time, else spelled."""

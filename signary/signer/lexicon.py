@@ -13,16 +13,20 @@ from signary.io.quoting import quoted
 from signary.io.yaml_file import YamlLineError, read_yaml
 from signary.signer.phonology import CATEGORIES, Phonology
 
-NUMBER_ORDERS = ("tens_first", "ones_first", "digits")
+NUMBER_ORDERS = ("tens_first", "ones_first", "digits", "myriads")
 _FORM_FIELDS = (
     "hands handshape palm fingers location offset contact apart movement base nonmanual".split()  # noqa: SIM905
 )
-_ENTRY_FIELDS = ("gloss", "words", "category", "number", "compound", "source", "checked", "variants", *_FORM_FIELDS)
+_ENTRY_FIELDS = ("gloss", "words", "category", "number", "compound", "source", "checked", "embedded", "variants")
+_ENTRY_FIELDS += tuple(_FORM_FIELDS)
 
 
 @dataclass(frozen=True)
 class SignEntry:
-    """One sign of a lexicon: a gloss, the words it translates, and its form or the glosses it is composed of."""
+    """One sign of a lexicon: a gloss, the words it translates, and its form or the glosses it is composed of.
+
+    `embedded` is false for signs that were added after the embedded model was trained: it has not seen them.
+    """
 
     gloss: str
     words: tuple[str, ...]
@@ -33,6 +37,7 @@ class SignEntry:
     compound: tuple[str, ...] = ()
     number: int | None = None
     variants: Mapping[str, Phonology] = field(default_factory=dict)
+    embedded: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,8 @@ def _parse_entry(raw: object) -> SignEntry:
         raise InputError("source", "where the form is described", quoted(raw.get("source")))
     if not isinstance(raw.get("checked"), bool):
         raise InputError("checked", "true or false", quoted(raw.get("checked")))
+    if not isinstance(raw.get("embedded", True), bool):
+        raise InputError("embedded", "true or false", quoted(raw["embedded"]))
     category = raw.get("category", "other")
     if category not in CATEGORIES:
         raise InputError("category", f"one of {', '.join(CATEGORIES)}", quoted(category))
@@ -141,7 +148,7 @@ def _parse_entry(raw: object) -> SignEntry:
     if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 0):
         raise InputError("number", "an integer from 0", quoted(number))
     common: dict[str, Any] = {"gloss": gloss, "words": tuple(words), "source": raw["source"], "number": number}
-    common |= {"checked": raw["checked"], "category": category}
+    common |= {"checked": raw["checked"], "category": category, "embedded": raw.get("embedded", True)}
     if "compound" in raw:
         parts = raw["compound"]
         if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
