@@ -11,7 +11,7 @@ MAX_QUOTE = 200
 _ITEMS, _LEVELS, _DIGITS = 4, 3, 30
 #: Line breaks, control characters and halves of characters, which no terminal shows.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
+_BRACKETS: dict[type[Any], str] = {list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
 
 
 def quoted(value: object, most: int = MAX_QUOTE) -> str:
