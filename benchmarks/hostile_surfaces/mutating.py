@@ -258,9 +258,6 @@ def insert_yaml(content: bytes, dice: random.Random) -> bytes:
         b"<<: ",
         b"2001-99-99",
         b"1:99",
-    )
-    words = (
-        *words,
         b"!!timestamp x",
         b"!!set {a}",
         b"? [a]\n: b",

@@ -57,7 +57,7 @@ def _write_npz(folder: Path) -> None:
     for name, save in (("plain", np.savez), ("packed", np.savez_compressed)):
         (folder / name).mkdir()
         with (folder / name / "file").open("wb") as file:
-            save(file, **arrays)  # type: ignore[operator]
+            save(file, **arrays)  # type: ignore[arg-type]
 
 
 def _pickles() -> list[Files]:

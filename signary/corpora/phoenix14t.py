@@ -341,8 +341,9 @@ def _read_states(path: Path) -> dict[str, list[int]]:
 
 
 def _read_classes(path: Path) -> dict[int, str]:
-    classes = read_json(path)
-    if not all(_NUMBER.fullmatch(number) and isinstance(name, str) for number, name in classes.items()):
+    classes = read_json(path, kind=object)
+    named = classes.items() if isinstance(classes, dict) else [("", None)]
+    if not all(_NUMBER.fullmatch(number) and isinstance(name, str) for number, name in named):
         raise FormatError(path.name, "JSON that maps numbers of classes to glosses", "something else")
     return {int(number): name for number, name in classes.items()}
 

@@ -11,7 +11,7 @@ MAX_QUOTE = 200
 _ITEMS, _LEVELS, _DIGITS = 4, 3, 30
 #: Line breaks, control characters and halves of characters, which no terminal shows.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
+_BRACKETS = dict[type[Any], tuple[str, str]]({list: ("[", "]"), tuple: ("(", ")")})
 
 
 def quoted(value: object, most: int = MAX_QUOTE) -> str:
@@ -41,7 +41,7 @@ def _quoted(value: Any, most: int, levels: int) -> str:
         return f"an integer of about {1 + int(value.bit_length() * math.log10(2)):,} digits"
     if value is None or kind in (bool, int, float, complex):
         return repr(value)
-    if kind in _BRACKETS or kind is dict:
+    if kind in (list, tuple, set, frozenset, dict):
         return _container(value, most, levels)
     shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
     if isinstance(shape, tuple) and dtype is not None:
@@ -50,7 +50,7 @@ def _quoted(value: Any, most: int, levels: int) -> str:
 
 
 def _container(value: Any, most: int, levels: int) -> str:
-    left, right = _BRACKETS.get(type(value), "{}")
+    left, right = _BRACKETS.get(type(value), ("{", "}"))
     if not value:
         return f"{left}{right}" if type(value) not in (set, frozenset) else f"{type(value).__name__}()"
     if not levels:

@@ -205,6 +205,7 @@ class _Unpickler(pickle._Unpickler):
     stack: list[Any]
     metastack: list[list[Any]]
     read: Callable[[int], bytes]
+    memo: dict[int, Any]
 
     def __init__(self, file: io.BytesIO, spending: Spending) -> None:
         self._file, self.spending = file, spending
@@ -218,7 +219,7 @@ class _Unpickler(pickle._Unpickler):
         Raises:
             UnpicklingError: If the pickle is broken; other errors of Python pass through.
         """
-        self._unframer = pickle._Unframer(self._file.read, self._file.readline)
+        self._unframer = pickle._Unframer(self._file.read, self._file.readline)  # type: ignore[attr-defined]
         self.read, self.readline = self._unframer.read, self._unframer.readline
         self.metastack, self.stack, self.proto = [], [], 0
         self.append = self.stack.append
@@ -228,7 +229,7 @@ class _Unpickler(pickle._Unpickler):
                 spending.step()
                 steps[key[0]](self)
             raise EOFError("a pickle that does not end")
-        except pickle._Stop as stopped:
+        except pickle._Stop as stopped:  # type: ignore[attr-defined]
             return stopped.value
 
     def find_class(self, module: str, name: str) -> Any:

@@ -166,8 +166,9 @@ class _Reader:
         self._items += 1
         if self._items > self._budget.items:
             raise self._unsafe(f"at most {self._budget.items:,} values", "more")
+        place: Place = ()
         if not self._open:
-            self.file.values, place = value, ()
+            self.file.values = value
         else:
             top = self._open[-1]
             if isinstance(top.values, list):
