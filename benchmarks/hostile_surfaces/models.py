@@ -42,7 +42,7 @@ from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_st
 from signary.tokenizer.loading import load_motion_tokenizer
 
 _WEIGHTS = "model.safetensors"
-_SIZES = {
+_SIZES: dict[str, Any] = {
     "d_model": 16,
     "encoder_layers": 1,
     "decoder_layers": 1,
@@ -86,7 +86,8 @@ def _generator(folder: Path) -> None:
     tokenizer.set_statistics(*feature_statistics(poses.values(), config))
     tokenizer.assign_id()
     signs = [IsolatedSign((word,), "asl", pose, gloss=word.upper()) for word, pose in poses.items()]
-    dictionary = build_dictionary(signs, tokenizer.eval(), progress=False).dictionary
+    tokenizer.train(False)
+    dictionary = build_dictionary(signs, tokenizer, progress=False).dictionary
     text_tokenizer = train_text_tokenizer([text for _, text, _ in _SENTENCES], 280)
     settings = SignMBartConfig(
         **_SIZES,
@@ -116,7 +117,9 @@ def _refining(layout: str) -> HybridSignModel:
         window=6,
         coarse_sigma=0.1,
     )
-    return HybridSignModel(config).eval()
+    model = HybridSignModel(config)
+    model.train(False)
+    return model
 
 
 def _write_one(write: Callable[[Path], None], folder: Path) -> None:
@@ -138,15 +141,22 @@ def _tokenizer(folder: Path) -> None:
 
 def _gloss_model(folder: Path) -> None:
     torch.manual_seed(0)
-    sizes = {"hidden_size": 16, "ffn_size": 16, "num_attention_heads": 2, "focal_layers": 1, "focal_channels": 2}
-    layers = {"general_layers": 1, "gloss_layers": 1, "sampling_steps": 2, "max_frames": 40}
+    sizes: dict[str, Any] = {
+        "hidden_size": 16,
+        "ffn_size": 16,
+        "num_attention_heads": 2,
+        "focal_layers": 1,
+        "focal_channels": 2,
+    }
+    layers: dict[str, Any] = {"general_layers": 1, "gloss_layers": 1, "sampling_steps": 2, "max_frames": 40}
     FGDMModel(FGDMConfig(fps=5, glosses=("HELLO", "YOU"), **sizes, **layers)).save_pretrained(folder)
 
 
 def _recogniser(folder: Path) -> None:
     torch.manual_seed(0)
     processor = RecogniserProcessor.train(_SENTENCES, 280)
-    names = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses, "languages": processor.languages}
+    names: dict[str, Any] = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses}
+    names["languages"] = processor.languages
     config = RecogniserConfig(**_SIZES, **names, max_position_embeddings=24, layout="phoenix50")
     SignRecogniser(config).save_pretrained(folder)
     processor.save_pretrained(folder)
@@ -230,7 +240,7 @@ def _poor_weights(files: Files) -> list[Files]:
     """Weights that lack one, have one too many, or one of another shape or kind."""
     weights = load(files[_WEIGHTS])
     first = next(name for name, one in weights.items() if one.dim() and one.is_floating_point())
-    others = (
+    others: tuple[dict[str, torch.Tensor], ...] = (
         {name: one for name, one in weights.items() if name != first},
         weights | {"another": torch.zeros(2)},
         weights | {first: torch.zeros(3, 5)},

@@ -17,8 +17,10 @@ NUMBER_ORDERS = ("tens_first", "ones_first", "digits", "myriads")
 _FORM_FIELDS = (
     "hands handshape palm fingers location offset contact apart movement base nonmanual".split()  # noqa: SIM905
 )
-_ENTRY_FIELDS = ("gloss", "words", "category", "number", "compound", "source", "checked", "embedded", "variants")
-_ENTRY_FIELDS += tuple(_FORM_FIELDS)
+_ENTRY_FIELDS = (
+    *("gloss", "words", "category", "number", "compound", "source", "checked", "embedded", "variants"),
+    *_FORM_FIELDS,
+)
 
 
 @dataclass(frozen=True)
