@@ -98,7 +98,7 @@ def test_a_short_is_is_no_possession(text):
         ("Wir haben recht.", "RICHTIG", "ZIEMLICH"),
         ("Das ist recht gut.", "ZIEMLICH", "RICHTIG"),
         ("Es tut mir leid.", "ENTSCHULDIGUNG", "MACHEN"),
-        ("Wie spät ist es?", "UHR", "SPAETER"),
+        ("Wie spät ist es?", "UHRZEIT", "SPAETER"),
         ("Das ist mein Weg.", "STRASSE", "VERSCHWINDEN"),
     ],
 )

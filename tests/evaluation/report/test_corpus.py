@@ -52,7 +52,7 @@ def test_what_motion_is_is_said(corpus_folder, tmp_path):
 def test_mistakes_are_named(corpus_folder, tmp_path):
     with pytest.raises(InputError, match="split: expected one of train, test, got 'dev'"):
         ReportCorpus.load(corpus_folder, "dev", None, MOTION)
-    with pytest.raises(InputError, match="corpus: expected a folder written by save_to_disk"):
+    with pytest.raises(InputError, match="corpus: expected a folder written by datasets' save_to_disk"):
         ReportCorpus.load(tmp_path / "nothing", "test", None, MOTION)
     Dataset.from_dict({"a": [1]}).save_to_disk(str(tmp_path / "one"))
     with pytest.raises(InputError, match="corpus: expected splits test and train, got one data set without splits"):

@@ -81,7 +81,7 @@ def test_mistakes_are_one_line(run, tmp_path):
     assert (tmp_path / "full" / "kept.txt").read_text() == "mine"
     for arguments, options, message in (
         (("--split", "dev"), {}, "split: expected one of train, test, got 'dev'"),
-        ((), {"corpus": tmp_path}, "corpus: expected a folder written by save_to_disk"),
+        ((), {"corpus": tmp_path}, "corpus: expected a folder written by datasets' save_to_disk"),
         ((), {"recogniser": tmp_path}, "recogniser: expected a folder with model.safetensors"),
         ((), {"model": tmp_path}, "model: expected"),
     ):

@@ -54,7 +54,7 @@ def test_a_misspelt_setting_is_refused(tmp_path):
         ({"contextual": False, "topology": False}, "topology: expected True where contextual is False"),
         ({"contextual": 1}, "contextual: expected bool, got 1"),
         ({"train_steps": 0}, "train_steps"),
-        ({"sampling_steps": 0}, "sampling_steps: expected 1 to 1000"),
+        ({"sampling_steps": 0}, "sampling_steps: expected 1 to 1,000"),
         ({"sampling_steps": 1001}, "sampling_steps"),
         ({"eta": 1.5}, "eta: expected 0 to 1"),
         ({"dropout": 1.0}, "dropout"),
