@@ -58,7 +58,7 @@ TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
     "de": _words(
         "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
     ),
-    "zh": _words("下 上 每 这 下个 上个 每个 这个 整"),
+    "zh": _words("下 上 每 这 下个 上个 每个 这个 整 半 多"),
 }
 
 #: Spoken language -> words between two numbers that belong to them: `neun bis zwölf`.

@@ -36,6 +36,81 @@ def glosses(text, language):
         ("I live in New York.", "NEW"),
         ("She comes from San Francisco.", "#SAN"),
         ("He hasn't arrived yet.", "NOT"),
+        ("She looks like her mother.", "LIKE"),
+        ("What is it like?", "LIKE"),
+        ("a man like him", "LIKE"),
+        ("my right foot", "RIGHT-CORRECT"),
+        ("left or right?", "LEAVE"),
+        ("Human rights are important.", "RIGHT-CORRECT"),
+        ("The well is deep.", "GOOD"),
+        ("a mean dog", "MEAN"),
+        ("He is very mean.", "MEAN"),
+        ("What kind of food?", "KIND"),
+        ("my will", "WILL"),
+        ("a fly", "FLY"),
+        ("She ground the coffee.", "FLOOR"),
+        ("The store is close.", "CLOSE"),
+        ("I have a cold.", "COLD"),
+        ("I work hard.", "DIFFICULT"),
+        ("Mr. Brown eats.", "BROWN"),
+        ("My name is Rose White.", "WHITE"),
+        ("It may rain.", "ALLOW"),
+        ("Tom's here.", "HIS-HER"),
+    ],
+)
+def test_more_english_words_are_not_signed_as_others(text, wrong):
+    assert wrong not in glosses(text, "asl")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Do you have children?", "YOU HAVE CHILDREN"),
+        ("She has women friends.", "HE-SHE-IT HAVE WOMAN FRIEND"),
+        ("We have better food.", "WE HAVE BETTER FOOD"),
+        ("They have written.", "THEY WRITE"),
+        ("I gave her her book.", "ME GIVE HE-SHE-IT HIS-HER BOOK"),
+        ("Turn the light on.", "#TURN LIGHT #ON"),
+        ("vitamin A", "#VITAMIN #A"),
+        ("A&B", "#A AND #B"),
+        ("I dont know.", "ME DONT-KNOW"),
+        ("she isnt here", "HE-SHE-IT HERE NOT"),
+        ("youre late", "LATE YOU"),
+        ("whats your name?", "YOUR NAME WHAT"),
+        ("They want ants.", "THEY WANT #ANTS"),
+    ],
+)
+def test_english_words_in_full(text, expected):
+    assert glosses(text, "asl") == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("I like dogs.", "SAME"),
+        ("Dogs like cats.", "SAME"),
+        ("You are right.", "TURN-RIGHT"),
+        ("I mean it.", "#MEAN"),
+        ("He is kind.", "#KIND"),
+        ("This will work.", "#WILL"),
+        ("Birds fly.", "#FLY"),
+        ("Close the door.", "NEAR"),
+        ("It is cold.", "#COLD"),
+        ("You may go.", "MAYBE"),
+        ("brown bread", "#BROWN"),
+        ("A dog and a cat.", "#A"),
+        ("The book is on the table.", "#ON"),
+        ("I'm well.", "#WELL"),
+    ],
+)
+def test_the_usual_meaning_stays(text, wrong):
+    assert wrong not in glosses(text, "asl")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("I told her.", "HIS-HER"),
     ],
 )
 def test_english_words_are_not_signed_as_others(text, wrong):
@@ -98,8 +173,30 @@ def test_a_short_is_is_no_possession(text):
         ("Wir haben recht.", "RICHTIG", "ZIEMLICH"),
         ("Das ist recht gut.", "ZIEMLICH", "RICHTIG"),
         ("Es tut mir leid.", "ENTSCHULDIGUNG", "MACHEN"),
-        ("Wie spät ist es?", "UHR", "SPAETER"),
+        ("Wie spät ist es?", "UHRZEIT", "SPAETER"),
         ("Das ist mein Weg.", "STRASSE", "VERSCHWINDEN"),
+        ("Frau Bauer arbeitet.", "#BAUER", "BAUER"),
+        ("Der Bauer arbeitet.", "BAUER", "#BAUER"),
+        ("Mein Bruder heißt Jan.", "#JAN", "JANUAR"),
+        ("Mein Name ist Jan.", "#JAN", "JANUAR"),
+        ("Wie heißt der Mann?", "MANN", "#MANN"),
+        ("Die Fliege fliegt.", "#FLIEGE", "ES-GIBT"),
+        ("Die Macht ist groß.", "#MACHT", "MACHEN"),
+        ("Er macht das.", "MACHEN", "#MACHT"),
+        ("Das ist die zweite Klasse.", "#KLASSE", "SUPER"),
+        ("Das ist klasse!", "SUPER", "#KLASSE"),
+        ("Ich esse lieber Brot.", "#LIEBER", "LIEB"),
+        ("Mein lieber Vater", "LIEB", "#LIEBER"),
+        ("Lieber Hans, komm!", "LIEB", "#LIEBER"),
+        ("Er reicht mir das Salz.", "#REICHEN", "GENUG"),
+        ("Das reicht mir.", "GENUG", "#REICHEN"),
+        ("Ich habe weder Brot noch Wasser.", "NICHT", "NOCH"),
+        ("Das ist mir recht.", "RICHTIG", "ZIEMLICH"),
+        ("Vor drei Jahren war ich krank.", "VORHER", "DANACH"),
+        ("Ich komme nach zwei Wochen.", "DANACH", "VORHER"),
+        ("Ich komme vor 8 Uhr.", "VORHER", "DANACH"),
+        ("Er ist weggefahren.", "#WEGGEFAHREN", "VERSCHWINDEN+GEFAHR"),
+        ("Student(inn)en lernen.", "#STUDENTINNEN", "FLUSS"),
     ],
 )
 def test_german_words_are_signed_as_they_are_meant(text, right, wrong):
@@ -128,6 +225,25 @@ def test_german_verbs_are_spelled_as_infinitives(text, infinitive):
         ("现在下雨。", "现在 雨"),
         ("我和妈妈", "我 和 妈妈"),
         ("因为我喜欢", "因为 我 喜欢"),
+        ("我要别的书。", "我 要 #别的 书"),
+        ("别走！", "走 不"),
+        ("我不得不去。", "我 #不得不 去"),
+        ("他本来要去。", "他 #本来 要 去"),
+        ("我从来没有去。", "我 #从来 去 没有"),
+        ("我只有十块钱。", "我 #只 有 十 元"),
+        ("这只狗", "这 狗"),
+        ("三只狗", "三 狗"),
+        ("张老师", "#张 老师"),
+        ("给我一张床。", "给 我 一 床"),
+        ("我想起来了。", "我 #想起来"),
+        ("我七点起来。", "七 点 我 起床"),
+        ("我今天很累。", "今天 我 很 累"),
+        ("太热了！", "很 热"),
+        ("太贵了", "很 贵"),
+        ("不太好", "很 好 不"),
+        ("你也好", "你 一样 好"),
+        ("天气很冷", "天气 很 冷"),
+        ("大小", "#大小"),
     ],
 )
 def test_chinese_words_are_signed_as_they_are_meant(text, expected):
