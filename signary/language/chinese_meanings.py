@@ -19,6 +19,8 @@ def chinese_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("想起来",), size=2)
     elif key in ("起来", "出来", "下来", "过来") and context.category(left) == "verb" and left not in _NO_MOTION:
         yield at, Meaning(dropped="says where to")
+    elif key in _SAY_WHAT and right == "" and left != "":
+        yield at, Meaning((key, key + "子"))
     elif key in MEASURE_WORDS and _is_no_measure_word(context, at):
         yield at, Meaning((key,))
 
@@ -33,4 +35,6 @@ def _is_no_measure_word(context: Context, at: int) -> bool:
 
 #: Verbs that are no motion of their own: `想起来` is another word.
 _NO_MOTION = frozenset(listed("想 要 会 能 可以 喜欢 说 该 应该 打算"))
+#: Measure words that say what is counted, where nothing else does: `我要三杯`, `三层`.
+_SAY_WHAT = frozenset(listed("层 杯 碗 瓶 间 遍 趟 顿 场 份 种 双 片 滴 棵 朵 座"))
 _BEFORE_MEASURE_WORDS = frozenset(listed("这 那 几 每 哪 某 各 另 整 两 多少 一 半 好几 上 下"))

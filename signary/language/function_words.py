@@ -54,7 +54,7 @@ CONJUNCTIONS: Mapping[str, frozenset[str]] = {
 
 #: Spoken language -> words (lemmas) that say which time is meant, and go where the time goes: `next` week, `jeden` Tag.
 TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
-    "en": _words("next last this every each past"),
+    "en": _words("next last this every each past half couple"),
     "de": _words(
         "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
     ),

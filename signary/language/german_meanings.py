@@ -30,6 +30,8 @@ _OTHER_NOUNS = frozenset(
 )
 #: Prepositions of time, and the signs of their adverbs.
 _SIDES_IN_TIME: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
+#: `acht geben` is no number.
+_GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
 _TIMES = frozenset(
     listed(
@@ -70,6 +72,8 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("lieber (adverb)",))
     elif key in ("reicht", "reiche", "reichen", "reichte") and right in _TO_WHOM and at + 2 < end:
         yield at, Meaning(("reichen (hand over)",))
+    elif key == "acht" and at + 1 == end and _GIVES & set(context.keys[start:at]) and right == "":
+        yield at, Meaning(("aufpassen",))
     elif key == "noch" and "weder" in context.keys[start:at]:
         yield at, Meaning(dropped="part of 'weder … noch'")
     elif key in _SIDES_IN_TIME and _is_before_a_time(context, at):

@@ -159,7 +159,7 @@ _FORMS = (
     _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]|[,;!?)]|$"),
     _Form(re.compile(rf"{_MONTH}([/.-]){_DAY}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"{_MONTH}/{_DAY}/{_YEAR}{_NO_MORE}"), _date, "en"),
-    _Form(re.compile(rf"\+\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),
+    _Form(re.compile(rf"(?:\+|00(?=\d))\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),
     _Form(re.compile(rf"(?:{_AMERICAN}){_NO_MORE}"), _telephone, "en"),
     _Form(re.compile(rf"(?:{_GERMAN}){_NO_MORE}"), _telephone, "de"),
     _Form(re.compile(rf"(?:{_CHINESE}){_NO_MORE}"), _telephone, "zh"),

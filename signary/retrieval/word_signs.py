@@ -133,7 +133,9 @@ class _Search:
         if phrase is not None and (span is None or phrase[1] + (not span.time) > span.end - span.start):
             key, size = phrase
             return self._entry(at, at + size, key)
-        if span is None or (span.end == at + 1 and self._reads_otherwise(self.words[at].key.lower())):
+        if span is None or (
+            span.end == at + 1 and (at in self.meanings or self._reads_otherwise(self.words[at].key.lower()))
+        ):
             return None
         return self._number(span)
 

@@ -78,6 +78,10 @@ def test_more_english_words_are_not_signed_as_others(text, wrong):
         ("youre late", "LATE YOU"),
         ("whats your name?", "YOUR NAME WHAT"),
         ("They want ants.", "THEY WANT #ANTS"),
+        ("Ten seconds!", "TEN SECONDS"),
+        ("half an hour", "HALF HOUR"),
+        ("a couple of days", "#COUPLE DAY"),
+        ("She's got two cats.", "HE-SHE-IT HAVE TWO CAT"),
     ],
 )
 def test_english_words_in_full(text, expected):
@@ -197,6 +201,11 @@ def test_a_short_is_is_no_possession(text):
         ("Ich komme vor 8 Uhr.", "VORHER", "DANACH"),
         ("Er ist weggefahren.", "#WEGGEFAHREN", "VERSCHWINDEN+GEFAHR"),
         ("Student(inn)en lernen.", "#STUDENTINNEN", "FLUSS"),
+        ("Die Schüler*innen lernen.", "SCHUELER", "SCHULE"),
+        ("Zehn Sekunden", "SEKUNDE", "MINUTE"),
+        ("Gib auf dich acht!", "AUFPASSEN", "ACHT"),
+        ("Ich gebe acht.", "AUFPASSEN", "ACHT"),
+        ("Wir sind acht.", "ACHT", "AUFPASSEN"),
     ],
 )
 def test_german_words_are_signed_as_they_are_meant(text, right, wrong):
@@ -238,12 +247,17 @@ def test_german_verbs_are_spelled_as_infinitives(text, infinitive):
         ("我想起来了。", "我 #想起来"),
         ("我七点起来。", "七 点 我 起床"),
         ("我今天很累。", "今天 我 很 累"),
-        ("太热了！", "很 热"),
-        ("太贵了", "很 贵"),
-        ("不太好", "很 好 不"),
-        ("你也好", "你 一样 好"),
+        ("太热了！", "太 热"),
+        ("太贵了", "太 贵"),
+        ("不太好", "太 好 不"),
+        ("你也好", "你 也 好"),
         ("天气很冷", "天气 很 冷"),
         ("大小", "#大小"),
+        ("我坐在椅子上。", "我 坐 椅子 上"),
+        ("我还在家。", "我 还 在家"),
+        ("他已经去了。", "他 已经 去"),
+        ("最好", "最 好"),
+        ("我要三杯。", "我 要 三 杯子"),
     ],
 )
 def test_chinese_words_are_signed_as_they_are_meant(text, expected):
