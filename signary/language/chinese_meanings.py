@@ -13,6 +13,8 @@ def chinese_meanings(context: Context, at: int) -> FoundMeanings:
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
     if key in ("不", "没") and left and left == right:
         yield from ((index, Meaning(dropped="asks whether")) for index in (at, at + 1))
+    elif key in ("不", "没") and left and right.startswith(left):
+        yield from ((index, Meaning(dropped="asks whether")) for index in (at - 1, at))
     elif len(key) > 1 and key[0] in "不没" and key[1:] == left:
         yield at, Meaning(dropped="asks whether")
     elif key == "想" and right in ("起来", "起"):

@@ -158,7 +158,8 @@ def _pretty(context: Context, at: int) -> Meaning | None:
 
 def _get(context: Context, at: int) -> Meaning | None:
     left, right, behind = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
-    owns = (left in ("'s", "'ve", "has") and right != "to") and context.keys[at] == "got"
+    auxiliary = context.at(at - 2, at) if left == "not" else left
+    owns = auxiliary in ("'s", "'ve", "has", "have") and right != "to" and context.keys[at] == "got"
     if owns and (right in _ARTICLES | _COUNTS or context.category(right) == "noun" or right[:1].isdecimal()):
         return Meaning(("have",))
     if right in ("there", "here", "home"):
@@ -304,6 +305,21 @@ def _couple(context: Context, at: int) -> Meaning | None:
     return Meaning(("couple (some)",)) if context.at(at + 1, at) == "of" and context.at(at - 1, at) == "a" else None
 
 
+def _too(context: Context, at: int) -> Meaning | None:
+    """`too expensive`, `too much` say more than enough, `me too` says also."""
+    right = context.at(at + 1, at)
+    degree = context.category(right) == "adjective" or right in (
+        "much",
+        "many",
+        "little",
+        "late",
+        "early",
+        "often",
+        "few",
+    )
+    return Meaning(("too (excess)",)) if degree or (right.endswith("ly") and right not in ("only", "early")) else None
+
+
 def _letter_a(context: Context, at: int) -> Meaning | None:
     """The letter, not the article: `vitamin A`, `A&B`, and a capital letter among small ones."""
     left, right = context.at(at - 1, at), context.at(at + 1, at)
@@ -317,5 +333,5 @@ _ENGLISH: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     "get": _get, "gets": _get, "got": _get, "'s": _possessive, "like": _like, "right": _right, "rights": _rights,
 
     "well": _well, "mean": _mean, "kind": _kind, "kinds": _kind, "will": _will, "fly": _fly, "flies": _fly,
-    "ground": _ground, "close": _close, "cold": _cold, "hard": _hard, "on": _on, "a": _letter_a, "couple": _couple,
+    "ground": _ground, "close": _close, "cold": _cold, "hard": _hard, "on": _on, "a": _letter_a, "couple": _couple, "too": _too,
 }  # fmt: skip

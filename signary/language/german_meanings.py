@@ -32,6 +32,8 @@ _OTHER_NOUNS = frozenset(
 _SIDES_IN_TIME: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
 #: `acht geben` is no number.
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
+_KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
+_TOO = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
 _SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
 _TIMES = frozenset(
     listed(
@@ -62,6 +64,10 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("uhrzeit",))
     elif key == "recht" and left in _TO_WHOM and not context.is_capital(at):
         yield at, Meaning(("recht haben", "richtig"))
+    elif key == "weiß" and _knows(context, at):
+        yield at, Meaning(("wissen",))
+    elif key == "zu" and _is_excess(context, at):
+        yield at, Meaning(("zu (excess)",))
     elif key == "weg" and context.is_capital(at):
         yield at, Meaning(("weg (noun)", "wege", "straße"))
     elif _is_a_persons_name(context, at):
@@ -92,6 +98,28 @@ def _is_a_persons_name(context: Context, at: int) -> bool:
         return True
     after_name = before in _CALLED or (before in _COPULAS and first == "name")
     return after_name and context.is_capital(at - 1)
+
+
+def _knows(context: Context, at: int) -> bool:
+    """Whether `weiß` is a verb: the colour stands beside a copula or another verb, or alone."""
+    left, right = context.at(at - 1, at), context.at(at + 1, at)
+    if left in _KNOWERS or right in _KNOWERS - {"sie"} or right in ("nicht", "nichts", "alles", "das", "davon"):
+        return True
+    start, end = context.clause(at)
+    others = [context.keys[index] for index in range(start, end) if index != at]
+    verbs = [key for key in others if key in _COPULAS | {"wird", "werden", "bleibt", "waren"} or _is_verb(context, key)]
+    return len(others) > 1 and left not in ("und", "oder", "in") and right != "und" and not verbs
+
+
+def _is_verb(context: Context, key: str) -> bool:
+    return context.category(key) == "verb"
+
+
+def _is_excess(context: Context, at: int) -> bool:
+    """`zu teuer`, `zu viel`: before an adjective that ends its clause or stands before `für` and `um`."""
+    right, behind = context.at(at + 1, at), context.at(at + 2, at)
+    degree = context.category(right) == "adjective" or right in _TOO
+    return degree and context.at(at - 1, at) not in ("bis",) and not context.is_capital(at + 1) and behind != "zu"
 
 
 def _is_rather(context: Context, at: int) -> bool:

@@ -38,7 +38,7 @@ _OTHER_SENSE = frozenset(
     listed(
         "别的 别人 别处 不得不 不得了 不见得 不由得 不怎么 不但 不仅 不过 不如 不管 不论 不然 不断 不久 了不起 差不多 "
         "说不定 从来 本来 原来 后来 将来 向来 近来 历来 想起 想起来 看起来 一会儿 对了 看来 说来 得了 除了 好不容易 "
-        "来不及 来得及 忍不住 免不了 怪不得 恨不得 巴不得 舍不得 用不着 要不然 要不是 多半 大半 算了 罢了 极了"
+        "来不及 来得及 忍不住 免不了 怪不得 恨不得 巴不得 舍不得 用不着 要不然 要不是 要是 多半 大半 算了 罢了 极了"
     )
 )
 #: Adverbs of degree, which may stand before every adjective: `很累`, `太热`.
@@ -140,7 +140,10 @@ class WordParts:
             if kinds[0] == "adjective" and all(kind == "function" for kind in kinds[1:]):
                 return True
         fine = ("long", "verb", "pronoun", "negation", "function", *(("noun", "place") if guessed else ()))
-        return kinds[0] in fine and all(right in fine or left == "verb" for left, right in pairwise(kinds))
+        return kinds[0] in fine and all(
+            right in fine or left == "verb" or (left, right) == ("pronoun", "adjective")
+            for left, right in pairwise(kinds)
+        )
 
     def _kind(self, piece: str) -> str:
         if piece in self.function_words:

@@ -127,7 +127,7 @@ class _Search:
     def _several(self, at: int) -> Found | None:
         """The longest of a multi-word entry and a number."""
         phrase = self.dictionary.phrase_at(self.words, at, self.breaks)
-        if phrase is not None and self._parts_otherwise(at, phrase[1]):
+        if phrase is not None and (self._parts_otherwise(at, phrase[1]) or self._takes_dropped(at, phrase[1])):
             phrase = None
         span = self.numbers.get(at)
         if phrase is not None and (span is None or phrase[1] + (not span.time) > span.end - span.start):
@@ -138,6 +138,10 @@ class _Search:
         ):
             return None
         return self._number(span)
+
+    def _takes_dropped(self, at: int, size: int) -> bool:
+        """Whether an entry would sign a word that another says already: `is not` in `is not here yet`."""
+        return any(meaning.dropped for index in range(at, at + size) if (meaning := self.meanings.get(index)))
 
     def _parts_otherwise(self, at: int, size: int) -> bool:
         """Whether the prefix of a German verb in an entry is a preposition here: `ich komme vor acht`."""
