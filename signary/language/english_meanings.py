@@ -333,5 +333,6 @@ _ENGLISH: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     "get": _get, "gets": _get, "got": _get, "'s": _possessive, "like": _like, "right": _right, "rights": _rights,
 
     "well": _well, "mean": _mean, "kind": _kind, "kinds": _kind, "will": _will, "fly": _fly, "flies": _fly,
-    "ground": _ground, "close": _close, "cold": _cold, "hard": _hard, "on": _on, "a": _letter_a, "couple": _couple, "too": _too,
+    "ground": _ground, "close": _close, "cold": _cold, "hard": _hard, "on": _on, "a": _letter_a, "couple": _couple,
+    "too": _too,
 }  # fmt: skip

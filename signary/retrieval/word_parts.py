@@ -140,10 +140,8 @@ class WordParts:
             if kinds[0] == "adjective" and all(kind == "function" for kind in kinds[1:]):
                 return True
         fine = ("long", "verb", "pronoun", "negation", "function", *(("noun", "place") if guessed else ()))
-        return kinds[0] in fine and all(
-            right in fine or left == "verb" or (left, right) == ("pronoun", "adjective")
-            for left, right in pairwise(kinds)
-        )
+        pairs, said = pairwise(kinds), ("pronoun", "adjective")
+        return kinds[0] in fine and all(pair[1] in fine or pair[0] == "verb" or pair == said for pair in pairs)
 
     def _kind(self, piece: str) -> str:
         if piece in self.function_words:
