@@ -66,6 +66,8 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("recht haben", "richtig"))
     elif key == "weiß" and _knows(context, at):
         yield at, Meaning(("wissen",))
+    elif key in ("lichten", "lichtet"):
+        yield at, Meaning(("lichten (verb)",))
     elif key == "zu" and _is_excess(context, at):
         yield at, Meaning(("zu (excess)",))
     elif key == "weg" and context.is_capital(at):
@@ -118,8 +120,9 @@ def _is_verb(context: Context, key: str) -> bool:
 def _is_excess(context: Context, at: int) -> bool:
     """`zu teuer`, `zu viel`: before an adjective that ends its clause or stands before `für` and `um`."""
     right, behind = context.at(at + 1, at), context.at(at + 2, at)
-    degree = context.category(right) == "adjective" or right in _TOO
-    return degree and context.at(at - 1, at) not in ("bis",) and not context.is_capital(at + 1) and behind != "zu"
+    noun = behind != "" and (context.category(behind) in ("noun", "place") or context.is_capital(at + 2))
+    degree = right in _TOO or (context.category(right) == "adjective" and not noun)
+    return degree and context.at(at - 1, at) != "bis" and not context.is_capital(at + 1) and behind != "zu"
 
 
 def _is_rather(context: Context, at: int) -> bool:

@@ -217,6 +217,8 @@ def test_a_short_is_is_no_possession(text):
         ("schwarz und weiß", "WEISS", "WISSEN"),
         ("Das ist zu teuer.", "#ZU", "GELD"),
         ("Die Tür ist schwer zu sehen.", "TUER", "#ZU"),
+        ("Es kommt zu heftigen Gewittern.", "GEWITTER", "#ZU"),
+        ("Wo sich die Nebelfelder lichten.", "#LICHTEN", "LICHT"),
     ],
 )
 def test_german_words_are_signed_as_they_are_meant(text, right, wrong):
