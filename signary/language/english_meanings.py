@@ -216,7 +216,7 @@ def _right(context: Context, at: int) -> Meaning | None:
     beside = "left" in (before, context.at(at + 2, at)) and (left in ("or", "and") or right in ("or", "and"))
     if right in _SIDES or beside or left in ("turn", "turns", "turned", "go", "keep", "stay", "bear", "upper", "lower"):
         return Meaning(("right side",))
-    if right in ("away", "after", "before"):
+    if right in ("away", "after", "before", "ahead"):
         return Meaning(("right (at once)",))
     owed = (right == "to" and left in ("the", "no", "a", "your", "my")) or (left == "the" and before in _HAVE)
     return Meaning(("right (claim)",)) if owed else None

@@ -96,9 +96,11 @@ def _is_a_persons_name(context: Context, at: int) -> bool:
     titled = left in _TITLES and context.words[at - 1].text[0].isupper()
     if titled and context.keys[at] not in _TITLES:
         return left not in ("frau",) or before not in _GERMAN_ARTICLES | _OWNERS
-    if left in _CALLED or (left in _GERMAN_PERSONS and before in _CALLED) or (left in _COPULAS and before == "name"):
+    if left in _CALLED and _is_called(context, at - 1):
         return True
-    after_name = before in _CALLED or (before in _COPULAS and first == "name")
+    if (left in _GERMAN_PERSONS and before in _CALLED) or (left in _COPULAS and before == "name"):
+        return True
+    after_name = (before in _CALLED and _is_called(context, at - 2)) or (before in _COPULAS and first == "name")
     return after_name and context.is_capital(at - 1)
 
 
@@ -141,7 +143,8 @@ def _is_before_a_time(context: Context, at: int) -> bool:
 def _is_called(context: Context, at: int) -> bool:
     """Whether a form of `heißen` gives a name: beside a person or `wie`, and not `das heißt` or `was heißt`."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
-    if left in ("das", "was") or right in ("das", "dies") or (left in _GERMAN_ARTICLES and key.endswith(("e", "en"))):
+    means = right in ("das", "dies") and not (context.at(at + 2, at) and context.is_capital(at + 2))
+    if left in ("das", "was") or means or (left in _GERMAN_ARTICLES and key.endswith(("e", "en"))):
         return False
     if key in ("heiße", "heisse", "heißen", "heissen"):
         return left in _GERMAN_PERSONS | {"wie"} or right in _GERMAN_PERSONS
