@@ -38,7 +38,7 @@ MEASURE_WORDS = _words(
     "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴"
 )
 _CHINESE = MEASURE_WORDS | _words(
-    "的 地 得 了 着 过 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
+    "的 地 得 了 着 过 们 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
     "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还"
 )
 
@@ -54,11 +54,11 @@ CONJUNCTIONS: Mapping[str, frozenset[str]] = {
 
 #: Spoken language -> words (lemmas) that say which time is meant, and go where the time goes: `next` week, `jeden` Tag.
 TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
-    "en": _words("next last this every each past"),
+    "en": _words("next last this every each past half couple"),
     "de": _words(
         "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
     ),
-    "zh": _words("下 上 每 这 下个 上个 每个 这个 整"),
+    "zh": _words("下 上 每 这 下个 上个 每个 这个 整 半 多"),
 }
 
 #: Spoken language -> words between two numbers that belong to them: `neun bis zwölf`.

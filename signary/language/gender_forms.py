@@ -42,7 +42,7 @@ _FORM = re.compile(
     (?<![^\W_])(?<![*_·•|:/.-])(?:
         (?P<person>{_LETTER}{{2,}}){_CLEAR}(?P<clear>(?i:in(?:nen)?))                       # Lehrer*innen
       | (?P<noun>(?=[A-ZÄÖÜ]){_LETTER}+(?:-[A-ZÄÖÜ]{_LETTER}+)*)
-        (?:{_OTHER}(?P<ending>[Ii]n(?:nen)?|IN(?:NEN)?)|\(-?(?P<bracket>in(?:nen)?)\))       # Lehrer/-innen, Lehrer(in)
+        (?:{_OTHER}(?P<ending>[Ii]n(?:nen)?|IN(?:NEN)?)|\(-?(?P<bracket>in(?:nen)?)\)|\((?P<many>inn)\)en)  # Lehrer(in)
       | (?i:(?P<pair>{_PAIRS}))                                                              # der/die
       | (?P<more>{_LETTER}{{2,}})\(-?(?i:e|en|er|n|s|r|m)\)                                  # Freund(e), jede(r)
       | (?i:(?P<one>{_STEMS})(?:{_CLEAR}|:|/-?)(?:e[rnms]?|r))                               # ein*e
@@ -77,7 +77,7 @@ def _plain(match: re.Match[str]) -> str:
         return re.split(r"[^\w]|_", pair)[0] if pair else found["more"] or found["one"] or found["each"] or ""
     if stem.lower() in _NO_PERSONS:
         return ""
-    ending = found["clear"] or found["ending"] or found["bracket"]
+    ending = found["clear"] or found["ending"] or found["bracket"] or "innen"
     return stem + ending.lower() + (found["rest"] or "")
 
 

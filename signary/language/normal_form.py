@@ -31,7 +31,7 @@ _LOOKS = (*_WIDTHS, "<font>", "<compat>", "<super>", "<initial>", "<medial>", "<
 _SIGNS = "ℹªº"
 #: Apostrophes and single quotes wherever they stand, and characters that are apostrophes only beside a letter.
 _APOSTROPHES = "’‘‚‛‹›ʼ❛❜՚"
-_BY_LETTERS = "´`′‵ʹʻʽʾʿˈˊˋꞌ᾽᾿׳ߴߵ"
+_BY_LETTERS = "´`′‵ʹʻʽʾʿˈˊˋꞌꞋ᾽᾿῾΄ՙ՛׳ߴߵ"
 _QUOTES = "“”„‟«»〝〞〟❝❞「」『』"
 _HYPHENS = "‐‑⁃"
 _DASHES = "–—―‒⸺⸻"

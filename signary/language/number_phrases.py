@@ -211,22 +211,17 @@ def _is_time(noun: str) -> bool:
 def _chinese_clock(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
     """`三点半`, `8点30分`, `九点`, `三点一刻`, `差五分八点`."""
     if lowered[at] == "差":
-        lacking = _whole(lowered, at + 1, "zh", 30)
-        if lacking is None:
+        lacking = _minutes_lacking(lowered, at + 1)
+        hour = None if lacking is None else _chinese_hour(lowered, lacking[1])
+        if lacking is None or hour is None:
             return None
-        minutes, end = lacking
-        if _word(lowered, end) == "刻":
-            minutes, end = 15 * minutes, end + 1
-        end += _word(lowered, end) in ("分", "分钟")
-        hour = _chinese_hour(lowered, end)
-        if hour is None or not 0 < minutes < 60:
-            return None
-        value = (hour[0] - 1) % 24 or 12
-        return NumberSpan(at, hour[1], clock((str(value), str(60 - minutes)), "zh"), time=True)
+        return _lacking(lowered, at, hour[0], at + 1, hour[1])
     hour = _chinese_hour(lowered, at)
     if hour is None:
         return None
     value, end = hour
+    if _word(lowered, end) == "差" and (span := _lacking(lowered, at, value, end + 1)) is not None:
+        return span
     if _word(lowered, end - 1) == "点钟":
         return NumberSpan(at, end, (value, "点"), time=True)
     if _word(lowered, end) in ("半", "钟", "整"):
@@ -247,6 +242,26 @@ def _chinese_clock(words: Sequence[str], lowered: Sequence[str], at: int) -> Num
     # A full hour is two signs of their own, 点 being in the lexicon; but 一点 alone is a little.
     said = value == 1 and (_word(lowered, at - 1) in _DAYTIMES or lowered[at].isdecimal())
     return NumberSpan(at, end, (value, "点"), time=True) if said else None
+
+
+def _minutes_lacking(words: Sequence[str], at: int) -> tuple[int, int] | None:
+    """`五分`, `一刻`, `十`: minutes to the full hour, and the index after them."""
+    counted = _whole(words, at, "zh", 30)
+    if counted is None:
+        return None
+    minutes, end = counted
+    if _word(words, end) == "刻":
+        minutes, end = 15 * minutes, end + 1
+    return (minutes, end + (_word(words, end) in ("分", "分钟"))) if 0 < minutes < 60 else None
+
+
+def _lacking(words: Sequence[str], start: int, hour: int, at: int, end: int = 0) -> NumberSpan | None:
+    """`差五分八点` and `八点差五分`: minutes that lack to the full hour, written from index `at` on."""
+    lacking = _minutes_lacking(words, at)
+    if lacking is None:
+        return None
+    parts = clock((str((hour - 1) % 24 or 12), str(60 - lacking[0])), "zh")
+    return NumberSpan(start, end or lacking[1], parts, time=True)
 
 
 def _chinese_hour(words: Sequence[str], at: int) -> tuple[int, int] | None:

@@ -134,7 +134,10 @@ _AMERICAN = (
     r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)[ -]?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}|1?[2-9]\d{2}[2-9]\d{6}"
     r"|[2-9]\d{2}[ -]\d{4}|\d{3}-\d{2}-\d{4}"
 )
-_GERMAN = r"\(0\d{1,5}\)[ -]?\d{2,}(?:[ /-]\d{2,})*|0\d+(?: ?[ /-] ?\d{2,})*[ /-] ?\d{3,}(?:[ /-]\d{2,})*"
+_GERMAN = (
+    r"\(0\d{1,5}\)[ -]?\d{2,}(?:[ /-]\d{2,})*|0\d+(?: ?[ /-] ?\d{2,})*?(?: ?[/-] ?|[ /-])\d{3,}(?:[ /-]\d{2,})*"
+    r"|0\d{2,5}(?: ?[/-] ?| )\d{2}(?: \d{2}){2,}"
+)
 _CHINESE = (
     r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|1[3-9]\d[ -]\d{3}[ -]\d{5}|\(0\d{2,3}\)[ -]?\d{7,8}"
     r"|0\d{2,3}[ -]\d{7,8}|[48]00[ -]\d{3,4}[ -]\d{3,4}"
@@ -156,7 +159,7 @@ _FORMS = (
     _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]|[,;!?)]|$"),
     _Form(re.compile(rf"{_MONTH}([/.-]){_DAY}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"{_MONTH}/{_DAY}/{_YEAR}{_NO_MORE}"), _date, "en"),
-    _Form(re.compile(rf"\+\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),
+    _Form(re.compile(rf"(?:\+|00(?=\d))\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),
     _Form(re.compile(rf"(?:{_AMERICAN}){_NO_MORE}"), _telephone, "en"),
     _Form(re.compile(rf"(?:{_GERMAN}){_NO_MORE}"), _telephone, "de"),
     _Form(re.compile(rf"(?:{_CHINESE}){_NO_MORE}"), _telephone, "zh"),

@@ -22,6 +22,14 @@ _IMPERSONAL = frozenset(
     )
 )
 _REACH = 4
+#: Other forms than the lemma that are no participles: `do you have children?`, `I have better food`.
+_NO_PARTICIPLES = frozenset(
+    listed(
+        "children men women people feet teeth geese mice lice oxen wives knives better best worse worst more most less "
+        "least further farther older elder grandchildren firemen policemen gentlemen fishermen an me him her us them "
+        "his their this that these those data media criteria"
+    )
+)
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 _PARTICIPLE = re.compile(r"\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|miss|emp)\w+(?:t|en)")
 
@@ -60,7 +68,12 @@ def _is_perfect(keys: list[str], at: int) -> bool:
     if after == "been":
         return True
     changed = any(lemma != after for lemma in lemmas(after, "en"))
-    return changed and not after.endswith(("s", "ing", "er")) and after not in QUESTION_WORDS["en"]
+    return (
+        changed
+        and after not in _NO_PARTICIPLES
+        and not after.endswith(("s", "ing", "er"))
+        and after not in QUESTION_WORDS["en"]
+    )
 
 
 def clauses(keys: Sequence[str], spoken: str, breaks: frozenset[int]) -> Iterator[tuple[int, int]]:

@@ -66,6 +66,12 @@ _NEGATED = frozenset(
         "don doesn didn can couldn won wouldn shan shouldn isn aren wasn weren haven hasn hadn mustn needn mightn ain"
     )
 )
+#: Contractions typed without their apostrophe, where no other word looks like them: `dont`, `youre`.
+_BARE_NOT = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|could|would|should|ca|wo|must|ai)(nt)")
+_BARE_HALVES = {"m": "am", "re": "are", "ve": "have", "ll": "will", "s": "'s"}
+_BARE = re.compile(
+    r"i(?:m|ve)|(?:you|they)(?:re|ve|ll)|(?:we|would|could|should)ve|(?:it|that)ll|(?:he|she|that|what|where|who|how|there)s"
+)
 _BREAK = re.compile(r"[,;:—–()\[\]…，；：（）!?！？]|\s-\s")
 
 
@@ -168,6 +174,12 @@ def _cut_clitic(text: str, start: int, end: int, spoken: str) -> list[Word]:
     key = plain(text[start:end])
     if spoken == "en" and key.lower() == "cannot" and end - start == 6:
         return [_word(text, start, start + 3), _word(text, start + 3, end)]
+    if spoken == "en" and (bare := _bare_tail(key.lower())):
+        tail, meant = bare
+        cut = _place_of_tail(text, start, end, len(tail))
+        head = _word(text, start, cut)
+        head = replace(head, key=_SHORTENED.get(head.key.lower(), head.key)) if meant == "not" else head
+        return [head, _word(text, cut, end, meant)]
     clitic = _CLITICS[spoken].search(key) if spoken in _CLITICS else None
     if clitic is None:
         return [_word(text, start, end)]
@@ -177,6 +189,15 @@ def _cut_clitic(text: str, start: int, end: int, spoken: str) -> list[Word]:
     if tail == "n't":
         head = _word(text, start, cut, _SHORTENED.get(head.key.lower(), head.key))
     return [head, _word(text, cut, end, _FULL_FORMS[spoken].get(tail, tail))]
+
+
+def _bare_tail(word: str) -> tuple[str, str] | None:
+    """The second half of a contraction without its apostrophe, and what it stands for: `nt` in `dont` is `not`."""
+    if _BARE_NOT.fullmatch(word):
+        return "nt", "not"
+    if not _BARE.fullmatch(word):
+        return None
+    return next((tail, meant) for tail, meant in _BARE_HALVES.items() if word.endswith(tail))
 
 
 def _with_parted_clitics(text: str, words: Sequence[Word], spoken: str) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -10,8 +11,9 @@ from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASUR
 from signary.language.gender_forms import person_words
 from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
+from signary.language.listed import listed
 from signary.language.number_words import chinese_number
-from signary.language.separable_verbs import whole_infinitive
+from signary.language.separable_verbs import PREFIXES, whole_infinitive
 from signary.language.words import Word, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 
@@ -31,7 +33,20 @@ _DIRECTIONS = (
     "hinunter",
     "herunter",
 )
-_LEFT_WHOLE = QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
+#: Words whose parts say something else, or the opposite: `别的` (other) is no `别` (do not), `本来` no `来`.
+_OTHER_SENSE = frozenset(
+    listed(
+        "别的 别人 别处 不得不 不得了 不见得 不由得 不怎么 不但 不仅 不过 不如 不管 不论 不然 不断 不久 了不起 差不多 "
+        "说不定 从来 本来 原来 后来 将来 向来 近来 历来 想起 想起来 看起来 一会儿 对了 看来 说来 得了 除了 好不容易 "
+        "来不及 来得及 忍不住 免不了 怪不得 恨不得 巴不得 舍不得 用不着 要不然 要不是 要是 只要 只好 不只 "
+        "最近 最后 最初 好像 好久 好处 真相 不安 不满 多半 大半 算了 罢了 极了"
+    )
+)
+#: Adverbs of degree, which may stand before every adjective: `很累`, `太热`.
+_DEGREES = frozenset(listed("很 太 最 更 真 好 挺 多 非常 比较 特别 十分 不 都 也"))
+#: `weggefahren`, where `gefahren` is no plural of `Gefahr`.
+_PARTICIPLE = re.compile(rf"(?:{'|'.join(PREFIXES)})ge\w{{2,}}(?:t|en)")
+_LEFT_WHOLE = _OTHER_SENSE | QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 
 
 class WordParts:
@@ -121,8 +136,13 @@ class WordParts:
         kinds = ["long" if len(piece) > 1 else self._kind(piece) for piece in pieces]
         if all(kind == "function" for kind in kinds):
             return False
+        while pieces[0] in _DEGREES and len(pieces) > 1:
+            pieces, kinds = pieces[1:], kinds[1:]
+            if kinds[0] == "adjective" and all(kind == "function" for kind in kinds[1:]):
+                return True
         fine = ("long", "verb", "pronoun", "negation", "function", *(("noun", "place") if guessed else ()))
-        return kinds[0] in fine and all(right in fine or left == "verb" for left, right in pairwise(kinds))
+        pairs, said = pairwise(kinds), ("pronoun", "adjective")
+        return kinds[0] in fine and all(pair[1] in fine or pair[0] == "verb" or pair == said for pair in pairs)
 
     def _kind(self, piece: str) -> str:
         if piece in self.function_words:
@@ -133,6 +153,8 @@ class WordParts:
 
 def _is_another_verb(word: str) -> bool:
     """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `vorbeikommen` do."""
+    if _PARTICIPLE.fullmatch(word) and not word.startswith(_DIRECTIONS):
+        return True
     verb = whole_infinitive(word)
     return verb is not None and not verb.startswith(_DIRECTIONS)
 

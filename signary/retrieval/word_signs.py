@@ -15,12 +15,13 @@ from signary.language.function_words import (
 )
 from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
 from signary.language.lemmas import candidates
-from signary.language.meanings import Meaning, meanings
+from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
-from signary.language.separable_verbs import infinitive_of, lone_particles, separated_verbs
+from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
+from signary.language.word_context import Meaning
 from signary.language.words import Word
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_signs, word_sign
@@ -119,20 +120,36 @@ class _Search:
         """A word whose neighbours tell what it means."""
         end = at + meaning.size
         known = next((key for key in meaning.keys if self.dictionary.find(key)), None)
-        if known is None and self.words[at].key.lower() in self.dictionary.function_words:
+        if not meaning.keys and self.words[at].key.lower() in self.dictionary.function_words:
             return self._dropped(at, "function word")
         return self._spelled(at, end) if known is None else self._entry(at, end, known)
 
     def _several(self, at: int) -> Found | None:
         """The longest of a multi-word entry and a number."""
         phrase = self.dictionary.phrase_at(self.words, at, self.breaks)
+        if phrase is not None and (self._parts_otherwise(at, phrase[1]) or self._takes_dropped(at, phrase[1])):
+            phrase = None
         span = self.numbers.get(at)
         if phrase is not None and (span is None or phrase[1] + (not span.time) > span.end - span.start):
             key, size = phrase
             return self._entry(at, at + size, key)
-        if span is None or (span.end == at + 1 and self._reads_otherwise(self.words[at].key.lower())):
+        if span is None or (
+            span.end == at + 1 and (at in self.meanings or self._reads_otherwise(self.words[at].key.lower()))
+        ):
             return None
         return self._number(span)
+
+    def _takes_dropped(self, at: int, size: int) -> bool:
+        """Whether an entry would sign a word that another says already: `is not` in `is not here yet`."""
+        return any(meaning.dropped for index in range(at, at + size) if (meaning := self.meanings.get(index)))
+
+    def _parts_otherwise(self, at: int, size: int) -> bool:
+        """Whether the prefix of a German verb in an entry is a preposition here: `ich komme vor acht`."""
+        end = at + size
+        if self.spoken != "de" or self.words[end - 1].key.lower() not in PREFIXES or at + size == len(self.words):
+            return False
+        verb = infinitive_of(self.words[at].key, first=at == 0) is not None
+        return verb and end not in self.breaks and not self._joins(end)
 
     def _reads_otherwise(self, key: str) -> bool:
         """Whether a number word has an entry that is no number: the time `second`, the ordinal sign `erste`."""

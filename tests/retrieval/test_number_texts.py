@@ -45,7 +45,7 @@ DGS = [
     ("fünf vor halb neun", "FUENF VOR HALB NEUN"),
     ("kurz vor zwölf", "KURZ VOR ZWOELF"),
     ("zehn Minuten nach 8", "ZEHN MINUTE NACH ACHT"),
-    ("zwei nach acht Stunden", "ZWEI ACHT STUNDE"),
+    ("zwei nach acht Stunden", "ZWEI DANACH ACHT STUNDE"),
     ("0171 2345678", "NULL EINS SIEBEN EINS ZWEI DREI VIER FUENF SECHS SIEBEN ACHT"),
     ("030/1234567", "NULL DREI NULL EINS ZWEI DREI VIER FUENF SECHS SIEBEN"),
     ("+49 30 123456", "PLUS VIER NEUN DREI NULL EINS ZWEI DREI VIER FUENF SECHS"),
@@ -198,7 +198,7 @@ CSL = [
     ("下午一点", "下午 一 点"),
     ("三点一刻", "三 点 十 五 分钟"),
     ("差五分八点", "七 点 五十 五 分钟"),
-    ("一点也不冷", "少 一样 冷 不"),
+    ("一点也不冷", "少 也 冷 不"),
     ("星期三十点", "星期三 十 点"),
     ("2024年5月3日", "二 零 二 四 年 五 月 三 号"),
     ("二零二四年五月三日", "二 零 二 四 年 五 月 三 号"),
@@ -211,7 +211,7 @@ CSL = [
     ("三块面包", "三 面包"),
     ("5米", "五 米"),
     ("十几个人", "十 人 多少"),
-    ("一个半月", "月 一 半"),
+    ("一个半月", "一 半 月"),
     ("千万别去", "#千万 去 不"),
 ]
 TEXTS = [(language, *pair) for language, pairs in (("dgs", DGS), ("asl", ASL), ("csl", CSL)) for pair in pairs]
