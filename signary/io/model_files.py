@@ -80,7 +80,7 @@ def check_model_folder(folder: Path) -> None:
     if (folder / ADAPTER_FILE).exists():
         expected = "a whole model (an adapter names another folder: `merge_and_unload`, then `save_pretrained`)"
         raise ModelFolderError("model", expected, f"{str(folder)!r} with {ADAPTER_FILE}")
-    _check_entries(folder)
+    check_entries(folder)
     for name, budget in _FILES.items():
         if not (folder / name).exists():
             continue
@@ -94,12 +94,21 @@ def check_model_folder(folder: Path) -> None:
             check_settings(name, read_json(path, budget))
 
 
-def _check_entries(folder: Path) -> None:
-    """Refuse what is neither a file nor a folder: whoever opens a pipe or a device may wait for ever."""
+def check_entries(folder: Path) -> None:
+    """Refuse what is neither a file nor a folder: a pipe that is opened waits for ever, a broken link seems not there.
+
+    Args:
+        folder: On this disk; folders below it are not looked at.
+
+    Raises:
+        ModelFolderError: Names what is there.
+    """
     try:
         for path in sorted(folder.iterdir()):
             if not (path.is_file() or path.is_dir()):
                 raise ModelFolderError("model", "files and folders alone", f"{quoted(path.name)} in {str(folder)!r}")
+            if path.name == "additional_chat_templates":
+                raise ModelFolderError("model", f"no {path.name}", repr(str(folder)))
             if path.name in _FILES and path.is_dir():
                 raise ModelFolderError("model", f"a file {path.name}", f"a folder of that name in {str(folder)!r}")
     except OSError as error:
