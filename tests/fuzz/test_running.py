@@ -80,7 +80,7 @@ def _still_running() -> list[Path]:
     ],
 )
 def test_every_outcome_is_seen(behaviour, expected, monkeypatch, tmp_path):
-    monkeypatch.setattr(running, "MAX_SECONDS", 0.5 if "hangs" in behaviour else 30)
+    monkeypatch.setattr(running, "MAX_SECONDS", 0.2 if "hangs" in behaviour else 30)
     monkeypatch.setattr(running, "MAX_BYTES", 100 << 20)
     attacks = [{"file": b"one"}, {"file": b"two"}]
     surface = Surface("x", _write, partial(_read, behaviour), {"": TEXT}, lambda: attacks)
