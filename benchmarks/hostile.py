@@ -3,7 +3,7 @@
 Mutants are bit flips, cuts, repeats, extremes, deep nesting, other types, doubled names and inputs that are hostile by
 design, made of valid files that the project's own writers wrote. They are the same for the same seed.
 
-    python benchmarks/hostile.py --json [--mutants 250] [--surface NAME …] [--seed 1] [--keep FOLDER]
+    python benchmarks/hostile.py --json [--mutants 150] [--surface NAME …] [--seed 1] [--keep FOLDER]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main() -> None:
     """Print the counts of every surface, and of all together."""
     known = surfaces()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mutants", type=int, default=250, help="inputs a surface")
+    parser.add_argument("--mutants", type=int, default=150, help="inputs a surface")
     parser.add_argument("--surface", nargs="+", choices=sorted(known), default=list(known), metavar="NAME")
     parser.add_argument("--seed", type=int, default=1, help="of the damage")
     parser.add_argument("--keep", type=Path, help="folder for the inputs that should not have gone so")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,6 +27,7 @@ MAX_PREPARATION = 180.0
 MAX_BYTES = 1 << 30
 #: How often a working process is looked at.
 _LOOK = 0.02
+_TICKS = os.sysconf("SC_CLK_TCK")
 OUTCOMES = ("named", "foreign", "accepted", "hangs", "memory", "code")
 
 
@@ -106,7 +110,7 @@ def _answers(surface: Surface, attacks: Sequence[Files], folder: Path, mutants: 
             elif isinstance(found, int):
                 begun = found
             else:
-                worker.kill()
+                _end(worker.pid)
                 worker.join()
                 break
         if begun is None and at < mutants:
@@ -126,14 +130,14 @@ def _answers(surface: Surface, attacks: Sequence[Files], folder: Path, mutants: 
 
 def _next(answers: Connection, process: int, begun: int | None) -> Answer | int | str | None:
     """The next message; or why the process is to be ended; or None if it has ended."""
-    started, spent, taken = time.monotonic(), _seconds(process), memory("VmRSS", process)
+    started, spent, taken = time.monotonic(), _ticks(process), memory("VmRSS", process)
     while not answers.poll(_LOOK):
         if begun is None and time.monotonic() - started < MAX_PREPARATION:
             continue
         try:
-            if _seconds(process) - spent > MAX_SECONDS or time.monotonic() - started > MAX_WAIT:
+            if (_ticks(process) - spent) / _TICKS > MAX_SECONDS or time.monotonic() - started > MAX_WAIT:
                 return "hangs"
-            if memory("VmRSS", process) - taken > MAX_BYTES * 1.25:
+            if memory("VmRSS", process) - taken > MAX_BYTES * 1.25 or _children(process) > MAX_BYTES:
                 return "memory"
         except OSError:  # it has ended between two looks
             return None
@@ -144,11 +148,45 @@ def _next(answers: Connection, process: int, begun: int | None) -> Answer | int 
         return None
 
 
-def _seconds(process: int) -> float:
-    """Processor time of a process."""
+def _end(process: int) -> None:
+    """End a process that is ours, and the programs that it has started, which would go on alone."""
+    for one in (*_started_by(process), process):
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+
+
+def _ticks(process: int) -> int:
+    """Processor time, in ticks of the clock, of a process and of the children that it had or has."""
     with open(f"/proc/{process}/stat") as file:
         fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(int(field) for field in fields[11:15]) + sum(_of_child(_ticks, child) for child in _started_by(process))
+
+
+def _children(process: int) -> int:
+    """Bytes that the children of a process have taken at most."""
+    return sum(_of_child(partial(memory, "VmHWM"), child) for child in _started_by(process))
+
+
+def _started_by(process: int) -> list[int]:
+    """Programs that a process has started; a child that is not yet one shares its memory."""
+    try:
+        children = [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:  # it has ended
+        return []
+    own = _of_child(_command, process)
+    return [child for child in children if _of_child(_command, child) not in (0, own)]
+
+
+def _command(process: int) -> int:
+    return hash(Path(f"/proc/{process}/cmdline").read_bytes()) or 1
+
+
+def _of_child(measure: Callable[[int], int], child: int) -> int:
+    """What is measured of a process that may end meanwhile, then 0."""
+    try:
+        return measure(child)
+    except OSError:
+        return 0
 
 
 def _keep(surface: Surface, attacks: Sequence[Files], folder: Path, tally: Tally, seed: int, target: Path) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import torch
+
 from hostile_surfaces.surface import Files, Surface, put
 
 #: What hostile files try: to leave this file behind, or this name in `sys`.
@@ -43,8 +45,6 @@ class Answer:
 
 def prepare(surface: Surface, folder: Path) -> None:
     """Write the seeds, and the attacks into one file."""
-    import torch
-
     torch.set_num_threads(1)
     surface.seeds(folder / "seeds")
     (folder / "attacks").write_bytes(pickle.dumps(list(surface.attacks())))
@@ -54,8 +54,6 @@ def work(
     surface: Surface, attacks: Sequence[Files], folder: Path, numbers: range, seed: int, answers: Connection
 ) -> None:
     """Read mutants one by one and send an `Answer` for each; before each, its number."""
-    import torch
-
     torch.set_num_threads(1)
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1)

@@ -30,7 +30,8 @@ _FILES: Mapping[str, Budget | None] = {
     "special_tokens_map.json": _SETTINGS_BUDGET,
     "added_tokens.json": JSON,
     "tokenizer.json": JSON,
-    "sentencepiece.bpe.model": None,
+    **dict.fromkeys(("sentencepiece.bpe.model", "tokenizer.model", "spiece.model", "vocab.json", "vocab.txt")),
+    **dict.fromkeys(("merges.txt", "chat_template.jinja", "chat_template.json", "audio_tokenizer_config.json")),
 }
 _MOST_BYTES = 64 << 20
 #: Bytes of a file name, on most systems.
@@ -53,6 +54,11 @@ _CHOICES = {
     ),
     **dict.fromkeys(("dtype", "torch_dtype"), ("float32", "float16", "bfloat16", "float64")),
 }
+#: What a network gives beside its result: yes or no, or it fails at its first step.
+_FLAGS = (
+    *("output_attentions", "output_hidden_states", "output_scores", "output_logits", "return_dict"),
+    *("return_dict_in_generate", "use_cache"),
+)
 
 
 class ModelFolderError(InputError):
@@ -66,13 +72,15 @@ def check_model_folder(folder: Path) -> None:
         folder: Of a model or a processor, on this disk; folders below it are not looked at.
 
     Raises:
-        ModelFolderError: If it is an adapter, which names another folder.
+        ModelFolderError: If it is an adapter, which names another folder, or holds a pipe, a device or a link to
+            nowhere.
         UnsafeFileError: If a file asks for code, for files elsewhere, or is too large or deep.
         FormatError: If a file is no JSON object, or a setting is none that there is.
     """
     if (folder / ADAPTER_FILE).exists():
         expected = "a whole model (an adapter names another folder: `merge_and_unload`, then `save_pretrained`)"
         raise ModelFolderError("model", expected, f"{str(folder)!r} with {ADAPTER_FILE}")
+    check_entries(folder)
     for name, budget in _FILES.items():
         if not (folder / name).exists():
             continue
@@ -86,8 +94,29 @@ def check_model_folder(folder: Path) -> None:
             check_settings(name, read_json(path, budget))
 
 
+def check_entries(folder: Path) -> None:
+    """Refuse what is neither a file nor a folder: a pipe that is opened waits for ever, a broken link seems not there.
+
+    Args:
+        folder: On this disk; folders below it are not looked at.
+
+    Raises:
+        ModelFolderError: Names what is there.
+    """
+    try:
+        for path in sorted(folder.iterdir()):
+            if not (path.is_file() or path.is_dir()):
+                raise ModelFolderError("model", "files and folders alone", f"{quoted(path.name)} in {str(folder)!r}")
+            if path.name == "additional_chat_templates":
+                raise ModelFolderError("model", f"no {path.name}", repr(str(folder)))
+            if path.name in _FILES and path.is_dir():
+                raise ModelFolderError("model", f"a file {path.name}", f"a folder of that name in {str(folder)!r}")
+    except OSError as error:
+        raise ModelFolderError("model", "a readable folder", f"{str(folder)!r} ({error.strerror})") from None
+
+
 def check_settings(where: str, settings: Mapping[str, Any]) -> None:
-    """Refuse settings that would run code, leave the folder or name a number type that there is not.
+    """Refuse settings that would run code, leave the folder, or are no number type or switch.
 
     Args:
         where: Name of the file, for messages.
@@ -95,13 +124,15 @@ def check_settings(where: str, settings: Mapping[str, Any]) -> None:
 
     Raises:
         UnsafeFileError: If it asks for code or for other files.
-        FormatError: If a number type is none.
+        FormatError: If a number type is none, or a switch neither on nor off.
     """
     for name, value in settings.items():
         if name in _REFUSED and value:
             raise UnsafeFileError(where, f"no {name} (it would run code or leave the folder)", quoted(value))
         if name in _CHOICES and value is not None:
             _check_choice(where, name, value)
+        if name in _FLAGS and not (value is None or isinstance(value, bool)):
+            raise FormatError(where, f"{name} true or false", quoted(value))
         for below in value if isinstance(value, list) else [value]:
             # A word that is spelled like a setting is none: vocabularies are words to numbers.
             if isinstance(below, Mapping) and any(isinstance(item, (dict, list, str)) for item in below.values()):

@@ -16,6 +16,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -81,8 +82,11 @@ class Table:
         """Line and cells of these columns, row by row; errors as `need`."""
         self.need(*columns)
         places = [self.columns.index(name) for name in columns]
-        for line, cells in self.rows:
-            yield line, tuple(cells[place] for place in places)
+        if len(places) == 1:
+            yield from ((line, (cells[places[0]],)) for line, cells in self.rows)
+        else:
+            chosen = itemgetter(*places)
+            yield from ((line, chosen(cells)) for line, cells in self.rows)
 
 
 def read_text(path: Path | str, max_bytes: int = MAX_TABLE_BYTES) -> str:
@@ -204,9 +208,9 @@ def _rows(name: str, text: str, separator: str, header: str) -> Iterator[tuple[i
             return
         except csv.Error as error:
             raise _named(name, line, reader.line_num, str(error)) from None
-        if any(len(cell) > MAX_CELL for cell in cells):
+        if len(max(cells, key=len, default="")) > MAX_CELL:
             raise _named(name, line, reader.line_num, "field limit")
-        if any(cell.strip() for cell in cells):
+        if "".join(cells).strip():
             yield line, [_without_quotes(cell) for cell in cells] if separator == "\t" else cells
 
 

@@ -24,7 +24,7 @@ from transformers import PreTrainedModel
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
 from signary.io.errors import InputError
-from signary.io.model_files import ModelFolderError, inside
+from signary.io.model_files import ModelFolderError, check_entries, inside
 from signary.language.training_text import FILE_NAME as TRAINING_TEXT
 from signary.language.training_text import TrainingText, load_training_text, save_training_text
 from signary.retrieval.dictionary import SignDictionary
@@ -163,10 +163,15 @@ class ModelParts:
         """
         processor = _load_processor(folder, vocabulary)
         tokenizer = _load_network(MotionTokenizer, folder, MOTION_TOKENIZER, dtype)
+        for part in (REFINER, DICTIONARY):
+            if (folder / part).exists() and not (folder / part).is_dir():
+                raise ModelFolderError("model", f"a folder {part}, or none", f"a file of that name in {str(folder)!r}")
         refines = (folder / REFINER).is_dir()
         refiner = _load_network(HybridSignModel, folder, REFINER, dtype) if refines else None
         trained_on = load_training_text(inside(folder, TRAINING_TEXT).parent)
         below = inside(folder, DICTIONARY)
+        if below.is_dir():
+            check_entries(below)
         settings = RetrievalSettings.load(below) if below.is_dir() else RetrievalSettings(mode="none")
         if not inside(folder, f"{DICTIONARY}/{DICTIONARY_FILE}").is_file():
             if settings.mode != "none":

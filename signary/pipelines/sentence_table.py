@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.io.tables import Table, read_lines, read_table
@@ -26,8 +27,7 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True)
-class InputSentence:
+class InputSentence(NamedTuple):
     """A sentence of a file.
 
     Attributes:
@@ -99,12 +99,14 @@ def _of_table(path: Path, language: str | None) -> SentenceTable:
     given = None if language is None else resolve(language).id
     if given is None and spoken is None:
         raise InputError("language", f"--language, or a column language in {path.name}", "neither")
-    columns = [text, *(column for column in (name, spoken) if column is not None)]
+    numbered, languages = table.of(text, name or text, spoken or text), dict[str, str]()
     sentences = []
-    for number, (line, cells) in enumerate(table.of(*columns), start=1):
-        row = dict(zip(columns, cells, strict=True))
-        own = _language(f"{path.name}, line {line}", row.get(spoken or ""), given)
-        sentences.append(InputSentence(f"{number:05d}" if name is None else row[name].strip(), row[text], line, own))
+    for number, (line, (sentence, called, written)) in enumerate(numbered, start=1):
+        cell = "" if spoken is None else written
+        if cell not in languages:  # a million rows name few
+            languages[cell] = _language(f"{path.name}, line {line}", cell, given)
+        own = f"{number:05d}" if name is None else called.strip()
+        sentences.append(InputSentence(own, sentence, line, languages[cell]))
     return SentenceTable(path.name, tuple(sentences), _reading(table, text, name, spoken, given))
 
 
@@ -116,13 +118,13 @@ def _text_column(table: Table) -> str:
     return found
 
 
-def _language(where: str, written: str | None, given: str | None) -> str:
+def _language(where: str, written: str, given: str | None) -> str:
     """The sign language of a row; where one is given, a cell that names another is refused.
 
     What is no sign language (that of the text, say) does not count then.
     """
     try:
-        own = resolve(written).id if written is not None and written.strip() else None
+        own = resolve(written).id if written.strip() else None
     except UnknownLanguageError as error:
         if given is None:
             raise UnknownLanguageError(f"{where}, language", error.expected, error.got) from None
@@ -150,17 +152,24 @@ def _check_ids(table: SentenceTable) -> None:
     """Refuse, before anything is signed, ids that are no names of files or come twice."""
     seen: dict[str, int] = {}
     for sentence in table.sentences:
-        name, where = sentence.id, f"{table.name}, line {sentence.line}, id"
-        if not name:
-            raise InputError(where, "a name", "an empty cell")
-        size = len(name.encode())
-        if size > MAX_ID_BYTES:
-            raise InputError(where, f"at most {MAX_ID_BYTES} bytes", f"{size:,} ({name[:40]!r}…)")
-        if _FORBIDDEN.search(name) or name[0] == "." or name[-1] in ". " or _DEVICES.fullmatch(name):
-            raise InputError(where, "ids that are plain file names, on every system", repr(name))
+        name = sentence.id
+        if problem := _problem(name):
+            raise InputError(f"{table.name}, line {sentence.line}, id", *problem)
         if name in seen:
-            raise InputError(where, "ids that differ", f"{name!r}, which line {seen[name]} has too")
+            got = f"{name!r}, which line {seen[name]} has too"
+            raise InputError(f"{table.name}, line {sentence.line}, id", "ids that differ", got)
         seen[name] = sentence.line
+
+
+def _problem(name: str) -> tuple[str, str] | None:
+    """What an id should be, and what it is instead."""
+    if not name:
+        return "a name", "an empty cell"
+    if (size := len(name.encode())) > MAX_ID_BYTES:
+        return f"at most {MAX_ID_BYTES} bytes", f"{size:,} ({name[:40]!r}…)"
+    if _FORBIDDEN.search(name) or name[0] == "." or name[-1] in ". " or _DEVICES.fullmatch(name):
+        return "ids that are plain file names, on every system", repr(name)
+    return None
 
 
 def check_names_differ(table: SentenceTable, folder: Path) -> None:
@@ -187,11 +196,20 @@ def check_names_differ(table: SentenceTable, folder: Path) -> None:
 
 def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names that differ in case or Unicode form only."""
+    folded = [_folded(name) for name in names]
+    if len(set(folded)) == len(names):
+        return
     groups = defaultdict[str, list[str]](list)
-    for name in names:
-        groups[unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())].append(name)
+    for name, alike in zip(names, folded, strict=True):
+        groups[alike].append(name)
     for group in groups.values():
         yield from ((one, other) for at, one in enumerate(group) for other in group[at + 1 :])
+
+
+def _folded(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def _is_one_file(one: str, other: str, folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -78,10 +79,11 @@ class RetrievalSettings:
 
         Raises:
             FormatError: If the file is not what `save` writes.
+            InputError: If it is there, but cannot be read.
             UnsafeFileError: If it holds more than such a file may: see `signary.io.budget`.
         """
         path = Path(folder) / FILE_NAME
-        if not path.exists():
+        if not os.path.lexists(path):  # a broken link is there, and an error
             return cls()
         values = read_json(path, JSON.sized(_MAX_BYTES))
         expected = {item.name: type(item.default) for item in fields(cls) if item.name != "word_counts"}

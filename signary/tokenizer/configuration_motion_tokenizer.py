@@ -9,6 +9,7 @@ from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
+from signary.io.quoting import quoted
 from signary.nn.checked_loading import CheckedConfig
 from signary.pose.layout import PARTS, PoseLayout
 from signary.pose.registry import get_layout
@@ -20,6 +21,8 @@ PARTITIONS = ("whole", "body_hands", "body_left_right")
 LOSSES = ("smooth_l1", "squared_error")
 HAND_REFERENCES = ("flat", "mano_mean")
 STRIDES = (2, 4, 8)
+#: Steps; a causal convolution keeps twice as many.
+_MOST_DILATION = 1024
 #: Body and hands: the best row of Table S6. The paper gives no sizes for its other partitions, nor has it a face part:
 #: there a part with hands gets the hands' size, one without the body's.
 CODEBOOK_SIZES = {"body": 96, "left_hand": 192, "right_hand": 192, "hands": 192, "whole": 192, "face": 96}
@@ -41,7 +44,7 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
         width: Channels of the convolutions.
         code_dim: C, numbers of a codebook vector.
         stride: Frames a token stands for: 2, 4 or 8.
-        dilations: Dilations of the residual blocks of a stage, in order.
+        dilations: Dilations of the residual blocks of a stage, in order; at most 1,024.
         loss: Reconstruction loss: `smooth_l1` (the released code) or `squared_error` (the paper).
         commitment_weight: Weight of the commitment loss.
         decay: Decay of the codebooks' moving averages.
@@ -186,8 +189,8 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
                 raise InputError(name, "at least 1", getattr(self, name))
         if self.stride not in STRIDES:
             raise InputError("stride", f"one of {', '.join(map(str, STRIDES))}", self.stride)
-        if not self.dilations or min(self.dilations) < 1:
-            raise InputError("dilations", "numbers of at least 1", self.dilations)
+        if not self.dilations or min(self.dilations) < 1 or max(self.dilations) > _MOST_DILATION:
+            raise InputError("dilations", f"numbers from 1 to {_MOST_DILATION:,}", quoted(self.dilations))
 
     def _check_training(self) -> None:
         """Loss and its weights."""

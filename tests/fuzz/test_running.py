@@ -1,7 +1,9 @@
 """The bench itself: it must see what it is there to see."""
 
 import os
+import subprocess
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -37,14 +39,28 @@ def _read(behaviour: str, folder: Path) -> object:
         while True:
             pass
     if behaviour == "memory":
-        return bytearray(b"x") * (3 << 30)
+        return bytearray(b"x") * (2 << 30)
     if behaviour == "freed memory":
-        return len(bytearray(b"x") * (1100 << 20))
+        return len(bytearray(b"x") * (110 << 20))
+    if behaviour.startswith("child"):
+        does = {"child hangs": "while 1: pass", "child memory": "x = bytearray(b'x') * (200 << 20); input()"}
+        program = f"started_by = {os.getppid()}\n{does[behaviour]}"
+        subprocess.run([sys.executable, "-c", program], stdin=subprocess.PIPE)
     if behaviour == "code":
         Path(CANARY).touch()
     if behaviour == "crash":
         os.kill(os.getpid(), 9)
     return None
+
+
+def _still_running() -> list[Path]:
+    """Programs that children of this process have started and left behind."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if f"started_by = {os.getpid()}\n".encode() in process.read_bytes():
+                found.append(process)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -58,16 +74,20 @@ def _read(behaviour: str, folder: Path) -> object:
         ("hangs", {"hangs": 2}),
         ("memory", {"memory": 2}),
         ("freed memory", {"memory": 2}),
+        ("child hangs", {"hangs": 2}),
+        ("child memory", {"memory": 2}),
         ("code", {"accepted": 2, "code": 2}),
     ],
 )
 def test_every_outcome_is_seen(behaviour, expected, monkeypatch, tmp_path):
-    monkeypatch.setattr(running, "MAX_SECONDS", 1.5)
+    monkeypatch.setattr(running, "MAX_SECONDS", 0.2 if "hangs" in behaviour else 30)
+    monkeypatch.setattr(running, "MAX_BYTES", 100 << 20)
     attacks = [{"file": b"one"}, {"file": b"two"}]
     surface = Surface("x", _write, partial(_read, behaviour), {"": TEXT}, lambda: attacks)
     tally = run_surface(surface, 2, keep=tmp_path / "kept")
     assert tally.mutants == 2
     assert {name: tally.counts[name] for name in expected} == expected
+    assert not _still_running()
     failed = [name for name in expected if name not in ("named", "accepted")]
     kept = sorted(path.name for path in (tmp_path / "kept").rglob("file"))
     assert len(kept) == (2 if failed else 0)

@@ -1,6 +1,7 @@
 """A network is loaded whole from its own folder, or refused by name before anything is built."""
 
 import json
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -215,12 +216,34 @@ def test_links_out_of_the_folder_are_refused_but_in_the_cache_of_the_hub(model, 
         ({"torch_dtype": "torch.nn"}, "torch_dtype float32"),
         ({"dtype": ["float32"]}, "dtype float32"),
         ({"model_type": "bert"}, "the folder of a"),
+        ({"output_hidden_states": 0.5}, "output_hidden_states true or false"),
+        ({"output_attentions": ["x"]}, "output_attentions true or false"),
+        ({"use_cache": "no"}, "use_cache true or false"),
+        ({"return_dict": {}}, "return_dict true or false"),
         ({"notice" * 40: [[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}, "at most 16 levels"),
     ],
 )
 def test_what_a_config_must_not_ask_for(model, settings, message):
     change_config(model[1], **settings)
     with pytest.raises(InputError, match=message):
+        model[0].from_pretrained(model[1])
+
+
+@pytest.mark.parametrize("name", ["chat_template.jinja", "vocab.json", "config.json", "generation_config.json", "x"])
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), lambda path: path.symlink_to(path)]
+)
+def test_pipes_devices_and_links_to_nowhere_are_refused(model, name, make):
+    (model[1] / name).unlink(missing_ok=True)
+    make(model[1] / name)
+    with pytest.raises(InputError):
+        model[0].from_pretrained(model[1])
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(model):
+    (model[1] / "generation_config.json").unlink(missing_ok=True)
+    (model[1] / "generation_config.json").mkdir()
+    with pytest.raises(ModelFolderError, match="a file generation_config.json"):
         model[0].from_pretrained(model[1])
 
 

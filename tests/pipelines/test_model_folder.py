@@ -1,5 +1,6 @@
 """The model folder: what is in it, what is refused, and that it comes back as it was."""
 
+import os
 import shutil
 
 import numpy as np
@@ -176,3 +177,26 @@ def test_without_a_name_it_is_the_embedded_model_and_says_so(monkeypatch, folder
     assert "not verified by signers" in sign("Hello!")["pose"].metadata["notice"]
     sign.save_pretrained(tmp_path / "elsewhere")
     assert "not verified by signers" in load(tmp_path / "elsewhere")("Hello!")["pose"].metadata["notice"]
+
+
+@pytest.mark.parametrize("name", ["refiner", "dictionary"])
+def test_a_file_in_the_place_of_a_part_is_no_missing_part(mine, name):
+    shutil.rmtree(mine / name, ignore_errors=True)
+    (mine / name).write_bytes(b"")
+    with pytest.raises(ModelFolderError, match=f"a folder {name}, or none"):
+        load(mine)
+
+
+@pytest.mark.parametrize("name", ["retrieval.json", "dictionary.parquet", "other"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("gone"), lambda path: path.symlink_to(path)])
+def test_pipes_and_broken_links_of_a_dictionary_are_refused(mine, name, make):
+    (mine / "dictionary" / name).unlink(missing_ok=True)
+    make(mine / "dictionary" / name)
+    with pytest.raises(InputError):
+        load(mine)
+
+
+def test_templates_of_chats_are_refused(mine):
+    (mine / "additional_chat_templates").mkdir()
+    with pytest.raises(ModelFolderError, match="no additional_chat_templates"):
+        load(mine)

@@ -50,3 +50,9 @@ def test_a_broken_file_is_named(tmp_path, change):
 def test_a_corpus_without_sentences_is_named():
     with pytest.raises(InputError, match="texts: expected at least one sentence"):
         count_words([])
+
+
+def test_a_broken_link_is_no_missing_file(tmp_path):
+    (tmp_path / "retrieval.json").symlink_to("gone")
+    with pytest.raises(InputError, match="path: expected an existing file"):
+        RetrievalSettings.load(tmp_path)

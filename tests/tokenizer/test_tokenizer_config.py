@@ -90,6 +90,8 @@ def test_a_misspelt_setting_is_refused(tmp_path):
         ({"code_dim": -3}, "code_dim"),
         ({"stride": 3}, "stride: expected one of 2, 4, 8, got 3"),
         ({"dilations": ()}, "dilations"),
+        ({"dilations": (9, 1025)}, "dilations: expected numbers from 1 to 1,024"),
+        ({"dilations": (2**63,)}, "dilations: expected numbers from 1 to 1,024"),
         ({"loss": "l2"}, "loss: expected one of smooth_l1, squared_error"),
         ({"commitment_weight": -0.1}, "commitment_weight"),
         ({"decay": 1.0}, "decay"),

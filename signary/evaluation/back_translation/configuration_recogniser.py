@@ -9,6 +9,7 @@ from transformers.models.mbart.configuration_mbart import MBartConfig
 
 from signary.evaluation.back_translation.glosses import check_glosses
 from signary.io.errors import InputError
+from signary.io.quoting import quoted
 from signary.nn.checked_loading import CheckedConfig
 from signary.tokenizer import MotionTokenizerConfig
 from signary.tokenizer.setting_names import known_names_only
@@ -78,6 +79,9 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
     translation_weight: float | int = 1.0
     label_smoothing: float | int = 0.1
 
+    bos_token_id: int = 0
+    pad_token_id: int = 1
+    eos_token_id: int = 2
     #: mBART forces token 2 at the end; here a text ends where the model ends it.
     forced_eos_token_id: int | list[int] | None = None
 
@@ -124,6 +128,9 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
             raise InputError("kernel_size", "an odd number, not below a stride", self.kernel_size)
         if self.max_position_embeddings < 2:
             raise InputError("max_position_embeddings", "at least 2", self.max_position_embeddings)
+        for name in ("bos_token_id", "pad_token_id", "eos_token_id"):
+            if not 0 <= getattr(self, name) < self.vocab_size:
+                raise InputError(name, f"0 to {self.vocab_size - 1}", quoted(getattr(self, name)))
         self._check_training()
 
     def _check_training(self) -> None:

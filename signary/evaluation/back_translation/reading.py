@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import torch
+from transformers import GenerationConfig
 
 from signary.evaluation.back_translation.configuration_recogniser import RecogniserConfig
 from signary.evaluation.back_translation.ctc import best_path, prefix_beam_search
@@ -16,6 +17,7 @@ from signary.evaluation.back_translation.processing_recogniser import Recogniser
 from signary.evaluation.errors import LengthMismatchError
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.nn.generation_wishes import wishes
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.tokenizer import MotionBatch, batch_sequences
@@ -73,11 +75,13 @@ def read_batch(
 
     Raises:
         UnknownLanguageError: If the recogniser does not know a language.
-        InputError: If the processor is another model's, or `beams` is below 1.
+        InputError: If the processor is another model's, `beams` is below 1, or the model's folder has wishes of its
+            own for how text is generated: figures would not be comparable.
         LengthMismatchError: If numbers differ.
     """
     processor.check(model.config)
     _check(len(batch.values), languages, beams)
+    _check_generation(model)
     moved = {name: value.to(model.device) for name, value in batch._asdict().items()}
     encoded = model.encoder(**moved)
     out = model(encoder_outputs=encoded, frame_mask=moved["frame_mask"])
@@ -96,6 +100,12 @@ def read_batch(
         max_new_tokens=model.config.max_position_embeddings - 1,
     )
     return [Reading(found, text) for found, text in zip(glosses, processor.texts(tokens), strict=True)]
+
+
+def _check_generation(model: SignRecogniser) -> None:
+    usual = GenerationConfig.from_model_config(model.config)
+    if names := wishes(cast(Any, model).generation_config, usual):
+        raise InputError("generation_config", "what follows from the recogniser's config", ", ".join(sorted(names)))
 
 
 def read_motion(

@@ -12,6 +12,7 @@ from transformers import GenerationConfig
 from transformers.generation.logits_process import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
 from signary.io.errors import InputError
+from signary.nn.generation_wishes import wishes
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,11 @@ def read_request(
         InputError: If a setting is not one of this model's, out of range, or about sampling without sampling.
     """
     given = {name: value for name, value in settings.items() if value is not None}
-    standard = usual.to_dict()
-    wishes = {
-        name: value
-        for name, value in config.to_dict().items()
-        if value is not None and value != standard.get(name) and name[0] != "_" and name != "transformers_version"
-    }
-    for where, names in (("generate", {*settings} - {*_KNOWN}), ("generation_config", {*wishes} - {*_KNOWN})):
+    wished = wishes(config, usual)
+    for where, names in (("generate", {*settings} - {*_KNOWN}), ("generation_config", {*wished} - {*_KNOWN})):
         if names:
             raise InputError(where, f"settings among {', '.join(_KNOWN)}", ", ".join(sorted(names)))
-    chosen = {**wishes, **given}
+    chosen = {**wished, **given}
     sampling = None
     if chosen.get("do_sample"):
         temperature, top_k, top_p = (chosen.get(name) for name in _OF_SAMPLING)

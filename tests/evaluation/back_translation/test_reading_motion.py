@@ -32,6 +32,19 @@ def test_only_glosses_of_the_language_are_read(trained, processor, sequences):
         assert processor.vocabulary.knows(glosses, language)
 
 
+@pytest.mark.parametrize(
+    ("name", "wish"), [("bos_token_id", {}), ("eos_token_id", 2**64), ("repetition_penalty", 2.0), ("num_beams", 4)]
+)
+def test_a_folder_has_no_wishes_of_its_own(model, processor, name, wish):
+    before = getattr(model.generation_config, name)
+    setattr(model.generation_config, name, wish)
+    try:
+        with pytest.raises(InputError, match=f"generation_config: expected what follows .*, got {name}"):
+            read_motion(model, processor, [motion(9)], ["asl"])
+    finally:
+        setattr(model.generation_config, name, before)
+
+
 def test_parameters_are_read_as_joints(make, processor):
     """A recogniser of keypoints reads SMPL-X motion, in any of its clocks."""
     turns = motion(30, layout="smplx", fps=50.0)
