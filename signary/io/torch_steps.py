@@ -13,7 +13,8 @@ import zipfile
 from typing import Any, ClassVar
 
 from signary.io.budget import TORCH
-from signary.io.unpickle import Spending, _Unpickler, count, known_call
+from signary.io.pickle_calls import count, known_call
+from signary.io.unpickle import Spending, _Unpickler
 
 #: Most bytes of one number: complex128.
 _WIDEST = 16

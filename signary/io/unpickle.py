@@ -8,13 +8,11 @@ name is refused. Hostile sizes are refused before memory is taken for them.
 from __future__ import annotations
 
 import io
-import math
 import pickle
 import re
 import struct
 import zipfile
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,6 +21,18 @@ import numpy as np
 from signary.io.array_text import check_characters
 from signary.io.budget import PICKLE, TORCH, Budget
 from signary.io.errors import FormatError, UnsafeFileError
+from signary.io.pickle_calls import (
+    CALLED,
+    KEYED,
+    JoblibArray,
+    RefusedError,
+    check_dtype,
+    count,
+    known_call,
+    ordered,
+    set_array,
+    set_dtype,
+)
 from signary.io.quoting import quoted
 from signary.io.reading import MAX_BYTES, read_bytes, read_decompressed
 
@@ -31,8 +41,6 @@ _BROKEN = (
     *(pickle.UnpicklingError, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError),
     *(AssertionError, BufferError, MemoryError, RecursionError, RuntimeError, struct.error),
 )
-#: Booleans, numbers, text and bytes of fixed size, and Python objects.
-_DTYPE = re.compile(r"[<>|=]?(\?|[biufcSUV]\d+|O8?)")
 _NAME = re.compile(r"[\w.]{1,200}")
 #: Bits of a whole number that is a key: Python gives numbers beyond 61 bits one hash as often as someone wants.
 _KEY_BITS = 64
@@ -44,12 +52,6 @@ _SET_STEPS = 4
 _COPIES, _FREE_COPIES = 4, 64 << 20
 #: Digits of a place in the memory of a pickle, with the end of its line.
 _MEMO_DIGITS = 12
-#: Sizes and offsets of arrays.
-_MAX_SIZE, _MAX_DIMENSIONS = 1 << 48, 64
-
-
-class RefusedError(Exception):
-    """Something that data must not ask for; `load_pickle` adds the file's name."""
 
 
 def load_pickle(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
@@ -180,10 +182,6 @@ def _check_key(key: Any, item: Any) -> None:
         raise RefusedError(f"a {type(key).__name__}{of} as a key")
 
 
-class _JoblibArray:
-    """Stands for joblib's `NumpyArrayWrapper`: shape and dtype in the pickle, the bytes behind it in the file."""
-
-
 _base: dict[int, Any] = dict(pickle._Unpickler.dispatch)
 
 
@@ -249,10 +247,10 @@ class _Unpickler(pickle._Unpickler):
         if type(state) is tuple:
             self.spending.copy(*state[:8])
         if type(target) is np.ndarray:
-            _set_array(target, state)
+            set_array(target, state)
         elif isinstance(target, np.dtype):
-            _set_dtype(target, state)
-        elif type(target) is _JoblibArray:
+            set_dtype(target, state)
+        elif type(target) is JoblibArray:
             self.stack[-1] = self._read_joblib(state)
         else:
             raise RefusedError(f"a state to set on {type(target).__name__}")
@@ -273,12 +271,12 @@ class _Unpickler(pickle._Unpickler):
 
     def call(self, function: Any, arguments: Any) -> Any:
         """Only what `find_class` gave is called: no value of a file is."""
-        if type(arguments) is not tuple or id(function) not in _CALLED:
+        if type(arguments) is not tuple or id(function) not in CALLED:
             raise RefusedError(f"a call of {type(function).__name__}")
         self.spending.copy(*arguments[:8])
-        if function in _KEYED and arguments:
+        if function in KEYED and arguments:
             items = list(arguments[0])
-            self.spending.check_keys([pair[0] for pair in items] if function is _ordered else items)
+            self.spending.check_keys([pair[0] for pair in items] if function is ordered else items)
         return function(*arguments)
 
     def load_setitem(self) -> None:
@@ -339,7 +337,7 @@ class _Unpickler(pickle._Unpickler):
         shape, dtype = state["shape"], state["dtype"]
         if isinstance(dtype, np.dtype) and dtype.hasobject:
             return _Unpickler(self._file, self.spending).load()  # joblib writes a pickle of its own for each
-        _check_dtype(dtype)
+        check_dtype(dtype)
         if state.get("numpy_array_alignment_bytes") is not None:
             self._file.read(self._file.read(1)[0])
         wanted = count(shape) * dtype.itemsize
@@ -360,179 +358,3 @@ def _memo_index(line: bytes) -> int:
 def _check_dict(target: Any) -> None:
     if not isinstance(target, dict):
         raise RefusedError(f"items to set on {type(target).__name__}")
-
-
-def count(shape: Sequence[Any]) -> int:
-    """Product of the sizes, which must be whole numbers of at least 0."""
-    if len(shape) > _MAX_DIMENSIONS or any(type(size) is not int or not 0 <= size <= _MAX_SIZE for size in shape):
-        raise ValueError(f"the shape {quoted(shape)}")
-    return math.prod(shape)
-
-
-def _check_dtype(dtype: Any) -> None:
-    if not isinstance(dtype, np.dtype) or dtype.hasobject:
-        raise RefusedError("an array of Python objects")
-
-
-def _dtype(spec: Any, align: Any = False, copy: Any = False) -> np.dtype[Any]:
-    if type(spec) is not str or not _DTYPE.fullmatch(spec):
-        raise RefusedError(f"the array type {quoted(spec)}")
-    # A copy, as the state that follows is set on it: numpy's own dtype objects are shared by the whole program.
-    return np.dtype(np.dtype(spec), False, True)
-
-
-def _set_dtype(dtype: np.dtype[Any], state: Any) -> None:
-    order = state[1]
-    if (
-        type(order) is not str
-        or type(state[5]) is not int
-        or order not in ("<", ">", "|", "=")
-        or state[2:5] != (None, None, None)
-        or state[5] not in (-1, dtype.itemsize)
-    ):
-        raise RefusedError("an array type with fields")
-    # Only the byte order is taken over: a hostile size or flag would let numpy read beyond its memory.
-    size = (dtype.itemsize, dtype.alignment) if dtype.kind in "SUV" else (-1, -1)
-    dtype.__setstate__((3, order, None, None, None, *size, dtype.flags))  # type: ignore[attr-defined]
-
-
-def _set_array(array: np.ndarray, state: Any) -> None:
-    if array.size:
-        raise RefusedError("a second content for an array")
-    shape, dtype, fortran, content = state[-4:]
-    if not isinstance(dtype, np.dtype) or len(content) != count(shape) * (1 if dtype.hasobject else dtype.itemsize):
-        raise ValueError("an array whose content does not fit its shape")
-    if dtype.hasobject and type(content) is not list:
-        raise RefusedError("an array of Python objects that are no list")
-    if type(fortran) not in (bool, int):
-        raise ValueError("an order that is none")
-    array.__setstate__((1, shape, dtype, bool(fortran), content))  # type: ignore[arg-type]
-    check_characters("", array)
-
-
-def _array(*arguments: Any) -> None:
-    """Stands for the class `numpy.ndarray`, which called directly would take any memory it is told to."""
-    raise RefusedError("a call of numpy.ndarray")
-
-
-def _reconstruct(kind: Any, shape: Any, typecode: Any) -> np.ndarray:
-    if kind is not _array:
-        raise RefusedError("a kind of array that is not numpy's own")
-    return np.empty(0, np.int8)
-
-
-def _scalar(dtype: Any, content: Any) -> Any:
-    _check_dtype(dtype)
-    array = np.frombuffer(_bytes(content), dtype, count=1)
-    check_characters("", array)
-    return array[0]
-
-
-def _from_buffer(content: Any, dtype: Any, shape: Any, order: Any) -> np.ndarray:
-    _check_dtype(dtype)
-    if not isinstance(content, (bytes, bytearray)):  # any other owner might free the memory
-        raise RefusedError(f"an array in the memory of {type(content).__name__}")
-    array = np.frombuffer(content, dtype)
-    check_characters("", array)
-    if type(shape) is not tuple or count(shape) != array.size or order not in ("C", "F", "A"):
-        raise ValueError("an array whose content does not fit its shape")
-    return array.reshape(shape, order=order)
-
-
-def _encode(text: str, encoding: str = "latin1") -> bytes:
-    if type(encoding) is not str or encoding not in ("latin1", "latin-1"):
-        raise RefusedError(f"the encoding {quoted(encoding)}")
-    return text.encode("latin1")
-
-
-def _bytes(content: Any = b"", encoding: str = "latin1") -> bytes:
-    if isinstance(content, str):
-        return _encode(content, encoding)
-    if not isinstance(content, (bytes, list)):  # a number would mean that many zeros
-        raise RefusedError("bytes made from a number")
-    return bytes(content)
-
-
-def _bytearray(content: Any = b"", encoding: str = "latin1") -> bytearray:
-    return bytearray(_bytes(content, encoding))
-
-
-def _set(items: Any = ()) -> set[Any]:
-    return set(items)
-
-
-def _frozenset(items: Any = ()) -> frozenset[Any]:
-    return frozenset(_set(items))
-
-
-def _complex(real: float, imaginary: float) -> complex:
-    return complex(float(real), float(imaginary))
-
-
-def _ordered(items: Any = ()) -> OrderedDict[Any, Any]:
-    return OrderedDict((key, value) for key, value in items)
-
-
-def _storage(content: bytes) -> Any:
-    """Torch writes the numbers of a tensor in a plain pickle as a small file of its own."""
-    import torch
-
-    try:
-        found = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
-    except pickle.UnpicklingError as error:
-        raise RefusedError(f"a tensor that is none: {error}".split("\n")[0]) from None
-    if not isinstance(found, torch.storage.TypedStorage):
-        raise RefusedError(f"a tensor that is none but {type(found).__name__}")
-    return found
-
-
-def _tensor(storage: Any, offset: Any, size: Any, stride: Any, *others: Any) -> Any:
-    """As `torch._utils._rebuild_tensor_v2`, which resizes a storage that is too small; here that is refused."""
-    import torch
-
-    if not isinstance(storage, torch.storage.TypedStorage):
-        raise ValueError("a tensor without numbers")
-    if type(size) not in (tuple, list) or type(stride) not in (tuple, list):
-        raise ValueError("a tensor without a shape")
-    empty = torch.empty(0, dtype=storage.dtype)
-    numbers = storage._untyped_storage
-    wanted, known = count(size), numbers.nbytes() // empty.element_size()
-    count((offset, *stride))
-    last = offset + sum((steps - 1) * step for steps, step in zip(size, stride, strict=True))
-    if wanted and (last >= known or wanted > known):
-        raise ValueError("a tensor beyond its numbers")
-    return empty.set_(numbers, offset, tuple(size), tuple(stride)) if wanted else empty.reshape(size)
-
-
-_MODULES = {
-    "__builtin__": "builtins",
-    "numpy.core.multiarray": "numpy._core.multiarray",
-    "numpy.core.numeric": "numpy._core.numeric",
-}
-_ALLOWED: dict[str, Any] = {
-    "numpy.ndarray": _array,
-    "numpy.dtype": _dtype,
-    "numpy._core.multiarray._reconstruct": _reconstruct,
-    "numpy._core.multiarray.scalar": _scalar,
-    "numpy._core.numeric._frombuffer": _from_buffer,
-    "joblib.numpy_pickle.NumpyArrayWrapper": _JoblibArray,
-    "torch._utils._rebuild_tensor_v2": _tensor,
-    "torch.storage._load_from_bytes": _storage,
-    "collections.OrderedDict": _ordered,
-    "_codecs.encode": _encode,
-    "builtins.bytes": _bytes,
-    "builtins.bytearray": _bytearray,
-    "builtins.set": _set,
-    "builtins.frozenset": _frozenset,
-    "builtins.complex": _complex,
-}
-
-
-def known_call(module: str, name: str) -> Any:
-    """What stands for a Python object of this name, or None if data have no need of it."""
-    return _ALLOWED.get(f"{_MODULES.get(module, module)}.{name}")
-
-
-#: What a pickle may call; of these, what hashes the items it is given.
-_CALLED = frozenset(map(id, _ALLOWED.values()))
-_KEYED = (_set, _frozenset, _ordered)
