@@ -19,7 +19,7 @@ from typing import Any
 
 import torch
 import transformers
-from huggingface_hub import snapshot_download
+from huggingface_hub import constants, snapshot_download
 from torch import nn
 from torch.nn.modules import module as hooks
 from transformers import AutoTokenizer, PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
@@ -204,6 +204,8 @@ def _local(name: str | os.PathLike[str], keywords: dict[str, Any], files: Sequen
         raise InputError("model", "a folder or a Hub id", repr(str(name)))
     patterns = [f"{below}/{pattern}" if below else pattern for pattern in files]
     known = {key: keywords[key] for key in ("revision", "cache_dir", "token", "local_files_only") if key in keywords}
+    # Said, as older versions ask for the list of files even offline.
+    known["local_files_only"] = bool(known.get("local_files_only")) or constants.HF_HUB_OFFLINE
     with named_errors("model", "a folder, or a Hub id that can be fetched", repr(name)):
         fetched = Path(snapshot_download(name, allow_patterns=patterns, **known))
     keywords["revision"] = fetched.name

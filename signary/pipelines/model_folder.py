@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import torch
-from huggingface_hub import snapshot_download
+from huggingface_hub import constants, snapshot_download
 from transformers import PreTrainedModel
 
 from signary.generator.hybridsign import HybridSignModel
@@ -81,9 +81,10 @@ def local_folder(name: str, revision: str | None = None, local_files_only: bool 
     """
     if Path(name).is_dir():
         return Path(name)
+    offline = local_files_only or constants.HF_HUB_OFFLINE
     try:
         fetched = snapshot_download(
-            name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=local_files_only
+            name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=offline
         )
     except (OSError, ValueError) as error:
         raise InputError("model", "a folder, or a Hub id that can be fetched", f"{name!r} ({error})") from None

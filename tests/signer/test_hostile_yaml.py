@@ -24,7 +24,7 @@ LEXICONS = {
     "repeated section": (HEAD + "signs: []\nsigns: []\n", 5, "twice"),
     "merge": (HEAD + "signs:\n- <<: {gloss: A}\n", 5, "a field of"),
     "list as a name": (HEAD + "signs:\n- ? [a]\n  : b\n", 5, "text as a name"),
-    "depth": (HEAD + "signs: " + "[" * 5000, 4, "nesting"),
+    "depth": (HEAD + "signs: " + "[" * 5000, 4, "nesting|at most 16 levels"),
     "digits": (HEAD + "signs: [{number: " + "9" * 5000 + "}]\n", 4, "digits"),
     "no list": (HEAD + "signs: {a: 1}\n", 4, "a list of signs"),
     "no mapping": ("- a\n", 1, "a mapping"),
