@@ -83,9 +83,7 @@ def local_folder(name: str, revision: str | None = None, local_files_only: bool 
         return Path(name)
     offline = local_files_only or constants.HF_HUB_OFFLINE
     try:
-        fetched = snapshot_download(
-            name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=offline
-        )
+        fetched = snapshot_download(name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=offline)
     except (OSError, ValueError) as error:
         raise InputError("model", "a folder, or a Hub id that can be fetched", f"{name!r} ({error})") from None
     return Path(fetched)
