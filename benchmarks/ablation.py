@@ -128,7 +128,7 @@ class Ablation:
             rows = corpus[split]
             if run.group == "languages":
                 rows = rows.filter(lambda language: language == run.variant, input_columns=["language"])
-            sentences = Sentences.of(rows, sign.parts.motion_tokenizer, self.limit)
+            sentences = Sentences.of(rows, sign.bundle.motion_tokenizer, self.limit)
             poses = [found["pose"] for found in generate(sign, sentences)]
             for part, scores in distances(sentences.motion, poses, self.processes).items():
                 result[f"{split}.{part}"] = round(float(scores.mean()), 5)

@@ -24,8 +24,8 @@ from common import report
 from quality import PARTS, Sentences, distances, generate, load_pipeline, one_thread
 from sign_ranking import aligned_pieces, rank_of, sign_templates
 
-from signary.corpora.demo import build_demo_corpus
-from signary.corpora.splits import held_out_glosses
+from signary.corpora.synthetic.demo import build_demo_corpus
+from signary.corpora.synthetic.splits import held_out_glosses
 from signary.evaluation import PaMpjpe
 from signary.io.progress import track
 from signary.pose.sequence import PoseSequence
@@ -55,7 +55,7 @@ def measure_tokenizer(tokenizer: MotionTokenizer, test: Sentences, processes: in
 
 def token_accuracy(sign: Any, test: Sentences) -> tuple[float, float]:
     """Share of codes that the likeliest code is right for (teacher forcing), and that noise leaves as they are."""
-    tokenizer, model, processor = sign.parts.motion_tokenizer, sign.model, sign.parts.processor
+    tokenizer, model, processor = sign.bundle.motion_tokenizer, sign.model, sign.bundle.processor
     right, kept, total = 0, 0, 0
     noise = np.random.default_rng(0)
     for row, sequence in zip(test.rows, track(test.motion, "token accuracy"), strict=True):
@@ -131,7 +131,7 @@ def main() -> None:
     sign = load_pipeline(arguments.model)
     baseline = load_pipeline(arguments.baseline) if arguments.baseline else None
     corpus = build_demo_corpus(processes=arguments.processes)
-    tokenizer = sign.parts.motion_tokenizer
+    tokenizer = sign.bundle.motion_tokenizer
     test = Sentences.of(corpus["test"], tokenizer, arguments.limit)
     tell = partial(report, as_json=arguments.json)
     rebuilt = measure_tokenizer(tokenizer, test, arguments.processes, tell)

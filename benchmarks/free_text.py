@@ -20,9 +20,9 @@ from quality import one_thread
 from sign_ranking import Templates, aligned_pieces, rank_of, sign_templates
 
 from signary.io.progress import track
-from signary.pipelines.methods import METHODS, Method, Wishes, make_method
-from signary.pipelines.rule_based import sign_text
-from signary.pipelines.shared_signing import SharedSigning
+from signary.signing.rule_based import sign_text
+from signary.signing.shared_signing import SharedSigning
+from signary.signing.text_signer import METHODS, SigningOptions, TextSigner, make_text_signer
 
 FOLDER = Path(__file__).parent / "free_text"
 LANGUAGES = ("asl", "dgs", "csl")
@@ -35,7 +35,7 @@ def sentences(language: str, limit: int | None = None) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")][:limit]
 
 
-def ranks_of(text: str, language: str, method: Method, templates: Templates) -> tuple[list[int], Any]:
+def ranks_of(text: str, language: str, method: TextSigner, templates: Templates) -> tuple[list[int], Any]:
     """The rank of every sign of a sentence, and what was signed. A sign that nothing is aligned with ranks last."""
     reference, found = sign_text(text, language), method(text)
     names = {name for name, _ in templates}
@@ -52,8 +52,8 @@ def measure(name: str, arguments: argparse.Namespace, templates: dict[str, Templ
     """Print the recall of a method, language by language and of all."""
     tell, everything = partial(report, as_json=arguments.json), list[int]()
     for language in LANGUAGES:
-        wishes = Wishes(model=None if name == "signer" else arguments.model)
-        method, ranks, by_model = make_method(name, language, wishes), list[int](), 0
+        options = SigningOptions(model=None if name == "signer" else arguments.model)
+        method, ranks, by_model = make_text_signer(name, language, options), list[int](), 0
         texts = sentences(language, arguments.limit)
         for text in track(texts, f"{name} {language}"):
             found, signed = ranks_of(text, language, method, templates[language])

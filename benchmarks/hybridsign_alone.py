@@ -33,16 +33,15 @@ from quality import PARTS, Sentences, distances, load_pipeline, one_thread
 from running import run_script
 from systems_training import Trained, Workshop
 
+from signary.bundle.folder import EMBEDDED
 from signary.evaluation.baselines import MeanPose, NearestSentence
 from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_sequences
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
-from signary.pipelines.model_folder import EMBEDDED
 from signary.pose.registry import get_layout
 from signary.pose.render import render_pair
 from signary.pose.sequence import PoseSequence
-from signary.retrieval.retriever import RetrievedSign
 from signary.tokenizer import KeypointScale, fit_sequence, sequence_features
 
 CHUNK_FRAMES, STEPS, SEED = 4, 4, 0
@@ -70,10 +69,9 @@ class Signer:
 
     def __call__(self, text: str, language: str, frames: int, signer: int | None = None) -> GeneratedFrames:
         """So many frames, chunk by chunk."""
-        retriever, processor = self.sign.retriever(resolve(language)), self.sign.processor
-        outcomes = retriever.outcomes(text) if retriever else []
-        signs = [found for found in outcomes if isinstance(found, RetrievedSign)]
-        encoded = self.sign.model.encode(**processor.pad([processor.prompt(text, language, signs, signer)]))
+        bundle = self.sign.bundle
+        prompt = bundle.prompter.prompt(text, resolve(language), signer=signer)
+        encoded = bundle.generator.encode(**bundle.processor.pad([prompt]))
         made: GeneratedFrames = self.model.generate(
             encoded.hidden,
             encoded.mask,
@@ -171,7 +169,7 @@ def measure_demo(work: Path, model: str, sign: Any, workshop: Workshop, limit: i
         raise InputError("work", "a folder with corpora/sentences, as scripts/train_demo.py makes it", repr(str(work)))
     corpus = load_from_disk(str(folder)).with_format(None)
     trained = workshop.train("demo", "train_hybridsign", "alone", None, "--model", model, "--corpus", str(folder))
-    signer, kind = Signer(sign, trained.folder), sign.parts.motion_tokenizer
+    signer, kind = Signer(sign, trained.folder), sign.bundle.motion_tokenizer
     test, training = Sentences.of(corpus["test"], kind, limit), corpus["train"]
     metadata = {"hand_reference": kind.config.hand_reference}
 

@@ -21,12 +21,12 @@ from scipy.signal import savgol_filter
 
 from signary.io.progress import track
 from signary.io.tables import read_table
-from signary.pipelines.rule_based import sign_text
 from signary.pose.formats import read_pose
 from signary.pose.formats.skels import read_skels
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import shoulder_width
+from signary.signing.rule_based import sign_text
 
 FPS, STILL, WIDEN = 25.0, 0.5, 1.5
 MEASURES = ("speed", "acceleration", "hold")

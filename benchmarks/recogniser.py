@@ -25,14 +25,14 @@ from common import report
 from datasets import Dataset, load_from_disk
 from quality import Sentences, generate, load_pipeline, one_thread
 
-from signary.corpora.demo import build_demo_corpus
-from signary.corpora.gloss_orders import gloss_orders
-from signary.corpora.splits import GRAMMARS
+from signary.bundle.folder import EMBEDDED
+from signary.corpora.synthetic.demo import build_demo_corpus
+from signary.corpora.synthetic.gloss_orders import gloss_orders
+from signary.corpora.synthetic.splits import GRAMMARS
 from signary.evaluation import get_metric
 from signary.evaluation.back_translation import NOISE_LEVELS, LoadedRecogniser, noisy, read_motion, score_readings
 from signary.evaluation.back_translation.loading import FOLDER
 from signary.evaluation.baselines import MeanPose
-from signary.pipelines.model_folder import EMBEDDED
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -133,7 +133,7 @@ def main() -> None:
     bench.measure("mean_pose", [still.hold(len(sequence)) for sequence in motion])
     if arguments.model or (EMBEDDED / "config.json").is_file():
         sign = load_pipeline(arguments.model)
-        for name, refine in (("generated", False), ("refined", True))[: 1 + (sign.parts.refiner is not None)]:
+        for name, refine in (("generated", False), ("refined", True))[: 1 + (sign.bundle.refiner is not None)]:
             results = generate(sign, bench.sentences, refine=refine)
             bench.measure(name, [result["pose"] for result in results])
     bench.measure_any_order()

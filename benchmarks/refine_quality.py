@@ -24,14 +24,13 @@ import torch
 from common import report
 from quality import PARTS, Sentences, load_pipeline, one_thread
 
-from signary.corpora.demo import build_demo_corpus
+from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.evaluation import DtwPaJpe, bootstrap_ratio
 from signary.io.progress import track
 from signary.language.languages import resolve
-from signary.pipelines.moving import CHUNK_FRAMES, FLOW_STEPS, Mover
-from signary.pipelines.prompting import prompt_sentences
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.sequence import PoseSequence
+from signary.streaming.motion_decoder import CHUNK_FRAMES, FLOW_STEPS, MotionDecoder
 
 BARS = {
     "refine.body.dtw_ratio": 0.95,
@@ -50,7 +49,7 @@ WRISTS = ("left_wrist", "right_wrist")
 def codes_of(sign: Any, sentences: Sentences, generated: bool) -> list[torch.Tensor]:
     """Codes (L, P) of every sentence: the reference's, or what the model says."""
     if not generated:
-        return [sign.parts.motion_tokenizer.encode(sequence)[0][0] for sequence in sentences.motion]
+        return [sign.bundle.motion_tokenizer.encode(sequence)[0][0] for sequence in sentences.motion]
     found = [
         sign(row["text"], language=row["language"], refine=False) for row in track(sentences.rows, "generating tokens")
     ]
@@ -62,16 +61,16 @@ class Session:
 
     def __init__(self, sign: Any, refined: bool) -> None:
         self.sign = sign
-        self.mover = Mover(sign.parts.motion_tokenizer, sign.parts.refiner if refined else None, FLOW_STEPS)
+        self.mover = MotionDecoder(sign.bundle.motion_tokenizer, sign.bundle.refiner if refined else None, FLOW_STEPS)
 
     def __call__(self, row: dict[str, Any], codes: torch.Tensor, frames: int | None = None) -> PoseSequence:
         """Motion of a sentence, cut to so many frames."""
         language = resolve(row["language"])
-        retriever, processor = self.sign.retriever(language), self.sign.processor
-        (prompted,) = prompt_sentences(row["text"], language, processor, retriever)
-        encoded = self.sign.model.encode(**processor.pad([prompted.prompt]))
+        bundle = self.sign.bundle
+        (prompted,) = bundle.prompter.sentences(row["text"], language)
+        encoded = bundle.generator.encode(**bundle.processor.pad([prompted.prompt]))
         self.mover.begin(encoded.hidden, encoded.mask)
-        shown: PoseSequence = self.sign.parts.motion_tokenizer.to_sequence(self.mover.show_whole(codes)[:frames])
+        shown: PoseSequence = self.sign.bundle.motion_tokenizer.to_sequence(self.mover.show_whole(codes)[:frames])
         return shown
 
 
@@ -139,7 +138,7 @@ def measure_sentences(sign: Any, test: Sentences, tell: Any) -> None:
         for row, code in group:
             places.append(wrists(session(row, code)))
             ends.append(sum(map(len, places)))
-        found = jerks(np.concatenate(places), sign.parts.motion_tokenizer.config.fps)
+        found = jerks(np.concatenate(places), sign.bundle.motion_tokenizer.config.fps)
         across = {end - back for end in ends[:-1] for back in (1, 2, 3)}
         between += [float(found[end - 2]) for end in ends[:-1]]
         within += [float(value) for index, value in enumerate(found) if index not in across]
@@ -158,7 +157,7 @@ def main() -> None:
     one_thread()
     sign = load_pipeline(arguments.model)
     corpus = build_demo_corpus(processes=arguments.processes)
-    test = Sentences.of(corpus["test"], sign.parts.motion_tokenizer, arguments.limit)
+    test = Sentences.of(corpus["test"], sign.bundle.motion_tokenizer, arguments.limit)
 
     def tell(name: str, value: float, **context: Any) -> None:
         bar: dict[str, Any] = {"bar": f"<= {BARS[name]:g}"} if name in BARS else {}

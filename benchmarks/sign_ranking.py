@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from signary.corpora.demo_signs import isolated_signs
+from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.evaluation import dtw_path
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.registry import get_layout

@@ -33,9 +33,9 @@ def main() -> None:
 
     from render import frames_per_second
 
-    from signary.pipelines.rule_based import sign_text
     from signary.retrieval.lookup import plan_text
     from signary.signer.signer import Signer
+    from signary.signing.rule_based import sign_text
 
     units = [unit for plan in plan_text(TEXT, "dgs") for unit in plan.units]
     signer, rounds = Signer(), []

@@ -14,8 +14,8 @@ from typing import NoReturn
 from datasets import Dataset, DatasetDict
 from running import SCRIPTS, run_script
 
-from signary.corpora.signing import SigningJob, corpus_features, sign_job
-from signary.pipelines.model_folder import EMBEDDED
+from signary.bundle.folder import EMBEDDED
+from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
 
 #: Thirteen sentences of different lengths: neither 2 nor 4 divides them.
 SENTENCES = (

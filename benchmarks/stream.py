@@ -28,8 +28,8 @@ import torch
 from common import parallel_speedup, report
 from quality import load_pipeline, one_thread
 
-from signary.corpora.splits import GRAMMARS, make_splits
-from signary.pipelines.moving import FLOW_STEPS
+from signary.corpora.synthetic.splits import GRAMMARS, make_splits
+from signary.streaming.motion_decoder import FLOW_STEPS
 
 ROUNDS, SENTENCES = 5, 24
 LONG_SECONDS = 600
@@ -80,7 +80,7 @@ def measure_chain(sign: Any, tell: Tell) -> None:
         list(session.sign("1."))
         assert session.frames, language
     firsts, rates, gaps = [], [], []
-    fps = sign.parts.motion_tokenizer.config.fps
+    fps = sign.bundle.motion_tokenizer.config.fps
     for text, language in sentences():
         seconds, frames = timed_chunks(sessions[language], text)
         firsts.append(seconds[0])
@@ -124,7 +124,7 @@ def measure_offline(sign: Any, tell: Tell) -> None:
 
 def whole_wait(sign: Any, steps: int) -> float:
     """Seconds until a whole sentence of so many steps is there, refined as one chunk."""
-    parts = sign.parts
+    parts = sign.bundle
     began = time.perf_counter()
     encoded = sign.model.encode(**_prompt(sign))
     codes = torch.stack([code[0] for code in _endless(sign, encoded, steps)])
@@ -170,7 +170,7 @@ def resident_bytes() -> int:
 def measure_memory(sign: Any, tell: Tell) -> None:
     """Ten minutes in one session."""
     session, pairs = sign.open_stream("asl"), [text for text, language in sentences() if language == "asl"]
-    fps, before, at = sign.parts.motion_tokenizer.config.fps, 0, 0
+    fps, before, at = sign.bundle.motion_tokenizer.config.fps, 0, 0
     while session.frames < LONG_SECONDS * fps:
         for _ in session.sign(pairs[at % len(pairs)]):
             pass
@@ -185,13 +185,13 @@ def measure_memory(sign: Any, tell: Tell) -> None:
 
 def measure_refiner(sign: Any, tell: Tell) -> None:
     """Frames a second of the refiner alone."""
-    refiner = sign.parts.refiner
+    refiner = sign.bundle.refiner
     if refiner is None:
         return
     encoded = sign.model.encode(**_prompt(sign))
     for frames in CHUNKS:
-        coarse = sign.parts.motion_tokenizer.mean.expand(1, frames, -1)
-        ahead = _following(refiner, sign.parts.motion_tokenizer.mean.expand(1, refiner.config.lookahead, -1))
+        coarse = sign.bundle.motion_tokenizer.mean.expand(1, frames, -1)
+        ahead = _following(refiner, sign.bundle.motion_tokenizer.mean.expand(1, refiner.config.lookahead, -1))
         for steps in STEPS:
             state, seconds = refiner.start_stream(encoded.hidden, encoded.mask), []
             for _ in range(max(96 // frames, 20)):

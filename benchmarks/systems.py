@@ -36,10 +36,10 @@ from systems_signing import Task
 from systems_tables import UNITS, chosen, write_tables
 from systems_training import Trained, Workshop
 
+from signary.bundle.loading import quiet_loading
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.report import Scored, System, score_systems
 from signary.io.errors import InputError
-from signary.pipelines.quiet import quiet_loading
 
 CORPORA = ("real", "phoenix", "demo")
 #: Sentences of PHOENIX14T that systems learn from.

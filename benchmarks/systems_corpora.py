@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from datasets import Array2D, DatasetDict, Features, load_from_disk
 
-from signary.corpora.cache import atomic_folder
-from signary.corpora.demo import build_demo_corpus
-from signary.corpora.demo_signs import isolated_signs
-from signary.corpora.phoenix14t import write_phoenix14t
+from signary.corpora.readers.phoenix14t import write_phoenix14t
+from signary.corpora.synthetic.cache import atomic_folder
+from signary.corpora.synthetic.demo import build_demo_corpus
+from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout

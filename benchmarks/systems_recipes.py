@@ -10,8 +10,8 @@ from pathlib import Path
 from systems_corpora import LANGUAGE, LAYOUT, sign_words
 from systems_training import Trained, Workshop, read_spent
 
-from signary.corpora.cache import atomic_folder
-from signary.pipelines.model_folder import EMBEDDED, MOTION_TOKENIZER, REFINER
+from signary.bundle.folder import EMBEDDED, MOTION_TOKENIZER, REFINER
+from signary.corpora.synthetic.cache import atomic_folder
 
 #: Shares of the budget.
 TOKENIZER, GENERATOR_ALONE, GENERATOR, REFINER_SHARE = 0.3, 0.7, 0.4, 0.3

@@ -23,10 +23,9 @@ from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.hybridsign import HybridSignModel
 from signary.io.progress import track
 from signary.language.languages import resolve
-from signary.pipelines.methods import load_model
+from signary.pipelines.loading import load_text_to_sign
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
-from signary.retrieval.retriever import RetrievedSign
 from signary.tokenizer import MotionTokenizerConfig
 
 FPS = 25.0
@@ -95,7 +94,7 @@ class Task:
 
     def baselines(self, model: Path) -> list[System]:
         """Mean pose, nearest training sentence, and by a model's parts dictionary stitching and reconstruction."""
-        parts = load_model(str(model), device="cpu").parts
+        parts = load_text_to_sign(str(model), device="cpu").bundle
         found = baseline_systems(
             self.corpus, self.sentences, self.parameters, parts.motion_tokenizer, parts.dictionary, self.mean
         )
@@ -103,7 +102,7 @@ class Task:
 
     def soke(self, model: Path, refine: bool) -> System:
         """What a text-to-sign model makes of the texts, with its refiner or without."""
-        sign = load_model(str(model), device="cpu", refine=refine)
+        sign = load_text_to_sign(str(model), device="cpu", refine=refine)
         made, cut_off = generate_motion(sign, self.sentences, None, self.mean)
         name, how = ("SOKE + HybridSign", "refined") if refine else ("SOKE", "as its codes give it")
         about = f"motion from text alone, {how}; {len(cut_off)} sentences cut off by the limit of steps"
@@ -119,16 +118,15 @@ class Task:
             text_model: Whose encoder reads the texts.
             told: Whether it is told the references' lengths.
         """
-        sign = load_model(str(text_model), device="cpu")
+        sign = load_text_to_sign(str(text_model), device="cpu")
         hybrid, noise = HybridSignModel.from_pretrained(model), torch.Generator().manual_seed(SEED)
-        retriever, made = sign.retriever(resolve(LANGUAGE)), list[PoseSequence]()
+        made = list[PoseSequence]()
         for text, reference in track(list(zip(self.sentences.texts, self.parameters, strict=True)), ALONE):
-            outcomes = retriever.outcomes(text) if retriever else []
-            signs = [each for each in outcomes if isinstance(each, RetrievedSign)]
-            encoded = sign.model.encode(**sign.processor(text, LANGUAGE, signs))
+            prompt = sign.bundle.prompter.prompt(text, resolve(LANGUAGE), signer=sign.processor.default_signer)
+            encoded = sign.model.encode(**sign.processor.pad([prompt]))
             frames = len(reference) if told else self.frames_of(text)
             values = hybrid.generate(encoded.hidden, encoded.mask.bool(), num_frames=frames, generator=noise).values[0]
-            made.append(sign.parts.motion_tokenizer.to_sequence(values))
+            made.append(sign.bundle.motion_tokenizer.to_sequence(values))
         about = "motion from text alone, without tokens; text encoder of the row SOKE, not trained here"
         length = "" if told else "; length by a line through the characters of the training sentences"
         about, whose = f"{about}{length}", "reference" if told else "own"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from datasets import DatasetDict
 
-from signary.corpora.cache import atomic_folder
-from signary.corpora.keypoint_pickles import load_keypoint_pickles
-from signary.corpora.openpose_clips import load_openpose_clips
+from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
+from signary.corpora.readers.openpose_clips import load_openpose_clips
+from signary.corpora.synthetic.cache import atomic_folder
 from signary.io.errors import InputError
 from signary.training.presets import parse_arguments, run
 

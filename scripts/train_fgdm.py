@@ -27,7 +27,7 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 
-from signary.corpora.pt_format import SPLITS, read_pt_split
+from signary.corpora.readers.pt_format import SPLITS, read_pt_split
 from signary.corpora.rows import WHERE, named_row, row_motion, row_place
 from signary.generator.fgdm import (
     FGDMConfig,

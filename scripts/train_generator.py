@@ -22,6 +22,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 from transformers import PreTrainedTokenizerBase
 
+from signary.bundle.prompter import Prompter
 from signary.generator.sign_mbart import (
     SignMBartConfig,
     SignMBartForConditionalGeneration,
@@ -234,8 +235,9 @@ def main(flags: list[str]) -> None:
     trained_on = count_training_text(zip(real["text"], real["language"], strict=True))
     accelerator = make_accelerator(training)
     model, processor = make_generator(arguments, tokenizer, rows, training.seed, dictionary)
-    samples = SignedSentences(rows, processor, dictionary, settings, corpus.dictionary_dropout, corpus.all_share)
-    held_out = SignedSentences(splits["dev"], processor, dictionary, settings) if "dev" in splits else None
+    prompter = Prompter(processor, dictionary, settings)
+    samples = SignedSentences(rows, prompter, corpus.dictionary_dropout, corpus.all_share)
+    held_out = SignedSentences(splits["dev"], prompter) if "dev" in splits else None
     loader = DataLoader(
         samples,
         batch_sampler=LengthBatches(samples.lengths, training.batch_size, training.seed),

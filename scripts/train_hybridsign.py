@@ -20,13 +20,11 @@ from datasets import Dataset
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from signary.bundle.bundle import Bundle
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, coarse_error
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
-from signary.pipelines.methods import load_model
-from signary.pipelines.text_to_sign import TextToSignPipeline
-from signary.retrieval.retriever import RetrievedSign
 from signary.tokenizer import MotionTokenizerConfig, feature_statistics
 from signary.training.batches import LengthBatches
 from signary.training.corpus import OPTIONAL, check_signers, common_hand_reference, load_split, splits_to_read
@@ -95,22 +93,19 @@ class HybridSignArguments:
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
 
-def make_prompts(sign: TextToSignPipeline, rows: Dataset) -> list[list[int]]:
+def make_prompts(bundle: Bundle, rows: Dataset) -> list[list[int]]:
     """The prompt of every row, as the pipeline makes it; one of a row without a signer names none."""
-    named = sign.processor.num_signers and "signer" in rows.column_names
+    named = bundle.processor.num_signers and "signer" in rows.column_names
     signers = rows["signer"] if named else [None] * len(rows)
     prompts = []
     for text, language, signer in track(
         zip(rows["text"], rows["language"], signers, strict=True), "prompts", len(rows)
     ):
-        retriever = sign.retriever(resolve(language))
-        outcomes = retriever.outcomes(text) if retriever else []
-        signs = [found for found in outcomes if isinstance(found, RetrievedSign)]
-        prompts.append(sign.processor.prompt(text, language, signs, signer))
+        prompts.append(bundle.prompter.prompt(text, resolve(language), signer=signer))
     return prompts
 
 
-def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments, rows: Dataset) -> MotionTokenizerConfig:
+def kind_of_motion(bundle: Bundle, arguments: HybridSignArguments, rows: Dataset) -> MotionTokenizerConfig:
     """What the motion is like: as that of the model's motion tokenizer, but of the layout and clock asked for.
 
     What zero hand rotations mean is the corpus' to say; coarse motion means what the tokenizer's does.
@@ -118,7 +113,7 @@ def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments, row
     Raises:
         InputError: If coarse motion is wanted, which has the tokenizer's layout and clock only.
     """
-    own = sign.parts.motion_tokenizer.config
+    own = bundle.motion_tokenizer.config
     layout = own.layout if arguments.layout is None else arguments.layout
     fps = own.fps if arguments.fps is None else arguments.fps
     reference = common_hand_reference([rows], layout, own.hand_reference)
@@ -134,26 +129,26 @@ def kind_of_motion(sign: TextToSignPipeline, arguments: HybridSignArguments, row
     return MotionTokenizerConfig(layout=layout, fps=fps, hand_reference=reference, partition="whole")
 
 
-def read_frames(sign: TextToSignPipeline, arguments: HybridSignArguments, split: str) -> SignedFrames:
+def read_frames(bundle: Bundle, arguments: HybridSignArguments, split: str) -> SignedFrames:
     """Windows of the split `train`; some whole sentences of `dev`."""
     training = split == "train"
     rows = load_split(arguments.corpus, split, COLUMNS, (*OPTIONAL, "signer"))
-    config = kind_of_motion(sign, arguments, rows)
+    config = kind_of_motion(bundle, arguments, rows)
     count_frames(rows, config, f"checking {split}")
-    tokenizer = sign.parts.motion_tokenizer if arguments.coarse_sigma >= 0 else None
-    if sign.processor.num_signers:
+    tokenizer = bundle.motion_tokenizer if arguments.coarse_sigma >= 0 else None
+    if bundle.processor.num_signers:
         if tokenizer is not None and "signer" not in rows.column_names:
             raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
         if "signer" in rows.column_names:
-            check_signers(rows, sign.processor.num_signers, needed=tokenizer is not None)
+            check_signers(rows, bundle.processor.num_signers, needed=tokenizer is not None)
     rows = rows if training else rows.select(range(0, len(rows), max(1, len(rows) // EVALUATED)))
     coarse = None if tokenizer is None else coarse_rows(rows, tokenizer)
-    prompts = make_prompts(sign, rows)
+    prompts = make_prompts(bundle, rows)
     frames, share = (arguments.frames, arguments.pair_share) if training else (WHOLE, 0.0)
     return SignedFrames(rows, prompts, config, frames, share, coarse)
 
 
-def make_model(sign: TextToSignPipeline, arguments: HybridSignArguments, frames: SignedFrames) -> HybridSignModel:
+def make_model(bundle: Bundle, arguments: HybridSignArguments, frames: SignedFrames) -> HybridSignModel:
     """An untrained model with the statistics of its motion: the tokenizer's, where that made the coarse motion."""
     motion = frames.config
     model = HybridSignModel(
@@ -162,7 +157,7 @@ def make_model(sign: TextToSignPipeline, arguments: HybridSignArguments, frames:
             layout=motion.layout,
             fps=motion.fps,
             hand_reference=motion.hand_reference,
-            text_size=sign.model.config.d_model,
+            text_size=bundle.generator.config.d_model,
             coarse_sigma=arguments.coarse_sigma if arguments.coarse_sigma >= 0 else None,
         )
     )
@@ -175,9 +170,7 @@ def make_model(sign: TextToSignPipeline, arguments: HybridSignArguments, frames:
     return model
 
 
-def evaluate(
-    model: HybridSignModel, sign: TextToSignPipeline, frames: SignedFrames, batch_size: int
-) -> dict[str, float]:
+def evaluate(model: HybridSignModel, bundle: Bundle, frames: SignedFrames, batch_size: int) -> dict[str, float]:
     """Loss over whole sentences, and the error of motion that is made from its first frame on.
 
     Errors are mean absolute ones of standardised features; that of the coarse motion stands beside.
@@ -186,18 +179,18 @@ def evaluate(
     losses, errors = list[Tensor](), list[Tensor]()
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        for batch in DataLoader(frames, batch_sampler=batches, collate_fn=FrameCollator(sign.processor)):
+        for batch in DataLoader(frames, batch_sampler=batches, collate_fn=FrameCollator(bundle.processor)):
             there = {name: value.to(model.device) for name, value in batch.items()}
-            losses.append(compute_loss(sign, model, there)[0])
-            errors.append(_errors(sign, model, there))
+            losses.append(compute_loss(bundle, model, there)[0])
+            errors.append(_errors(bundle, model, there))
     made, coarse = torch.cat(errors).mean(0).tolist()
     found = {"loss": float(torch.stack(losses).mean()), "made_error": made}
     return {**found, "coarse_error": coarse} if model.config.refines else found
 
 
-def _errors(sign: TextToSignPipeline, model: HybridSignModel, batch: Mapping[str, Tensor]) -> Tensor:
+def _errors(bundle: Bundle, model: HybridSignModel, batch: Mapping[str, Tensor]) -> Tensor:
     """Errors of what is made and of the coarse motion (without one: of the former twice), (B, 2)."""
-    states, seen = text_of_frames(sign.model, batch)
+    states, seen = text_of_frames(bundle.generator, batch)
     coarse = batch.get("coarse")
     made = model.generate(states, seen[:, 0], coarse, None if coarse is not None else batch["values"].shape[1]).values
     known = batch["frame_mask"][..., None] & torch.isfinite(batch["values"])
@@ -209,10 +202,10 @@ def _errors(sign: TextToSignPipeline, model: HybridSignModel, batch: Mapping[str
 
 
 def compute_loss(
-    sign: TextToSignPipeline, model: torch.nn.Module, batch: Mapping[str, Tensor]
+    bundle: Bundle, model: torch.nn.Module, batch: Mapping[str, Tensor]
 ) -> tuple[Tensor, Mapping[str, float]]:
     """Loss of a batch."""
-    states, seen = text_of_frames(sign.model, batch)
+    states, seen = text_of_frames(bundle.generator, batch)
     motion = {name: batch[name] for name in ("values", "frame_mask", "confidence", "positions")}
     out = model(**motion, coarse=batch.get("coarse"), text_states=states, text_mask=seen)
     return out.loss, {"flow_loss": out.flow_loss.item(), "confidence_loss": out.confidence_loss.item()}
@@ -224,23 +217,23 @@ def main(flags: list[str]) -> None:
         (HybridSignArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "hybridsign"
     )
     accelerator = make_accelerator(training)
-    sign = load_model(arguments.model, device=accelerator.device)
-    read = {split: read_frames(sign, arguments, split) for split in splits_to_read(training.evaluate_every)}
+    bundle = Bundle.load(arguments.model, device=accelerator.device)
+    read = {split: read_frames(bundle, arguments, split) for split in splits_to_read(training.evaluate_every)}
     frames, held_out = read["train"], read.get("dev")
     common_hand_reference((each.rows for each in read.values()), frames.config.layout)
-    model = make_model(sign, arguments, frames)
+    model = make_model(bundle, arguments, frames)
     loader: DataLoader[Any] = DataLoader(
         frames,
         batch_sampler=LengthBatches([1] * len(frames), training.batch_size, training.seed),
-        collate_fn=FrameCollator(sign.processor),
+        collate_fn=FrameCollator(bundle.processor),
     )
     trainer = Trainer(
         accelerator,
         training,
         model,
         loader,
-        lambda found, batch: compute_loss(sign, found, batch),
-        None if held_out is None else lambda found: evaluate(found, sign, held_out, training.batch_size),  # type: ignore[arg-type]
+        lambda found, batch: compute_loss(bundle, found, batch),
+        None if held_out is None else lambda found: evaluate(found, bundle, held_out, training.batch_size),  # type: ignore[arg-type]
     )
     trainer.train()
     if accelerator.is_main_process:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from signary.io.version import __version__
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
     from signary.pipelines.gloss_to_sign import GlossToSignPipeline
-    from signary.pipelines.rule_based import SigningResult, sign_text
     from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from signary.pose.sequence import PoseSequence
     from signary.signer.signer import Signer
     from signary.signer.style import SignerStyle
-
-__version__ = "0.1.0"
+    from signary.signing.rule_based import SigningResult, sign_text
 
 _HOMES = {
     "BuiltInSkeleton": "signary.pose.kinematics",
@@ -33,7 +32,7 @@ _HOMES = {
     "PoseSequence": "signary.pose.sequence",
     "Signer": "signary.signer.signer",
     "SignerStyle": "signary.signer.style",
-    "SigningResult": "signary.pipelines.rule_based",
+    "SigningResult": "signary.signing.rule_based",
     "SmplxSkeleton": "signary.pose.kinematics",
     "TextToSignPipeline": "signary.pipelines.text_to_sign",
     "forward_kinematics": "signary.pose.kinematics",
@@ -41,7 +40,7 @@ _HOMES = {
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
     "render": "signary.pose.render",
-    "sign_text": "signary.pipelines.rule_based",
+    "sign_text": "signary.signing.rule_based",
     "write_pose": "signary.pose.formats",
 }
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 from datasets import Dataset, DatasetDict
 
-from signary.corpora.signing import SigningJob, corpus_features, sign_job
+from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
 from signary.evaluation.back_translation import RecogniserConfig, RecogniserProcessor, SignRecogniser
 from signary.generator.sign_mbart import (
     SignMBartConfig,
@@ -15,6 +15,9 @@ from signary.generator.sign_mbart import (
     train_text_tokenizer,
 )
 from signary.tokenizer import feature_statistics
+
+#: Fixtures of a text-to-sign model, for tests of several rooms.
+pytest_plugins = ["tiny_text_to_sign"]
 
 SIZES = {
     "d_model": 16,
@@ -36,8 +39,8 @@ ROUNDING = (
     "evaluation/back_translation",
     "generator",
     "nn",
-    "pipelines/test_model_folder.py",
-    "pipelines/test_stream.py",
+    "bundle/test_model_folder.py",
+    "streaming/test_session.py",
     "pose/formats",
     "pose/test_geometry.py",
     "pose/test_kinematics.py",

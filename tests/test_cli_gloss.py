@@ -3,9 +3,9 @@
 import pytest
 import torch
 
+from signary.bundle import folder as model_folder
 from signary.cli import main
 from signary.generator.fgdm import FGDMConfig, FGDMModel
-from signary.pipelines import gloss_to_sign
 from signary.pose.formats import read_pose
 
 
@@ -63,9 +63,9 @@ def test_length_clock_and_seed(run, folder, tmp_path):
 
 
 def test_the_embedded_model_signs_where_none_is_named(run, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(gloss_to_sign, "EMBEDDED_GLOSSES", folder)
+    monkeypatch.setattr(model_folder, "GLOSS_MODEL", str(folder))
     assert run("--gloss", "REGEN", "-o", "a.npz")[0] == 0
-    monkeypatch.setattr(gloss_to_sign, "EMBEDDED_GLOSSES", tmp_path / "none")
+    monkeypatch.setattr(model_folder, "GLOSS_MODEL", str(tmp_path / "none"))
     code, _, err = run("--gloss", "REGEN", "-o", "b.npz")
     assert (code, "carries no gloss model" in err) == (2, True)
 

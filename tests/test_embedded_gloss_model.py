@@ -5,10 +5,10 @@ import pytest
 from transformers import pipeline
 
 import signary
+from signary.bundle.folder import embedded_gloss_folder
 from signary.cli import main
 from signary.evaluation import PtDtw, measure_poses
 from signary.generator.fgdm import UnknownGlossError
-from signary.pipelines.gloss_to_sign import embedded_gloss_folder
 from signary.pose.formats import read_pose
 from signary.pose.view import to_layout
 from signary.signer.lexicon import shipped_lexicon

@@ -5,8 +5,8 @@ import pytest
 from transformers import pipeline
 
 import signary
+from signary.bundle.folder import embedded_folder
 from signary.cli import main
-from signary.pipelines.model_folder import embedded_folder
 from signary.pose.formats import read_pose
 
 #: Bytes: of the text-to-sign model itself, and of what lies beside it.

@@ -14,10 +14,15 @@ import numpy as np
 from hostile_surfaces.mutating import JSON, TEXT, change_json
 from hostile_surfaces.pickling import BOMBS, CODE, LAUGHS, PICKLE, short, whole
 from hostile_surfaces.surface import Files, Mutator, Surface
-from signary.corpora.keypoint_pickles import load_keypoint_pickles
-from signary.corpora.openpose_clips import load_openpose_clips
-from signary.corpora.phoenix14t import read_phoenix14t
-from signary.corpora.pt_format import read_pt_split, read_translation_pickle, write_pt_split, write_translation_pickle
+from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
+from signary.corpora.readers.openpose_clips import load_openpose_clips
+from signary.corpora.readers.phoenix14t import read_phoenix14t
+from signary.corpora.readers.pt_format import (
+    read_pt_split,
+    read_translation_pickle,
+    write_pt_split,
+    write_translation_pickle,
+)
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 

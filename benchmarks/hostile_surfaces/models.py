@@ -20,6 +20,7 @@ from safetensors.torch import load, save
 
 from hostile_surfaces.mutating import BINARY, JSON, change_json, insert_word, nested, truncate
 from hostile_surfaces.surface import Files, Mutator, Surface
+from signary.bundle.bundle import Bundle
 from signary.evaluation.back_translation import LoadedRecogniser, RecogniserConfig, RecogniserProcessor, SignRecogniser
 from signary.evaluation.back_translation.reading import read_motion
 from signary.generator.fgdm import FGDMConfig, FGDMModel
@@ -30,14 +31,12 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
-from signary.pipelines.gloss_signing import load_gloss_model
-from signary.pipelines.methods import load_model
-from signary.pipelines.model_folder import ModelParts
-from signary.pipelines.rule_based import sign_text
+from signary.pipelines.loading import load_gloss_to_sign, load_text_to_sign
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
+from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
 from signary.tokenizer.loading import load_motion_tokenizer
 
@@ -102,8 +101,7 @@ def _generator(folder: Path) -> None:
         for head in model.heads:
             head.bias[-1] -= 20.0  # it goes on until it is stopped
     processor = SignMBartProcessor.for_vocabulary(text_tokenizer, settings.vocabulary, max_length=128)
-    model.save_pretrained(folder)
-    ModelParts(processor, tokenizer, dictionary, RetrievalSettings(), _refining("smplx")).save(folder)
+    Bundle(model, processor, tokenizer, dictionary, RetrievalSettings(), _refining("smplx")).save(folder)
 
 
 def _refining(layout: str) -> HybridSignModel:
@@ -163,11 +161,11 @@ def _recogniser(folder: Path) -> None:
 
 
 def _sign(folder: Path) -> object:
-    return load_model(str(folder), device="cpu")("Hello, mother!", language="asl", max_new_tokens=4)
+    return load_text_to_sign(str(folder), device="cpu")("Hello, mother!", language="asl", max_new_tokens=4)
 
 
 def _sign_glosses(folder: Path) -> object:
-    return load_gloss_model(str(folder))("HELLO YOU", lengths=8)
+    return load_gloss_to_sign(str(folder))("HELLO YOU", lengths=8)
 
 
 def _decode(folder: Path) -> object:

@@ -11,7 +11,7 @@ from pathlib import Path
 from hostile_surfaces.mutating import TEXT
 from hostile_surfaces.surface import Files, Mutator, Surface
 from signary.io.tables import MAX_CELL, MAX_ROWS
-from signary.pipelines.sentence_table import check_names_differ, read_sentences
+from signary.signing.sentence_table import check_names_differ, read_sentences
 
 _SENTENCES = [
     ("a-1", "Hallo, Anna; wie geht's?"),

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from signary import __version__
 from signary.cli import dictionary, evaluate, generate, motion_files, stream
+from signary.io.version import __version__
 
 app = typer.Typer(
     name="signary",
@@ -67,7 +67,7 @@ def languages() -> None:
 @app.command()
 def doctor() -> None:
     """Check that everything the embedded engine needs is here."""
-    from signary.pipelines.doctor import findings
+    from signary.cli.doctor import findings
 
     results = findings()
     for name, fine, detail in results:

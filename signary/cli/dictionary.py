@@ -32,8 +32,8 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write, *.parquet.")],
 ) -> None:
     """Encode isolated signs; of several recordings of a word the one that is reconstructed best is kept."""
+    from signary.bundle.loading import quiet_loading
     from signary.io.progress import track
-    from signary.pipelines.quiet import quiet_loading
     from signary.retrieval.builder import build_dictionary
     from signary.retrieval.recordings import list_recordings, read_signs
     from signary.tokenizer.loading import load_motion_tokenizer

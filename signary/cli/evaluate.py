@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signary import __version__
+from signary.io.version import __version__
 
 if TYPE_CHECKING:
     from signary.evaluation.back_translation import LoadedRecogniser
@@ -46,13 +46,13 @@ def evaluate(
     """Measure a model and the baselines on the same sentences: report.html, report.md, report.json."""
     from signary.evaluation.report import Report, ReportCorpus, check_folder, draw_cases, score_systems, write_report
     from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose
-    from signary.pipelines.methods import load_model
+    from signary.pipelines.loading import load_text_to_sign
 
     started = perf_counter()
     check_folder(output)
-    sign = load_model(model)
-    parts = sign.parts
-    source = ReportCorpus.load(corpus, split, limit, parts.motion_tokenizer.config)
+    sign = load_text_to_sign(model)
+    bundle = sign.bundle
+    source = ReportCorpus.load(corpus, split, limit, bundle.motion_tokenizer.config)
     reader = _recogniser(recogniser)
     sentences, references = source.sentences(), source.references()
     mean = mean_pose(source)
@@ -60,7 +60,7 @@ def evaluate(
     systems = [
         ground_truth(references),
         made,
-        *baseline_systems(source, sentences, references, parts.motion_tokenizer, parts.dictionary, mean),
+        *baseline_systems(source, sentences, references, bundle.motion_tokenizer, bundle.dictionary, mean),
     ]
     scored = score_systems(systems, references, sentences, reader, processes)
     facts = _facts(corpus, source, model, reader, seed, cut_off)
@@ -82,12 +82,11 @@ def evaluate(
 
 def _recogniser(folder: Path | None) -> LoadedRecogniser | None:
     """The recogniser that was named, else the embedded one, else none."""
+    from signary.bundle.folder import EMBEDDED, RECOGNISER
+    from signary.bundle.loading import quiet_loading
     from signary.evaluation.back_translation import LoadedRecogniser
-    from signary.evaluation.back_translation.loading import FOLDER
-    from signary.pipelines.model_folder import EMBEDDED
-    from signary.pipelines.quiet import quiet_loading
 
-    chosen = EMBEDDED / FOLDER if folder is None else folder
+    chosen = EMBEDDED / RECOGNISER if folder is None else folder
     if folder is None and not chosen.is_dir():
         return None
     with quiet_loading():
@@ -114,7 +113,7 @@ def generate_motion(
         texts = [sentences.texts[at] for at in batch]
         found |= dict(zip(batch, _signed(sign, texts, sentences.languages[batch[0]], options), strict=True))
     results = [found[at] for at in range(len(sentences))]
-    refined = "refined" if sign.parts.refiner is not None else "as its codes give it"
+    refined = "refined" if sign.bundle.refiner is not None else "as its codes give it"
     motion = [None if result is None else result["pose"] for result in results]
     system = system_of("model", f"motion from text alone, {refined}", motion, mean, is_model=True)
     return system, [sentences.ids[at] for at, result in enumerate(results) if result and not result["complete"]]
@@ -124,7 +123,7 @@ def _signed(
     sign: TextToSignPipeline, texts: list[str], language: str, options: dict[str, Any]
 ) -> list[dict[str, Any] | None]:
     """What the model signs, side by side; None for a text for which it makes no motion."""
-    from signary.pipelines.generating import NoMotionError
+    from signary.bundle.sentence_steps import NoMotionError
 
     try:
         return list(sign(texts, language=language, batch_size=len(texts), **options))

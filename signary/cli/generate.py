@@ -14,7 +14,7 @@ from signary.cli.written import write_all
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
-    from signary.pipelines.batch import BatchResult
+    from signary.signing.batch import BatchResult
 
 #: What is done where nobody says how to sign.
 DEFAULT_METHOD = "auto"
@@ -44,15 +44,15 @@ def generate(
     captions: options.Captions = False,
 ) -> None:
     """Sign a text, or many, or a line of glosses."""
-    from signary.pipelines import batch, batch_record
-    from signary.pipelines.methods import Wishes, make_method
-    from signary.pipelines.outputs import check_outputs
-    from signary.pipelines.rule_based import check_text
+    from signary.signing import batch, batch_record
+    from signary.signing.outputs import check_outputs
+    from signary.signing.rule_based import check_text
+    from signary.signing.text_signer import SigningOptions, make_text_signer
 
-    wishes = Wishes(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
+    how = SigningOptions(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
     pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
     if gloss is not None:
-        others = vars(replace(wishes, model=None, fps=None, seed=None))
+        others = vars(replace(how, model=None, fps=None, seed=None))
         way = {"text": text, "input": input, "format": format, "language": language}
         refuse_beside_glosses({**way, "method": None if method == DEFAULT_METHOD else method, **others})
         check_outputs(output)
@@ -60,12 +60,12 @@ def generate(
         return
     _check_request(text, input is not None, language, length, format)
     if input is not None:
-        recipe = batch_record.Recipe(method, wishes, format or "", pictures)
+        recipe = batch_record.Recipe(method, how, format or "", pictures)
         _say(batch.sign_file(input, batch.one_folder(output), recipe, language, partial(typer.echo, err=True)))
         return
     check_outputs(output)
     sentence = check_text(text or "")
-    write_all(make_method(method, language or "", wishes)(sentence), output, pictures)
+    write_all(make_text_signer(method, language or "", how)(sentence), output, pictures)
 
 
 def _check_request(text: str | None, many: bool, language: str | None, length: int | None, format: str | None) -> None:

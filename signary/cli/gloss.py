@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
-    from signary.pipelines.gloss_signing import GlossSigning
+    from signary.signing.gloss_signing import GlossSigning
 
 
 def refuse_beside_glosses(settings: Mapping[str, Any]) -> None:
@@ -41,6 +41,7 @@ def sign_gloss_line(
         UnknownGlossError: If the model does not know a gloss; names the nearest that it knows.
         InputError: If the model cannot be loaded, or a setting is out of range.
     """
-    from signary.pipelines.gloss_signing import GlossSigning, load_gloss_model
+    from signary.pipelines.loading import load_gloss_to_sign
+    from signary.signing.gloss_signing import GlossSigning
 
-    return GlossSigning.of(load_gloss_model(model)(line, lengths=length, seed=seed), fps)
+    return GlossSigning.of(load_gloss_to_sign(model)(line, lengths=length, seed=seed), fps)

@@ -72,10 +72,10 @@ def render(
     index: Annotated[list[int] | None, typer.Option(help=_INDEX + _EACH)] = None,
 ) -> None:
     """Draw a pose file, or two side by side."""
-    from signary.pipelines.outputs import PICTURES, check_outputs
     from signary.pose.render import render as draw
     from signary.pose.render import render_pair
     from signary.retrieval.segments import read_vtt
+    from signary.signing.outputs import PICTURES, check_outputs
 
     if not 2 <= len(files) <= 3:
         raise InputError("files", "IN [REFERENCE] OUT", f"{len(files)} of them")

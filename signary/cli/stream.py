@@ -13,7 +13,7 @@ import typer
 from signary.cli import options
 
 if TYPE_CHECKING:
-    from signary.pipelines.stream import PoseChunk, SignStream
+    from signary.streaming.session import PoseChunk, SignStream
 
 #: Numbers are radians and coefficients: a hundred-thousandth is far below what anybody sees.
 _DIGITS = 5
@@ -31,14 +31,18 @@ def stream(
     signer: Annotated[int | None, typer.Option("--signer", help="Number of a signer the model knows.", min=0)] = None,
 ) -> None:
     """Sign a text as JSON lines, one a chunk: start (first frame's number), fps, layout, text, message, values."""
-    from signary.pipelines.methods import load_model
+    from signary.bundle.bundle import Bundle
+    from signary.bundle.loading import quiet_loading
+    from signary.streaming.session import SignStream, StreamSettings
 
     settings: dict[str, Any] = {"chunk_frames": chunk_frames, "refine": not no_refine, "signer": signer}
     settings |= {"retrieval": "none"} if no_retrieval else {}
     try:
-        session = load_model(model).open_stream(language, **settings)
-        if session.pipeline.notice:
-            typer.echo(f"{session.pipeline.notice}; not for communication", err=True)
+        with quiet_loading():
+            bundle = Bundle.load(model)
+        session = SignStream(bundle, StreamSettings(bundle.language(language), **settings))
+        if bundle.notice:
+            typer.echo(f"{bundle.notice}; not for communication", err=True)
         if text == "-":
             _stream_input(session)
             return
@@ -78,7 +82,7 @@ def _stream_input(session: SignStream) -> None:
     """
     from signary.cli.typed import TypedText
 
-    typed, config = TypedText(), session.pipeline.parts.motion_tokenizer.config
+    typed, config = TypedText(), session.bundle.motion_tokenizer.config
     while (piece := typed.next(session.text.patience)) is not None:
         for problem in piece.problems:
             _print_line(session.frames, config.fps, config.layout, None, problem, [])

@@ -20,7 +20,7 @@ def write_all(result: Any, output: Sequence[Path], pictures: Mapping[str, Any]) 
     Raises:
         InputError: If a file could not be written.
     """
-    from signary.pipelines.outputs import write_output
+    from signary.signing.outputs import write_output
 
     video = next((path for path in output if path.suffix.lower() == ".mp4"), None)
     for path in output:

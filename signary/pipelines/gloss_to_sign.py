@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from numbers import Integral
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -21,17 +20,15 @@ from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import Pipeline
 from transformers.pipelines.pt_utils import PipelineDataset, PipelineIterator
 
+from signary.bundle.folder import embedded_gloss_folder
+from signary.bundle.loading import number_type
 from signary.generator.fgdm import FGDMConfig, FGDMModel, GlossVocabulary
 from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
 from signary.generator.fgdm.sentences import to_sequence
 from signary.io.errors import InputError
-from signary.pipelines.model_folder import EMBEDDED, NoEmbeddedModelError
 from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
-from signary.pipelines.number_type import number_type
 
 TASK = "gloss-to-sign"
-#: The gloss model that comes with the package.
-EMBEDDED_GLOSSES = EMBEDDED / "fgdm"
 
 
 @dataclass(frozen=True)
@@ -242,18 +239,6 @@ def _segments(glosses: Sequence[str], durations: Tensor, seconds: float) -> Iter
     times = [0.0, *(ends / ends[-1] * seconds).tolist()]
     for gloss, start, end in zip(glosses, times[:-1], times[1:], strict=True):
         yield {"gloss": gloss, "start": start, "end": end, "source": "model"}
-
-
-def embedded_gloss_folder() -> Path:
-    """Folder of the gloss model that comes with the package.
-
-    Raises:
-        NoEmbeddedModelError: If this installation has none.
-    """
-    if not (EMBEDDED_GLOSSES / "config.json").is_file():
-        expected = "a folder or Hub id, as this installation carries no gloss model (scripts/train_fgdm.py makes one)"
-        raise NoEmbeddedModelError("model", expected, "none")
-    return EMBEDDED_GLOSSES
 
 
 class _EmbeddedModel:

@@ -9,31 +9,24 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoProcessor
 from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import ChunkPipeline
 
+from signary.bundle.bundle import Bundle
+from signary.bundle.folder import embedded_folder
+from signary.bundle.loading import number_type
+from signary.bundle.prompter import PromptedSentence
+from signary.bundle.sentence_steps import GENERATION, SentenceCodes, check_generation, decode_prompts
 from signary.generator.sign_mbart import SignMBartConfig, SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
-from signary.language.languages import SignLanguage, resolve
-from signary.nn.threads import fitting_threads, on_threads
-from signary.pipelines.generating import GENERATION, check_generation, decode_sentences, steps_of
-from signary.pipelines.model_folder import ModelParts, embedded_folder, is_embedded, local_folder
-from signary.pipelines.moving import Mover
+from signary.language.languages import SignLanguage
 from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
-from signary.pipelines.number_type import number_type
-from signary.pipelines.prompting import PromptedSentence, prompt_sentences
-from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
-from signary.pose.sequence import PoseSequence
-from signary.retrieval.retriever import MODES, Retriever
-from signary.signer.signer import NOTICE
+from signary.signing.model_signing import result_of
+from signary.streaming.session import PoseChunk, SignStream, StreamSettings
 
 TASK = "text-to-sign"
 #: What a call and the constructor may set, beside `GENERATION`.
@@ -48,7 +41,7 @@ class TextToSignPipeline(ChunkPipeline):
 
     Args:
         model: The generator.
-        parts: Everything else, *optional*, defaults to what lies in the folder that the generator was loaded from.
+        bundle: The whole model, *optional*, defaults to what lies in the folder that the generator was loaded from.
         dtype: Number type of all networks, *optional*; `"auto"`, which `transformers.pipeline` passes where nobody
             says anything, is float32, and None that of the generator.
         device: Device of all networks, *optional*, defaults to the first accelerator, else the CPU.
@@ -80,7 +73,7 @@ class TextToSignPipeline(ChunkPipeline):
         self,
         model: SignMBartForConditionalGeneration,
         *,
-        parts: ModelParts | None = None,
+        bundle: Bundle | None = None,
         dtype: torch.dtype | str | None = None,
         device: torch.device | str | int | None = None,
         task: str = TASK,
@@ -93,35 +86,31 @@ class TextToSignPipeline(ChunkPipeline):
         if not isinstance(model, SignMBartForConditionalGeneration):
             raise InputError("model", "a SignMBartForConditionalGeneration", type(model).__name__)
         kind = number_type(dtype, model.dtype)
-        if parts is None:
-            folder = _folder_of(model, local_files_only)
-            parts = ModelParts.load(folder, model.config.vocabulary, kind)
-            if is_embedded(folder):
-                # In the configuration, so that it is still there when the model was saved elsewhere.
-                model.config.notice = NOTICE
-        parts.processor.check(model.config.vocabulary)
-        self.parts = parts
-        self._retrievers: dict[tuple[str, str], Retriever] = {}
+        if bundle is None:
+            bundle = Bundle.around(model.to(kind), dtype=kind, local_files_only=local_files_only)  # type: ignore[arg-type]
+        elif bundle.generator is not model:
+            raise InputError("bundle", "the bundle of this generator", "that of another")
+        self.bundle = bundle
         super().__init__(
             model=model.to(kind).eval(),  # type: ignore[arg-type]
-            processor=parts.processor,
+            processor=bundle.processor,
             device=device,  # type: ignore[arg-type]
             task=task,
             batch_size=batch_size,
             num_workers=num_workers,
             **settings,
         )
-        parts.motion_tokenizer.to(self.device, kind).eval()  # type: ignore[arg-type]
+        bundle.to(self.device, kind)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Ids of the sign languages of the model."""
-        return self.processor.vocabulary.languages
+        return self.bundle.languages
 
     @property
     def notice(self) -> str | None:
         """What must be said wherever motion of this model is shown, if anything."""
-        return self.model.config.notice or None
+        return self.bundle.notice
 
     def __call__(self, text: Any, **settings: Any) -> Any:  # type: ignore[override]
         """Sign a text of one or several sentences, or many texts.
@@ -176,13 +165,7 @@ class TextToSignPipeline(ChunkPipeline):
         Raises:
             InputError: If the folder cannot be made.
         """
-        folder = Path(save_directory)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError("save_directory", "a folder that can be made", f"{str(folder)!r} ({error})") from None
-        self.model.save_pretrained(folder, max_shard_size=max_shard_size)
-        self.parts.save(folder)
+        self.bundle.save(save_directory, max_shard_size)
 
     def _sanitize_parameters(self, **settings: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Settings of the constructor or of a call, checked, as those of `preprocess`, `_forward` and `postprocess`."""
@@ -195,23 +178,15 @@ class TextToSignPipeline(ChunkPipeline):
             if not isinstance(given.get(name, kind()), kind):
                 raise InputError(name, f"a value of type {kind.__name__}", repr(given[name]))
         if "language" in given:
-            given["language"] = resolve(given["language"], self.languages)
+            given["language"] = self.bundle.language(given["language"])
         if "retrieval" in given:
-            self._check_retrieval(given["retrieval"])
+            self.bundle.prompter.check_mode(given["retrieval"])
         check_generation(given)
         first, second, third = (
             {name: value for name, value in given.items() if name in names}
             for names in (PREPROCESSING, GENERATION, POSTPROCESSING)
         )
         return first, second, third
-
-    def _check_retrieval(self, mode: str) -> None:
-        if mode not in MODES:
-            raise InputError("retrieval", f"one of {', '.join(MODES)}", repr(mode))
-        if mode != "none" and self.parts.dictionary is None:
-            raise InputError("retrieval", "none, as the model has no dictionary", repr(mode))
-        if mode == "rare" and not self.parts.settings.word_counts:
-            raise InputError("retrieval", "another mode, as the model does not know which words are rare", repr(mode))
 
     def preprocess(  # type: ignore[override]
         self,
@@ -223,82 +198,25 @@ class TextToSignPipeline(ChunkPipeline):
         """The sentences of a text with their prompts; `is_last` is true for the last."""
         if not isinstance(text, str):
             raise InputError("text", "a text", type(text).__name__)
-        language = language or self._only_language()
-        sentences = list(prompt_sentences(text, language, self.processor, self.retriever(language, retrieval), signer))
+        chosen = language or self.bundle.language(None)
+        sentences = list(self.bundle.prompter.sentences(text, chosen, retrieval, signer))
         for number, sentence in enumerate(sentences, start=1):
             yield {"sentence": sentence, "is_last": number == len(sentences)}
-
-    def _only_language(self) -> SignLanguage:
-        if len(self.languages) > 1:
-            raise InputError("language", f"one of {', '.join(self.languages)}", "none")
-        return resolve(self.languages[0])
-
-    def retriever(self, language: SignLanguage, mode: str | None = None) -> Retriever | None:
-        """The retriever of a language and mode (default: the model's own); None for a model without a dictionary."""
-        if self.parts.dictionary is None:
-            return None
-        mode = mode or self.parts.settings.mode
-        # Made when it is first needed: it keeps an index of phrases.
-        key = (language.id, mode)
-        if key not in self._retrievers:
-            self._retrievers[key] = self.parts.settings.retriever(self.parts.dictionary, language.id, mode)
-        return self._retrievers[key]
 
     def _forward(self, inputs: dict[str, Any], **settings: Any) -> dict[str, Any]:  # type: ignore[override]
         """Codes of a sentence, or of several side by side: lists in `inputs` are batches."""
         given = inputs["sentence"]
         sentences: Sequence[PromptedSentence] = given if isinstance(given, list) else [given]
-        prompts = self.processor.pad([sentence.prompt for sentence in sentences]).to(self.device)
-        with on_threads(fitting_threads(self.model)):
-            began = perf_counter()
-            encoded = self.model.encode(**prompts)
-            encoded_at = perf_counter()
-            codes, complete = decode_sentences(self.model, encoded, **settings)
-        seconds = torch.tensor([encoded_at - began, perf_counter() - encoded_at], dtype=torch.float64)
-        return {
-            "codes": codes,
-            "complete": complete,
-            "seconds": (seconds / len(sentences)).repeat(len(sentences), 1),
-            "states": encoded.hidden,
-            "mask": encoded.mask,
-            **inputs,
-        }
+        decoded = decode_prompts(self.bundle, [sentence.prompt for sentence in sentences], **settings)
+        return {**decoded._asdict(), **inputs}
 
     def postprocess(  # type: ignore[override]
         self, outputs: Sequence[dict[str, Any]], refine: bool = True
     ) -> dict[str, Any]:
         """Motion of all sentences of a text, and everything that is known about it."""
-        began = perf_counter()
-        sentences: list[PromptedSentence] = [output["sentence"] for output in outputs]
-        codes = [steps_of(output["codes"][0], output["sentence"].sentence.text) for output in outputs]
-        mover = Mover(self.parts.motion_tokenizer, self.parts.refiner if refine else None)
-        with on_threads(fitting_threads(mover.tokenizer, mover.refiner)):
-            poses = [self._motion(mover, output, steps) for output, steps in zip(outputs, codes, strict=True)]
-        facts = {"text": sentences[0].whole, "language": sentences[0].language, "source": f"signary {TASK}"}
-        if self.notice is not None:
-            facts["notice"] = self.notice
-        complete = [bool(output["complete"]) for output in outputs]
-        encoding, decoding = torch.cat([output["seconds"] for output in outputs]).sum(0).tolist()
-        return {
-            "pose": poses[0].concatenate(*poses[1:]).with_metadata(**facts),
-            "codes": np.concatenate([steps.numpy() for steps in codes]),
-            "retrieved": [word for sentence in sentences for word in sentence.retrieved],
-            "segments": list(_segments(sentences, poses, complete)),
-            "complete": all(complete),
-            "timings": {
-                "retrieval": sum(sentence.seconds for sentence in sentences),
-                "encoding": encoding,
-                "decoding": decoding,
-                "motion": perf_counter() - began,
-            },
-        }
-
-    def _motion(self, mover: Mover, output: dict[str, Any], codes: Tensor) -> PoseSequence:
-        """Codes (L, P) of a sentence to stride · L frames."""
-        # A sentence alone has no padding: beside others it gets none either.
-        length = int(output["mask"].sum())
-        mover.begin(output["states"][:, :length].to(self.device), output["mask"][:, :length].to(self.device))
-        return self.parts.motion_tokenizer.to_sequence(mover.show_whole(codes.to(self.device)))
+        sentences = [output["sentence"] for output in outputs]
+        decoded = [SentenceCodes(*(output[name] for name in SentenceCodes._fields)) for output in outputs]
+        return result_of(self.bundle, sentences, decoded, refine)
 
     def open_stream(self, language: str | None = None, **settings: Any) -> SignStream:
         """A session that signs while text comes in.
@@ -314,10 +232,7 @@ class TextToSignPipeline(ChunkPipeline):
         names = [field.name for field in fields(StreamSettings) if field.name != "language"]
         if unknown := sorted(set(settings) - set(names)):
             raise InputError("stream", f"settings among {', '.join(names)}", ", ".join(unknown))
-        chosen = self._only_language() if language is None else resolve(language, self.languages)
-        if settings.get("retrieval") is not None:
-            self._check_retrieval(settings["retrieval"])
-        return SignStream(self, StreamSettings(chosen, **settings))
+        return SignStream(self.bundle, StreamSettings(self.bundle.language(language), **settings))
 
     def stream(self, text: str, language: str | None = None, **settings: Any) -> Iterator[PoseChunk]:
         """Sign a text in chunks, each as soon as it is ready; the first does not wait for the sentence to be decoded.
@@ -332,23 +247,6 @@ class TextToSignPipeline(ChunkPipeline):
         """
         session = self.open_stream(language, **settings)
         return session.sign(text)
-
-
-def _folder_of(model: SignMBartForConditionalGeneration, local_files_only: bool) -> Path:
-    if not model.name_or_path:
-        raise InputError("parts", "the parts of a generator that was not loaded from a folder", "none")
-    return local_folder(model.name_or_path, getattr(model.config, "_commit_hash", None), local_files_only)
-
-
-def _segments(
-    sentences: Sequence[PromptedSentence], poses: Sequence[PoseSequence], complete: Sequence[bool]
-) -> Iterator[dict[str, Any]]:
-    """When each sentence is signed."""
-    frames = 0
-    for sentence, pose, whole in zip(sentences, poses, complete, strict=True):
-        start, frames = frames / pose.fps, frames + len(pose)
-        times = {"start": start, "end": frames / pose.fps}
-        yield {"text": sentence.sentence.text, **times, "source": "model", "complete": whole}
 
 
 class _EmbeddedModel:

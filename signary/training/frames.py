@@ -17,7 +17,7 @@ from torch import Tensor
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.pipelines.fading import FADE, Fade
+from signary.pose.cross_fade import FADE, CrossFade
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, sequence_features
 from signary.training.batches import Draw
 from signary.training.motion import row_sequence
@@ -154,7 +154,7 @@ def joined(parts: Sequence[np.ndarray], shown: Sequence[np.ndarray]) -> np.ndarr
     for part, before in zip(parts[1:], shown, strict=False):
         # What is missing on either side has no way to go.
         jump, velocity = whole[-1][-1] - part[0], before[-1] - before[-min(2, len(before))]
-        fade = Fade(torch.from_numpy(np.nan_to_num(jump)), torch.from_numpy(np.nan_to_num(velocity)), FADE)
+        fade = CrossFade(torch.from_numpy(np.nan_to_num(jump)), torch.from_numpy(np.nan_to_num(velocity)), FADE)
         whole.append((part + fade.offsets(0, len(part)).numpy()).astype(np.float32))
     return np.concatenate(whole)
 

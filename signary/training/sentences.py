@@ -9,12 +9,11 @@ import numpy as np
 import torch
 from datasets import Dataset
 
-from signary.generator.sign_mbart import SignMBartProcessor
+from signary.bundle.prompter import Outcome, Prompter
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.retriever import RetrievalMiss, RetrievedSign, drop_signs
-from signary.retrieval.settings import RetrievalSettings
+from signary.language.languages import resolve
+from signary.retrieval.retriever import RetrievedSign, drop_signs
 from signary.training.batches import Draw
 
 #: Code of steps behind the end of a sentence.
@@ -39,9 +38,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
 
     Args:
         rows: Columns text, language, codes and, where the processor has signers, signer.
-        processor: Of the generator.
-        dictionary: None trains without retrieval.
-        settings: Of the retriever.
+        prompter: Of the generator that is trained; one without a dictionary trains without retrieval.
         dropout: Dictionary dropout, 0 to 1.
         all_share: Share of samples with all words' signs.
     """
@@ -49,33 +46,29 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
     def __init__(
         self,
         rows: Dataset,
-        processor: SignMBartProcessor,
-        dictionary: SignDictionary | None,
-        settings: RetrievalSettings,
+        prompter: Prompter,
         dropout: float = 0.0,
         all_share: float = 0.0,
     ) -> None:
         self.texts, self.languages = list(rows["text"]), list(rows["language"])
-        self.signers = list(rows["signer"]) if processor.num_signers else [None] * len(rows)
+        self.prompter, self.processor, self.dropout = prompter, prompter.processor, dropout
+        self.signers = list(rows["signer"]) if self.processor.num_signers else [None] * len(rows)
         self.codes = [np.asarray(codes, dtype=np.int64) for codes in rows["codes"]]
-        self.processor, self.dropout = processor, dropout
-        self.all_share = all_share if dictionary is not None else 0.0
+        self.all_share = all_share if prompter.dictionary is not None else 0.0
         #: What is retrieved for every sentence: as the settings say, and for all words.
-        self.usual = [self._retrieve(dictionary, settings, None)] if dictionary is not None else []
-        self.usual += [self._retrieve(dictionary, settings, "all")] if dictionary is not None and all_share else []
-        known = processor.vocabulary.codebook_sizes
+        self.usual = [self._retrieve(None)] if prompter.dictionary is not None else []
+        self.usual += [self._retrieve("all")] if self.all_share else []
+        known = self.processor.vocabulary.codebook_sizes
         if any(codes.ndim != 2 or codes.shape[1] != len(known) for codes in self.codes):
             raise InputError("corpus", f"codes of {len(known)} parts in every row", "others")
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def _retrieve(
-        self, dictionary: SignDictionary, settings: RetrievalSettings, mode: str | None
-    ) -> list[list[RetrievedSign | RetrievalMiss]]:
-        retrievers = {name: settings.retriever(dictionary, name, mode) for name in set(self.languages)}
+    def _retrieve(self, mode: str | None) -> list[Sequence[Outcome]]:
         pairs = list(zip(self.texts, self.languages, strict=True))
-        return [retrievers[language].outcomes(text) for text, language in track(pairs, "retrieving signs")]
+        found = track(pairs, "retrieving signs")
+        return [self.prompter.outcomes(text, resolve(language), mode) for text, language in found]
 
     def lengths(self, seed: int, epoch: int) -> list[int]:
         """Tokens that the samples of an epoch take in encoder and decoder, about: what batches are sorted by."""
@@ -94,11 +87,11 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
             rng = draw.rng()
             signs = drop_signs(self.usual[self._variant(rng)][draw.index], self.dropout, rng).signs
         text, language = self.texts[draw.index], self.languages[draw.index]
-        prompt = self.processor.prompt(text, language, signs, self.signers[draw.index])
+        prompt = self.prompter.prompt(text, resolve(language), signs, self.signers[draw.index])
         return SentenceSample(prompt, self.codes[draw.index])
 
 
-def _steps(outcomes: Sequence[RetrievedSign | RetrievalMiss]) -> int:
+def _steps(outcomes: Sequence[Outcome]) -> int:
     return sum(len(outcome.codes) for outcome in outcomes if isinstance(outcome, RetrievedSign))
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from signary.bundle.bundle import Bundle
+from signary.bundle.folder import REFINER
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.generator.fgdm import FGDMConfig, FGDMModel, sentence_poses, sentence_statistics
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
-from signary.pipelines.model_folder import REFINER, ModelParts
-from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.pose import PoseSequence, get_layout
 from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
@@ -61,9 +61,8 @@ def model_folder(rows, poses, untaught, tmp_path_factory):
     model, processor = untaught([row["text"] for row in rows["train"]], sizes, "dgs")
     refiner = hybridsign(coarse_sigma=0.1)
     refiner.set_statistics(tokenizer.mean, tokenizer.std, 0.1 * tokenizer.std)
-    parts = ModelParts(processor, tokenizer, dictionary, RetrievalSettings(), refiner)
     folder = tmp_path_factory.mktemp("model")
-    TextToSignPipeline(model, parts=parts, device="cpu").save_pretrained(folder)
+    Bundle(model, processor, tokenizer, dictionary, RetrievalSettings(), refiner).save(folder)
     assert (folder / REFINER).is_dir()
     return folder
 

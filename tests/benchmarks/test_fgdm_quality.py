@@ -8,8 +8,8 @@ import torch
 from datasets import Array2D, Dataset, DatasetDict, Features, Value
 from fgdm_quality import LANGUAGE, LAYOUT, ORDERS, PRESET, SCRIPTS, Study, plan
 
-from signary.corpora.config import DemoCorpusConfig
-from signary.corpora.gloss_orders import training_units
+from signary.corpora.synthetic.config import DemoCorpusConfig
+from signary.corpora.synthetic.gloss_orders import training_units
 from signary.generator.fgdm import FGDMConfig, FGDMModel
 
 SIZES = {"hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2, "focal_layers": 0}

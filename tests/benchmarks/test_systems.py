@@ -16,8 +16,8 @@ from systems_signing import Task
 from systems_tables import CHOSEN, tables
 from systems_training import Trained, Workshop, affordable, read_spent, write_spent
 
+from signary.bundle.folder import EMBEDDED
 from signary.io.errors import InputError
-from signary.pipelines.model_folder import EMBEDDED
 from signary.pose import PoseSequence, get_layout
 
 ROWS = ["ground_truth", "mean_pose", "nearest_sentence", "dictionary_stitching"]

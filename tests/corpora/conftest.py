@@ -2,7 +2,7 @@
 
 import pytest
 
-from signary.corpora.demo import build_demo_corpus
+from signary.corpora.synthetic.demo import build_demo_corpus
 
 TINY = {"train": 6, "dev": 2, "test": 2, "test_unseen_words": 2}
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import torch
 
-from signary.corpora.keypoint_pickles import load_keypoint_pickles
-from signary.corpora.pt_format import read_translation_pickle
+from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
+from signary.corpora.readers.pt_format import read_translation_pickle
 from signary.io.errors import FormatError, InputError
 from signary.io.unpickle import load_pickle, load_torch
 

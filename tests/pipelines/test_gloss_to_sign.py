@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from transformers import pipeline
 from transformers.pipelines.pt_utils import KeyDataset
 
+from signary.bundle import folder as model_folder
+from signary.bundle.folder import NoEmbeddedModelError
 from signary.generator.fgdm import FGDMConfig, FGDMModel, UnknownGlossError, batch_sentences, sentence_poses
 from signary.generator.fgdm import sentence_statistics as statistics
 from signary.io.errors import InputError
-from signary.pipelines import gloss_to_sign
 from signary.pipelines.gloss_to_sign import GlossToSignPipeline
-from signary.pipelines.model_folder import NoEmbeddedModelError
-from signary.pipelines.rule_based import sign_text
 from signary.pose.view import to_layout
+from signary.signing.rule_based import sign_text
 
 GLOSSES = ("MORGEN", "REGEN", "NORD", "SÜD")
 SENTENCES = {"Morgen regnet es im Norden.": GLOSSES[:3], "Süden": ("SÜD",)}
@@ -191,7 +191,7 @@ def test_glosses_that_take_too_long_are_named(sign):
 
 def test_other_models_and_settings_are_refused(folder, tiny):
     with pytest.raises(InputError, match="model: expected an FGDMModel, got SignMBart"):
-        GlossToSignPipeline(tiny[0])
+        GlossToSignPipeline(tiny.generator)
     with pytest.raises(InputError, match="got refine"):
         pipeline("gloss-to-sign", model=str(folder), device="cpu", refine=True)
     with pytest.raises(InputError, match="dtype: expected"):
@@ -199,10 +199,10 @@ def test_other_models_and_settings_are_refused(folder, tiny):
 
 
 def test_without_a_model_the_embedded_one_is_asked_for(folder, sign, tmp_path, monkeypatch, assert_same_motion):
-    monkeypatch.setattr(gloss_to_sign, "EMBEDDED_GLOSSES", tmp_path / "none")
+    monkeypatch.setattr(model_folder, "GLOSS_MODEL", str(tmp_path / "none"))
     with pytest.raises(NoEmbeddedModelError, match="carries no gloss model"):
         pipeline("gloss-to-sign", device="cpu")
-    monkeypatch.setattr(gloss_to_sign, "EMBEDDED_GLOSSES", folder)
+    monkeypatch.setattr(model_folder, "GLOSS_MODEL", str(folder))
     embedded = pipeline("gloss-to-sign", device="cpu")
     assert_same_motion(embedded("SÜD")["pose"].values, sign("SÜD")["pose"].values)
 

@@ -10,13 +10,13 @@ from torch.nn.modules.module import register_module_forward_hook
 from transformers import pipeline
 from transformers.pipelines.pt_utils import KeyDataset
 
+from signary.bundle.sentence_steps import NoMotionError
 from signary.generator.sign_mbart import TextTooLongError
 from signary.io.errors import InputError, NothingToSignError, UnknownLanguageError
 from signary.nn.threads import on_threads
-from signary.pipelines.generating import NoMotionError
-from signary.pipelines.moving import FADE
-from signary.pipelines.rule_based import sign_text
 from signary.pipelines.text_to_sign import TextToSignPipeline
+from signary.signing.rule_based import sign_text
+from signary.streaming.motion_decoder import FADE
 
 TEXT = "Hello! Mother eats bread."
 
@@ -46,7 +46,7 @@ def test_it_signs_what_it_was_taught(sign, taught):
 
 def test_the_motion_is_what_the_tokenizer_makes_of_the_codes(sign):
     result = sign("Hello!", language="asl")
-    decoded = sign.parts.motion_tokenizer.decode(torch.from_numpy(result["codes"])[None]).values[0]
+    decoded = sign.bundle.motion_tokenizer.decode(torch.from_numpy(result["codes"])[None]).values[0]
     assert np.array_equal(result["pose"].values, decoded.numpy())
 
 
@@ -106,11 +106,11 @@ def test_settings_of_the_constructor_hold_and_calls_go_first(folder, sign):
 
 
 def test_a_model_of_one_language_needs_no_name(tiny):
-    model, parts = copy.deepcopy(tiny)
-    parts.processor.vocabulary = vocabulary = copy.copy(parts.processor.vocabulary)
+    one = copy.deepcopy(tiny)
+    one.processor.vocabulary = vocabulary = copy.copy(one.processor.vocabulary)
     object.__setattr__(vocabulary, "languages", ("asl",))
-    model.config.languages = ["asl"]
-    sign = TextToSignPipeline(model, parts=parts, device="cpu")
+    one.generator.config.languages = ["asl"]
+    sign = TextToSignPipeline(one.generator, bundle=one, device="cpu")
     assert sign("Hello!", max_new_tokens=2)["pose"].metadata["language"] == "asl"
 
 
@@ -150,9 +150,9 @@ def test_draws_repeat_with_their_seed_whatever_stands_beside_them(sign):
 
 
 def test_a_model_that_ends_at_once_is_named(tiny):
-    model, parts = copy.deepcopy(tiny)
-    model.heads[0].bias.data[-1] = 1e4
-    sign = TextToSignPipeline(model, parts=parts, device="cpu")
+    ending = copy.deepcopy(tiny)
+    ending.generator.heads[0].bias.data[-1] = 1e4
+    sign = TextToSignPipeline(ending.generator, bundle=ending, device="cpu")
     with pytest.raises(NoMotionError, match="none for 'Hello!'"):
         sign("Hello!", language="asl")
     with pytest.raises(NoMotionError):

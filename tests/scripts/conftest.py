@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from datasets import Dataset, DatasetDict
 
-from signary.corpora.demo_signs import isolated_row
-from signary.corpora.signing import SigningJob, corpus_features, sign_job
+from signary.corpora.synthetic.demo_signs import isolated_row
+from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.units import SignUnit
 from signary.training import loop

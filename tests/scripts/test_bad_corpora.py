@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from datasets import Dataset, DatasetDict, load_from_disk
 
+from signary.bundle.folder import EMBEDDED
 from signary.io.errors import InputError
-from signary.pipelines.model_folder import EMBEDDED
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 SMOKE = ["--preset", "smoke"]

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from datasets import load_from_disk
 
-from signary.corpora.pt_format import load_pt_corpus, write_pt_split
+from signary.bundle.folder import EMBEDDED
+from signary.corpora.readers.pt_format import load_pt_corpus, write_pt_split
 from signary.evaluation.back_translation import SignRecogniser
 from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
-from signary.pipelines.model_folder import EMBEDDED
 from signary.pose import PoseSequence, get_layout
 from signary.pose.view import to_layout
 from signary.retrieval.settings import RetrievalSettings

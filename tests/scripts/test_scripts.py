@@ -8,10 +8,11 @@ import pytest
 import torch
 from datasets import load_from_disk
 
+from signary.bundle.bundle import Bundle
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
-from signary.pipelines.methods import load_model
+from signary.pipelines.loading import load_text_to_sign
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
@@ -96,9 +97,9 @@ def test_the_refiner_belongs_to_the_model(made, tmp_path, corpus):
     folder = tmp_path / "model"
     shutil.copytree(made / "unrefined", folder)
     shutil.copytree(made / "refiner" / "model", folder / "refiner")
-    sign = load_model(str(folder))
-    assert sign.parts.refiner.config.refines
-    assert torch.equal(sign.parts.refiner.mean, sign.parts.refiner.mean.half().float())
+    sign = load_text_to_sign(str(folder))
+    assert sign.bundle.refiner.config.refines
+    assert torch.equal(sign.bundle.refiner.mean, sign.bundle.refiner.mean.half().float())
     settings = {"language": "asl", "max_new_tokens": 3}
     refined, coarse = (sign("My mother eats bread.", **settings, refine=refine)["pose"] for refine in (True, False))
     assert refined.values.shape == coarse.values.shape
@@ -106,18 +107,18 @@ def test_the_refiner_belongs_to_the_model(made, tmp_path, corpus):
 
 
 def test_a_window_of_two_sentences_has_no_jump_and_knows_which_frame_is_whose(script, made, corpus):
-    sign = load_model(str(made / "unrefined"))
+    bundle = Bundle.load(made / "unrefined")
     arguments = script("train_hybridsign").HybridSignArguments(str(made / "unrefined"), [corpus], 1000, 1.0)
-    frames = script("train_hybridsign").read_frames(sign, arguments, "train")
+    frames = script("train_hybridsign").read_frames(bundle, arguments, "train")
     sample = frames[Draw.of(0, 0, 3)]
     first = int((sample.sentence == 0).sum())
     assert 0 < first < len(sample.values)
     assert sample.positions.tolist() == [*range(first), *range(len(sample.values) - first)]
     steps = np.abs(np.diff(sample.values, axis=0)).max(1)
     assert steps[first - 1] < steps.max()
-    batch = FrameCollator(sign.processor)([sample, frames[Draw.of(0, 0, 4)]])
-    states, seen = text_of_frames(sign.model, batch)
-    alone = sign.model.encode(**sign.processor.pad([sample.prompts[1]])).hidden[0]
+    batch = FrameCollator(bundle.processor)([sample, frames[Draw.of(0, 0, 4)]])
+    states, seen = text_of_frames(bundle.generator, batch)
+    alone = bundle.generator.encode(**bundle.processor.pad([sample.prompts[1]])).hidden[0]
     assert torch.allclose(states[0][seen[0, first]], alone, atol=1e-5)
     assert not (seen[0, 0] & seen[0, first]).any()
 

@@ -9,7 +9,7 @@ import torch
 from datasets import Dataset, DatasetDict, load_from_disk
 from safetensors.torch import load_file
 
-from signary.corpora.pt_format import write_pt_split
+from signary.corpora.readers.pt_format import write_pt_split
 from signary.generator.fgdm import FGDMModel
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout

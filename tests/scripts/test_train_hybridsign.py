@@ -7,10 +7,10 @@ import pytest
 import torch
 from datasets import load_from_disk
 
+from signary.bundle.bundle import Bundle
+from signary.bundle.folder import EMBEDDED
 from signary.generator.hybridsign import HybridSignModel, to_sequences
 from signary.io.errors import InputError
-from signary.pipelines.methods import load_model
-from signary.pipelines.model_folder import EMBEDDED
 from signary.pose.registry import get_layout
 from signary.training.batches import Draw
 
@@ -62,8 +62,8 @@ def test_a_model_of_text_alone_has_the_layout_and_clock_that_were_asked_for(alon
 
 
 def test_it_streams_from_text(alone):
-    sign, model = load_model(str(EMBEDDED)), HybridSignModel.from_pretrained(alone).float().eval()
-    encoded = sign.model.encode(**sign.processor("I bought qwzx at the store.", "asl"))
+    sign, model = Bundle.load(EMBEDDED), HybridSignModel.from_pretrained(alone).float().eval()
+    encoded = sign.generator.encode(**sign.processor("I bought qwzx at the store.", "asl"))
     state = model.start_stream(encoded.hidden, encoded.mask)
     for _ in range(3):
         frames, state = model.next_frames(state, chunk_frames=4)
@@ -74,7 +74,7 @@ def test_it_streams_from_text(alone):
 
 
 def test_samples_keep_what_is_missing_and_certainty_ends_at_one(script, keypoints):
-    sign, training = load_model(str(EMBEDDED)), script("train_hybridsign")
+    sign, training = Bundle.load(EMBEDDED), script("train_hybridsign")
     arguments = training.HybridSignArguments(
         str(EMBEDDED), [keypoints], coarse_sigma=-1, layout="openpose137", fps=24, pair_share=0
     )

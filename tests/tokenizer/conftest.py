@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from signary.pipelines.rule_based import sign_text
 from signary.pose import PoseSequence
 from signary.pose.view import to_layout
+from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, feature_statistics
 
 

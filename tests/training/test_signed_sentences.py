@@ -5,6 +5,7 @@ import pytest
 import torch
 from datasets import Dataset
 
+from signary.bundle.prompter import Prompter
 from signary.generator.sign_mbart import (
     SignMBartConfig,
     SignMBartForConditionalGeneration,
@@ -38,7 +39,7 @@ def samples(model):
     codes = [rng.integers(6, size=(steps, 3)).tolist() for steps in STEPS]
     rows = Dataset.from_dict({"text": TEXTS, "language": ["asl"] * 4, "codes": codes})
     processor = SignMBartProcessor.for_vocabulary(model[1], model[0].config.vocabulary, max_length=40)
-    return SignedSentences(rows, processor, None, RetrievalSettings("none"))
+    return SignedSentences(rows, Prompter(processor, None, RetrievalSettings("none")))
 
 
 def collated(samples, *indices):

@@ -17,7 +17,7 @@ from signary.evaluation.back_translation.processing_recogniser import Recogniser
 from signary.evaluation.errors import LengthMismatchError
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.nn.generation_wishes import wishes
+from signary.nn.generation_settings import explicit_settings
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.tokenizer import MotionBatch, batch_sequences
@@ -75,7 +75,7 @@ def read_batch(
 
     Raises:
         UnknownLanguageError: If the recogniser does not know a language.
-        InputError: If the processor is another model's, `beams` is below 1, or the model's folder has wishes of its
+        InputError: If the processor is another model's, `beams` is below 1, or the model's folder has settings of its
             own for how text is generated: figures would not be comparable.
         LengthMismatchError: If numbers differ.
     """
@@ -104,7 +104,7 @@ def read_batch(
 
 def _check_generation(model: SignRecogniser) -> None:
     usual = GenerationConfig.from_model_config(model.config)
-    if names := wishes(cast(Any, model).generation_config, usual):
+    if names := explicit_settings(cast(Any, model).generation_config, usual):
         raise InputError("generation_config", "what follows from the recogniser's config", ", ".join(sorted(names)))
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from signary.corpora.cache import atomic_folder
+from signary.corpora.synthetic.cache import atomic_folder
 from signary.evaluation.report.contents import TITLE, Report
 from signary.evaluation.report.pages import IMAGES, html_page, image_files, markdown_page
 from signary.evaluation.report.systems import Result, Scored

@@ -12,12 +12,19 @@ from typing import NamedTuple
 
 import torch
 
+from signary.generator.hybridsign.coarse_context import CoarseFrames, checked_ahead, next_coarse_with_context
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.flow import follow
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.inputs import checked_coarse, checked_signer, checked_text
-from signary.generator.hybridsign.network import Caches, Condition, FrameInputs, FramePlaces, HybridSignNetwork, Moves
-from signary.generator.hybridsign.surroundings import CoarseFrames, checked_ahead, next_coarse
+from signary.generator.hybridsign.network import (
+    Caches,
+    Condition,
+    FrameInputs,
+    FramePlaces,
+    HybridSignNetwork,
+    Velocities,
+)
 from signary.io.errors import InputError
 from signary.nn.positions import PERIOD
 
@@ -146,7 +153,9 @@ class HybridSignGenerationMixin:
         shape = (state.batch_size, chunk_frames, len(self.mean))
         given = self.standardised(checked_coarse(coarse, shape, None, self.config))
         follows = self.standardised(checked_ahead(ahead, given, self.config))
-        rough, past = (None, None) if given is None else next_coarse(given, state.coarse_past, follows, self.config)
+        rough, past = (
+            (None, None) if given is None else next_coarse_with_context(given, state.coarse_past, follows, self.config)
+        )
         start = self.flow_start(shape, rough, generator)
         frames, confidence = self._flow(state, start, rough, steps)
         frames = self._joined(frames, rough, state.before)
@@ -240,14 +249,14 @@ class HybridSignGenerationMixin:
         x: torch.Tensor,
         times: tuple[float, float],
         coarse: CoarseFrames | None,
-    ) -> Moves:
+    ) -> Velocities:
         """Where the next frames should move from `x`, shape (B, n, D), between two times of the flow."""
         certain = x.new_ones(*x.shape[:2], len(self.config.pose_layout.joints))
         now, until = (x.new_full((1, 1), time) for time in times)
         values, around = (None, None) if coarse is None else coarse
         averaged = until if self.config.average_velocity else None
         inputs = FrameInputs(x, certain, values, now, averaged, state.before, around)
-        moves: Moves = self.network(inputs, places, state.condition, state.caches)
+        moves: Velocities = self.network(inputs, places, state.condition, state.caches)
         return moves
 
     def remember(

@@ -20,11 +20,13 @@ from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
 
 from signary.generator.hybridsign.body_places import body_places
+from signary.generator.hybridsign.clean_noisy_copies import CleanNoisyCopies, draw_times, plan_copies
+from signary.generator.hybridsign.coarse_context import CoarseFrames, coarse_with_context
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.flow import average_velocity
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.generation_hybridsign import HybridSignGenerationMixin
-from signary.generator.hybridsign.hiding import hide_hands
+from signary.generator.hybridsign.hand_dropout import drop_hands
 from signary.generator.hybridsign.inputs import (
     KnownMotion,
     checked_coarse,
@@ -34,9 +36,7 @@ from signary.generator.hybridsign.inputs import (
     checked_text,
 )
 from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy, jitter_error
-from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Moves
-from signary.generator.hybridsign.surroundings import CoarseFrames, whole_coarse
-from signary.generator.hybridsign.two_copies import TwoCopies, draw_times, plan_two_copies
+from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Velocities
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_mean
@@ -162,14 +162,14 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         given = self.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, self.config))
         states, seen = checked_text(text_states, text_mask, len(values), values.shape[1], self.config.text_size)
         in_sentence = checked_positions(positions, values)
-        rough = None if given is None else whole_coarse(given, in_sentence, motion.frame_mask, self.config)
+        rough = None if given is None else coarse_with_context(given, in_sentence, motion.frame_mask, self.config)
         signer = checked_signer(signer, len(values), self.config)
         if self.training:
-            motion = hide_hands(motion, self.config)
+            motion = drop_hands(motion, self.config)
         condition = self.network.read(states, seen, signer)
         if chunk_frames is None:
             chunk_frames = self.config.chunk_frames[int(torch.randint(len(self.config.chunk_frames), ()))]
-        plan = plan_two_copies(values.shape[1], self.config.window, chunk_frames)
+        plan = plan_copies(values.shape[1], self.config.window, chunk_frames)
         known = motion.known_numbers(self.config.pose_layout)
         copies = self._draw(plan, motion, known, rough)
         places = self.network.places(plan, 0, in_sentence, motion.frame_mask.repeat(1, 2))
@@ -185,7 +185,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
 
     def _flow_loss(
-        self, velocity: torch.Tensor, target: torch.Tensor, known: torch.Tensor, copies: TwoCopies
+        self, velocity: torch.Tensor, target: torch.Tensor, known: torch.Tensor, copies: CleanNoisyCopies
     ) -> torch.Tensor:
         """Error of velocities (B, T, D) over the numbers that are known."""
         if self.config.average_velocity:
@@ -228,7 +228,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
 
     def _draw(
         self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: CoarseFrames | None
-    ) -> TwoCopies:
+    ) -> CleanNoisyCopies:
         """Standardise motion, and draw flows to it. In training the clean copy jitters."""
         dtype = self.mean.dtype
         # What is missing is taken to be as the coarse motion has it: nothing that the network sees is far off there.
@@ -241,11 +241,11 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         times, until = draw_times(len(data), len(plan.chunks), self.config.average_velocity, at_start)
         until = None if until is None else until.to(data)
         start = self.flow_start(tuple(data.shape), coarse)
-        return TwoCopies(plan, data, clean, motion.confidence.to(dtype), coarse, start, times.to(data), until)
+        return CleanNoisyCopies(plan, data, clean, motion.confidence.to(dtype), coarse, start, times.to(data), until)
 
     def _of_own_past(
-        self, copies: TwoCopies, known: torch.Tensor, places: FramePlaces, condition: Condition
-    ) -> TwoCopies:
+        self, copies: CleanNoisyCopies, known: torch.Tensor, places: FramePlaces, condition: Condition
+    ) -> CleanNoisyCopies:
         """With the past that the model itself makes, in one step and of coarse motion, in `own_past` of the rows.
 
         A true past tells what the coarse motion is off by now, for that changes slowly. A stream's past does not: a
@@ -259,13 +259,13 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         own = torch.rand(len(made), 1, 1).to(made) < self.config.own_past
         return replace(copies, clean=torch.where(own, made, unknowing.clean))
 
-    def _average_velocity(self, copies: TwoCopies, places: FramePlaces, condition: Condition) -> torch.Tensor:
+    def _average_velocity(self, copies: CleanNoisyCopies, places: FramePlaces, condition: Condition) -> torch.Tensor:
         """What average velocities should be; attention in plain arithmetic, which alone has a forward derivative."""
         assert copies.until is not None
         spans = copies.of_frames(copies.until - copies.times)[..., None]
 
         def average(x: torch.Tensor, times: torch.Tensor) -> torch.Tensor:
-            moves: Moves = self.network(copies.inputs(x, times), places, condition)
+            moves: Velocities = self.network(copies.inputs(x, times), places, condition)
             return moves.velocity
 
         with sdpa_kernel(SDPBackend.MATH):

@@ -82,7 +82,7 @@ class Condition:
     signer: torch.Tensor | None
 
 
-class Moves(NamedTuple):
+class Velocities(NamedTuple):
     """Where the noisy frames of a run should move.
 
     Attributes:
@@ -207,7 +207,7 @@ class HybridSignNetwork(nn.Module):
 
     def forward(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
-    ) -> Moves:
+    ) -> Velocities:
         """Where the noisy frames should move.
 
         Args:
@@ -226,7 +226,7 @@ class HybridSignNetwork(nn.Module):
         said, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made))
         kind = inputs.values.dtype
         said = said.flatten(2)[..., self.feature_places].to(kind)
-        return Moves(said if inputs.coarse is None else self._to_refined(said, inputs, plan), logits.to(kind))
+        return Velocities(said if inputs.coarse is None else self._to_refined(said, inputs, plan), logits.to(kind))
 
     def write(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None

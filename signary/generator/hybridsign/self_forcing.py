@@ -15,12 +15,12 @@ import torch
 from torch import nn
 from transformers.utils.generic import ModelOutput
 
+from signary.generator.hybridsign.coarse_context import CoarseFrames, coarse_with_context
 from signary.generator.hybridsign.flow import flow_times
 from signary.generator.hybridsign.generation_hybridsign import CHUNK_FRAMES, STEPS, HybridSignState
 from signary.generator.hybridsign.inputs import checked_coarse, checked_motion, checked_positions
 from signary.generator.hybridsign.losses import MOTION_LOSSES, confidence_entropy, motion_losses
 from signary.generator.hybridsign.modeling_hybridsign import HybridSignModel
-from signary.generator.hybridsign.surroundings import CoarseFrames, whole_coarse
 from signary.io.errors import InputError
 from signary.nn.loss_balance import InverseLossBalance
 
@@ -107,7 +107,7 @@ class SelfForcing(nn.Module):
         motion = checked_motion(values, frame_mask, confidence, model.config)
         given = model.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, model.config))
         places = checked_positions(None, values)
-        rough = None if given is None else whole_coarse(given, places, motion.frame_mask, model.config)
+        rough = None if given is None else coarse_with_context(given, places, motion.frame_mask, model.config)
         known = motion.known_numbers(layout)
         data = torch.where(known, (values - model.mean) / model.std, 0.0).to(model.mean.dtype)
         state = model.first_state(text_states, text_mask, signer)

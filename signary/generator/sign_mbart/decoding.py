@@ -65,13 +65,13 @@ class DecodingScheme(ABC):
         """Decoder states (R, N, d) -> for each part the states that its head reads, (B, L + 1 or L, d)."""
 
     @property
-    def choirs(self) -> list[tuple[int, ...]]:
+    def head_groups(self) -> list[tuple[int, ...]]:
         """Parts whose heads read the same states at the same time: each alone, unless a scheme says otherwise."""
         return [(part,) for part in range(self.num_parts)]
 
     @abstractmethod
-    def speakers(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
-        """Decoder states (R, d) at a position of a step -> the choirs that speak, each with what it reads, (B, d)."""
+    def head_inputs(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
+        """Decoder states (R, d) at a position of a step -> the head_groups that speak, each with what it reads, (B, d)."""
 
     def may_end(self, part: int) -> bool:
         """Whether `</s>` of this part's head ends a sequence."""
@@ -127,13 +127,13 @@ class MultiHeadDecoding(DecodingScheme):
         return [hidden] * self.num_parts
 
     @property
-    def choirs(self) -> list[tuple[int, ...]]:
+    def head_groups(self) -> list[tuple[int, ...]]:
         """All parts together."""
         return [tuple(range(self.num_parts))]
 
-    def speakers(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
+    def head_inputs(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
         """All parts."""
-        return [(self.choirs[0], hidden)]
+        return [(self.head_groups[0], hidden)]
 
 
 class ParallelDecoding(DecodingScheme):
@@ -159,9 +159,9 @@ class ParallelDecoding(DecodingScheme):
         """Each head reads the row of its part."""
         return [hidden[part :: self.num_parts] for part in range(self.num_parts)]
 
-    def speakers(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
+    def head_inputs(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
         """All parts, each in its own row."""
-        return list(zip(self.choirs, self.hidden_of_parts(hidden), strict=True))
+        return list(zip(self.head_groups, self.hidden_of_parts(hidden), strict=True))
 
 
 class SequentialDecoding(DecodingScheme):
@@ -183,9 +183,9 @@ class SequentialDecoding(DecodingScheme):
         """Each head reads every P-th state; the last state, after all codes, belongs to the body."""
         return [hidden[:, part :: self.num_parts] for part in range(self.num_parts)]
 
-    def speakers(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
+    def head_inputs(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
         """One part after another."""
-        return [(self.choirs[position], hidden)]
+        return [(self.head_groups[position], hidden)]
 
     def may_end(self, part: int) -> bool:
         """Only the body."""

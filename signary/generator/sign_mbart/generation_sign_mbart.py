@@ -46,7 +46,7 @@ class DecodeState:
         offsets: Integrated id of code 0 of every part, of shape (P,).
         next_ids: Ids of the next decoder input, of shape (R, M).
         weights: Weights of these M ids, of shape (M, 1).
-        heads: For each choir of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
+        heads: For each head group of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
         finished: Samples that have said `</s>`, of shape (B,).
         step: Steps taken.
     """
@@ -119,7 +119,7 @@ class SignMBartGenerationMixin(GenerationMixin):
                 parts: join_heads(
                     [self.heads[part] for part in parts], [sizes[part] + 1 for part in parts], hidden[:, 0]
                 )
-                for parts in scheme.choirs
+                for parts in scheme.head_groups
             },
             finished=torch.zeros(len(hidden), dtype=torch.bool, device=device),
         )
@@ -173,7 +173,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         sizes = scheme.vocabulary.codebook_sizes
         codes = finished.new_zeros((len(finished), len(sizes)), dtype=torch.long)
         for position in range(scheme.positions):
-            for parts, hidden in scheme.speakers(self._next_hidden(state), position):
+            for parts, hidden in scheme.head_inputs(self._next_hidden(state), position):
                 for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
                     chosen = choose(logits if scheme.may_end(part) else logits[:, :-1])
                     if scheme.may_end(part):

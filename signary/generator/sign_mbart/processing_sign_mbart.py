@@ -148,7 +148,7 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
         texts = [text] if isinstance(text, str) else list(text)
         each = [signs or []] if isinstance(text, str) else list(signs or [[]] * len(texts))
         languages = [language] * len(texts) if isinstance(language, str) else list(language)
-        chosen = CANONICAL_SIGNER if signer is None and self.num_signers else signer
+        chosen = self.default_signer if signer is None else signer
         signers = list(chosen) if isinstance(chosen, Sequence) else [chosen] * len(texts)
         for name, found in (("signs", each), ("language", languages), ("signer", signers)):
             if len(found) != len(texts):
@@ -158,6 +158,11 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
             for one, name, found, who in zip(texts, languages, each, signers, strict=True)
         ]
         return self.pad(rows)
+
+    @property
+    def default_signer(self) -> int | None:
+        """The signer that a prompt asks for where nobody is named; None for a generator that knows none."""
+        return CANONICAL_SIGNER if self.num_signers else None
 
     def prompt(
         self,

@@ -12,7 +12,7 @@ from transformers import GenerationConfig
 from transformers.generation.logits_process import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
 from signary.io.errors import InputError
-from signary.nn.generation_wishes import wishes
+from signary.nn.generation_settings import explicit_settings
 
 
 @dataclass(frozen=True)
@@ -94,18 +94,18 @@ def read_request(
     Args:
         settings: Keywords; None stands for none.
         config: What counts where there is no keyword.
-        usual: The configuration of a model nobody has wishes for; what differs from it is a wish.
+        usual: The configuration of a model without settings of its own; what differs from it was set.
         generator: Randomness of sampling, *optional*.
 
     Raises:
         InputError: If a setting is not one of this model's, out of range, or about sampling without sampling.
     """
     given = {name: value for name, value in settings.items() if value is not None}
-    wished = wishes(config, usual)
-    for where, names in (("generate", {*settings} - {*_KNOWN}), ("generation_config", {*wished} - {*_KNOWN})):
+    explicit = explicit_settings(config, usual)
+    for where, names in (("generate", {*settings} - {*_KNOWN}), ("generation_config", {*explicit} - {*_KNOWN})):
         if names:
             raise InputError(where, f"settings among {', '.join(_KNOWN)}", ", ".join(sorted(names)))
-    chosen = {**wished, **given}
+    chosen = {**explicit, **given}
     sampling = None
     if chosen.get("do_sample"):
         temperature, top_k, top_p = (chosen.get(name) for name in _OF_SAMPLING)

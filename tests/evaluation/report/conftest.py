@@ -3,10 +3,9 @@
 import pytest
 import torch
 
+from signary.bundle.bundle import Bundle
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.report import ReportCorpus
-from signary.pipelines.model_folder import ModelParts
-from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.pose import PoseSequence, get_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
@@ -79,7 +78,6 @@ def model_folder(rows, tokenizer, dictionary, untaught, tmp_path_factory):
     """A generator that has learnt nothing."""
     sizes = dict(tokenizer.config.codebook_sizes)
     model, processor = untaught([row["text"] for row in rows["train"]], sizes, "asl")
-    parts = ModelParts(processor, tokenizer, dictionary, RetrievalSettings())
     folder = tmp_path_factory.mktemp("model")
-    TextToSignPipeline(model, parts=parts, device="cpu").save_pretrained(folder)
+    Bundle(model, processor, tokenizer, dictionary, RetrievalSettings()).save(folder)
     return folder

@@ -7,7 +7,7 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from signary.cli import main
-from signary.pipelines.methods import load_model
+from signary.pipelines.loading import load_text_to_sign
 
 
 @pytest.fixture
@@ -44,14 +44,14 @@ def test_a_whole_run(run, tmp_path):
 
 
 def test_a_part_of_the_split_with_drawn_codes_and_without_recogniser(run, tmp_path, monkeypatch, model_folder):
-    monkeypatch.setattr("signary.pipelines.model_folder.EMBEDDED", tmp_path / "nothing")
+    monkeypatch.setattr("signary.bundle.folder.EMBEDDED", tmp_path / "nothing")
     out = tmp_path / "report"
     assert run("-o", out, "--limit", 2, "--seed", 5, recogniser=None)[0] == 0
     found = json.loads((out / "report.json").read_text(encoding="utf-8"))
     assert found["facts"]["codes"] == "drawn, seed 5"
     assert "2 of 3 sentences" in found["facts"]["corpus"]
     text, wanted = found["sentences"][1]["text"], found["systems"][1]["seconds"][1]
-    drawn = load_model(str(model_folder))(text, language="asl", do_sample=True, seed=5)["pose"]
+    drawn = load_text_to_sign(str(model_folder))(text, language="asl", do_sample=True, seed=5)["pose"]
     assert drawn.seconds == wanted
     assert not found["systems"][0]["readings"]
     assert "back-translation and distances of features were left out" in (out / "report.md").read_text(encoding="utf-8")

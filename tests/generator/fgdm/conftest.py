@@ -12,10 +12,10 @@ from signary.generator.fgdm import (
     sentence_poses,
     sentence_statistics,
 )
-from signary.pipelines.rule_based import sign_text
 from signary.pose import Channel, PoseSequence, layout_names, registry
 from signary.pose.layout import keypoint_layout
 from signary.pose.view import to_layout
+from signary.signing.rule_based import sign_text
 
 #: Two arms that no bone connects, and no neck.
 ARMS = keypoint_layout(

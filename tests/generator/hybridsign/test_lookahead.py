@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, SelfForcing
+from signary.generator.hybridsign.coarse_context import coarse_with_context, next_coarse_with_context
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.network import FrameInputs
-from signary.generator.hybridsign.surroundings import next_coarse, whole_coarse
 from signary.io.errors import InputError
 
 AHEAD = {"lookahead": 4, "smoothing": 1.2}
@@ -158,7 +158,7 @@ def test_a_sentence_ends_before_the_next_is_known_and_begins_after_the_last(make
     assert torch.allclose(state.coarse_past * model.std + model.mean, coarse[:, 4:8])
     assert state.coarse_past.untyped_storage().nbytes() == state.coarse_past.nbytes
     positions = torch.cat([torch.arange(8), torch.arange(8)])[None]
-    around = whole_coarse(coarse, positions, torch.ones(1, 16, dtype=torch.bool), model.config)
+    around = coarse_with_context(coarse, positions, torch.ones(1, 16, dtype=torch.bool), model.config)
     for at in range(16):
         last = 7 if at < 8 else 15
         assert torch.allclose(around.values[:, at], gaussian(coarse, at, last))
@@ -178,13 +178,13 @@ def test_pieces_of_any_size_are_the_whole(sentences, lookahead, smoothing):
     coarse = torch.randn(2, sum(lengths), 3, dtype=torch.double)
     positions = torch.cat([torch.arange(length) for length in lengths])[None]
     mask = torch.ones(coarse.shape[:2], dtype=torch.bool)
-    whole, past, parts = whole_coarse(coarse, positions, mask, config), None, []
+    whole, past, parts = coarse_with_context(coarse, positions, mask, config), None, []
     for sentence, sizes in zip(coarse.split(lengths, 1), sentences, strict=True):
         first = 0
         for size in sizes:
             last = first + size
             ahead = sentence[:, last : last + lookahead]
-            piece, past = next_coarse(sentence[:, first:last], past, ahead, config)
+            piece, past = next_coarse_with_context(sentence[:, first:last], past, ahead, config)
             parts.append(piece)
             first = last
     for together, pieces in zip(whole, zip(*parts, strict=True), strict=True):

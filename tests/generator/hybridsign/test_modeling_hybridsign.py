@@ -3,7 +3,7 @@ import torch
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.hybridsign.frame_plan import FramePlan
-from signary.generator.hybridsign.hiding import hide_hands
+from signary.generator.hybridsign.hand_dropout import drop_hands
 from signary.generator.hybridsign.inputs import KnownMotion
 from signary.generator.hybridsign.network import FrameInputs
 from signary.io.errors import InputError
@@ -256,7 +256,7 @@ def test_a_hidden_hand_is_missing_for_a_while():
     config = HybridSignConfig(layout="phoenix50", hand_dropout=0.5)
     values, confidence = torch.randn(200, 12, 150), torch.full((200, 12, 50), 0.7)
     motion = KnownMotion(values, torch.ones(200, 12, dtype=torch.bool), confidence)
-    hidden = hide_hands(motion, config).confidence == 0
+    hidden = drop_hands(motion, config).confidence == 0
     assert torch.equal(confidence, torch.full((200, 12, 50), 0.7))
     assert not hidden[..., list(config.pose_layout.parts["body"])].any()
     for part in ("left_hand", "right_hand"):

@@ -1,0 +1,92 @@
+"""Where a model lies: a folder, the one that comes with the package, or what is fetched from the Hub.
+
+    config.json, model.safetensors, processor_config.json, tokenizer.json …   generator and its processor
+    motion_tokenizer/                                                         codes to motion
+    refiner/                                                                  coarse motion to continuous motion
+    dictionary/dictionary.parquet, dictionary/retrieval.json                  signs of words, and which are retrieved
+    training_text.json                                                        which words training had, and how often
+    fgdm/                                                                     a gloss model of its own
+    recogniser/                                                               reads motion, for back-translation
+
+A folder without `dictionary/` is a model that was trained without retrieval; one without `refiner/` leaves motion as
+its codes give it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from huggingface_hub import constants, snapshot_download
+
+from signary.io.errors import InputError
+from signary.io.model_files import ModelFolderError
+
+#: The model that comes with the package.
+EMBEDDED = Path(__file__).parents[1] / "demo"
+MOTION_TOKENIZER, REFINER, DICTIONARY, GLOSS_MODEL, RECOGNISER = (
+    "motion_tokenizer",
+    "refiner",
+    "dictionary",
+    "fgdm",
+    "recogniser",
+)
+#: What is fetched from a Hub repository besides the generator.
+_HUB_FILES = (
+    *("*.json", "*.model", f"{DICTIONARY}/*"),
+    *(f"{part}/*.{suffix}" for part in (MOTION_TOKENIZER, REFINER) for suffix in ("json", "safetensors")),
+)
+
+
+class NoEmbeddedModelError(ModelFolderError):
+    """No model was named, and the package carries none."""
+
+
+def embedded_folder() -> Path:
+    """Folder of the model that comes with the package.
+
+    Raises:
+        NoEmbeddedModelError: If this installation has none.
+    """
+    if not (EMBEDDED / "config.json").is_file():
+        expected = "a folder or Hub id, as this installation carries no model (`make demo-model` makes it)"
+        raise NoEmbeddedModelError("model", expected, "none")
+    return EMBEDDED
+
+
+def is_embedded(folder: Path) -> bool:
+    """Whether a folder is that of the model that comes with the package."""
+    return folder.resolve() == EMBEDDED.resolve()
+
+
+def local_folder(name: str, revision: str | None = None, local_files_only: bool = False) -> Path:
+    """The folder of a model; what it needs besides the generator is fetched if it lies on the Hub.
+
+    Args:
+        name: Folder or Hub id.
+        revision: Commit, branch or tag on the Hub, *optional*.
+        local_files_only: Fetch nothing, use what was fetched before.
+
+    Raises:
+        InputError: If it is no folder and cannot be fetched.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    offline = local_files_only or constants.HF_HUB_OFFLINE
+    try:
+        fetched = snapshot_download(name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=offline)
+    except (OSError, ValueError) as error:
+        raise InputError("model", "a folder, or a Hub id that can be fetched", f"{name!r} ({error})") from None
+    return Path(fetched)
+
+
+def embedded_gloss_folder() -> Path:
+    """Folder of the gloss model that comes with the package.
+
+    Raises:
+        NoEmbeddedModelError: If this installation has none.
+    """
+    folder = EMBEDDED / GLOSS_MODEL
+    if not (folder / "config.json").is_file():
+        expected = "a folder or Hub id, as this installation carries no gloss model (`signary train fgdm` makes one)"
+        raise NoEmbeddedModelError("model", expected, "none")
+    return folder

@@ -1,0 +1,1 @@
+"""Corpora as they lie on disk, a module for each form."""

@@ -1,0 +1,1 @@
+"""Corpora that are made: sentences of grammars, motion by the rule-based signer."""

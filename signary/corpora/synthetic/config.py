@@ -1,0 +1,116 @@
+"""What a demo corpus is made of, and the key that tells when it has to be made anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from signary.corpora.synthetic.splits import GRAMMARS
+from signary.io.errors import InputError
+from signary.language.languages import resolve
+from signary.pose.sequence import MAX_FPS
+from signary.signer.lexicon import dictionaries_folder
+from signary.signer.signer import DEFAULT_FPS
+
+Config = TypeVar("Config", bound="DemoCorpusConfig")
+VERSION = 1
+#: Parts of the package whose code decides what is said and how it is signed.
+_SOURCES = ("signer", "language", "pose/kinematics.py", "pose/rotations.py", "pose/skeletons") + tuple(
+    f"corpora/{name}.py"
+    for name in ("templates", "english", "german", "chinese", "glossing", "splits", "signing", "demo_signs", "pseudo")
+)
+
+
+@dataclass(frozen=True)
+class DemoCorpusConfig:
+    """What is built. Numbers of sentences are per language.
+
+    Attributes:
+        languages: Ids of sign languages.
+        seed: Decides sentences, words that are held out, and signers.
+        train: Sentences in `train`.
+        dev: Sentences in `dev`.
+        test: Sentences in `test`.
+        test_unseen_words: Sentences in `test_unseen_words`.
+        signers: Signers of `train` beside the canonical one.
+        canonical_share: Share of `train` that the canonical signer signs, 0 to 1.
+        fps: Frames a second.
+
+    Raises:
+        UnknownLanguageError: If a language has no demo corpus.
+        InputError: If a setting is out of range; names it.
+    """
+
+    languages: tuple[str, ...] = tuple(GRAMMARS)
+    seed: int = 0
+    train: int = 6000
+    dev: int = 100
+    test: int = 200
+    test_unseen_words: int = 100
+    signers: int = 8
+    canonical_share: float = 0.6
+    fps: float = DEFAULT_FPS
+
+    def __post_init__(self) -> None:
+        names = self.languages
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+            raise InputError("languages", "a list of sign languages", repr(names))
+        object.__setattr__(self, "languages", tuple(resolve(name, GRAMMARS).id for name in names))
+        if not self.languages or len(set(self.languages)) < len(self.languages):
+            raise InputError("languages", "different sign languages, at least one", self.languages)
+        for name, least in (("train", 1), ("dev", 0), ("test", 0), ("test_unseen_words", 0), ("signers", 0)):
+            check_integer(name, getattr(self, name), least)
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int):
+            raise InputError("seed", "an integer", repr(self.seed))
+        for name, low, high in (("canonical_share", 0.0, 1.0), ("fps", 1.0, MAX_FPS)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+                raise InputError(name, f"a number from {low:g} to {high:g}", repr(value))
+
+    @property
+    def name(self) -> str:
+        """Name of the folder: what was asked for."""
+        text = json.dumps(asdict(self), sort_keys=True)
+        return f"demo-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+    def key(self) -> str:
+        """Changes with the configuration, the version, the dictionaries and the code that signs."""
+        digest = hashlib.sha256(f"{VERSION} {self.name}".encode())
+        for path in _sources():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+
+def check_integer(name: str, value: object, least: int) -> None:
+    """Refuse a setting that is no number of things.
+
+    Raises:
+        InputError: If it is no integer from `least`.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise InputError(name, f"an integer from {least}", repr(value))
+
+
+def _sources() -> list[Path]:
+    package = Path(__file__).resolve().parent.parent
+    found = list(dictionaries_folder().rglob("*.yaml"))
+    for name in _SOURCES:
+        path = package / name
+        found += path.rglob("*.*") if path.is_dir() else [path]
+    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+
+
+def settings_of(kind: type[Config], fields: dict[str, Any]) -> Config:
+    """A configuration of a corpus.
+
+    Raises:
+        InputError: If a field is unknown or out of range.
+    """
+    known = kind.__dataclass_fields__
+    for name in fields:
+        if name not in known:
+            raise InputError(name, f"a setting: {', '.join(known)}", repr(fields[name]))
+    return kind(**fields)

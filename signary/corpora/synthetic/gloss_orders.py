@@ -1,0 +1,87 @@
+"""Glosses in any order: training data for models that are told glosses, and have to sign each where it stands.
+
+The demo corpus is made of templates: time, place and predicate stand in one order, and what stands together often is
+learnt together. A model that is trained on it alone signs what usually follows, not what it was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from datasets import Dataset
+
+from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer, settings_of
+from signary.corpora.synthetic.demo import draw_signer, sizes_of
+from signary.corpora.synthetic.signing import corpus_features, motion_columns, signer_style
+from signary.corpora.synthetic.splits import GRAMMARS, make_splits
+from signary.io.progress import track
+from signary.language.languages import resolve
+from signary.nn.threads import on_threads
+from signary.signer.phonology import NonManual
+from signary.signer.signer import Signer
+from signary.signer.units import SignUnit
+
+#: Glosses of a sentence: so many, with these weights.
+LENGTHS, LENGTH_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8), (2, 3, 4, 4, 4, 3, 2, 1)
+PATTERN = "any order"
+
+
+def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = True, **config: Any) -> Dataset:
+    """Glosses of the demo corpus' training split, drawn evenly and put in any order, with their motion. Synthetic.
+
+    Args:
+        language: Sign language by id, ISO 639-3 code or name.
+        sentences: How many; the first of a longer list are those of a shorter one.
+        seed: What is drawn.
+        progress: Whether to show a bar.
+        **config: Fields of `DemoCorpusConfig`: whose training split, and which signers.
+
+    Returns:
+        The columns of the demo corpus; `text` is empty, `pattern` is `PATTERN`.
+
+    Raises:
+        UnknownLanguageError: If the language has no demo corpus.
+        InputError: If `sentences` is below 1, or a setting cannot be used.
+    """
+    check_integer("sentences", sentences, 1)
+    rows = _rows(resolve(language, GRAMMARS).id, sentences, seed, settings_of(DemoCorpusConfig, config))
+    with on_threads(1):
+        signed = list(track(rows, "Signing glosses in any order", sentences) if progress else rows)
+    dataset = Dataset.from_list(signed, features=corpus_features())
+    return dataset.with_format("numpy", columns=["poses"], output_all_columns=True)
+
+
+def _rows(language: str, sentences: int, seed: int, config: DemoCorpusConfig) -> Iterator[dict[str, Any]]:
+    units, random = training_units(language, config), Random(f"gloss orders {seed} {language}")
+    for number in range(sentences):
+        (count,) = random.choices(LENGTHS, LENGTH_WEIGHTS)
+        drawn = [units[gloss] for gloss in random.sample(sorted(units), min(count, len(units)))]
+        name = f"{language}-orders-{number:05d}"
+        signer = draw_signer(config, name)
+        motion = Signer(signer_style(signer, f"{seed} {name}"), config.fps).sign(drawn)
+        about = {
+            "id": name,
+            "text": "",
+            "language": language,
+            "mood": "statement",
+            "pattern": PATTERN,
+            "signer": signer,
+        }
+        yield about | motion_columns([unit.gloss for unit in drawn], motion)
+
+
+def training_units(language: str, config: DemoCorpusConfig) -> dict[str, SignUnit]:
+    """Gloss -> sign, of all glosses of the training split, without the face and the pause of a sentence.
+
+    Args:
+        language: Id of a language of the demo corpus.
+        config: Whose training split.
+    """
+    found: dict[str, SignUnit] = {}
+    for sentence in make_splits(language, sizes_of(config), config.seed)["train"]:
+        for unit in sentence.glossed(language).units:
+            found.setdefault(unit.gloss, replace(unit, nonmanual=NonManual(), pause=0.0))
+    return found

@@ -1,0 +1,1 @@
+"""One face over all ways from text to motion, many sentences, files by suffix."""

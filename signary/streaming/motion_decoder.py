@@ -1,0 +1,146 @@
+"""Codes to motion that goes on: sentence after sentence without a jump, refined where the model can, and rest between.
+
+Streaming and whole texts are signed by the same few lines, so that both give the same motion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from signary.generator.hybridsign import HybridSignModel, HybridSignState
+from signary.pose.cross_fade import FADE, CrossFade
+from signary.streaming.idle_pose import IdlePose, resting_pose
+from signary.tokenizer import MotionDecoderState, MotionTokenizer
+
+CHUNK_FRAMES, FLOW_STEPS = 4, 4
+
+
+class MotionDecoder:
+    """A body in motion: what it did last, and what the networks remember of it.
+
+    Args:
+        tokenizer: Makes coarse motion of codes.
+        refiner: Makes it continuous, *optional*.
+        flow_steps: Steps of the refiner's flow.
+    """
+
+    def __init__(
+        self, tokenizer: MotionTokenizer, refiner: HybridSignModel | None = None, flow_steps: int = FLOW_STEPS
+    ) -> None:
+        self.tokenizer, self.refiner, self.flow_steps = tokenizer, refiner, flow_steps
+        self._rest = IdlePose(resting_pose(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps)
+        self._resting: CrossFade | None = None
+        self._noise = torch.Generator().manual_seed(0)
+        self.frame = 0
+        #: The last frame (D,), its coarse motion, and the velocity that was shown.
+        self.last: Tensor | None = None
+        self._coarse: Tensor | None = None
+        self._velocity = torch.zeros_like(self._rest.pose)
+        self._refining: HybridSignState | None = None
+        self._decoding: MotionDecoderState | None = None
+        self._seam: CrossFade | None = None
+        self._decoded = self._rested = 0
+
+    def begin(self, states: Tensor, mask: Tensor) -> None:
+        """A sentence begins.
+
+        Args:
+            states: What the generator's encoder made of it, of shape (1, S, d).
+            mask: 1 where there is a token, of shape (1, S).
+        """
+        causal = self.tokenizer.config.causal_decoder
+        self._decoding = self.tokenizer.start_stream() if causal else None
+        self._seam, self._resting, self._decoded = None, None, 0
+        if self.refiner is None:
+            return
+        if self._refining is None:
+            self._refining = self.refiner.start_stream(states, mask)
+        else:
+            self._refining = self.refiner.next_sentence(self._refining, states, mask)
+
+    def coarse(self, codes: Tensor) -> Tensor:
+        """Coarse motion (stride · L, D) of the next codes (L, P) of the sentence.
+
+        The coarse motion of what was shown last and the sentence's first frame may differ; the difference fades over
+        the first frames. What a refiner corrects goes on by itself.
+        """
+        decoded = self.tokenizer.decode(codes[None], self._decoding)
+        self._decoding, frames = decoded.state, decoded.values[0]
+        if self._seam is None:
+            start = frames[0].float().cpu()
+            self._seam = CrossFade((start if self._coarse is None else self._coarse) - start, self._velocity, FADE)
+        offsets = self._seam.offsets(self._decoded, len(frames))
+        self._decoded += len(frames)
+        return frames + offsets.to(frames)
+
+    @property
+    def lookahead(self) -> int:
+        """Frames of coarse motion beyond those that are shown, as long as the sentence goes on."""
+        return 0 if self.refiner is None else self.refiner.config.lookahead
+
+    def show(self, coarse: Tensor, ahead: Tensor) -> Tensor:
+        """The next frames (n, D), refined if there is a refiner.
+
+        Args:
+            coarse: Coarse motion of those frames.
+            ahead: Of the `lookahead` frames after them; fewer where the sentence ends.
+        """
+        frames = coarse
+        if self.refiner is not None and self._refining is not None:
+            made, self._refining = self.refiner.next_frames(
+                self._refining,
+                coarse[None],
+                steps=self.flow_steps,
+                generator=self._noise,
+                ahead=ahead[None] if self.lookahead else None,
+            )
+            frames = made.values[0]
+        return self._shown(frames, coarse)
+
+    def show_whole(self, codes: Tensor, chunk_frames: int = CHUNK_FRAMES) -> Tensor:
+        """All frames (stride · L, D) of the sentence that begins, in the chunks of a stream."""
+        return torch.cat(list(self._show_ended(self.coarse(codes), chunk_frames)))
+
+    def show_as_decided(self, codes: Iterator[Tensor], chunk_frames: int) -> Iterator[Tensor]:
+        """Chunks (n, D) of the sentence, each as soon as its codes (P,) are there; the last may be shorter.
+
+        A refiner that looks ahead waits for the codes of so many frames more, or for the end of the codes.
+        """
+        waiting: Tensor | None = None
+        for step in codes:
+            coarse = self.coarse(step[None])
+            waiting = coarse if waiting is None else torch.cat([waiting, coarse])
+            while len(waiting) >= chunk_frames + self.lookahead:
+                yield self._show_first(waiting, chunk_frames)
+                waiting = waiting[chunk_frames:]
+        if waiting is not None:
+            yield from self._show_ended(waiting, chunk_frames)
+
+    def _show_first(self, waiting: Tensor, count: int) -> Tensor:
+        """The first frames of those that wait."""
+        return self.show(waiting[:count], waiting[count : count + self.lookahead])
+
+    def _show_ended(self, waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:
+        """All frames that wait, of a sentence whose codes are all there."""
+        for first in range(0, len(waiting), chunk_frames):
+            yield self._show_first(waiting[first:], chunk_frames)
+
+    def rest(self, count: int) -> Tensor:
+        """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""
+        self._refining = None
+        if self._resting is None:
+            start = self._rest.pose if self.last is None else self.last
+            self._resting, self._rested = CrossFade(start - self._rest.pose, self._velocity, self._rest.ease), 0
+        frames = self._rest.frames(self.frame, count) + self._resting.offsets(self._rested, count)
+        self._rested += count
+        return self._shown(frames, frames)
+
+    def _shown(self, frames: Tensor, coarse: Tensor) -> Tensor:
+        last = [] if self.last is None else [self.last]
+        last += [frame.float().cpu() for frame in frames[-2:]]
+        self._velocity = last[-1] - last[-min(2, len(last))]
+        self.frame, self.last, self._coarse = self.frame + len(frames), last[-1], coarse[-1].float().cpu()
+        return frames

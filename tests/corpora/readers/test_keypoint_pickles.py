@@ -1,0 +1,66 @@
+"""Keypoint pickles: the forms that are read, what is missing in them, and what is refused."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
+from signary.io.errors import FormatError, InputError, UnsafeFileError
+
+
+@pytest.fixture
+def keypoints():
+    """(T, 137, 3): the left hand is missing in frame 1."""
+    points = np.random.default_rng(0).uniform(0.1, 1.0, (6, 137, 3)).astype(np.float32)
+    points[1, 95:116] = 0
+    return points
+
+
+def write(folder, split, content):
+    (folder / f"{split}.pkl").write_bytes(pickle.dumps(content))
+
+
+@pytest.mark.parametrize("form", ["rows", "named rows", "named arrays"])
+def test_every_form_says_the_same(tmp_path, keypoints, form):
+    row = {"text": "My mother eats bread.", "keypoints": keypoints}
+    content = {"rows": [{"name": "a", **row}], "named rows": {"a": row}, "named arrays": {"a": keypoints}}[form]
+    write(tmp_path, "train", content)
+    texts = {"a": row["text"]} if form == "named arrays" else None
+    corpus = load_keypoint_pickles(tmp_path, fps=24, language="ase", texts=texts)
+    (found,) = corpus["train"]
+    assert list(corpus) == ["train"]
+    assert (found["id"], found["text"], found["language"], found["fps"]) == ("a", row["text"], "asl", 24)
+    values = np.asarray(found["poses"], np.float32).reshape(6, 137, 2)
+    missing = keypoints[..., 2] == 0
+    assert np.isnan(values[missing]).all()
+    assert np.array_equal(values[~missing], keypoints[~missing][:, :2])
+    assert np.array_equal(np.asarray(found["confidence"], np.float32), keypoints[..., 2])
+
+
+class Call:
+    def __reduce__(self):
+        return (print, ("run",))
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        (lambda points: "text", FormatError, "expected {name: array}"),
+        (lambda points: {1: points}, FormatError, "sentence 0: expected a name"),
+        (lambda points: {"a": points[:, :100]}, FormatError, r"a: expected keypoints .* \(T, 137, 3\), got \(6, 100"),
+        (lambda points: {"a": {"text": "Yes."}}, FormatError, "got NoneType"),
+        (lambda points: {"a": -points}, FormatError, "confidences of 0 or more"),
+        (lambda points: [{"name": "b", "keypoints": points}], InputError, "a text for 'b'"),
+        (lambda points: {"a": Call()}, UnsafeFileError, "print"),
+    ],
+)
+def test_mistakes_are_named(tmp_path, keypoints, content, error, words):
+    write(tmp_path, "dev", content(keypoints))
+    with pytest.raises(error, match=words):
+        load_keypoint_pickles(tmp_path, fps=24, language="asl", texts={"a": "Yes.", "1": "No."})
+
+
+def test_an_empty_folder_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"folder: expected a folder with train.pkl"):
+        load_keypoint_pickles(tmp_path, fps=24, language="asl")
