@@ -1,11 +1,13 @@
 """signary: text goes in, a signed pose sequence comes out, and every stage can be trained, saved, shared and measured.
 
-Public names are imported when they are first used, so that `import signary` costs nothing. Importing it makes the tasks
-`text-to-sign` and `gloss-to-sign` known to `transformers.pipeline`, whichever of the two is imported first.
+Public names are imported when they are first used, so that `import signary` costs nothing. Importing it makes
+every model type known to the Auto classes of transformers, and the tasks `text-to-sign` and `gloss-to-sign` to its
+`pipeline`, whichever of the two packages is imported first.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +77,13 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-# Importing a pipeline registers it. It needs transformers' pipelines, which take seconds to import, so it waits for
-# somebody to import them.
-when_imported(
-    "transformers.pipelines",
-    lambda: [import_module(f"signary.pipelines.{name}") for name in ("text_to_sign", "gloss_to_sign")],
-)
+def _register(*modules: str) -> None:
+    for name in modules:
+        import_module(f"signary.pipelines.{name}")
+
+
+# Importing these modules registers models and tasks. It needs parts of transformers that take seconds to import, so it
+# waits for somebody to import them.
+_AROUND = ("transformers", "signary")
+when_imported("transformers.models.auto.configuration_auto", partial(_register, "registration"), _AROUND)
+when_imported("transformers.pipelines", partial(_register, "text_to_sign", "gloss_to_sign"), _AROUND)

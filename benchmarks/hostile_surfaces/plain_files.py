@@ -18,7 +18,8 @@ from hostile_surfaces.mutating import BINARY, NPZ, inside_zip
 from hostile_surfaces.pickling import BOMBS, CODE, PICKLE, change_steps, hostile_pickles, torch_archive
 from hostile_surfaces.surface import Files, Surface
 from signary.io.npz import load_npz
-from signary.io.unpickle import load_pickle, load_torch
+from signary.io.torch_file import load_torch
+from signary.io.unpickle import load_pickle
 
 _DATA = {
     "text": "häuser",

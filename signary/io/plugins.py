@@ -44,7 +44,7 @@ def load_plugins() -> None:
 def _load(point: EntryPoint) -> None:
     try:
         point.load()()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the plug-in's
+    except Exception as error:
         package = point.dist.name if point.dist is not None else point.name
         got = f"{point.value!r} of {package} ({type(error).__name__}: {error})"
         raise InputError("plugin", "a function of signary.plugins that registers without an error", got) from error

@@ -11,7 +11,6 @@ import io
 import pickle
 import re
 import struct
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,7 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from signary.io.array_text import check_characters
-from signary.io.budget import PICKLE, TORCH, Budget
+from signary.io.budget import PICKLE, Budget
 from signary.io.errors import FormatError, UnsafeFileError
 from signary.io.pickle_calls import (
     CALLED,
@@ -34,10 +33,11 @@ from signary.io.pickle_calls import (
     set_dtype,
 )
 from signary.io.quoting import quoted
-from signary.io.reading import MAX_BYTES, read_bytes, read_decompressed
+from signary.io.reading import MAX_BYTES, read_decompressed
 
-_EXPECTED = "plain containers, text, numbers, numpy arrays and tensors"
-_BROKEN = (
+#: What may be in a pickle, and what Python's unpickler raises over a broken one.
+EXPECTED = "plain containers, text, numbers, numpy arrays and tensors"
+BROKEN = (
     *(pickle.UnpicklingError, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError),
     *(AssertionError, BufferError, MemoryError, RecursionError, RuntimeError, struct.error),
 )
@@ -76,50 +76,11 @@ def load_pickle(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
     try:
         return _Unpickler(io.BytesIO(content), Spending(PICKLE, len(content))).load()
     except RefusedError as error:
-        raise UnsafeFileError(path.name, _EXPECTED, str(error)) from None
+        raise UnsafeFileError(path.name, EXPECTED, str(error)) from None
     except FormatError as error:
         raise FormatError(path.name, error.expected, error.got) from None
-    except _BROKEN as error:
+    except BROKEN as error:
         raise FormatError(path.name, "a whole pickle", f"{type(error).__name__}: {error}") from None
-
-
-def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
-    """The object in a file of `torch.save`: tensors and plain containers, on the CPU (`weights_only`).
-
-    Args:
-        path: The file.
-        max_bytes: Most bytes to accept, before and after decompression.
-
-    Raises:
-        InputError: If there is no such file.
-        FormatError: If it is no torch file, or is cut off.
-        UnsafeFileError: If it asks for anything else, which the message names, or is larger than `max_bytes`.
-    """
-    import torch
-
-    from signary.io.torch_steps import check_steps
-
-    path = Path(path)
-    content, budget = read_bytes(path, max_bytes), TORCH.sized(max_bytes)
-    try:
-        if content[:4] == b"PK\x03\x04":
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                members = archive.infolist()
-                budget.check_items(path.name, len(members), "members")
-                budget.check_unpacked(path.name, sum(member.file_size for member in members), len(content))
-        check_steps(content)
-        return torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
-    except UnsafeFileError:
-        raise
-    except RefusedError as error:
-        raise UnsafeFileError(path.name, _EXPECTED, str(error)) from None
-    except (*_BROKEN, NotImplementedError, zipfile.BadZipFile, OSError) as error:
-        asked = re.search(r"GLOBAL ([\w.]+)", str(error))
-        if asked:
-            raise UnsafeFileError(path.name, _EXPECTED, f"a file that asks for {asked.group(1)}") from None
-        # torch's own message on pickles recommends to load the file unsafely.
-        reason = "other content" if isinstance(error, pickle.UnpicklingError) else str(error).split("\n")[0]
-        raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
 
 
 class Spending:

@@ -15,14 +15,13 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
-from transformers import AutoConfig, AutoModel
 from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import Pipeline
 from transformers.pipelines.pt_utils import PipelineDataset, PipelineIterator
 
 from signary.bundle.folder import embedded_gloss_folder
 from signary.bundle.loading import number_type
-from signary.generator.fgdm import FGDMConfig, FGDMModel, GlossVocabulary
+from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
 from signary.generator.fgdm.sentences import to_sequence
 from signary.io.errors import InputError
@@ -248,8 +247,6 @@ class _EmbeddedModel:
         return iter((str(embedded_gloss_folder()), None))
 
 
-AutoConfig.register(FGDMConfig.model_type, FGDMConfig)
-AutoModel.register(FGDMConfig, FGDMModel)
 PIPELINE_REGISTRY.register_pipeline(
     TASK, pipeline_class=GlossToSignPipeline, pt_model=NamedAutoModel, default={"model": _EmbeddedModel()}, type="text"
 )

@@ -12,7 +12,6 @@ from dataclasses import fields
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModel, AutoProcessor
 from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import ChunkPipeline
 
@@ -21,7 +20,7 @@ from signary.bundle.folder import embedded_folder
 from signary.bundle.loading import number_type
 from signary.bundle.prompter import PromptedSentence
 from signary.bundle.sentence_steps import GENERATION, SentenceCodes, check_generation, decode_prompts
-from signary.generator.sign_mbart import SignMBartConfig, SignMBartForConditionalGeneration, SignMBartProcessor
+from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
 from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
@@ -256,9 +255,6 @@ class _EmbeddedModel:
         return iter((str(embedded_folder()), None))
 
 
-AutoConfig.register(SignMBartConfig.model_type, SignMBartConfig)
-AutoModel.register(SignMBartConfig, SignMBartForConditionalGeneration)
-AutoProcessor.register(SignMBartConfig, SignMBartProcessor)  # type: ignore[no-untyped-call]
 PIPELINE_REGISTRY.register_pipeline(
     TASK, pipeline_class=TextToSignPipeline, pt_model=NamedAutoModel, default={"model": _EmbeddedModel()}, type="text"
 )

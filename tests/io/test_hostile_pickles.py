@@ -14,7 +14,8 @@ import torch
 from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
 from signary.corpora.readers.pt_format import read_translation_pickle
 from signary.io.errors import FormatError, InputError
-from signary.io.unpickle import load_pickle, load_torch
+from signary.io.torch_file import load_torch
+from signary.io.unpickle import load_pickle
 
 M61 = 2**61 - 1
 

@@ -17,7 +17,8 @@ import pytest
 import torch
 
 from signary.io.errors import FormatError, InputError, UnsafeFileError
-from signary.io.unpickle import load_pickle, load_torch
+from signary.io.torch_file import load_torch
+from signary.io.unpickle import load_pickle
 
 DATA = {
     "text": "häuser",

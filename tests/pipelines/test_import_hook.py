@@ -119,3 +119,15 @@ def test_many_threads_import_and_the_action_runs_once(module):
     assert not any(thread.is_alive() for thread in threads)
     assert sorted(seen) == [(0, True), (2, True), (4, True), (6, True)]
     assert sys.meta_path == finders
+
+
+def test_it_waits_for_the_outermost_import_of_the_packages(module, tmp_path):
+    inner, seen, finders = module(), [], list(sys.meta_path)
+    package = f"around_{tmp_path.name}"
+    (tmp_path / f"{package}.py").write_text(f"import {inner}\nhalf = True\nwhole = True\n")
+    importlib.invalidate_caches()
+    when_imported(inner, lambda: seen.append(hasattr(sys.modules[package], "whole")), packages=(package,))
+    importlib.import_module(package)
+    assert seen == [True]
+    assert sys.meta_path == finders
+    sys.modules.pop(package)

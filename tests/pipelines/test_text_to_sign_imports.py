@@ -1,9 +1,11 @@
-"""Whoever is imported first: `transformers.pipeline` knows the task, and nobody imports transformers for nothing."""
+"""Whoever is imported first: transformers knows our models and tasks, and nobody imports transformers for nothing."""
 
 import os
 import shutil
 import subprocess
 import sys
+
+import pytest
 
 SIGNS = "assert len(sign('Hello!', language='asl')['codes']) == 8\n"
 
@@ -34,3 +36,33 @@ def test_transformers_first(folder):
         "import signary\n"
         f"sign = pipeline('text-to-sign', model={str(folder)!r}, device='cpu')\n" + SIGNS
     )
+
+
+ALL = """
+from pathlib import Path
+import signary
+from transformers import AutoConfig, AutoModel, AutoProcessor, pipeline
+demo = Path(signary.__file__).parent / "demo"
+kinds = {}
+for part in ("", "motion_tokenizer", "refiner", "fgdm", "recogniser"):
+    config = AutoConfig.from_pretrained(demo / part)
+    kinds[config.model_type] = type(config) in AutoModel._model_mapping
+assert kinds == dict.fromkeys(("sign_mbart", "motion_tokenizer", "hybridsign", "fgdm", "sign_recogniser"), True), kinds
+assert type(AutoModel.from_pretrained(demo / "motion_tokenizer")).__name__ == "MotionTokenizer"
+assert type(AutoProcessor.from_pretrained(demo / "recogniser")).__name__ == "RecogniserProcessor"
+assert pipeline("gloss-to-sign", model=str(demo / "fgdm"), device="cpu").task == "gloss-to-sign"
+"""
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "import signary",
+        "from transformers import AutoConfig",
+        "import signary\nfrom transformers import MBartForConditionalGeneration",
+        "from signary.generator.fgdm import FGDMModel",
+        "from signary.bundle.bundle import Bundle",
+    ],
+)
+def test_every_model_type_is_known(first):
+    run(f"{first}\n{ALL}")

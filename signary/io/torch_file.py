@@ -1,4 +1,4 @@
-"""What the pickle in a file of `torch.save` would do, gone through before torch does it.
+"""Files of `torch.save` from outside: what their pickles would do is gone through before torch does it.
 
 torch itself calls only what it knows (`weights_only`), but hashes any key, copies as often as it is told, and makes a
 storage larger where a tensor reaches beyond it. So the steps are taken here first, with our own unpickler: tensors are
@@ -9,19 +9,60 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 import zipfile
+from pathlib import Path
 from typing import Any, ClassVar
 
 from signary.io.budget import TORCH
-from signary.io.pickle_calls import count, known_call
-from signary.io.unpickle import Spending, _Unpickler
+from signary.io.errors import FormatError, UnsafeFileError
+from signary.io.pickle_calls import RefusedError, count, known_call
+from signary.io.reading import MAX_BYTES, read_bytes
+from signary.io.unpickle import BROKEN, EXPECTED, Spending, _Unpickler
 
 #: Most bytes of one number: complex128.
 _WIDEST = 16
 _LEGACY_MAGIC = b"\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
 
 
-def check_steps(content: bytes) -> None:
+def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
+    """The object in a file of `torch.save`: tensors and plain containers, on the CPU (`weights_only`).
+
+    Args:
+        path: The file.
+        max_bytes: Most bytes to accept, before and after decompression.
+
+    Raises:
+        InputError: If there is no such file.
+        FormatError: If it is no torch file, or is cut off.
+        UnsafeFileError: If it asks for anything else, which the message names, or is larger than `max_bytes`.
+    """
+    import torch
+
+    path = Path(path)
+    content, budget = read_bytes(path, max_bytes), TORCH.sized(max_bytes)
+    try:
+        if content[:4] == b"PK\x03\x04":
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                members = archive.infolist()
+                budget.check_items(path.name, len(members), "members")
+                budget.check_unpacked(path.name, sum(member.file_size for member in members), len(content))
+        _check_steps(content)
+        return torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
+    except UnsafeFileError:
+        raise
+    except RefusedError as error:
+        raise UnsafeFileError(path.name, EXPECTED, str(error)) from None
+    except (*BROKEN, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+        asked = re.search(r"GLOBAL ([\w.]+)", str(error))
+        if asked:
+            raise UnsafeFileError(path.name, EXPECTED, f"a file that asks for {asked.group(1)}") from None
+        # torch's own message on pickles recommends to load the file unsafely.
+        reason = "other content" if isinstance(error, pickle.UnpicklingError) else str(error).split("\n")[0]
+        raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
+
+
+def _check_steps(content: bytes) -> None:
     """Go through the pickle, or in files of old versions the pickles, of a torch file.
 
     Args:
