@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 
@@ -37,11 +36,8 @@ def load_pipeline(task: str, name: str, **settings: Any) -> Any:
     """
     from transformers import pipeline
 
+    from signary.io.hub import A_MODEL
     from signary.io.library_errors import named_errors
-    from signary.io.model_files import check_model_folder
 
-    with quiet_loading(), named_errors("model", "a model folder or Hub id that can be loaded", repr(name)):
-        if Path(name).is_dir():
-            # transformers reads the config before it asks the model's class.
-            check_model_folder(Path(name))
+    with quiet_loading(), named_errors("model", A_MODEL, repr(name)):
         return pipeline(task, model=name, **settings)  # type: ignore[call-overload]

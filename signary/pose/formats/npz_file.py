@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from signary.io.atomic import atomic_path
-from signary.io.budget import MOTION
+from signary.io.budget import MOTION, NPZ_MOTION
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.npz import load_npz, npz_members
@@ -63,8 +63,10 @@ def read_npz_file(path: Path | str, *, fps: float | None = None) -> PoseSequence
         expected = "arrays `poses` or `pose_body`, or `values` and `layout`"
         raise FormatError(path.name, expected, ", ".join(members) or "none of them")
     known = (*known, *_RATES, *_OURS)
+    asked, size = sum(members.get(key, 0) for key in known), path.stat().st_size
+    NPZ_MOTION.check_unpacked(path.name, asked, size)
     if known[0] != _OWN[0]:  # rotations become ten times as many numbers when they become joints
-        MOTION.check_unpacked(path.name, sum(members.get(key, 0) for key in known), path.stat().st_size)
+        MOTION.check_unpacked(path.name, asked, size)
     arrays = load_npz(path, known)
     rate = settle_rate(path.name, _stated_rate(path.name, arrays), fps)
     try:
