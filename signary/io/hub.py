@@ -15,7 +15,7 @@ from huggingface_hub.errors import (
     RepositoryNotFoundError,
     RevisionNotFoundError,
 )
-from huggingface_hub.utils import validate_repo_id
+from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
 
 from signary.io.errors import InputError
 from signary.io.library_errors import named_errors, reason
@@ -40,7 +40,7 @@ def check_model_name(name: str | os.PathLike[str]) -> None:
     if os.path.exists(name):
         raise InputError("model", A_MODEL, f"the file {quoted(str(name))}, which is neither {_FOLDER} nor {_ID}")
     try:
-        validate_repo_id(name)
+        validate_repo_id(str(name))
     except HFValidationError:
         raise InputError("model", A_MODEL, f"{quoted(str(name))}, which is neither {_FOLDER} nor {_ID}") from None
 

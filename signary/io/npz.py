@@ -95,7 +95,7 @@ def _opened(path: Path, budget: Budget) -> Iterator[zipfile.ZipFile]:
     with open_file(path, budget.on_disk) as file:
         try:
             directory = _DirectoryFile(path.name, file)
-            with zipfile.ZipFile(directory) as archive:  # type: ignore[call-overload]
+            with zipfile.ZipFile(directory) as archive:
                 directory.listing = False
                 yield archive
         except FormatError:

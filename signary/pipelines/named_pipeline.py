@@ -37,7 +37,7 @@ def check_models_of(task: str) -> None:
         return original(task, model, *arguments, **keywords)
 
     pipeline.checks_models = True  # type: ignore[attr-defined]
-    pipelines.pipeline = pipeline  # type: ignore[assignment]
+    pipelines.pipeline = pipeline
     whole = sys.modules["transformers"]
     if "pipeline" in vars(whole):
         whole.pipeline = pipeline  # type: ignore[attr-defined]

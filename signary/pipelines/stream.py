@@ -194,9 +194,8 @@ class SignStream:
             return
         for sentence in sentences:
             if beside := sentence.beside:
-                got = f"none in {beside[:60]!r}"
-                error = NothingToSignError("text", "at least one word that can be signed", got)
-                yield self._resting(self.settings.chunk_frames, beside, str(error))
+                why = NothingToSignError("text", "at least one word that can be signed", repr(beside[:60]))
+                yield self._resting(self.settings.chunk_frames, beside, str(why))
             try:
                 yield from self._sign(sentence)
             except InputError as error:

@@ -151,9 +151,13 @@ def write_npz_file(sequence: PoseSequence, path: Path | str) -> None:
         path: The file to write; it appears whole or not at all.
 
     Raises:
-        InputError: If the folder cannot be written to, or the metadata hold something else.
+        InputError: If the folder cannot be written to, the metadata hold something else, or there is more motion than
+            is read again.
     """
     arrays = smplx_arrays(sequence) if sequence.layout.name == "smplx" else _own_arrays(sequence)
+    if (size := sum(array.nbytes for array in arrays.values())) > NPZ_MOTION.unpacked:  # could not be read again
+        expected = f"at most {NPZ_MOTION.unpacked:,} bytes of motion in a file (slices of it in several files)"
+        raise InputError("sequence", expected, f"{size:,}")
     arrays["signary_metadata"] = np.array(_metadata_json(sequence))
     arrays["signary_version"] = np.array(_version())
     with atomic_path(path) as temporary, temporary.open("wb") as file:
