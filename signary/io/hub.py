@@ -35,6 +35,8 @@ def check_model_name(name: str | os.PathLike[str]) -> None:
     Raises:
         InputError: If it is neither.
     """
+    if not isinstance(name, (str, os.PathLike)):
+        raise InputError("model", A_MODEL, f"a value of type {type(name).__name__}")
     if os.path.isdir(name):
         return
     if os.path.exists(name):

@@ -24,7 +24,7 @@ from torch.nn.modules import module as hooks
 from transformers import AutoTokenizer, PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from signary.io.errors import InputError, UnsafeFileError
-from signary.io.hub import HUB_KEYWORDS, fetch_model
+from signary.io.hub import HUB_KEYWORDS, check_model_name, fetch_model
 from signary.io.library_errors import named_errors
 from signary.io.model_files import (
     ADAPTER_FILE,
@@ -198,6 +198,7 @@ def _refuse_code(keywords: dict[str, Any]) -> None:
 def _local(name: str | os.PathLike[str], keywords: dict[str, Any], files: Sequence[str] = _NETWORK_FILES) -> Path:
     """The folder of a model on this disk; what is fetched is pinned in the keywords, so that it is what is loaded."""
     below = keywords.get("subfolder") or ""
+    check_model_name(name)
     if os.path.isdir(name):
         return Path(name) / below
     patterns = [f"{below}/{pattern}" if below else pattern for pattern in files]

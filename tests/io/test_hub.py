@@ -91,3 +91,9 @@ def test_what_the_hub_answers_is_one_sentence(raised, said, monkeypatch):
     assert said in str(error.value)
     assert str(error.value).startswith(EXPECTED.format(""))
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", [0, 5, None, b"user/name", ["user/name"]])
+def test_names_are_text_or_paths(name):
+    with pytest.raises(InputError, match=f"got a value of type {type(name).__name__}"):
+        check_model_name(name)
