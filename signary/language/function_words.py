@@ -68,6 +68,12 @@ RANGE_WORDS: Mapping[str, frozenset[str]] = {
     "zh": _words("到 至 和 或"),
 }
 
+#: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`).
+COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as"), "de": _words("als wie")}
+
+#: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
+SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}
+
 #: Spoken language -> names of times that a sign language may spell.
 TIME_NAMES: Mapping[str, frozenset[str]] = {
     "en": _words(

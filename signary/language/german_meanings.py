@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from signary.language.lemmas import lemmas
 from signary.language.listed import listed
 from signary.language.number_words import german_number
+from signary.language.separable_verbs import is_infinitive
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}
@@ -25,11 +27,35 @@ _TITLES = frozenset(listed("herr herrn frau dr dr. doktor professor prof prof. f
 _OTHER_NOUNS = frozenset(
     listed(
         "macht mächte sucht süchte fliege fliegen klasse klassen gut güter paar paare paaren recht rechte rechten "
-        "reich reiche reichen sage sagen stimme stimmen falle fallen lehre leere ziehe brauche hörer rate alter"
+        "reich reiche reichen sage sagen stimme stimmen falle fallen lehre leere ziehe brauche hörer rate alter krieg "
+        "kriege"
     )
 )
 #: Prepositions of time, and the signs of their adverbs.
-_SIDES_IN_TIME: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
+_TIME_SIGNS: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
+#: What takes place, beside all that can be done (`vor dem Schlafen`).
+_EVENTS = frozenset(
+    listed(
+        "arbeit schule unterricht prüfung test spiel training konzert kino film reise urlaub ferien hochzeit geburt "
+        "tod krieg fest party feier geburtstag weihnachten ostern pfingsten silvester neujahr mittag mitternacht "
+        "sonnenaufgang sonnenuntergang sommer winter frühling herbst wochenende feierabend pause frühstück start "
+        "beginn ende schluss abfahrt ankunft operation termin sitzung kurs studium ausbildung wahl gewitter regen "
+        "sturm montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai juni juli "
+        "august september oktober november dezember morgen abend nacht"
+    )
+)
+_ENDS_OF_EVENTS = tuple(
+    listed("essen spiel sitzung lesung staltung digung landung fest feier ferien prüfung krieg pause unterricht")
+)
+#: How words begin that have a preposition without a time: `Angst vor`, `fragt nach`.
+_WITH_SIDES: Mapping[str, tuple[str, ...]] = {
+    "vor": ("angst", "furcht", "fürcht", "warn", "gewarnt", "schütz", "geschützt", "respekt", "flieh", "ekel", "ekl"),
+    "nach": ("such", "gesucht", "frag", "gefragt", "riech", "roch", "schmeck", "sehn", "streb", "greif", "griff"),
+}
+#: Nouns that are spelled as infinitives.
+_NO_EVENTS = frozenset(
+    listed("wagen laden garten ofen rasen hafen graben bogen kragen faden norden süden osten westen")
+)
 #: `acht geben` is no number.
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
@@ -41,6 +67,9 @@ _TIMES = frozenset(
         "jahre jahrzehnten jahrhunderten"
     )
 )
+_COMPARED = frozenset(listed("mehr weniger besser eher lieber anders andere anderer anderes anderen höher nichts"))
+_AS_MUCH = frozenset(listed("so genauso ebenso gleich doppelt halb"))
+_BARE = str.maketrans("äöü", "aou")
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 
 
@@ -66,6 +95,8 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("recht haben", "richtig"))
     elif key == "weiß" and _knows(context, at):
         yield at, Meaning(("wissen",))
+    elif key in ("dürfte", "dürften") and not (at == start or right in _GERMAN_PERSONS):
+        yield at, Meaning(("wahrscheinlich",))
     elif key in ("lichten", "lichtet"):
         yield at, Meaning(("lichten (verb)",))
     elif key == "zu" and _is_excess(context, at):
@@ -84,8 +115,10 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("aufpassen",))
     elif key == "noch" and "weder" in context.keys[start:at]:
         yield at, Meaning(dropped="part of 'weder … noch'")
-    elif key in _SIDES_IN_TIME and _is_before_a_time(context, at):
-        yield at, Meaning(_SIDES_IN_TIME[key])
+    elif key in _TIME_SIGNS and _is_before_a_time(context, at):
+        yield at, Meaning(_TIME_SIGNS[key])
+    elif key in ("als", "wie") and _compares(context, at):
+        yield at, Meaning((f"{key} (comparison)",))
 
 
 def _is_a_persons_name(context: Context, at: int) -> bool:
@@ -120,11 +153,45 @@ def _is_verb(context: Context, key: str) -> bool:
 
 
 def _is_excess(context: Context, at: int) -> bool:
-    """`zu teuer`, `zu viel`: before an adjective that ends its clause or stands before `für` and `um`."""
-    right, behind = context.at(at + 1, at), context.at(at + 2, at)
+    """Whether `zu` says more than enough (`zu warm`, `zu viel Regen`, `ein zu kleines Haus`).
+
+    As a preposition it stands before the adjective of a noun that has no other article: `zu heftigen Gewittern`.
+    """
+    left, right, behind = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
+    if left == "bis" or behind == "zu" or context.is_capital(at + 1):
+        return False
+    if right in _TOO:
+        return True
     noun = behind != "" and (context.category(behind) in ("noun", "place") or context.is_capital(at + 2))
-    degree = right in _TOO or (context.category(right) == "adjective" and not noun)
-    return degree and context.at(at - 1, at) != "bis" and not context.is_capital(at + 1) and behind != "zu"
+    has_article = left in _GERMAN_ARTICLES | _OWNERS
+    return context.category(right) == "adjective" and (not noun or has_article)
+
+
+def _compares(context: Context, at: int) -> bool:
+    """Whether `als` follows a comparative (`größer als ich`), or `wie` follows `so` and its adjective."""
+    start, _ = context.clause(at)
+    before = context.keys[start:at]
+    if context.keys[at] == "wie":
+        return not _AS_MUCH.isdisjoint(before[:-1]) and context.category(before[-1]) in ("adjective", "time")
+    # With the ending -er alone an adjective may also stand before its noun: `ein kleiner Mann arbeitet als Arzt`.
+    surely = any(_is_comparative(key, inflected=True) for key in before)
+    return surely or (bool(before) and not context.is_capital(at - 1) and _is_comparative(before[-1]))
+
+
+def _is_comparative(key: str, *, inflected: bool = False) -> bool:
+    """Whether a form compares (`kleiner`, `dunkler`, `größere`); `inflected`: only if it is no mere ending either."""
+    if key in _COMPARED:
+        return True
+    adjective = next((lemma for lemma in lemmas(key, "de") if lemma not in (key, key.removesuffix("r"))), "")
+    if not adjective or not key.translate(_BARE).startswith(adjective[:2].translate(_BARE)):
+        return False
+    short = adjective[:-2] + adjective[-1] if adjective.endswith(("el", "er", "en")) else adjective
+    raised = {(stem + "er").translate(_BARE) for stem in (adjective, short)}
+    has_umlaut = key.translate(_BARE) != key and adjective.translate(_BARE) == adjective
+    for ending in ("", "e", "en", "er", "es", "em"):
+        if key.endswith(ending) and key.removesuffix(ending).translate(_BARE) in raised:
+            return not inflected or has_umlaut or ending != ""
+    return False
 
 
 def _is_rather(context: Context, at: int) -> bool:
@@ -134,10 +201,28 @@ def _is_rather(context: Context, at: int) -> bool:
 
 
 def _is_before_a_time(context: Context, at: int) -> bool:
-    """Whether a number or article and a name of a time, or an hour follows: `vor drei Jahren`, `nach 8 Uhr`."""
+    """Whether a time follows: `vor drei Jahren`, `nach 8 Uhr`, `vor acht`, `vor dem Essen`, `nach der Schule`."""
     right, behind = context.at(at + 1, at), context.at(at + 2, at)
-    counted = right[:1].isdecimal() or german_number(right) is not None or right in _SOME
-    return (counted and (behind in _TIMES or behind == "uhr")) or right in ("kurzem", "langem")
+    if right in ("kurzem", "langem", "allem"):
+        return right != "allem"
+    counted = right[:1].isdecimal() or german_number(right) is not None
+    if (counted or right in _SOME) and (behind in _TIMES or behind == "uhr"):
+        return True
+    if counted:
+        # What is counted is a noun: without one it is the hour or the year.
+        return not behind or not (context.is_capital(at + 2) or context.category(behind) == "noun")
+    has_article = right in _GERMAN_ARTICLES | _OWNERS
+    key = context.at(at + 1 + has_article, at)
+    if not key or not context.words[at + 1 + has_article].text[:1].isupper() or _asks_for_it(context, at):
+        return False
+    done = has_article and is_infinitive(key) and context.category(key) != "place" and key not in _NO_EVENTS
+    return key in _EVENTS or key.endswith(_ENDS_OF_EVENTS) or done
+
+
+def _asks_for_it(context: Context, at: int) -> bool:
+    """Whether the preposition belongs to a verb or a noun: `Angst vor`, `fragen nach`."""
+    start, end = context.clause(at)
+    return any(key.startswith(_WITH_SIDES[context.keys[at]]) for key in context.keys[start:end])
 
 
 def _is_called(context: Context, at: int) -> bool:

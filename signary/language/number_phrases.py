@@ -27,6 +27,7 @@ _CENTS: Mapping[str, Mapping[str, str]] = {
     "en": {"cent": "cent", "cents": "cent", "¢": "cent"},
     "de": {"cent": "cent", "cents": "cent", "¢": "cent"},
 }
+_MINUS: Mapping[str, str] = {"en": "minus", "de": "minus", "zh": "负"}
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9}
 _HALVES_OF_DAY = frozenset(listed("am pm a.m. p.m. a.m p.m"))
 _ABOUT = frozenset(listed("at it's is 's was about almost nearly around by until till before after since it"))
@@ -71,9 +72,12 @@ def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberS
     names = {**signs, **_MONEY.get(spoken, {})}
 
     def amount(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
-        """`$20`, `20 €`, `3,50 Euro`, `20 Euro 50`, `$1.5 million`."""
+        """`$20`, `20 €`, `$-5`, `3,50 Euro`, `20 Euro 50`, `$1.5 million`."""
         sign = signs.get(lowered[at])
         first = at + (sign is not None)
+        if sign is not None and _word(lowered, first) in ("-", "−"):
+            owed = amount(words, [*lowered[:first], lowered[at], *lowered[first + 1 :]], first)
+            return None if owed is None else NumberSpan(at, owed.end, (_MINUS[spoken], *owed.parts))
         if first == len(lowered) or (sign is not None and not lowered[first].lstrip(".")[:1].isdecimal()):
             return None
         span = plain_number(lowered, first, spoken)
@@ -91,7 +95,8 @@ def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberS
                 return _cents(span, lowered, spoken)
             end += 1
             rest = _whole(lowered, end, spoken, 99) if spoken == "de" and len(parts) == 1 else None
-            if rest is not None and not _word(lowered, rest[1])[:1].isalpha():
+            after = "" if rest is None else _word(lowered, rest[1])
+            if rest is not None and not after[:1].isalpha() and after not in names:
                 return NumberSpan(at, rest[1], (*parts, sign, rest[0]))
         return NumberSpan(at, end, _with_name(parts, sign, spoken))
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from signary.language.function_words import (
+    COMPARING,
     CONJUNCTIONS,
     MEASURE_WORDS,
     RANGE_WORDS,
+    SIDES_IN_TIME,
     TIME_MODIFIERS,
     TIME_NAMES,
     is_month_not_verb,
@@ -18,6 +20,7 @@ from signary.language.lemmas import candidates
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
+from signary.language.powers import unit_power
 from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
@@ -63,7 +66,11 @@ def find_signs(
         alphabet: Spells what the lexicon does not have.
     """
     search = _Search(text, words, kind, breaks, dictionary, alphabet)
-    return _with_time_modifiers(_with_ranges(list(search.run()), dictionary.spoken), dictionary.spoken)
+    spoken = dictionary.spoken
+    found = list(search.run())
+    for pass_over in (_with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
+        found = pass_over(found, spoken)
+    return found
 
 
 class _Search:
@@ -220,6 +227,10 @@ class _Search:
             return self._dropped(at, "mark before a word")
         if len(names) == 1 and names[0] in self.dictionary.function_words and not self.dictionary.find(names[0]):
             return self._dropped(at, "function word")
+        return self._named(at, end, names)
+
+    def _named(self, at: int, end: int, names: Sequence[str]) -> Found | None:
+        """The signs of several names, or their letters; `None` if one cannot be spelled either."""
         signs = [word_sign(name, self.lexicon, self.alphabet) for name in names]
         if not all(signs):
             return None
@@ -231,8 +242,11 @@ class _Search:
         return Found(item, at, end, "other")
 
     def _unit(self, at: int, key: str) -> Found | None:
-        """`km` after a number, where the lexicon has a sign for the kilometre."""
+        """`km` after a number, where the lexicon has a sign for the kilometre; `km²` and `km³` wherever they stand."""
         name = UNITS.get(self.spoken, {}).get(key)
+        power = unit_power(self.words[at + 1].key, self.spoken) if at + 1 < len(self.words) else ""
+        if name and power:
+            return self._named(at, at + 2, (power, name if self.dictionary.find(name) else key))
         counted = any(span.end == at for span in self.numbers.values())
         return self._entry(at, at + 1, name) if name and counted and self.dictionary.find(name) else None
 
@@ -309,6 +323,31 @@ def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
     for at in range(1, len(found) - 1):
         if found[at].item.word.lower() in words and found[at - 1].category == found[at + 1].category == "number":
             result[at] = replace(found[at], category="number")
+    return result
+
+
+def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
+    """`gestern` in `wärmer als gestern` stays behind what compares it."""
+    words, result, compared = COMPARING.get(spoken, frozenset()), list[Found](), False
+    for each in found:
+        if compared and each.category == "time":
+            each = replace(each, category="noun")
+        if each.item.unit is not None:
+            compared = each.item.unit.spelled and each.item.word.lower() in words
+        result.append(each)
+    return result
+
+
+def _with_sides_in_time(found: list[Found], spoken: str) -> list[Found]:
+    """What follows `vor` and `nach`, where they tell the time, goes where they go: `vor dem Essen`."""
+    words, result, follows = SIDES_IN_TIME.get(spoken, frozenset()), list[Found](), False
+    for each in found:
+        if each.item.unit is not None:
+            if follows and each.category in ("pronoun", "number", "noun", "verb", "other"):
+                each, follows = replace(each, category="time"), each.category in ("pronoun", "number")
+            else:
+                follows = each.category == "time" and each.item.word.lower() in words
+        result.append(each)
     return result
 
 
