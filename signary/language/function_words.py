@@ -33,6 +33,14 @@ _GERMAN = _words(
     "welcher welches welchem derer deren dessen denen"
 )
 
+#: German articles, also in one word with a preposition, and words that say whose something is.
+GERMAN_ARTICLES = _words("der die das den dem des ein eine einen einem einer eines am im beim vom zum zur")
+GERMAN_OWNERS = frozenset(
+    f"{owner}{ending}"
+    for owner in listed("mein dein sein ihr unser euer kein")
+    for ending in ("", *listed("e en em er es"))
+)
+
 #: Chinese words between a number and what is counted.
 MEASURE_WORDS = _words(
     "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴"

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from signary.language.lemmas import lemmas
+from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS
+from signary.language.german_comparison import compares
+from signary.language.german_times import TIME_SIGNS, is_before_a_time
 from signary.language.listed import listed
-from signary.language.number_words import german_number
-from signary.language.separable_verbs import is_infinitive
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}
 _YOURS = frozenset(listed("ihr ihre ihren ihrem ihrer ihres"))
 _CALLED = frozenset(listed("heiße heisse heißt heisst heißen heissen heißest hieß hiess hießen hiessen"))
 _GERMAN_PERSONS = frozenset(listed("ich du er sie es wir ihr man"))
-_GERMAN_ARTICLES = frozenset(listed("der die das den dem des ein eine einen einem einer eines am im beim vom zum zur"))
-_OWNERS = frozenset(
-    f"{owner}{ending}"
-    for owner in listed("mein dein sein ihr unser euer kein")
-    for ending in ("", *listed("e en em er es"))
-)
 _TO_WHOM = frozenset(listed("mir dir ihm ihr uns euch ihnen"))
 _COPULAS = frozenset(listed("ist war lautet sind"))
 _TITLES = frozenset(listed("herr herrn frau dr dr. doktor professor prof prof. familie onkel tante"))
@@ -31,45 +25,10 @@ _OTHER_NOUNS = frozenset(
         "kriege"
     )
 )
-#: Prepositions of time, and the signs of their adverbs.
-_TIME_SIGNS: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
-#: What takes place, beside all that can be done (`vor dem Schlafen`).
-_EVENTS = frozenset(
-    listed(
-        "arbeit schule unterricht prüfung test spiel training konzert kino film reise urlaub ferien hochzeit geburt "
-        "tod krieg fest party feier geburtstag weihnachten ostern pfingsten silvester neujahr mittag mitternacht "
-        "sonnenaufgang sonnenuntergang sommer winter frühling herbst wochenende feierabend pause frühstück start "
-        "beginn ende schluss abfahrt ankunft operation termin sitzung kurs studium ausbildung wahl gewitter regen "
-        "sturm montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai juni juli "
-        "august september oktober november dezember morgen abend nacht"
-    )
-)
-_ENDS_OF_EVENTS = tuple(
-    listed("essen spiel sitzung lesung staltung digung landung fest feier ferien prüfung krieg pause unterricht")
-)
-#: How words begin that have a preposition without a time: `Angst vor`, `fragt nach`.
-_WITH_SIDES: Mapping[str, tuple[str, ...]] = {
-    "vor": ("angst", "furcht", "fürcht", "warn", "gewarnt", "schütz", "geschützt", "respekt", "flieh", "ekel", "ekl"),
-    "nach": ("such", "gesucht", "frag", "gefragt", "riech", "roch", "schmeck", "sehn", "streb", "greif", "griff"),
-}
-#: Nouns that are spelled as infinitives.
-_NO_EVENTS = frozenset(
-    listed("wagen laden garten ofen rasen hafen graben bogen kragen faden norden süden osten westen")
-)
 #: `acht geben` is no number.
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
 _TOO = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
-_SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
-_TIMES = frozenset(
-    listed(
-        "sekunde sekunden minute minuten stunde stunden tag tagen tage woche wochen monat monaten monate jahr jahren "
-        "jahre jahrzehnten jahrhunderten"
-    )
-)
-_COMPARED = frozenset(listed("mehr weniger besser eher lieber anders andere anderer anderes anderen höher nichts"))
-_AS_MUCH = frozenset(listed("so genauso ebenso gleich doppelt halb"))
-_BARE = str.maketrans("äöü", "aou")
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 
 
@@ -115,9 +74,9 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("aufpassen",))
     elif key == "noch" and "weder" in context.keys[start:at]:
         yield at, Meaning(dropped="part of 'weder … noch'")
-    elif key in _TIME_SIGNS and _is_before_a_time(context, at):
-        yield at, Meaning(_TIME_SIGNS[key])
-    elif key in ("als", "wie") and _compares(context, at):
+    elif key in TIME_SIGNS and is_before_a_time(context, at):
+        yield at, Meaning(TIME_SIGNS[key])
+    elif key in ("als", "wie") and compares(context, at):
         yield at, Meaning((f"{key} (comparison)",))
 
 
@@ -128,7 +87,7 @@ def _is_a_persons_name(context: Context, at: int) -> bool:
     left, before, first = (context.at(index, at) for index in (at - 1, at - 2, at - 3))
     titled = left in _TITLES and context.words[at - 1].text[0].isupper()
     if titled and context.keys[at] not in _TITLES:
-        return left not in ("frau",) or before not in _GERMAN_ARTICLES | _OWNERS
+        return left not in ("frau",) or before not in GERMAN_ARTICLES | GERMAN_OWNERS
     if left in _CALLED and _is_called(context, at - 1):
         return True
     if (left in _GERMAN_PERSONS and before in _CALLED) or (left in _COPULAS and before == "name"):
@@ -163,73 +122,21 @@ def _is_excess(context: Context, at: int) -> bool:
     if right in _TOO:
         return True
     noun = behind != "" and (context.category(behind) in ("noun", "place") or context.is_capital(at + 2))
-    has_article = left in _GERMAN_ARTICLES | _OWNERS
+    has_article = left in GERMAN_ARTICLES | GERMAN_OWNERS
     return context.category(right) == "adjective" and (not noun or has_article)
-
-
-def _compares(context: Context, at: int) -> bool:
-    """Whether `als` follows a comparative (`größer als ich`), or `wie` follows `so` and its adjective."""
-    start, _ = context.clause(at)
-    before = context.keys[start:at]
-    if context.keys[at] == "wie":
-        return not _AS_MUCH.isdisjoint(before[:-1]) and context.category(before[-1]) in ("adjective", "time")
-    # With the ending -er alone an adjective may also stand before its noun: `ein kleiner Mann arbeitet als Arzt`.
-    surely = any(_is_comparative(key, inflected=True) for key in before)
-    return surely or (bool(before) and not context.is_capital(at - 1) and _is_comparative(before[-1]))
-
-
-def _is_comparative(key: str, *, inflected: bool = False) -> bool:
-    """Whether a form compares (`kleiner`, `dunkler`, `größere`); `inflected`: only if it is no mere ending either."""
-    if key in _COMPARED:
-        return True
-    adjective = next((lemma for lemma in lemmas(key, "de") if lemma not in (key, key.removesuffix("r"))), "")
-    if not adjective or not key.translate(_BARE).startswith(adjective[:2].translate(_BARE)):
-        return False
-    short = adjective[:-2] + adjective[-1] if adjective.endswith(("el", "er", "en")) else adjective
-    raised = {(stem + "er").translate(_BARE) for stem in (adjective, short)}
-    has_umlaut = key.translate(_BARE) != key and adjective.translate(_BARE) == adjective
-    for ending in ("", "e", "en", "er", "es", "em"):
-        if key.endswith(ending) and key.removesuffix(ending).translate(_BARE) in raised:
-            return not inflected or has_umlaut or ending != ""
-    return False
 
 
 def _is_rather(context: Context, at: int) -> bool:
     """Whether `lieber` compares (`ich esse lieber Brot`), and is no adjective (`mein lieber Vater`, `Lieber Hans`)."""
     opens_a_letter = at == 0 and (len(context.words) == 1 or context.is_capital(1))
-    return not opens_a_letter and context.at(at - 1, at) not in _GERMAN_ARTICLES | _OWNERS
-
-
-def _is_before_a_time(context: Context, at: int) -> bool:
-    """Whether a time follows: `vor drei Jahren`, `nach 8 Uhr`, `vor acht`, `vor dem Essen`, `nach der Schule`."""
-    right, behind = context.at(at + 1, at), context.at(at + 2, at)
-    if right in ("kurzem", "langem", "allem"):
-        return right != "allem"
-    counted = right[:1].isdecimal() or german_number(right) is not None
-    if (counted or right in _SOME) and (behind in _TIMES or behind == "uhr"):
-        return True
-    if counted:
-        # What is counted is a noun: without one it is the hour or the year.
-        return not behind or not (context.is_capital(at + 2) or context.category(behind) == "noun")
-    has_article = right in _GERMAN_ARTICLES | _OWNERS
-    key = context.at(at + 1 + has_article, at)
-    if not key or not context.words[at + 1 + has_article].text[:1].isupper() or _asks_for_it(context, at):
-        return False
-    done = has_article and is_infinitive(key) and context.category(key) != "place" and key not in _NO_EVENTS
-    return key in _EVENTS or key.endswith(_ENDS_OF_EVENTS) or done
-
-
-def _asks_for_it(context: Context, at: int) -> bool:
-    """Whether the preposition belongs to a verb or a noun: `Angst vor`, `fragen nach`."""
-    start, end = context.clause(at)
-    return any(key.startswith(_WITH_SIDES[context.keys[at]]) for key in context.keys[start:end])
+    return not opens_a_letter and context.at(at - 1, at) not in GERMAN_ARTICLES | GERMAN_OWNERS
 
 
 def _is_called(context: Context, at: int) -> bool:
     """Whether a form of `heißen` gives a name: beside a person or `wie`, and not `das heißt` or `was heißt`."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
     means = right in ("das", "dies") and not (context.at(at + 2, at) and context.is_capital(at + 2))
-    if left in ("das", "was") or means or (left in _GERMAN_ARTICLES and key.endswith(("e", "en"))):
+    if left in ("das", "was") or means or (left in GERMAN_ARTICLES and key.endswith(("e", "en"))):
         return False
     if key in ("heiße", "heisse", "heißen", "heissen"):
         return left in _GERMAN_PERSONS | {"wie"} or right in _GERMAN_PERSONS

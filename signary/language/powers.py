@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from signary.language.number_spans import Part
+from signary.language.number_spans import MINUS_WORDS, Part
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 #: Behind digits, a closing bracket, or one or two letters: longer words have raised numbers for their footnotes.
@@ -16,7 +16,6 @@ _POWER = re.compile(
 _KEY = re.compile(r"\^(?P<sign>[-+]?)(?:(?P<digits>\d{1,3})|(?P<letter>[a-z]))", re.IGNORECASE)
 #: Spoken language -> what is signed before an exponent; Chinese has a word behind it.
 _POWER_NAMES: Mapping[str, str] = {"en": "power (exponent)", "de": "hoch (exponent)", "zh": "次方"}
-_MINUS: Mapping[str, str] = {"en": "minus", "de": "minus", "zh": "负"}
 #: Spoken language -> key of an exponent -> what is said before a unit that has it.
 _SQUARED: Mapping[str, Mapping[str, str]] = {
     "en": {"^2": "square", "^3": "cubic"},
@@ -38,7 +37,7 @@ def power_parts(key: str, spoken: str) -> tuple[Part, ...] | None:
     if match is None:
         return None
     exponent: Part = int(match["digits"]) if match["digits"] else f"{match['letter'].lower()} (letter)"
-    value = (*((_MINUS.get(spoken, "minus"),) if match["sign"] == "-" else ()), exponent)
+    value = (*((MINUS_WORDS.get(spoken, "minus"),) if match["sign"] == "-" else ()), exponent)
     name = _POWER_NAMES.get(spoken, "power")
     return (*value, name) if spoken == "zh" else (name, *value)
 
