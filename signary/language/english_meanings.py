@@ -136,8 +136,15 @@ def _may(context: Context, at: int) -> Meaning | None:
     capital = context.words[at].text[0].isupper()
     if number or (capital and (alone or left in _MONTH_BEFORE)):
         return Meaning(("may (month)",))
-    possible = left in ("it", "there", "he", "she", "they", "this", "that") or right in ("be", "have", "also", "even")
+    if left in CONJUNCTIONS["en"]:  # `he may or may not come`
+        before = next((index for index in range(at - 1, -1, -1) if context.keys[index] == "may"), None)
+        return None if before is None else _may(context, before)
+    possible = left not in _ALLOWED or right in ("be", "have", "also", "even")
     return Meaning(("maybe",)) if possible else None
+
+
+#: What stands before `may` where it rather tells or asks what is allowed.
+_ALLOWED = frozenset(["", *listed("i you we one who what where when how please then only")])
 
 
 def _than(context: Context, at: int) -> Meaning | None:

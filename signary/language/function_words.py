@@ -69,6 +69,9 @@ TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
     "zh": _words("下 上 每 这 下个 上个 每个 这个 整 半 多"),
 }
 
+#: Signs of what is below zero.
+MINUS_SIGNS = frozenset("-−±–")
+
 #: Spoken language -> words between two numbers that belong to them: `neun bis zwölf`.
 RANGE_WORDS: Mapping[str, frozenset[str]] = {
     "en": _words("to through until and or"),
@@ -76,8 +79,9 @@ RANGE_WORDS: Mapping[str, frozenset[str]] = {
     "zh": _words("到 至 和 或"),
 }
 
-#: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`).
-COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as"), "de": _words("als wie")}
+#: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`, `too late`): what they are
+#: about stays behind them.
+COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as too"), "de": _words("als wie zu")}
 
 #: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
 SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}

@@ -22,7 +22,9 @@ _OTHER_NOUNS = frozenset(
     listed(
         "macht mächte sucht süchte fliege fliegen klasse klassen gut güter paar paare paaren recht rechte rechten "
         "reich reiche reichen sage sagen stimme stimmen falle fallen lehre leere ziehe brauche hörer rate alter krieg "
-        "kriege"
+        "kriege fall fälle fällen brauch bräuche gebet esse pass passe pässe schein scheine schiene schienen "
+        "wachs tau trieb triebe verstand wolle stand stände bestand bestände strom stroms schloß schuft habe gelte "
+        "liege steige"
     )
 )
 #: `acht geben` is no number.

@@ -25,6 +25,7 @@ _GERMAN_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|te[nrsm]?|\.)", re.IGNORECASE)
 #: A German day, and what may stand between two of them.
 _DAY = re.compile(r"\d{1,2}\.|und|bis|oder")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _DECADE = re.compile(r"(\d+)(er|'?s)", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\d{1,2}(?:[:.：]\d\d){1,2}")
 _CLOCK: Mapping[str, tuple[str, ...]] = {"en": ("o'clock",), "de": ("uhr",), "zh": ("点", "分")}
@@ -99,7 +100,8 @@ def _as_day(span: NumberSpan | None, words: Sequence[str], spoken: str) -> Numbe
     if span is None or spoken != "de" or span.value is None or not span.ordinal:
         return span
     following = next((word for word in words[span.end :] if not _DAY.fullmatch(word)), "")
-    return span.joined(span.end, (german_day(span.value, following),))
+    dated = _DATE.match(following) is not None
+    return span.joined(span.end, (german_day(span.value) if dated else german_day(span.value, following),))
 
 
 def _symbol(character: str, spoken: str) -> tuple[Part, ...]:

@@ -13,6 +13,8 @@ _POWER = re.compile(
     r"(?:(?<=[\d)])|(?<=(?<![^\W\d_])[^\W\d_])|(?<=(?<![^\W\d_])[^\W\d_]{2}))"
     r"(?:\^[({]?(?P<typed>[-−+]?(?:\d{1,3}|[A-Za-z]))[)}]?|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))(?![\w⁰¹²³⁴⁵⁶⁷⁸⁹])"
 )
+#: `5 m2`: typed without the raised digit.
+_TYPED = re.compile(r"(?<=\d)[ \u00a0\u202f]?(?:[mcdk]?m|ft|yd|mi)(?P<digit>[23])(?!\w)")
 _KEY = re.compile(r"\^(?P<sign>[-+]?)(?:(?P<digits>\d{1,3})|(?P<letter>[a-z]))", re.IGNORECASE)
 #: Spoken language -> what is signed before an exponent; Chinese has a word behind it.
 _POWER_NAMES: Mapping[str, str] = {"en": "power (exponent)", "de": "hoch (exponent)", "zh": "次方"}
@@ -25,10 +27,12 @@ _SQUARED: Mapping[str, Mapping[str, str]] = {
 
 
 def find_powers(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and key (`^3`, `^-6`) of every exponent in a text, in order."""
+    """Start, end and key (`^3`, `^-6`) of every exponent in a text."""
     for match in _POWER.finditer(text):
         digits = match["typed"] or match["raised"].translate(_RAISED)
         yield *match.span(), "^" + digits.replace("−", "-")
+    for match in _TYPED.finditer(text):
+        yield *match.span("digit"), "^" + match["digit"]
 
 
 def power_parts(key: str, spoken: str) -> tuple[Part, ...] | None:

@@ -46,10 +46,12 @@ _TOKEN = re.compile(
 )
 _SUFFIX = {
     "en": re.compile(r"(?:st|nd|rd|th|(?<=\d0)'?s)(?![^\W_])", re.IGNORECASE),
-    "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_]|\s?[-/]\s?\d{1,2}\.(?!\d))", re.IGNORECASE),
+    "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_]|\s?[-/]\s?\d{1,2}\.(?!\d{3}))", re.IGNORECASE),
 }
 #: In a sum a hyphen between numbers is a minus; elsewhere it says from where to where.
 _DIFFERENCE = re.compile(r"(?<=D)-(?=D)|(?<=D )-(?= D)")
+#: Chinese words right before a number below zero.
+_BELOW_ZERO = re.compile(r"(?<=[到至是为约达于低])-(?=\d)")
 _NUMBER_SIGN = re.compile(r"no\.(?= ?\d)", re.IGNORECASE)
 _CLITICS = {
     "en": re.compile(r".(n't)$|.('(?:s|m|re|ll|ve|d))$", re.IGNORECASE | re.DOTALL),
@@ -128,7 +130,11 @@ def _whole_words(text: str, spoken: str) -> dict[int, Word]:
 
 
 def _outline(text: str, whole: Iterable[Word]) -> str:
-    outline = _DIFFERENCE.sub("S", shapes(text)) if "=" in text else shapes(text)
+    outline = shapes(text)
+    if "-" in outline:
+        outline = _DIFFERENCE.sub("S", outline) if "=" in text else outline
+        for match in _BELOW_ZERO.finditer(text):
+            outline = f"{outline[: match.start()]}S{outline[match.end() :]}"
     for word in whole:
         outline = outline[: word.start] + "A" * (word.end - word.start) + outline[word.end :]
     return outline

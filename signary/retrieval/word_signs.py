@@ -9,6 +9,7 @@ from signary.language.function_words import (
     COMPARING,
     CONJUNCTIONS,
     MEASURE_WORDS,
+    MINUS_SIGNS,
     RANGE_WORDS,
     SIDES_IN_TIME,
     TIME_MODIFIERS,
@@ -68,7 +69,7 @@ def find_signs(
     search = _Search(text, words, kind, breaks, dictionary, alphabet)
     spoken = dictionary.spoken
     found = list(search.run())
-    for pass_over in (_with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
+    for pass_over in (_with_minus, _with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
         found = pass_over(found, spoken)
     return found
 
@@ -317,13 +318,27 @@ class _Search:
         return Item(self.text[start:stop], start, stop, gloss, source, through, unit)
 
 
-def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
-    """`bis` in `neun bis zwölf` stays between its numbers."""
-    words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
-    for at in range(1, len(found) - 1):
-        if found[at].item.word.lower() in words and found[at - 1].category == found[at + 1].category == "number":
+def _with_minus(found: list[Found], spoken: str) -> list[Found]:
+    """A minus stays before its number."""
+    result = list(found)
+    for at in range(len(found) - 1):
+        if found[at].item.word in MINUS_SIGNS and found[at].item.unit and found[at + 1].category == "number":
             result[at] = replace(found[at], category="number")
     return result
+
+
+def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
+    """`bis` in `neun bis zwölf` and `5 °C bis 9 °C` stays between its numbers."""
+    words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
+    for at in range(1, len(found) - 1):
+        left = found[at - 1].category == "number" or (at > 1 and _is_counted(found[at - 2], found[at - 1]))
+        if found[at].item.word.lower() in words and left and found[at + 1].category == "number":
+            result[at] = replace(found[at], category="number")
+    return result
+
+
+def _is_counted(number: Found, unit: Found) -> bool:
+    return number.category == "number" and unit.category in ("noun", "other")
 
 
 def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
