@@ -9,7 +9,7 @@ from signary.language.number_spans import POINT, NumberSpan, Ordinal, Year
 from signary.language.number_words import ordinal_name
 from signary.language.plain_numbers import POINT_NAMES
 from signary.retrieval.number_composition import NumberKeys, Numerals, compose, composed_values, year_values
-from signary.retrieval.spelling import spell
+from signary.retrieval.spelling import bare_name, spell
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
 
@@ -116,7 +116,7 @@ def word_sign(word: str, lexicon: Lexicon, alphabet: Alphabet) -> NumberSigns | 
         gloss = lexicon.by_word[word][0]
     if gloss in lexicon.entries:
         return NumberSigns((gloss,), tuple(lexicon.forms(gloss)))
-    bare = word.partition(" (")[0]
+    bare = bare_name(word)
     spelled = spell(bare, alphabet, lexicon)
     return None if spelled.unknown else NumberSigns(("#" + bare.upper(),), spelled.forms)
 
