@@ -52,6 +52,17 @@ _NAMES = frozenset(
 )  # fmt: skip
 _FIRST_NAMES_OF_PLACES = frozenset(listed("new san santa los las saint st. fort port lake mount"))
 _LONGEST_NAME = 3
+#: Words that `her` does not own: `I told her to come`, `I saw her again`.
+_FREE = (
+    FUNCTION_WORDS["en"] | CONJUNCTIONS["en"] | frozenset(listed("again here there home too every now yes no"))
+) - {"own"}
+#: Verbs of switching, beside which `on` says what is done.
+_SWITCHED = frozenset(
+    listed("turn turned turns turning switch switched switches switching put puts putting try tried keep")
+)
+_TOO_MUCH = frozenset(listed("much many little late early often few"))
+#: What stands before `may` where it rather tells or asks what is allowed.
+_ALLOWED = frozenset(["", *listed("i you we one who what where when how please then only")])
 
 
 def english_meanings(context: Context, at: int) -> FoundMeanings:
@@ -143,10 +154,6 @@ def _may(context: Context, at: int) -> Meaning | None:
     return Meaning(("maybe",)) if possible else None
 
 
-#: What stands before `may` where it rather tells or asks what is allowed.
-_ALLOWED = frozenset(["", *listed("i you we one who what where when how please then only")])
-
-
 def _than(context: Context, at: int) -> Meaning | None:
     """Behind a comparative, which is signed as the adjective alone, `than` is what compares."""
     start, _ = context.clause(at)
@@ -174,11 +181,6 @@ def _her(context: Context, at: int) -> Meaning | None:
     free = right == "" or kind in ("time", "negation", "question", "pronoun") or right in _FREE
     twice = right in _OWNERS and context.category(context.at(at - 1, at)) == "verb"
     return Meaning(("she",)) if twice or (free and at > 0 and right not in _OWNERS - {"my", "your"}) else None
-
-
-_FREE = (
-    FUNCTION_WORDS["en"] | CONJUNCTIONS["en"] | frozenset(listed("again here there home too every now yes no"))
-) - {"own"}
 
 
 def _pretty(context: Context, at: int) -> Meaning | None:
@@ -328,11 +330,6 @@ def _on(context: Context, at: int) -> Meaning | None:
     return Meaning(("on (working)",)) if left in _SWITCHED or switched else None
 
 
-_SWITCHED = frozenset(
-    listed("turn turned turns turning switch switched switches switching put puts putting try tried keep")
-)
-
-
 def _couple(context: Context, at: int) -> Meaning | None:
     return Meaning(("couple (some)",)) if context.at(at + 1, at) == "of" and context.at(at - 1, at) == "a" else None
 
@@ -342,9 +339,6 @@ def _too(context: Context, at: int) -> Meaning | None:
     right = context.at(at + 1, at)
     degree = context.category(right) == "adjective" or right in _TOO_MUCH
     return Meaning(("too (excess)",)) if degree or (right.endswith("ly") and right not in ("only", "early")) else None
-
-
-_TOO_MUCH = frozenset(listed("much many little late early often few"))
 
 
 def _letter_a(context: Context, at: int) -> Meaning | None:

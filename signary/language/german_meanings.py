@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS
 from signary.language.german_comparison import compares
@@ -30,14 +30,13 @@ _OTHER_NOUNS = frozenset(
 #: `acht geben` is no number.
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
-_TOO = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
+_MUCH = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 
 
 def german_meanings(context: Context, at: int) -> FoundMeanings:
     """What a word means, if its neighbours tell; see `meanings`."""
-    key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
-    start, end = context.clause(at)
+    key, right = context.keys[at], context.at(at + 1, at)
     # Direct speech begins with a capital letter too: `er sagt: "Sie kommt"`.
     speech = at in context.breaks and right.endswith(("t", "seid"))
     if speech and key in (*_ADDRESSEE, *_YOURS):
@@ -46,40 +45,77 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:
         yield at, Meaning(("dein",))
-    elif key in _CALLED and _is_called(context, at):
-        yield at, Meaning(("heißen (name)", "name"))
-    elif key == "recht" and (at + 1 == end or right == "nicht") and _GERMAN_HAVE & set(context.keys[start:end]):
-        yield at, Meaning(("recht haben", "richtig"))
-    elif key == "spät" and left == "wie":
-        yield at, Meaning(("uhrzeit",))
-    elif key == "recht" and left in _TO_WHOM and not context.is_capital(at):
-        yield at, Meaning(("recht haben", "richtig"))
-    elif key == "weiß" and _knows(context, at):
-        yield at, Meaning(("wissen",))
-    elif key in ("dürfte", "dürften") and not (at == start or right in _GERMAN_PERSONS):
-        yield at, Meaning(("wahrscheinlich",))
-    elif key in ("lichten", "lichtet"):
-        yield at, Meaning(("lichten (verb)",))
-    elif key == "zu" and _is_excess(context, at):
-        yield at, Meaning(("zu (excess)",))
-    elif key == "weg" and context.is_capital(at):
-        yield at, Meaning(("weg (noun)", "wege", "straße"))
+    elif key in _GERMAN and (meaning := _GERMAN[key](context, at)) is not None:
+        yield at, meaning
     elif _is_a_persons_name(context, at):
         yield at, Meaning(("name of a person",))
     elif key in _OTHER_NOUNS and (context.is_capital(at) or (at == 0 and right in _COPULAS)):
         yield at, Meaning((f"{key} (noun)",))
-    elif key == "lieber" and _is_rather(context, at):
-        yield at, Meaning(("lieber (adverb)",))
-    elif key in ("reicht", "reiche", "reichen", "reichte") and right in _TO_WHOM and at + 2 < end:
-        yield at, Meaning(("reichen (hand over)",))
-    elif key == "acht" and at + 1 == end and _GIVES & set(context.keys[start:at]) and right == "":
-        yield at, Meaning(("aufpassen",))
-    elif key == "noch" and "weder" in context.keys[start:at]:
-        yield at, Meaning(dropped="part of 'weder … noch'")
-    elif key in TIME_SIGNS and is_before_a_time(context, at):
-        yield at, Meaning(TIME_SIGNS[key])
-    elif key in ("als", "wie") and compares(context, at):
-        yield at, Meaning((f"{key} (comparison)",))
+
+
+def _called(context: Context, at: int) -> Meaning | None:
+    return Meaning(("heißen (name)", "name")) if _is_called(context, at) else None
+
+
+def _recht(context: Context, at: int) -> Meaning | None:
+    """`du hast recht`, `mir ist es recht`."""
+    left, right = context.at(at - 1, at), context.at(at + 1, at)
+    start, end = context.clause(at)
+    has = (at + 1 == end or right == "nicht") and not _GERMAN_HAVE.isdisjoint(context.keys[start:end])
+    suits = left in _TO_WHOM and not context.is_capital(at)
+    return Meaning(("recht haben", "richtig")) if has or suits else None
+
+
+def _late(context: Context, at: int) -> Meaning | None:
+    return Meaning(("uhrzeit",)) if context.at(at - 1, at) == "wie" else None
+
+
+def _white(context: Context, at: int) -> Meaning | None:
+    return Meaning(("wissen",)) if _knows(context, at) else None
+
+
+def _probably(context: Context, at: int) -> Meaning | None:
+    """`es dürfte regnen`, but not `dürfte ich …?`."""
+    asks = at == context.clause(at)[0] or context.at(at + 1, at) in _GERMAN_PERSONS
+    return None if asks else Meaning(("wahrscheinlich",))
+
+
+def _too(context: Context, at: int) -> Meaning | None:
+    return Meaning(("zu (excess)",)) if _is_excess(context, at) else None
+
+
+def _way(context: Context, at: int) -> Meaning | None:
+    return Meaning(("weg (noun)", "wege", "straße")) if context.is_capital(at) else None
+
+
+def _rather(context: Context, at: int) -> Meaning | None:
+    return Meaning(("lieber (adverb)",)) if _is_rather(context, at) else None
+
+
+def _hand(context: Context, at: int) -> Meaning | None:
+    """`sie reicht mir das Brot`."""
+    handed = context.at(at + 1, at) in _TO_WHOM and at + 2 < context.clause(at)[1]
+    return Meaning(("reichen (hand over)",)) if handed else None
+
+
+def _attention(context: Context, at: int) -> Meaning | None:
+    """`gib acht!`."""
+    start, end = context.clause(at)
+    given = at + 1 == end and not _GIVES.isdisjoint(context.keys[start:at])
+    return Meaning(("aufpassen",)) if given else None
+
+
+def _nor(context: Context, at: int) -> Meaning | None:
+    within = "weder" in context.keys[context.clause(at)[0] : at]
+    return Meaning(dropped="part of 'weder … noch'") if within else None
+
+
+def _side_in_time(context: Context, at: int) -> Meaning | None:
+    return Meaning(TIME_SIGNS[context.keys[at]]) if is_before_a_time(context, at) else None
+
+
+def _as(context: Context, at: int) -> Meaning | None:
+    return Meaning((f"{context.keys[at]} (comparison)",)) if compares(context, at) else None
 
 
 def _is_a_persons_name(context: Context, at: int) -> bool:
@@ -121,7 +157,7 @@ def _is_excess(context: Context, at: int) -> bool:
     left, right, behind = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
     if left == "bis" or behind == "zu" or context.is_capital(at + 1):
         return False
-    if right in _TOO:
+    if right in _MUCH:
         return True
     noun = behind != "" and (context.category(behind) in ("noun", "place") or context.is_capital(at + 2))
     has_article = left in GERMAN_ARTICLES | GERMAN_OWNERS
@@ -143,3 +179,14 @@ def _is_called(context: Context, at: int) -> bool:
     if key in ("heiße", "heisse", "heißen", "heissen"):
         return left in _GERMAN_PERSONS | {"wie"} or right in _GERMAN_PERSONS
     return left != ""
+
+
+_GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
+    **dict.fromkeys(_CALLED, _called),
+    **dict.fromkeys(("lichten", "lichtet"), lambda context, at: Meaning(("lichten (verb)",))),
+    **dict.fromkeys(("reicht", "reiche", "reichen", "reichte"), _hand),
+    **dict.fromkeys(("dürfte", "dürften"), _probably),
+    **dict.fromkeys(TIME_SIGNS, _side_in_time),
+    "acht": _attention, "als": _as, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late, "weg": _way,
+    "weiß": _white, "wie": _as, "zu": _too,
+}  # fmt: skip
