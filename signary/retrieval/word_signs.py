@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from signary.language.function_words import (
-    COMPARING,
     CONJUNCTIONS,
     MEASURE_WORDS,
-    MINUS_SIGNS,
-    RANGE_WORDS,
-    SIDES_IN_TIME,
-    TIME_MODIFIERS,
     TIME_NAMES,
     is_month_not_verb,
 )
 from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
-from signary.language.lemmas import candidates
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
@@ -27,6 +21,7 @@ from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
 from signary.language.words import Word
+from signary.retrieval.bound_signs import Found, bind
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_signs, word_sign
 from signary.retrieval.plan import Item
@@ -36,16 +31,6 @@ from signary.signer.units import SignUnit
 
 #: German verbs in two pieces that are signed as another word.
 _SAME_VERB = {"leidtun": "entschuldigung"}
-
-
-@dataclass(frozen=True)
-class Found:
-    """An item, the indices of its words, and its category in sign order (empty: takes no part in the order)."""
-
-    item: Item
-    at: int
-    end: int
-    category: str = ""
 
 
 def find_signs(
@@ -67,11 +52,7 @@ def find_signs(
         alphabet: Spells what the lexicon does not have.
     """
     search = _Search(text, words, kind, breaks, dictionary, alphabet)
-    spoken = dictionary.spoken
-    found = list(search.run())
-    for pass_over in (_with_minus, _with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
-        found = pass_over(found, spoken)
-    return found
+    return bind(list(search.run()), dictionary.spoken)
 
 
 class _Search:
@@ -316,67 +297,3 @@ class _Search:
         start, stop = self.words[at].start, self.words[end - 1].end
         gloss = "" if unit is None else unit.gloss
         return Item(self.text[start:stop], start, stop, gloss, source, through, unit)
-
-
-def _with_minus(found: list[Found], spoken: str) -> list[Found]:
-    """A minus stays before its number."""
-    result = list(found)
-    for at in range(len(found) - 1):
-        if found[at].item.word in MINUS_SIGNS and found[at].item.unit and found[at + 1].category == "number":
-            result[at] = replace(found[at], category="number")
-    return result
-
-
-def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
-    """`bis` in `neun bis zwölf` and `5 °C bis 9 °C` stays between its numbers."""
-    words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
-    for at in range(1, len(found) - 1):
-        left = found[at - 1].category == "number" or (at > 1 and _is_counted(found[at - 2], found[at - 1]))
-        if found[at].item.word.lower() in words and left and found[at + 1].category == "number":
-            result[at] = replace(found[at], category="number")
-    return result
-
-
-def _is_counted(number: Found, unit: Found) -> bool:
-    return number.category == "number" and unit.category in ("noun", "other")
-
-
-def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
-    """`gestern` in `wärmer als gestern` stays behind what compares it."""
-    words, result, compared = COMPARING.get(spoken, frozenset()), list[Found](), False
-    for each in found:
-        if compared and each.category == "time":
-            each = replace(each, category="noun")
-        if each.item.unit is not None:
-            compared = each.item.unit.spelled and each.item.word.lower() in words
-        result.append(each)
-    return result
-
-
-def _with_sides_in_time(found: list[Found], spoken: str) -> list[Found]:
-    """What follows `vor` and `nach`, where they tell the time, goes where they go: `vor dem Essen`."""
-    words, result, follows = SIDES_IN_TIME.get(spoken, frozenset()), list[Found](), False
-    for each in found:
-        if each.item.unit is not None:
-            if follows and each.category in ("pronoun", "number", "noun", "verb", "other"):
-                each, follows = replace(each, category="time"), each.category in ("pronoun", "number")
-            else:
-                follows = each.category == "time" and each.item.word.lower() in words
-        result.append(each)
-    return result
-
-
-def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
-    """`next` in `next week` goes where the week goes."""
-    modifiers = TIME_MODIFIERS.get(spoken, frozenset())
-    following, result = "", []
-    for each in reversed(found):
-        if (
-            each.item.unit is not None
-            and following == "time"
-            and not modifiers.isdisjoint(candidates(each.item.word, spoken))
-        ):
-            each = replace(each, category="time")
-        following = each.category or following
-        result.append(each)
-    return result[::-1]

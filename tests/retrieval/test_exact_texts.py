@@ -122,6 +122,7 @@ def test_what_may_be_is_not_what_is_allowed(language, text, signed):
         ("asl", "I work as a teacher.", "ME WORK TEACHER"),
         ("dgs", "Er ist größer als ich.", "ER-SIE GROSS #ALS ICH"),
         ("dgs", "Es ist wärmer als gestern.", "WARM #ALS GESTERN"),
+        ("dgs", "Im Süden ist es kälter als im Norden.", "SUED KALT #ALS NORD"),
         ("dgs", "mehr als zehn", "MEHR #ALS ZEHN"),
         ("dgs", "Das Buch ist teurer als das Brot.", "BUCH TEUER #ALS BROT"),
         ("dgs", "ein schnelleres Auto als meins", "SCHNELL AUTO #ALS MEIN"),
