@@ -27,7 +27,6 @@ from signary.generator.fgdm.sentences import to_sequence
 from signary.io.errors import InputError
 from signary.pipelines.model_folder import EMBEDDED, NoEmbeddedModelError
 from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
-from signary.pipelines.named_pipeline import check_models_of
 from signary.pipelines.number_type import number_type
 
 TASK = "gloss-to-sign"
@@ -264,7 +263,6 @@ class _EmbeddedModel:
         return iter((str(embedded_gloss_folder()), None))
 
 
-check_models_of(TASK)
 AutoConfig.register(FGDMConfig.model_type, FGDMConfig)
 AutoModel.register(FGDMConfig, FGDMModel)
 PIPELINE_REGISTRY.register_pipeline(

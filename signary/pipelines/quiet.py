@@ -36,8 +36,10 @@ def load_pipeline(task: str, name: str, **settings: Any) -> Any:
     """
     from transformers import pipeline
 
-    from signary.io.hub import A_MODEL
+    from signary.io.hub import A_MODEL, HUB_KEYWORDS, require_model
     from signary.io.library_errors import named_errors
 
     with quiet_loading(), named_errors("model", A_MODEL, repr(name)):
+        # transformers reads the config before it asks the model's class.
+        require_model(name, **{key: settings[key] for key in HUB_KEYWORDS if settings.get(key) is not None})
         return pipeline(task, model=name, **settings)  # type: ignore[call-overload]

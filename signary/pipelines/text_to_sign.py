@@ -28,7 +28,6 @@ from signary.pipelines.generating import GENERATION, check_generation, decode_se
 from signary.pipelines.model_folder import ModelParts, embedded_folder, is_embedded, local_folder
 from signary.pipelines.moving import Mover
 from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
-from signary.pipelines.named_pipeline import check_models_of
 from signary.pipelines.number_type import number_type
 from signary.pipelines.prompting import PromptedSentence, prompt_sentences
 from signary.pipelines.stream import PoseChunk, SignStream, StreamSettings
@@ -365,7 +364,6 @@ class _EmbeddedModel:
         return iter((str(embedded_folder()), None))
 
 
-check_models_of(TASK)
 AutoConfig.register(SignMBartConfig.model_type, SignMBartConfig)
 AutoModel.register(SignMBartConfig, SignMBartForConditionalGeneration)
 AutoProcessor.register(SignMBartConfig, SignMBartProcessor)  # type: ignore[no-untyped-call]
