@@ -18,6 +18,7 @@ from signary.bundle.prompter import Prompter
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor, SignVocabulary
 from signary.io.errors import InputError
+from signary.io.hub import A_MODEL
 from signary.io.library_errors import named_errors
 from signary.io.model_files import ModelFolderError, check_entries, inside
 from signary.language.languages import SignLanguage, resolve
@@ -123,7 +124,7 @@ class Bundle:
             InputError: If there is no such model.
         """
         folder = embedded_folder() if name is None else local_folder(str(name), revision, local_files_only)
-        with named_errors("model", "a model folder or Hub id that can be loaded", repr(str(name))):
+        with named_errors("model", A_MODEL, repr(str(name))):
             generator: SignMBartForConditionalGeneration = SignMBartForConditionalGeneration.from_pretrained(folder)
             kind = number_type(dtype, generator.dtype)
             return cls.around(generator, folder, dtype=kind).to(first_device() if device is None else device, kind)

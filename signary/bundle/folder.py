@@ -16,9 +16,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from huggingface_hub import constants, snapshot_download
-
-from signary.io.errors import InputError
+from signary.io.hub import fetch_model
 from signary.io.model_files import ModelFolderError
 
 #: The model that comes with the package.
@@ -69,14 +67,7 @@ def local_folder(name: str, revision: str | None = None, local_files_only: bool 
     Raises:
         InputError: If it is no folder and cannot be fetched.
     """
-    if Path(name).is_dir():
-        return Path(name)
-    offline = local_files_only or constants.HF_HUB_OFFLINE
-    try:
-        fetched = snapshot_download(name, revision=revision, allow_patterns=list(_HUB_FILES), local_files_only=offline)
-    except (OSError, ValueError) as error:
-        raise InputError("model", "a folder, or a Hub id that can be fetched", f"{name!r} ({error})") from None
-    return Path(fetched)
+    return fetch_model(name, _HUB_FILES, revision=revision, local_files_only=local_files_only)
 
 
 def embedded_gloss_folder() -> Path:

@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Any
 
+from signary.bundle.fitting_prompts import FittingPrompts, Piece
+from signary.bundle.word_account import account
 from signary.generator.sign_mbart import SignMBartProcessor
 from signary.io.errors import InputError, NothingToSignError
-from signary.language.characters import shape
 from signary.language.languages import SignLanguage
 from signary.language.normal_form import normal_text
-from signary.language.sentences import Sentence, as_typed, split_sentences
+from signary.language.sentences import Sentence, split_sentences
 from signary.language.words import cut_words
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.lookup import check_signs, plan_text
-from signary.retrieval.retriever import LETTER, MODES, RetrievalMiss, RetrievedSign, Retriever
+from signary.retrieval.retriever import MODES, Outcome, RetrievalMiss, RetrievedSign, Retriever
 from signary.retrieval.settings import RetrievalSettings
 from signary.signer.lexicon import has_shipped_lexicon
-
-#: Where a word's sign in the prompt comes from; `none` says that it has none.
-SOURCES = ("dictionary", "fingerspelling", "none")
-
-Outcome = RetrievedSign | RetrievalMiss
 
 
 @dataclass(frozen=True)
 class PromptedSentence:
-    """A sentence on its way to the generator.
+    """A sentence, or a piece of one that is too long, on its way to the generator.
 
     Attributes:
         whole: The text that it is from.
-        sentence: The sentence and its place there.
+        sentence: The sentence or piece, and its place there.
         language: Id of the sign language.
         prompt: Token ids.
         retrieved: What was retrieved for every word, see `account`.
         seconds: What retrieval and prompt took.
+        part: Which piece of its sentence it is, from 1.
+        parts: Into how many its sentence was cut.
+        cut: Why the sentence was cut; None if it was not.
     """
 
     whole: str
@@ -45,6 +43,21 @@ class PromptedSentence:
     prompt: tuple[int, ...]
     retrieved: tuple[dict[str, Any], ...]
     seconds: float
+    part: int = 1
+    parts: int = 1
+    cut: str | None = None
+
+    @property
+    def message(self) -> str | None:
+        """What is said of a piece; None of a whole sentence."""
+        return None if self.cut is None else f"cut, part {self.part} of {self.parts}: {self.cut}"
+
+    @property
+    def beside(self) -> str:
+        """Text of the words that are accounted for with this sentence, and are not signed; mostly empty."""
+        start, end = self.sentence.start, self.sentence.end
+        words = [word for word in self.retrieved if not start <= word["start"] < end]
+        return " ".join(self.whole[word["start"] : word["end"]] for word in words)
 
 
 class Prompter:
@@ -126,96 +139,65 @@ class Prompter:
         return self.processor.prompt(sentence, language.id, signs, signer)
 
     def sentences(
-        self, text: str, language: SignLanguage, mode: str | None = None, signer: int | None = None
+        self,
+        text: str,
+        language: SignLanguage,
+        mode: str | None = None,
+        signer: int | None = None,
+        *,
+        max_new_tokens: int | None = None,
+        cut: str | None = None,
+        within_words: bool = False,
     ) -> Iterator[PromptedSentence]:
         """The sentences of a text with their prompts, in order.
 
         A sentence of which nothing can be signed is no prompt; its words are accounted for with the sentence after it,
-        or else before it.
+        or else before it. A sentence that the model cannot sign at once, because its prompt is longer than the model's
+        positions or it has more words than a run of the decoder can show, comes in pieces: see
+        `signary.language.long_sentences`.
 
         Args:
             text: One sentence or several.
             language: Sign language.
             mode: Of retrieval, *optional*, defaults to the model's own.
             signer: Number of the signer to imitate, *optional*, defaults to the canonical one.
+            max_new_tokens: Most steps a sentence or piece, *optional*, defaults to the generator's.
+            cut: Why the text is already a piece of a sentence, *optional*; it then comes in pieces of the usual length.
+            within_words: Cut a word whose prompt is too long as well, instead of refusing it.
 
         Raises:
-            TextTooLongError: If a sentence with its signs is longer than the model's positions.
+            TextTooLongError: If a single word with its signs is longer than the model's positions.
             NothingToSignError: If the text has no word that can be signed.
             InputError: If the model does not know the signer.
         """
         normal = normal_text(text, language.spoken)
-        prepared = [
-            self._prepare(sentence, language, mode)
-            for sentence in as_typed(split_sentences(normal.text, language.spoken), normal)
-        ]
-        last = max((at for at, each in enumerate(prepared) if each.can_be_signed), default=None)
-        if last is None:
+        chosen = self.processor.default_signer if signer is None else signer
+        fitting = FittingPrompts(
+            normal,
+            language,
+            lambda sentence: self.outcomes(sentence, language, mode),
+            lambda sentence, outcomes: self.prompt(sentence, language, outcomes, chosen),
+            max_new_tokens,
+            within_words,
+        )
+        pieces = [piece for found in split_sentences(normal.text, language.spoken) for piece in fitting.of(found, cut)]
+        if not any(piece.prompt for piece in pieces):
             check_signs(text, plan_text(text, language) if has_shipped_lexicon(language.id) else ())
             raise NothingToSignError("text", "at least one word that can be signed", repr(text[:60]))
-        chosen = self.processor.default_signer if signer is None else signer
-        words = list[dict[str, Any]]()
-        for at, each in enumerate(prepared[: last + 1]):
-            words += account(each.sentence, each.outcomes)
-            if not each.can_be_signed:
-                continue
-            for behind in prepared[last + 1 :] if at == last else ():
-                words += account(behind.sentence, behind.outcomes)
-            began = perf_counter()
-            prompt = self.prompt(each.sentence.text, language, each.outcomes, chosen)
-            seconds = each.seconds + perf_counter() - began
-            yield PromptedSentence(text, each.sentence, language.id, tuple(prompt), tuple(words), seconds)
-            words = []
-
-    def _prepare(self, sentence: Sentence, language: SignLanguage, mode: str | None) -> _Prepared:
-        began = perf_counter()
-        outcomes = self.outcomes(sentence.text, language, mode)
-        signed = any(isinstance(outcome, RetrievedSign) for outcome in outcomes)
-        can_be_signed = signed or _has_signs(sentence.text, language)
-        return _Prepared(sentence, outcomes, can_be_signed, perf_counter() - began)
+        for piece, words in _with_words(pieces):
+            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut)
+            yield PromptedSentence(text, piece.sentence, language.id, *facts)
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """A sentence, what was retrieved for it, whether any of it can be signed, and what that took."""
-
-    sentence: Sentence
-    outcomes: Sequence[Outcome]
-    can_be_signed: bool
-    seconds: float
-
-
-def _has_signs(sentence: str, language: SignLanguage) -> bool:
-    """Whether the rule-based signer would sign any of it; where there is none, whether it has a letter or a digit."""
-    if not has_shipped_lexicon(language.id):
-        return any(shape(character) in "LHD" for character in sentence)
-    return any(plan.order for plan in plan_text(sentence, language))
-
-
-def account(sentence: Sentence, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
-    """What became of every word, as JSON can hold it.
-
-    Args:
-        sentence: The sentence and its place in the text.
-        outcomes: Of `Retriever.outcomes`, in the order of the sentence.
-
-    Yields:
-        `word`, `start`, `end` (offsets in the text), `lemma` and `gloss` (None without a sign), `steps` in the prompt,
-        `source` (one of `SOURCES`) and `reason` (why there is no sign, else None).
-    """
-    at = 0
-    for outcome in outcomes:
-        # Words come in order, and between them stand only blanks and punctuation: the next occurrence is this one.
-        at = sentence.text.index(outcome.word, at)
-        place = {"word": outcome.word, "start": sentence.start + at}
-        at += len(outcome.word)
-        yield place | {"end": sentence.start + at} | _sign(outcome)
-
-
-def _sign(outcome: Outcome) -> dict[str, Any]:
-    if isinstance(outcome, RetrievalMiss):
-        return {"lemma": None, "gloss": None, "steps": 0, "source": "none", "reason": outcome.reason}
-    spelled = outcome.lemma.startswith(LETTER)
-    source = "fingerspelling" if spelled else "dictionary"
-    steps = len(outcome.codes)
-    return {"lemma": outcome.lemma, "gloss": outcome.gloss, "steps": steps, "source": source, "reason": None}
+def _with_words(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[dict[str, Any], ...]]]:
+    """The pieces with a prompt; words of those without are accounted for with the one after them, or the last."""
+    last = max(at for at, piece in enumerate(pieces) if piece.prompt)
+    words = list[dict[str, Any]]()
+    for at, piece in enumerate(pieces[: last + 1]):
+        words += account(piece.sentence, piece.outcomes)
+        if not piece.prompt:
+            continue
+        for behind in pieces[last + 1 :] if at == last else ():
+            words += account(behind.sentence, behind.outcomes)
+        yield piece, tuple(words)
+        words = []

@@ -112,6 +112,8 @@ YAML = Budget(on_disk=8 << 20, items=500_000, depth=16, text=1 << 14, digits=40)
 TABLE = Budget(on_disk=256 << 20, items=4_000_000, text=1 << 17)
 #: Numbers that become many more, as rotations become joints, or that no byte of a file stands for.
 MOTION = Budget(small=32 << 20)
+#: Arrays of motion in one `.npz` file: an hour of SMPL-X in float64 at 100 frames a second.
+NPZ_MOTION = Budget(unpacked=512 << 20)
 #: `.pose` files: items are points of a person, text is the name of one.
 POSE = Budget(items=20_000, text=1_000)
 #: Folders of OpenPose files: items are frames, of 137 points each.

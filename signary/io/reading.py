@@ -9,7 +9,9 @@ import lzma
 import os
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError
@@ -32,14 +34,20 @@ def read_bytes(path: Path | str, max_bytes: int = MAX_BYTES) -> bytes:
         InputError: If there is no such file, or it cannot be read.
         UnsafeFileError: If it is larger than `max_bytes`.
     """
+    with open_file(path, max_bytes) as file:
+        return file.read(os.fstat(file.fileno()).st_size)
+
+
+@contextmanager
+def open_file(path: Path | str, max_bytes: int = MAX_BYTES) -> Iterator[BinaryIO]:
+    """A file to read from; arguments and errors as for `read_bytes`."""
     path = Path(path)
     try:
         if not path.is_file():
             raise InputError("path", "an existing file", repr(str(path)))
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            Budget(on_disk=max_bytes).check_on_disk(path.name, size)
-            return file.read(size)
+            Budget(on_disk=max_bytes).check_on_disk(path.name, os.fstat(file.fileno()).st_size)
+            yield file
     except OSError as error:
         raise InputError("path", "a readable file", f"{str(path)!r} ({error.strerror})") from None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from signary.language.listed import listed
 
@@ -90,3 +91,24 @@ MAY_END = frozenset(listed("etc. usw. inc. ltd. jr. sr. a.m. p.m. u.s. u.s.a. u.
 def expand(word: str, spoken: str) -> str | None:
     """What an abbreviation stands for, `""` if it is spelled as it is, `None` if the word is no abbreviation."""
     return ABBREVIATIONS.get(spoken, {}).get(word.lower().replace(" ", ""))
+
+
+#: Spoken language -> words without their beginning -> the whole word.
+_CLIPPED: Mapping[str, Mapping[str, str]] = {
+    "en": {"'em": "them", "'cause": "because", "'til": "until", "'till": "until", "'bout": "about", "'n'": "and"}
+    | {"'round": "around"},
+    "de": {"'s": "es", "'n": "ein", "'ne": "eine", "'nen": "einen", "'nem": "einem", "'ner": "einer", "'nes": "eines"}
+    | {"'rein": "herein", "'raus": "heraus", "'runter": "herunter", "'rauf": "herauf", "'rum": "herum"}
+    | {"'rüber": "herüber", "'ran": "heran", "'drauf": "darauf", "'drin": "darin", "'drum": "darum"},
+}
+_CLIPPED_AT: Mapping[str, re.Pattern[str]] = {
+    spoken: re.compile(rf"(?<![\w'.-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![\w'-])", re.IGNORECASE)
+    for spoken, words in _CLIPPED.items()
+}
+
+
+def find_clipped(text: str, spoken: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and whole form of every word that is typed without its beginning (`'s ist kalt`, `'em`), in order."""
+    if "'" in text and spoken in _CLIPPED_AT:
+        for match in _CLIPPED_AT[spoken].finditer(text):
+            yield *match.span(), _CLIPPED[spoken][match.group().lower()]

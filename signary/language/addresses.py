@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-#: A character of an address: no blank, no quotation mark, nothing Chinese.
-_ANY = r"[^\s<>\"…\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+#: A character of an address: no blank, no quotation mark; Chinese only behind `/` and the like, or where the address
+#: goes on behind it, for it may be the next word: `看https://example.org吧`.
+_PLAIN = r"[^\s<>\"…\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_ANY = rf"(?:{_PLAIN}|(?<=[/.=&?#_%:-]){_HAN}+|{_HAN}+(?=[/.=&?#_%-]\w|[A-Za-z0-9]))"
 _NAME = r"(?:(?![\u3400-\u9fff\uf900-\ufaff])[\w-])"
 _DOMAIN_ENDS = (
     "com|org|net|edu|gov|int|info|biz|name|museum|app|dev|blog|shop|online|site|tech|cloud|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS
+from signary.language.lemmas import lemmas
 from signary.language.listed import listed
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
@@ -37,6 +38,7 @@ _VERY = frozenset(listed("very so too quite pretty rather"))
 _NO_PLACE_OWNED = frozenset(listed("here there home outside inside upstairs downstairs away back nearby far near"))
 _NO_OWNER = frozenset(listed("it he she that there here what who where how when why let this everything i you we they"))
 _DEGREES = frozenset(listed("good bad much well often soon sure far close long likely nearly many"))
+_COMPARED = frozenset(listed("more less better worse rather other else fewer further farther elder sooner"))
 _NAMES = frozenset(
     (
         "new york", "new york city", "new zealand", "new orleans", "new delhi", "new jersey", "new mexico",
@@ -50,6 +52,17 @@ _NAMES = frozenset(
 )  # fmt: skip
 _FIRST_NAMES_OF_PLACES = frozenset(listed("new san santa los las saint st. fort port lake mount"))
 _LONGEST_NAME = 3
+#: Words that `her` does not own: `I told her to come`, `I saw her again`.
+_FREE = (
+    FUNCTION_WORDS["en"] | CONJUNCTIONS["en"] | frozenset(listed("again here there home too every now yes no"))
+) - {"own"}
+#: Verbs of switching, beside which `on` says what is done.
+_SWITCHED = frozenset(
+    listed("turn turned turns turning switch switched switches switching put puts putting try tried keep")
+)
+_TOO_MUCH = frozenset(listed("much many little late early often few"))
+#: What stands before `may` where it rather tells or asks what is allowed.
+_ALLOWED = frozenset(["", *listed("i you we one who what where when how please then only")])
 
 
 def english_meanings(context: Context, at: int) -> FoundMeanings:
@@ -127,13 +140,39 @@ def _leaves(context: Context, at: int) -> Meaning | None:
 
 
 def _may(context: Context, at: int) -> Meaning | None:
+    """The month; what is possible (`he may not come`); else what is allowed (`may I?`, `you may go`)."""
     left, right = context.at(at - 1, at), context.at(at + 1, at)
-    if left in ("it", "there") or right in ("be", "have", "also", "even"):
-        return Meaning(("maybe",))
     number = right[:1].isdecimal() or left[:1].isdecimal()
     alone = left == "" and right in ("is", "was", "has", "and", "or", "starts", "comes", "")
     capital = context.words[at].text[0].isupper()
-    return Meaning(("may (month)",)) if number or (capital and (alone or left in _MONTH_BEFORE)) else None
+    if number or (capital and (alone or left in _MONTH_BEFORE)):
+        return Meaning(("may (month)",))
+    if left in CONJUNCTIONS["en"]:  # `he may or may not come`
+        before = next((index for index in range(at - 1, -1, -1) if context.keys[index] == "may"), None)
+        return None if before is None else _may(context, before)
+    possible = left not in _ALLOWED or right in ("be", "have", "also", "even")
+    return Meaning(("maybe",)) if possible else None
+
+
+def _than(context: Context, at: int) -> Meaning | None:
+    """Behind a comparative, which is signed as the adjective alone, `than` is what compares."""
+    start, _ = context.clause(at)
+    compared = any(_is_comparative(key) for key in context.keys[start:at])
+    return Meaning(("than (comparison)",)) if compared else None
+
+
+def _is_comparative(key: str) -> bool:
+    raised = key.endswith("er") and any(lemma != key and key.startswith(lemma[:2]) for lemma in lemmas(key, "en"))
+    return raised or key in _COMPARED
+
+
+def _as(context: Context, at: int) -> Meaning | None:
+    """The second `as` of `as tall as you`."""
+    start, _ = context.clause(at)
+    pairs = [first for first in range(start, at - 1) if context.keys[first] == "as"]
+    last = context.keys[at - 1]
+    described = context.category(last) in ("adjective", "time") or last in _DEGREES
+    return Meaning(("as (comparison)",)) if pairs and described else None
 
 
 def _her(context: Context, at: int) -> Meaning | None:
@@ -142,11 +181,6 @@ def _her(context: Context, at: int) -> Meaning | None:
     free = right == "" or kind in ("time", "negation", "question", "pronoun") or right in _FREE
     twice = right in _OWNERS and context.category(context.at(at - 1, at)) == "verb"
     return Meaning(("she",)) if twice or (free and at > 0 and right not in _OWNERS - {"my", "your"}) else None
-
-
-_FREE = (
-    FUNCTION_WORDS["en"] | CONJUNCTIONS["en"] | frozenset(listed("again here there home too every now yes no"))
-) - {"own"}
 
 
 def _pretty(context: Context, at: int) -> Meaning | None:
@@ -296,11 +330,6 @@ def _on(context: Context, at: int) -> Meaning | None:
     return Meaning(("on (working)",)) if left in _SWITCHED or switched else None
 
 
-_SWITCHED = frozenset(
-    listed("turn turned turns turning switch switched switches switching put puts putting try tried keep")
-)
-
-
 def _couple(context: Context, at: int) -> Meaning | None:
     return Meaning(("couple (some)",)) if context.at(at + 1, at) == "of" and context.at(at - 1, at) == "a" else None
 
@@ -308,15 +337,7 @@ def _couple(context: Context, at: int) -> Meaning | None:
 def _too(context: Context, at: int) -> Meaning | None:
     """`too expensive`, `too much` say more than enough, `me too` says also."""
     right = context.at(at + 1, at)
-    degree = context.category(right) == "adjective" or right in (
-        "much",
-        "many",
-        "little",
-        "late",
-        "early",
-        "often",
-        "few",
-    )
+    degree = context.category(right) == "adjective" or right in _TOO_MUCH
     return Meaning(("too (excess)",)) if degree or (right.endswith("ly") and right not in ("only", "early")) else None
 
 
@@ -328,11 +349,10 @@ def _letter_a(context: Context, at: int) -> Meaning | None:
 
 
 _ENGLISH: Mapping[str, Callable[[Context, int], Meaning | None]] = {
-    "can": _can, "cans": lambda context, at: Meaning(("tin",)), "left": _left, "fall": _fall, "leaves": _leaves,
-    "saw": _tool, "saws": _tool, "watch": _tool, "watches": _tool, "may": _may, "her": _her, "pretty": _pretty,
-    "get": _get, "gets": _get, "got": _get, "'s": _possessive, "like": _like, "right": _right, "rights": _rights,
-
-    "well": _well, "mean": _mean, "kind": _kind, "kinds": _kind, "will": _will, "fly": _fly, "flies": _fly,
-    "ground": _ground, "close": _close, "cold": _cold, "hard": _hard, "on": _on, "a": _letter_a, "couple": _couple,
-    "too": _too,
+    "a": _letter_a, "as": _as, "can": _can, "cans": lambda context, at: Meaning(("tin",)), "close": _close,
+    "cold": _cold, "couple": _couple, "fall": _fall, "flies": _fly, "fly": _fly, "get": _get, "gets": _get, "got": _get,
+    "ground": _ground, "hard": _hard, "her": _her, "kind": _kind, "kinds": _kind, "leaves": _leaves, "left": _left,
+    "like": _like, "may": _may, "mean": _mean, "on": _on, "pretty": _pretty, "right": _right, "rights": _rights,
+    "'s": _possessive, "saw": _tool, "saws": _tool, "than": _than, "too": _too, "watch": _tool, "watches": _tool,
+    "well": _well, "will": _will,
 }  # fmt: skip

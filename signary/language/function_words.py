@@ -33,6 +33,14 @@ _GERMAN = _words(
     "welcher welches welchem derer deren dessen denen"
 )
 
+#: German articles, also in one word with a preposition, and words that say whose something is.
+GERMAN_ARTICLES = _words("der die das den dem des ein eine einen einem einer eines am im beim vom zum zur")
+GERMAN_OWNERS = frozenset(
+    f"{owner}{ending}"
+    for owner in listed("mein dein sein ihr unser euer kein")
+    for ending in ("", *listed("e en em er es"))
+)
+
 #: Chinese words between a number and what is counted.
 MEASURE_WORDS = _words(
     "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴"
@@ -61,12 +69,22 @@ TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
     "zh": _words("下 上 每 这 下个 上个 每个 这个 整 半 多"),
 }
 
+#: Signs of what is below zero.
+MINUS_SIGNS = frozenset("-−±–")
+
 #: Spoken language -> words between two numbers that belong to them: `neun bis zwölf`.
 RANGE_WORDS: Mapping[str, frozenset[str]] = {
     "en": _words("to through until and or"),
     "de": _words("bis und oder"),
     "zh": _words("到 至 和 或"),
 }
+
+#: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`, `too late`): what they are
+#: about stays behind them.
+COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as too"), "de": _words("als wie zu")}
+
+#: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
+SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}
 
 #: Spoken language -> names of times that a sign language may spell.
 TIME_NAMES: Mapping[str, frozenset[str]] = {

@@ -40,7 +40,8 @@ _PAIRS = "|".join(f"(?:{names})(?:[*:_·•|/](?:{names}))+" for names in map("|
 _FORM = re.compile(
     rf"""
     (?<![^\W_])(?<![*_·•|:/.-])(?:
-        (?P<person>{_LETTER}{{2,}}){_CLEAR}(?P<clear>(?i:in(?:nen)?))                       # Lehrer*innen
+        (?P<person>{_LETTER}{{2,}})(?:{_CLEAR}(?P<clear>(?i:in(?:nen)?))                    # Lehrer*innen
+          |(?:[!¡ïÏ]|1(?=nnen))(?P<after_i>n(?:nen)?))                                      # Lehrer!nnen, Lehrerïn
       | (?P<noun>(?=[A-ZÄÖÜ]){_LETTER}+(?:-[A-ZÄÖÜ]{_LETTER}+)*)
         (?:{_OTHER}(?P<ending>[Ii]n(?:nen)?|IN(?:NEN)?)|\(-?(?P<bracket>in(?:nen)?)\)|\((?P<many>inn)\)en)  # Lehrer(in)
       | (?i:(?P<pair>{_PAIRS}))                                                              # der/die
@@ -52,7 +53,7 @@ _FORM = re.compile(
     re.VERBOSE,
 )
 #: Every such word has one of these.
-_HAS_MARK = re.compile(r"[*_·•|:/'(-]")
+_HAS_MARK = re.compile(r"[*_·•|:/'(!¡1ïÏ-]")
 _NO_PERSONS = frozenset(listed("außen aussen draußen draussen hier dort oben unten innen"))
 _PERSON = re.compile(r"(.{3,}?)in(?:nen)?")
 _PLAIN = str.maketrans("äöü", "aou")
@@ -77,7 +78,8 @@ def _plain(match: re.Match[str]) -> str:
         return re.split(r"[^\w]|_", pair)[0] if pair else found["more"] or found["one"] or found["each"] or ""
     if stem.lower() in _NO_PERSONS:
         return ""
-    ending = found["clear"] or found["ending"] or found["bracket"] or "innen"
+    after_i = found["after_i"]
+    ending = f"i{after_i}" if after_i else found["clear"] or found["ending"] or found["bracket"] or "innen"
     return stem + ending.lower() + (found["rest"] or "")
 
 

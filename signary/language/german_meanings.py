@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS
+from signary.language.german_comparison import compares
+from signary.language.german_times import TIME_SIGNS, is_before_a_time
 from signary.language.listed import listed
-from signary.language.number_words import german_number
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}
 _YOURS = frozenset(listed("ihr ihre ihren ihrem ihrer ihres"))
 _CALLED = frozenset(listed("heiße heisse heißt heisst heißen heissen heißest hieß hiess hießen hiessen"))
 _GERMAN_PERSONS = frozenset(listed("ich du er sie es wir ihr man"))
-_GERMAN_ARTICLES = frozenset(listed("der die das den dem des ein eine einen einem einer eines am im beim vom zum zur"))
-_OWNERS = frozenset(
-    f"{owner}{ending}"
-    for owner in listed("mein dein sein ihr unser euer kein")
-    for ending in ("", *listed("e en em er es"))
-)
 _TO_WHOM = frozenset(listed("mir dir ihm ihr uns euch ihnen"))
 _COPULAS = frozenset(listed("ist war lautet sind"))
 _TITLES = frozenset(listed("herr herrn frau dr dr. doktor professor prof prof. familie onkel tante"))
@@ -25,29 +21,22 @@ _TITLES = frozenset(listed("herr herrn frau dr dr. doktor professor prof prof. f
 _OTHER_NOUNS = frozenset(
     listed(
         "macht mächte sucht süchte fliege fliegen klasse klassen gut güter paar paare paaren recht rechte rechten "
-        "reich reiche reichen sage sagen stimme stimmen falle fallen lehre leere ziehe brauche hörer rate alter"
+        "reich reiche reichen sage sagen stimme stimmen falle fallen lehre leere ziehe brauche hörer rate alter krieg "
+        "kriege fall fälle fällen brauch bräuche gebet esse pass passe pässe schein scheine schiene schienen "
+        "wachs tau trieb triebe verstand wolle stand stände bestand bestände strom stroms schloß schuft habe gelte "
+        "liege steige"
     )
 )
-#: Prepositions of time, and the signs of their adverbs.
-_SIDES_IN_TIME: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
 #: `acht geben` is no number.
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
-_TOO = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
-_SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
-_TIMES = frozenset(
-    listed(
-        "sekunde sekunden minute minuten stunde stunden tag tagen tage woche wochen monat monaten monate jahr jahren "
-        "jahre jahrzehnten jahrhunderten"
-    )
-)
+_MUCH = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 
 
 def german_meanings(context: Context, at: int) -> FoundMeanings:
     """What a word means, if its neighbours tell; see `meanings`."""
-    key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
-    start, end = context.clause(at)
+    key, right = context.keys[at], context.at(at + 1, at)
     # Direct speech begins with a capital letter too: `er sagt: "Sie kommt"`.
     speech = at in context.breaks and right.endswith(("t", "seid"))
     if speech and key in (*_ADDRESSEE, *_YOURS):
@@ -56,36 +45,77 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:
         yield at, Meaning(("dein",))
-    elif key in _CALLED and _is_called(context, at):
-        yield at, Meaning(("heißen (name)", "name"))
-    elif key == "recht" and (at + 1 == end or right == "nicht") and _GERMAN_HAVE & set(context.keys[start:end]):
-        yield at, Meaning(("recht haben", "richtig"))
-    elif key == "spät" and left == "wie":
-        yield at, Meaning(("uhrzeit",))
-    elif key == "recht" and left in _TO_WHOM and not context.is_capital(at):
-        yield at, Meaning(("recht haben", "richtig"))
-    elif key == "weiß" and _knows(context, at):
-        yield at, Meaning(("wissen",))
-    elif key in ("lichten", "lichtet"):
-        yield at, Meaning(("lichten (verb)",))
-    elif key == "zu" and _is_excess(context, at):
-        yield at, Meaning(("zu (excess)",))
-    elif key == "weg" and context.is_capital(at):
-        yield at, Meaning(("weg (noun)", "wege", "straße"))
+    elif key in _GERMAN and (meaning := _GERMAN[key](context, at)) is not None:
+        yield at, meaning
     elif _is_a_persons_name(context, at):
         yield at, Meaning(("name of a person",))
     elif key in _OTHER_NOUNS and (context.is_capital(at) or (at == 0 and right in _COPULAS)):
         yield at, Meaning((f"{key} (noun)",))
-    elif key == "lieber" and _is_rather(context, at):
-        yield at, Meaning(("lieber (adverb)",))
-    elif key in ("reicht", "reiche", "reichen", "reichte") and right in _TO_WHOM and at + 2 < end:
-        yield at, Meaning(("reichen (hand over)",))
-    elif key == "acht" and at + 1 == end and _GIVES & set(context.keys[start:at]) and right == "":
-        yield at, Meaning(("aufpassen",))
-    elif key == "noch" and "weder" in context.keys[start:at]:
-        yield at, Meaning(dropped="part of 'weder … noch'")
-    elif key in _SIDES_IN_TIME and _is_before_a_time(context, at):
-        yield at, Meaning(_SIDES_IN_TIME[key])
+
+
+def _called(context: Context, at: int) -> Meaning | None:
+    return Meaning(("heißen (name)", "name")) if _is_called(context, at) else None
+
+
+def _recht(context: Context, at: int) -> Meaning | None:
+    """`du hast recht`, `mir ist es recht`."""
+    left, right = context.at(at - 1, at), context.at(at + 1, at)
+    start, end = context.clause(at)
+    has = (at + 1 == end or right == "nicht") and not _GERMAN_HAVE.isdisjoint(context.keys[start:end])
+    suits = left in _TO_WHOM and not context.is_capital(at)
+    return Meaning(("recht haben", "richtig")) if has or suits else None
+
+
+def _late(context: Context, at: int) -> Meaning | None:
+    return Meaning(("uhrzeit",)) if context.at(at - 1, at) == "wie" else None
+
+
+def _white(context: Context, at: int) -> Meaning | None:
+    return Meaning(("wissen",)) if _knows(context, at) else None
+
+
+def _probably(context: Context, at: int) -> Meaning | None:
+    """`es dürfte regnen`, but not `dürfte ich …?`."""
+    asks = at == context.clause(at)[0] or context.at(at + 1, at) in _GERMAN_PERSONS
+    return None if asks else Meaning(("wahrscheinlich",))
+
+
+def _too(context: Context, at: int) -> Meaning | None:
+    return Meaning(("zu (excess)",)) if _is_excess(context, at) else None
+
+
+def _way(context: Context, at: int) -> Meaning | None:
+    return Meaning(("weg (noun)", "wege", "straße")) if context.is_capital(at) else None
+
+
+def _rather(context: Context, at: int) -> Meaning | None:
+    return Meaning(("lieber (adverb)",)) if _is_rather(context, at) else None
+
+
+def _hand(context: Context, at: int) -> Meaning | None:
+    """`sie reicht mir das Brot`."""
+    handed = context.at(at + 1, at) in _TO_WHOM and at + 2 < context.clause(at)[1]
+    return Meaning(("reichen (hand over)",)) if handed else None
+
+
+def _attention(context: Context, at: int) -> Meaning | None:
+    """`gib acht!`."""
+    start, end = context.clause(at)
+    given = at + 1 == end and not _GIVES.isdisjoint(context.keys[start:at])
+    return Meaning(("aufpassen",)) if given else None
+
+
+def _nor(context: Context, at: int) -> Meaning | None:
+    within = "weder" in context.keys[context.clause(at)[0] : at]
+    return Meaning(dropped="part of 'weder … noch'") if within else None
+
+
+def _side_in_time(context: Context, at: int) -> Meaning | None:
+    return Meaning(TIME_SIGNS[context.keys[at]]) if is_before_a_time(context, at) else None
+
+
+def _as(context: Context, at: int) -> Meaning | None:
+    return Meaning((f"{context.keys[at]} (comparison)",)) if compares(context, at) else None
 
 
 def _is_a_persons_name(context: Context, at: int) -> bool:
@@ -95,7 +125,7 @@ def _is_a_persons_name(context: Context, at: int) -> bool:
     left, before, first = (context.at(index, at) for index in (at - 1, at - 2, at - 3))
     titled = left in _TITLES and context.words[at - 1].text[0].isupper()
     if titled and context.keys[at] not in _TITLES:
-        return left not in ("frau",) or before not in _GERMAN_ARTICLES | _OWNERS
+        return left not in ("frau",) or before not in GERMAN_ARTICLES | GERMAN_OWNERS
     if left in _CALLED and _is_called(context, at - 1):
         return True
     if (left in _GERMAN_PERSONS and before in _CALLED) or (left in _COPULAS and before == "name"):
@@ -120,32 +150,43 @@ def _is_verb(context: Context, key: str) -> bool:
 
 
 def _is_excess(context: Context, at: int) -> bool:
-    """`zu teuer`, `zu viel`: before an adjective that ends its clause or stands before `für` and `um`."""
-    right, behind = context.at(at + 1, at), context.at(at + 2, at)
+    """Whether `zu` says more than enough (`zu warm`, `zu viel Regen`, `ein zu kleines Haus`).
+
+    As a preposition it stands before the adjective of a noun that has no other article: `zu heftigen Gewittern`.
+    """
+    left, right, behind = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
+    if left == "bis" or behind == "zu" or context.is_capital(at + 1):
+        return False
+    if right in _MUCH:
+        return True
     noun = behind != "" and (context.category(behind) in ("noun", "place") or context.is_capital(at + 2))
-    degree = right in _TOO or (context.category(right) == "adjective" and not noun)
-    return degree and context.at(at - 1, at) != "bis" and not context.is_capital(at + 1) and behind != "zu"
+    has_article = left in GERMAN_ARTICLES | GERMAN_OWNERS
+    return context.category(right) == "adjective" and (not noun or has_article)
 
 
 def _is_rather(context: Context, at: int) -> bool:
     """Whether `lieber` compares (`ich esse lieber Brot`), and is no adjective (`mein lieber Vater`, `Lieber Hans`)."""
     opens_a_letter = at == 0 and (len(context.words) == 1 or context.is_capital(1))
-    return not opens_a_letter and context.at(at - 1, at) not in _GERMAN_ARTICLES | _OWNERS
-
-
-def _is_before_a_time(context: Context, at: int) -> bool:
-    """Whether a number or article and a name of a time, or an hour follows: `vor drei Jahren`, `nach 8 Uhr`."""
-    right, behind = context.at(at + 1, at), context.at(at + 2, at)
-    counted = right[:1].isdecimal() or german_number(right) is not None or right in _SOME
-    return (counted and (behind in _TIMES or behind == "uhr")) or right in ("kurzem", "langem")
+    return not opens_a_letter and context.at(at - 1, at) not in GERMAN_ARTICLES | GERMAN_OWNERS
 
 
 def _is_called(context: Context, at: int) -> bool:
     """Whether a form of `heißen` gives a name: beside a person or `wie`, and not `das heißt` or `was heißt`."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
     means = right in ("das", "dies") and not (context.at(at + 2, at) and context.is_capital(at + 2))
-    if left in ("das", "was") or means or (left in _GERMAN_ARTICLES and key.endswith(("e", "en"))):
+    if left in ("das", "was") or means or (left in GERMAN_ARTICLES and key.endswith(("e", "en"))):
         return False
     if key in ("heiße", "heisse", "heißen", "heissen"):
         return left in _GERMAN_PERSONS | {"wie"} or right in _GERMAN_PERSONS
     return left != ""
+
+
+_GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
+    **dict.fromkeys(_CALLED, _called),
+    **dict.fromkeys(("lichten", "lichtet"), lambda context, at: Meaning(("lichten (verb)",))),
+    **dict.fromkeys(("reicht", "reiche", "reichen", "reichte"), _hand),
+    **dict.fromkeys(("dürfte", "dürften"), _probably),
+    **dict.fromkeys(TIME_SIGNS, _side_in_time),
+    "acht": _attention, "als": _as, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late, "weg": _way,
+    "weiß": _white, "wie": _as, "zu": _too,
+}  # fmt: skip

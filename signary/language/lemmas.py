@@ -20,8 +20,8 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     | {">": "more than", "≈": "about", "₹": "rupee", "₽": "ruble", "₩": "won"},
     "de": {"%": "prozent", "°": "grad", "€": "euro", "$": "dollar", "£": "pfund", "&": "und", "@": "at", "+": "plus"}
     | {"-": "minus", "−": "minus", "=": "gleich", "#": "nummer", "§": "paragraph", "×": "mal", "÷": "geteilt"}
-    | {"¢": "cent", "¥": "yen", "￥": "yen", "№": "nummer", "±": "plus minus", "‰": "promille", "<": "kleiner"}
-    | {">": "größer", "≈": "ungefähr", "₹": "rupie", "₽": "rubel", "₩": "won"},
+    | {"¢": "cent", "¥": "yen", "￥": "yen", "№": "nummer", "±": "plus minus", "‰": "promille", "<": "kleiner als"}
+    | {">": "größer als", "≈": "ungefähr", "₹": "rupie", "₽": "rubel", "₩": "won"},
     "zh": {"%": "百分之", "°": "度", "€": "欧元", "$": "美元", "£": "英镑", "&": "和", "+": "加", "¥": "元", "￥": "元"}
     | {"-": "负", "−": "负", "=": "等于", "#": "号", "×": "乘", "÷": "除", "@": "at", "№": "号", "‰": "千分之"}
     | {"±": "加 减", "<": "小于", ">": "大于", "≈": "大约", "₹": "卢比", "₽": "卢布", "₩": "韩元"},

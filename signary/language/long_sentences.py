@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
+from math import ceil
 
 from signary.language.words import cut_words
 
+#: Steps that a sign takes with a good margin (0.96 s where a step is 0.16 s): so long may the words of a piece be.
+STEPS_A_WORD = 6
+#: Steps that a word takes at least, on the average: some are not signed.
+FEWEST_STEPS_A_WORD = 2
 #: What parts clauses, with blanks behind it.
-_CLAUSE_END = re.compile(r"[,;:–—、，；：\n]\s*$")
+_CLAUSE_END = re.compile(r"(?:[,;:–—、，；：\n]|\s-)\s*$")
 
 
 class CutText(str):
@@ -29,38 +35,72 @@ def cut_before(text: str, spoken: str, most: int) -> int:
         Offset of a word: the last one behind a clause in the second half of these characters, else the last that is
         not the first; where a single word is longer than that, of a character that joins no other.
     """
-    starts = [word.start for word in cut_words(text[:most], spoken)][1:]
-    # A contraction's second half is a word of its own; a cut goes between blanks or Han characters.
-    starts = [start for start in starts if start and not text[start - 1].isalnum() or _is_han(text[start])]
-    clauses = [start for start in starts if 2 * start >= most and _CLAUSE_END.search(text, max(0, start - 8), start)]
+    starts = places(text[:most], spoken)
+    clauses = [start for start in starts if 2 * start >= most and _ends_a_clause(text, start)]
     if clauses or starts:
         return (clauses or starts)[-1]
     return _between_characters(text, most)
 
 
-def cut_in_words(text: str, spoken: str, most: int) -> list[str]:
-    """A text in pieces of at most so many words, cut as `cut_before` does; joined, they are the text but for blanks.
+def places(text: str, spoken: str) -> list[int]:
+    """Offsets of words before which a text may be cut: all but the first, and the second half of a contraction.
 
     Args:
         text: The text.
         spoken: ISO 639-1 code of its language.
-        most: Most words of a piece, at least 1.
     """
-    pieces, rest = [], text.strip()
-    while len(words := cut_words(rest, spoken)) > most:
-        at = cut_before(rest, spoken, words[most].start + 1)
-        pieces.append(rest[:at].rstrip())
-        rest = rest[at:]
-    return [*pieces, rest]
+    starts = [word.start for word in cut_words(text, spoken)][1:]
+    # A cut goes between blanks or Han characters.
+    return [start for start in starts if start and not text[start - 1].isalnum() or _is_han(text[start])]
 
 
-def halve(text: str, spoken: str) -> tuple[str, str] | None:
-    """A text in two, or None if it is a single character."""
-    if len(text) < 2:
-        return None
-    at = cut_before(text, spoken, len(text) // 2 + 1)
-    at = at if 0 < at < len(text) else len(text) // 2
-    return text[:at].rstrip(), text[at:].lstrip()
+def words_at_once(steps: int) -> int:
+    """Words of a sentence that a run of so many steps may show, if they are short."""
+    return steps // FEWEST_STEPS_A_WORD
+
+
+def words_of_a_piece(steps: int) -> int:
+    """Most words of a piece for a run of so many steps, which shows them all for certain."""
+    return max(1, steps // STEPS_A_WORD)
+
+
+def cut_in_words(text: str, spoken: str, most: int, allowed: Collection[int] | None = None) -> list[int]:
+    """Where to cut a text into pieces of nearly as many words each.
+
+    Args:
+        text: The text.
+        spoken: ISO 639-1 code of its language.
+        most: Most words of a piece, at least 1; a piece has more only where it must not be cut.
+        allowed: Which of the text's `places` to cut at, *optional*, defaults to all.
+
+    Returns:
+        Offsets in `text`, none if it has no more words. Of the places that leave a piece at least half as long as it
+        should be, the last that is behind a clause; else the one that is nearest to an even share.
+    """
+    allowed = set(places(text, spoken) if allowed is None else allowed)
+    starts = [word.start for word in cut_words(text, spoken)]
+    cuts, first = list[int](), 0
+    while (left := len(starts) - first) > most:
+        share = ceil(left / ceil(left / most))
+        within = [at for at in range(first + 1, first + most + 1) if starts[at] in allowed]
+        clauses = [at for at in within if 2 * (at - first) >= share and _ends_a_clause(text, starts[at])]
+        nearest = sorted(within, key=lambda at: abs(at - first - share))
+        beyond = (at for at in range(first + most + 1, len(starts)) if starts[at] in allowed)
+        chosen = clauses[-1] if clauses else nearest[0] if nearest else next(beyond, None)
+        if chosen is None:
+            break
+        cuts.append(starts[chosen])
+        first = chosen
+    return cuts
+
+
+def cut_in_half(text: str) -> int | None:
+    """Where to cut a single word in two, between characters of which none joins the other; None if it has only one."""
+    return _between_characters(text, (len(text) + 1) // 2) if len(text) > 1 else None
+
+
+def _ends_a_clause(text: str, at: int) -> bool:
+    return _CLAUSE_END.search(text, max(0, at - 8), at) is not None
 
 
 def _between_characters(text: str, at: int) -> int:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from signary.language.addresses import find_addresses
 from signary.language.characters import JOINER, is_invisible, shape
 
 #: Kinds of compatibility that are a matter of looks (field `Decomposition_Mapping` of the Unicode Character Database).
@@ -44,8 +45,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]|(?<={_LETTER})[{_BY_LETTERS}]|[{_BY_LETTERS}](?={_LETTER})")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
-#: A dash between digits, before a number, or with blanks about it.
-_TIGHT_DASH = re.compile(rf"(?<=\d)[{_DASHES}](?=\d)|(?<![^\s(])[{_DASHES}](?=\d)|(?<!\S)[{_DASHES}](?!\S)")
+_CURRENCY = "$€£¥￥₹₽₩"
+#: A dash between digits or German days (`3.–5. Mai`), before a number or an amount, or with blanks about it.
+_TIGHT_DASH = re.compile(
+    rf"(?<=\d)[{_DASHES}](?=\d)|(?<=\d\.)[{_DASHES}](?=\d{{1,2}}\.)|(?<=[{_CURRENCY}])[{_DASHES}](?=\d)"
+    rf"|(?<![^\s(])[{_DASHES}](?=[{_CURRENCY}]?\d)|(?<!\S)[{_DASHES}](?!\S)"
+)
 _DASH = re.compile(rf"{_BLANKS}[{_DASHES}]+{_BLANKS}")
 _DOTS = re.compile(r"\.*[…‥⋯][….‥⋯]*|\.{3,}")
 _SPACE = re.compile(r"[\s\u2800]+")
@@ -105,8 +110,8 @@ def normal_text(text: str, spoken: str) -> NormalText:
         form.replace(_DASH, lambda found: " - ")
         form.replace(_DOTS, lambda found: "…")
         if spoken == "zh":
-            form.replace(_HAN_RUN, _simplified)
-            form.replace(_AFTER_HAN, lambda found: found.translate(_CHINESE_MARKS))
+            form.replace(_HAN_RUN, _simplified, addresses=False)
+            form.replace(_AFTER_HAN, lambda found: found.translate(_CHINESE_MARKS), addresses=False)
         form.replace(_SPACE, lambda found: "\n" if _LINE_BREAK.search(found) else " ")
         form.strip()
     return NormalText(text, form.text, tuple(form.places))
@@ -118,11 +123,14 @@ class _Form:
     def __init__(self, text: str) -> None:
         self.text, self.places = text, [(at, at + 1) for at in range(len(text))]
 
-    def replace(self, pattern: re.Pattern[str], new: Callable[[str], str]) -> None:
-        """Put something else in the place of what matches: character for character if there are as many."""
+    def replace(self, pattern: re.Pattern[str], new: Callable[[str], str], *, addresses: bool = True) -> None:
+        """Put something else in the place of what matches, in addresses too: as many characters one for one."""
         pieces, places, at = list[str](), list[tuple[int, int]](), 0
+        kept = [] if addresses else list(find_addresses(self.text))
         for match in pattern.finditer(self.text):
             start, end = match.span()
+            if any(left <= start < right for left, right in kept):
+                continue
             piece = new(match.group())
             pieces += [self.text[at:start], piece]
             whole = (self.places[start][0], self.places[end - 1][1])

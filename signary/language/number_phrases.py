@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from signary.language.listed import listed
-from signary.language.number_spans import POINT, NumberSpan, Ordinal, Part, digits_of
+from signary.language.number_spans import MINUS_WORDS, POINT, NumberSpan, Ordinal, Part, digits_of
 from signary.language.number_tokens import clock, half_of_day
 from signary.language.plain_numbers import amount_of, plain_number
 
 #: Spoken language -> currency signs -> what they are called.
-CURRENCIES: Mapping[str, Mapping[str, str]] = {
+CURRENCIES: Mapping[str, dict[str, str]] = {
     "en": {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "￥": "yen", "₹": "rupee", "₽": "ruble", "₩": "won"}
     | {"usd": "dollar", "eur": "euro", "gbp": "pound", "us$": "dollar"},
     "de": {"$": "dollar", "€": "euro", "£": "pfund", "¥": "yen", "￥": "yen", "₹": "rupie", "₽": "rubel", "₩": "won"}
@@ -19,7 +20,7 @@ CURRENCIES: Mapping[str, Mapping[str, str]] = {
     | {"usd": "美元", "eur": "欧元", "rmb": "元", "cny": "元"},
 }
 #: Spoken language -> words for money, in the forms that follow numbers -> what it is called.
-_MONEY: Mapping[str, Mapping[str, str]] = {
+_MONEY: Mapping[str, dict[str, str]] = {
     "en": {"dollar": "dollar", "dollars": "dollar", "euro": "euro", "euros": "euro", "bucks": "dollar"},
     "de": {"euro": "euro", "euros": "euro", "dollar": "dollar", "dollars": "dollar"},
 }
@@ -66,36 +67,48 @@ def _whole(words: Sequence[str], at: int, spoken: str, most: int) -> tuple[int, 
     return span.value, span.end
 
 
-def _money(spoken: str) -> Callable[[Sequence[str], Sequence[str], int], NumberSpan | None]:
-    signs = CURRENCIES[spoken]
-    names = {**signs, **_MONEY.get(spoken, {})}
+def _amount(words: Sequence[str], lowered: Sequence[str], at: int, *, spoken: str) -> NumberSpan | None:
+    """`$20`, `$-5`, `$1.5 million`; `20 €`, `3,50 Euro`, `20 Euro 50`."""
+    sign = CURRENCIES[spoken].get(lowered[at])
+    if sign is None:
+        return _amount_before_its_name(lowered, at, spoken)
+    if _word(lowered, at + 1) not in ("-", "−"):
+        return _amount_behind_its_sign(lowered, at, at + 1, sign, spoken)
+    owed = _amount_behind_its_sign(lowered, at, at + 2, sign, spoken)
+    return None if owed is None else owed.joined(owed.end, (MINUS_WORDS[spoken], *owed.parts))
 
-    def amount(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
-        """`$20`, `20 €`, `3,50 Euro`, `20 Euro 50`, `$1.5 million`."""
-        sign = signs.get(lowered[at])
-        first = at + (sign is not None)
-        if first == len(lowered) or (sign is not None and not lowered[first].lstrip(".")[:1].isdecimal()):
-            return None
-        span = plain_number(lowered, first, spoken)
-        if span is None or span.ordinal or span.time:
-            return None
-        if spoken == "zh" and sign is None and (small := _jiao(span, lowered)) is not None:
-            return small
-        end, parts = span.end, span.parts
-        scale = _SHORT_SCALES.get(_word(lowered, end)) if sign is not None and spoken != "zh" else None
-        if scale is not None and (value := amount_of(parts) * scale) == value.to_integral_value():
-            end, parts = end + 1, (int(value),)
-        if sign is None:
-            sign = names.get(_word(lowered, end))
-            if sign is None:
-                return _cents(span, lowered, spoken)
-            end += 1
-            rest = _whole(lowered, end, spoken, 99) if spoken == "de" and len(parts) == 1 else None
-            if rest is not None and not _word(lowered, rest[1])[:1].isalpha():
-                return NumberSpan(at, rest[1], (*parts, sign, rest[0]))
-        return NumberSpan(at, end, _with_name(parts, sign, spoken))
 
-    return amount
+def _amount_behind_its_sign(words: Sequence[str], start: int, at: int, sign: str, spoken: str) -> NumberSpan | None:
+    """`$20`, `$1.5 million`, `$3m`; the number begins at index `at`."""
+    span = plain_number(words, at, spoken) if _word(words, at).lstrip(".")[:1].isdecimal() else None
+    if span is None or span.ordinal or span.time:
+        return None
+    end, parts = span.end, span.parts
+    scale = _SHORT_SCALES.get(_word(words, end)) if spoken != "zh" else None
+    if scale is not None and (value := amount_of(parts) * scale) == value.to_integral_value():
+        end, parts = end + 1, (int(value),)
+    return NumberSpan(start, end, _with_name(parts, sign, spoken))
+
+
+def _amount_before_its_name(words: Sequence[str], at: int, spoken: str) -> NumberSpan | None:
+    """`20 €`, `3,50 Euro`, `20 Euro 50`, `50 Cent`, `3块5`."""
+    span = plain_number(words, at, spoken)
+    if span is None or span.ordinal or span.time:
+        return None
+    if spoken == "zh" and (small := _jiao(span, words)) is not None:
+        return small
+    names = CURRENCIES[spoken] | _MONEY.get(spoken, {})
+    name = names.get(_word(words, span.end))
+    if name is None:
+        return _cents(span, words, spoken)
+    end = span.end + 1
+    rest = _whole(words, end, spoken, 99) if spoken == "de" and len(span.parts) == 1 else None
+    if rest is not None:
+        cents, after = rest
+        # `5 € 10 €` are two amounts, in `20 Euro 50 Leute` the people are counted.
+        if not _word(words, after)[:1].isalpha() and _word(words, after) not in names:
+            return span.joined(after, (*span.parts, name, cents))
+    return span.joined(end, _with_name(span.parts, name, spoken))
 
 
 def _jiao(span: NumberSpan, words: Sequence[str]) -> NumberSpan | None:
@@ -316,8 +329,10 @@ def _chinese_share(words: Sequence[str], lowered: Sequence[str], at: int) -> Num
     return None if upper is None else span.joined(upper.end, (*span.parts, "分之", *upper.parts))
 
 
-_READERS: Mapping[str, tuple[Callable[[Sequence[str], Sequence[str], int], NumberSpan | None], ...]] = {
-    "en": (_english_clock, _money("en")),
-    "de": (_german_clock, _money("de")),
-    "zh": (_chinese_clock, _chinese_rank, _chinese_share, _money("zh")),
+#: Reads the number that begins at an index of words, given as they are and in lower case.
+_Reader = Callable[[Sequence[str], Sequence[str], int], NumberSpan | None]
+_READERS: Mapping[str, tuple[_Reader, ...]] = {
+    "en": (_english_clock, partial(_amount, spoken="en")),
+    "de": (_german_clock, partial(_amount, spoken="de")),
+    "zh": (_chinese_clock, _chinese_rank, _chinese_share, partial(_amount, spoken="zh")),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 #: The part of a number that stands for the decimal sign.
 POINT = "point"
+#: Spoken language -> the part that stands for a minus.
+MINUS_WORDS: Mapping[str, str] = {"en": "minus", "de": "minus", "zh": "负"}
 
 
 class Ordinal(int):

@@ -156,7 +156,7 @@ _FORMS = (
     _Form(re.compile(rf"{_DAY}\.{_MONTH}\.{_YEAR}{_NO_MORE}"), _date, "de"),
     _Form(re.compile(rf"{_DAY}\. ?{_MONTH}\. ?(?P<year>\d{{4}}){_NO_MORE}"), _date, "de"),
     _Form(re.compile(rf"{_DAY}([/-]){_MONTH}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "de"),
-    _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]|[,;!?)]|$"),
+    _Form(re.compile(rf"{_DAY}\.{_MONTH}\.(?P<year>)"), _date, "de", r" [^\W\d_]|[,;!?)]| ?[-/] ?\d|$"),
     _Form(re.compile(rf"{_MONTH}([/.-]){_DAY}\2(?P<year>\d{{4}}){_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"{_MONTH}/{_DAY}/{_YEAR}{_NO_MORE}"), _date, "en"),
     _Form(re.compile(rf"(?:\+|00(?=\d))\d{{1,3}}(?:[ ./-]?\(?\d+\)?)+{_NO_MORE}"), _telephone),

@@ -13,6 +13,7 @@ from signary.language.listed import listed
 from signary.language.number_spans import POINT, NumberSpan, Ordinal, Part, Year, digits_of
 from signary.language.number_tokens import Reading, clock, fraction, german_day, read_number
 from signary.language.number_words import chinese_number, english_number, german_half, german_number
+from signary.language.powers import power_parts
 
 MAX_DIGITS = 15
 #: Bare numbers that are read as years; after `in`, `since` … earlier ones are years too.
@@ -22,6 +23,9 @@ _EARLIEST_YEAR = 1100
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GERMAN_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|te[nrsm]?|\.)", re.IGNORECASE)
+#: A German day, and what may stand between two of them.
+_DAY = re.compile(r"\d{1,2}\.|und|bis|oder")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _DECADE = re.compile(r"(\d+)(er|'?s)", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\d{1,2}(?:[:.：]\d\d){1,2}")
 _CLOCK: Mapping[str, tuple[str, ...]] = {"en": ("o'clock",), "de": ("uhr",), "zh": ("点", "分")}
@@ -64,7 +68,7 @@ _UNITS = frozenset(
 
 
 def plain_number(words: Sequence[str], at: int, spoken: str) -> NumberSpan | None:
-    """The number that begins at a word (lower case): digits, number words, with scale words and decimals.
+    """The number that begins at a word (lower case): digits, number words, with scales, decimals, an exponent.
 
     Args:
         words: In lower case.
@@ -72,6 +76,8 @@ def plain_number(words: Sequence[str], at: int, spoken: str) -> NumberSpan | Non
         spoken: ISO 639-1 code of their language.
     """
     word = words[at]
+    if (parts := power_parts(word, spoken)) is not None:
+        return NumberSpan(at, at + 1, parts)
     if word[:1].isdecimal() or word[:1] in ("+", "(", "."):
         span = _digits(words, at, spoken)
     elif len(word) == 1 and unicodedata.category(word) in ("No", "Nl"):
@@ -82,16 +88,20 @@ def plain_number(words: Sequence[str], at: int, spoken: str) -> NumberSpan | Non
         return None
     if span is None or span.ordinal or span.time:
         return _as_day(span, words, spoken)
+    if span.end < len(words) and (parts := power_parts(words[span.end], spoken)) is not None:
+        return span.joined(span.end + 1, (*span.parts, *parts))
     if span.value is not None:
         span = _with_halves(_with_fraction(span, words, spoken), words, spoken)
     return _with_scales(span, words, spoken)
 
 
 def _as_day(span: NumberSpan | None, words: Sequence[str], spoken: str) -> NumberSpan | None:
-    """German ranks before a month: the day."""
-    if span is None or spoken != "de" or span.value is None or span.end == len(words):
+    """German ranks before a month, and in a row that ends with one (`3.-5. Mai`): the day."""
+    if span is None or spoken != "de" or span.value is None or not span.ordinal:
         return span
-    return span.joined(span.end, (german_day(span.value, words[span.end]),)) if span.ordinal else span
+    following = next((word for word in words[span.end :] if not _DAY.fullmatch(word)), "")
+    dated = _DATE.match(following) is not None
+    return span.joined(span.end, (german_day(span.value) if dated else german_day(span.value, following),))
 
 
 def _symbol(character: str, spoken: str) -> tuple[Part, ...]:

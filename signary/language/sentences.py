@@ -29,6 +29,8 @@ _END = re.compile(rf"[。！？]+[{_CLOSERS}]*|[.!?…]+[{_CLOSERS}“]*|[{_BREA
 _NEXT_WORD = re.compile(rf"[^\S{_BREAKS}]*(\S*)")
 _LAST_TOKEN = re.compile(r"[^\s(\[{\"'„“»«]*$")
 _LOOK_BACK = 80
+#: German ranks from one to another: `3. - 5. Mai`.
+_FROM_DAY_TO_DAY = re.compile(r"\D?\d{1,2}\. ?[-–/] ?\d{1,2}\.(?!\d)")
 
 _ORDINAL_NEXT = frozenset(
     listed(
@@ -98,6 +100,8 @@ def _ends(text: str, spoken: str) -> Iterator[int]:
 
 def _goes_on(text: str, match: re.Match[str], spoken: str) -> bool:
     """Whether the sentence goes on after a mark that is followed by a blank or nothing."""
+    if spoken == "de" and _FROM_DAY_TO_DAY.match(text, max(0, match.start() - 2)):
+        return True
     mark, following = match.group(), _NEXT_WORD.match(text, match.end())
     next_word = following.group(1) if following else ""
     if not next_word:
@@ -121,6 +125,8 @@ def _stop_of_a_word(before: str, next_word: str, spoken: str) -> bool:
         return True
     if spoken == "de" and re.fullmatch(r"\d{1,2}\.\d{1,2}", token):
         return _german_ordinal(before[: -len(token)], "", next_word)
+    if spoken == "de" and (days := re.fullmatch(r"(?:\d{1,2}\.?[-/])+(\d{1,2})", token)):
+        return _german_ordinal(before[: -len(token)], days.group(1), next_word)
     if len(token) == 1 and token.isalpha():
         return (token.isupper() and token != "I") or spoken == "de"
     return spoken == "de" and token.isdecimal() and _german_ordinal(before[: -len(token)], token, next_word)

@@ -34,7 +34,16 @@ _ONLY_WITH = {
     "weh": ("tun",),
     "recht": ("haben",),
     "frei": ("haben", "nehmen"),
+    "krank": ("schreiben", "melden"),
+    "gesund": ("schreiben", "pflegen"),
+    "schwarz": ("fahren", "arbeiten"),
+    "schwer": ("fallen",),
+    "leicht": ("fallen",),
 }
+#: Adjectives among them: they make another verb (`krankschreiben`), which no list of verbs need have.
+_ADJECTIVES = frozenset(listed("krank gesund schwarz schwer leicht"))
+#: Words among them that are written apart from a verb right behind them as well: `kennen lernen`, `krank geschrieben`.
+_WRITTEN_APART = _ADJECTIVES | {"kennen", "leid", "weh"}
 #: Verbs beside which such a word is an adverb: `ist aus`, `muss weg`.
 _NO_BASES = frozenset(listed("sein können müssen sollen wollen dürfen mögen"))
 #: What may follow a prefix within its clause: comparison, an infinitive, a prepositional phrase.
@@ -76,7 +85,7 @@ def separated_verbs(
     """German verbs whose prefix stands at the end of their clause: `er gibt Geld aus`, `mach das Licht aus`.
 
     A word is a prefix if it ends its clause (or comparison, infinitive or a prepositional phrase follows) and makes a
-    German verb with one before it; of several the nearest.
+    German verb with one before it; of several the nearest. Some stand right before it, too: `krank geschrieben`.
 
     Args:
         words: Words of a German sentence.
@@ -86,11 +95,13 @@ def separated_verbs(
     keys = [word.key.lower() for word in words]
     found = []
     for start, end in clauses:
-        taken = set[int]()
+        apart = list(_written_apart(words, start, end))
+        found += apart
+        taken = {at for pair in apart for at in (pair.verb, pair.prefix)}
         for prefix in range(start + 1, end):
-            if keys[prefix] not in PREFIXES or not words[prefix].text.islower():
+            if keys[prefix] not in PREFIXES | _ADJECTIVES or not words[prefix].text.islower():
                 continue
-            if not _ends_a_clause(keys, prefix, end):
+            if prefix in taken or not _ends_a_clause(keys, prefix, end):
                 continue
             options = [pair for pair in _pairs(words, start, prefix) if pair.verb not in taken]
             if not options and keys[start] in _JOINS and prefix > start + 1:
@@ -105,6 +116,16 @@ def separated_verbs(
                 taken |= {best.verb}
                 found.append(best)
     return found
+
+
+def _written_apart(words: Sequence[Word], start: int, end: int) -> Iterator[SeparatedVerb]:
+    """Infinitives and participles with what makes another verb of them right before: `krank geschrieben`."""
+    for at in range(start, end - 1):
+        prefix, verb = words[at].key.lower(), words[at + 1].key
+        if prefix in _WRITTEN_APART and words[at].text.islower() and verb[0].islower():
+            base = next((base for base in _bases(verb, first=False) if base in _ONLY_WITH[prefix]), None)
+            if base is not None and (verb == base or verb.startswith("ge")):
+                yield SeparatedVerb(at + 1, at, prefix + base)
 
 
 def lone_particles(
@@ -148,7 +169,8 @@ def _pairs(words: Sequence[Word], start: int, prefix: int, *, any_verb: bool = F
         if words[at].text[0].isupper() and at != start and not words[at].text.isupper():
             continue
         for base in _bases(words[at].key, first=at == start):
-            if base in _ONLY_WITH.get(key, (base,)) and (any_verb or is_known(key + base)):
+            known = any_verb or key in _ADJECTIVES or is_known(key + base)
+            if known and base in _ONLY_WITH.get(key, (base,)):
                 yield SeparatedVerb(at, prefix, key + base)
                 break
 
@@ -192,6 +214,12 @@ def infinitive_of(word: str, *, first: bool = False) -> str | None:
     # In lower case `bucht` and `föhn` are rather nouns; where a sentence begins a bare stem is an imperative.
     imperative = first and lowered + "en" == verb
     return None if may_be_a_noun(word) and lowered != verb and not imperative else verb
+
+
+def is_of_an_adjective(word: str) -> bool:
+    """Whether a form in lower case is of a verb with an adjective for a prefix: `krankgeschrieben`, `schwerfällt`."""
+    pairs = ((prefix, word[len(prefix) :].removeprefix("zu")) for prefix in _ADJECTIVES if word.startswith(prefix))
+    return any(base in _ONLY_WITH[prefix] for prefix, rest in pairs if rest for base in _bases(rest, first=False))
 
 
 def whole_infinitive(word: str) -> str | None:

@@ -54,8 +54,10 @@ class Context:
 
     def is_capital(self, index: int) -> bool:
         """Whether a word has a capital letter that its place does not explain."""
+        if not 0 < index < len(self.words):
+            return False
         text = self.words[index].text
-        return index > 0 and text[0].isupper() and not (text.isupper() and len(text) > 1)
+        return text[0].isupper() and not (text.isupper() and len(text) > 1)
 
 
 #: Indices of words, and what they mean.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from signary.language.abbreviations import expand
+from signary.language.abbreviations import expand, find_clipped
 from signary.language.addresses import find_addresses
 from signary.language.characters import plain, shape, shapes
 from signary.language.chinese_numerals import numeral_places, split_numeral
@@ -17,6 +17,7 @@ from signary.language.gender_forms import find_gender_forms
 from signary.language.german_spelling import with_umlauts
 from signary.language.listed import listed
 from signary.language.number_tokens import number_end
+from signary.language.powers import find_powers
 
 _TRUSTED = 10
 
@@ -32,23 +33,25 @@ class Word:
 
 
 # Over the shapes of `characters.shape`, and `A` for what is one word whatever stands in it: initials with stops,
-# numbers, words (with inner hyphens and apostrophes), a minus before a number, and symbols (an emoji with all that is
-# joined to it).
+# numbers, words (with inner hyphens and apostrophes), a minus before a number (but `50%-60%` says to
+# where), and symbols (an emoji with all that is joined to it).
 _TOKEN = re.compile(
     r"(?P<whole>A+)"
     r"|(?P<initials>(?<![LMD])LM*(?:(?:\. ?LM*(?=\.))+\.|(?:\.LM*(?![LMD]))+))"
     r"|(?P<number>D+(?:[.,:]D+)*)"
     r"|(?P<word>L[LMDJ]*(?:[-'][LD][LMDJ]*)*)"
-    r"|(?P<minus>(?<![ALMDHS.,:'-])-(?=S?D))"
+    r"|(?P<minus>(?<![ALMDH.,:'-])(?<!DS)(?<!D S)-(?=S?D))"
     r"|(?P<symbol>S[MJ]*(?:(?<=J)S[MJ]*)*)"
     r"|(?P<han>H+)"
 )
 _SUFFIX = {
     "en": re.compile(r"(?:st|nd|rd|th|(?<=\d0)'?s)(?![^\W_])", re.IGNORECASE),
-    "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_])", re.IGNORECASE),
+    "de": re.compile(r"(?:te[nrsm]?|er)(?![^\W_])|\.(?=\s+[^\W_]|\s?[-/]\s?\d{1,2}\.(?!\d{3}))", re.IGNORECASE),
 }
 #: In a sum a hyphen between numbers is a minus; elsewhere it says from where to where.
 _DIFFERENCE = re.compile(r"(?<=D)-(?=D)|(?<=D )-(?= D)")
+#: Chinese words right before a number below zero.
+_BELOW_ZERO = re.compile(r"(?<=[到至是为约达于低])-(?=\d)")
 _NUMBER_SIGN = re.compile(r"no\.(?= ?\d)", re.IGNORECASE)
 _CLITICS = {
     "en": re.compile(r".(n't)$|.('(?:s|m|re|ll|ve|d))$", re.IGNORECASE | re.DOTALL),
@@ -81,7 +84,8 @@ def cut_words(text: str, spoken: str) -> list[Word]:
     English contractions are cut before their second half, so that negation is a word of its own: `don't` is `do` and
     `n't` (key `not`), `can't` is `ca` (key `can`) and `n't`; `cannot` likewise. Runs of Han characters are cut by
     jieba when `spoken` is `zh`, and numerals then parted from their measure words (`二十五个`). Addresses are one word
-    each, and so are German words for all genders (`Lehrer*innen`, key `Lehrerinnen`). German keys have their umlauts.
+    each, and so are exponents (`²`, key `^2`) and German words for all genders (`Lehrer*innen`, key `Lehrerinnen`).
+    German keys have their umlauts.
 
     Args:
         text: One sentence.
@@ -115,17 +119,22 @@ def cut_words(text: str, spoken: str) -> list[Word]:
 
 
 def _whole_words(text: str, spoken: str) -> dict[int, Word]:
-    """Addresses, and German words for all genders, by the place where they begin."""
+    """Addresses, exponents, clipped words, and German words for all genders, by the place where they begin."""
     found = {start: _word(text, start, end) for start, end in find_addresses(text)}
     taken = [(word.start, word.end) for word in found.values()]
-    for start, end, key in find_gender_forms(text) if spoken == "de" else ():
+    gendered = find_gender_forms(text) if spoken == "de" else ()
+    for start, end, key in (*find_powers(text), *find_clipped(text, spoken), *gendered):
         if not any(left < end and start < right for left, right in taken):
             found[start] = Word(text[start:end], start, end, key)
     return found
 
 
 def _outline(text: str, whole: Iterable[Word]) -> str:
-    outline = _DIFFERENCE.sub("S", shapes(text)) if "=" in text else shapes(text)
+    outline = shapes(text)
+    if "-" in outline:
+        outline = _DIFFERENCE.sub("S", outline) if "=" in text else outline
+        for match in _BELOW_ZERO.finditer(text):
+            outline = f"{outline[: match.start()]}S{outline[match.end() :]}"
     for word in whole:
         outline = outline[: word.start] + "A" * (word.end - word.start) + outline[word.end :]
     return outline

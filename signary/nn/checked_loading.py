@@ -19,12 +19,12 @@ from typing import Any
 
 import torch
 import transformers
-from huggingface_hub import constants, snapshot_download
 from torch import nn
 from torch.nn.modules import module as hooks
 from transformers import AutoTokenizer, PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from signary.io.errors import InputError, UnsafeFileError
+from signary.io.hub import HUB_KEYWORDS, check_model_name, fetch_model
 from signary.io.library_errors import named_errors
 from signary.io.model_files import (
     ADAPTER_FILE,
@@ -42,7 +42,7 @@ from signary.io.weights_file import TensorFacts, WeightsFacts, weights_of_folder
 #: What is fetched of a Hub repository for a network, and for a processor.
 _NETWORK_FILES = (CONFIG_FILE, "generation_config.json", ADAPTER_FILE, MODEL_WEIGHTS, INDEX_FILE, "model-*.safetensors")
 _PROCESSOR_FILES = (CONFIG_FILE, "*_config.json", "*token*.json", ADAPTER_FILE, "*.model", "vocab.*", "merges.txt")
-_HUB_KEYWORDS = ("revision", "cache_dir", "token", "local_files_only", "force_download", "proxies")
+_FETCHING = (*HUB_KEYWORDS, "force_download", "proxies")
 #: Keywords of transformers that would read other weights than those that were checked.
 _NOT_TAKEN = ("variant", "gguf_file", "state_dict", "ignore_mismatched_sizes")
 #: Modules that a network may have beside each of its tensors, and in any case.
@@ -103,7 +103,7 @@ class CheckedLoading:
             raise InputError("dtype", "a number type with fractions", kwargs["dtype"])
         folder = _local(pretrained_model_name_or_path, kwargs)
         wants_info, settings = kwargs.pop("output_loading_info", False), dict(kwargs)
-        for name in ("subfolder", *_HUB_KEYWORDS):
+        for name in ("subfolder", *_FETCHING):
             settings.pop(name, None)
         with named_errors("model", f"a {cls.__name__} that can be loaded", repr(str(folder)), ModelFolderError):
             weights = _checked_folder(cls, folder)
@@ -198,16 +198,11 @@ def _refuse_code(keywords: dict[str, Any]) -> None:
 def _local(name: str | os.PathLike[str], keywords: dict[str, Any], files: Sequence[str] = _NETWORK_FILES) -> Path:
     """The folder of a model on this disk; what is fetched is pinned in the keywords, so that it is what is loaded."""
     below = keywords.get("subfolder") or ""
+    check_model_name(name)
     if os.path.isdir(name):
         return Path(name) / below
-    if os.path.exists(name) or not isinstance(name, str):
-        raise InputError("model", "a folder or a Hub id", repr(str(name)))
     patterns = [f"{below}/{pattern}" if below else pattern for pattern in files]
-    known = {key: keywords[key] for key in ("revision", "cache_dir", "token", "local_files_only") if key in keywords}
-    # Said, as older versions ask for the list of files even offline.
-    known["local_files_only"] = bool(known.get("local_files_only")) or constants.HF_HUB_OFFLINE
-    with named_errors("model", "a folder, or a Hub id that can be fetched", repr(name)):
-        fetched = Path(snapshot_download(name, allow_patterns=patterns, **known))
+    fetched = fetch_model(name, patterns, **{key: keywords[key] for key in HUB_KEYWORDS if key in keywords})
     keywords["revision"] = fetched.name
     return fetched / below
 

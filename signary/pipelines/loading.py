@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from transformers import pipeline
 
 from signary.bundle.folder import embedded_folder, embedded_gloss_folder
 from signary.bundle.loading import quiet_loading
+from signary.io.hub import A_MODEL, HUB_KEYWORDS, require_model
 from signary.io.library_errors import named_errors
-from signary.io.model_files import check_model_folder
 from signary.pipelines.gloss_to_sign import TASK as GLOSS_TO_SIGN
 from signary.pipelines.gloss_to_sign import GlossToSignPipeline
 from signary.pipelines.text_to_sign import TASK as TEXT_TO_SIGN
@@ -39,8 +38,7 @@ def load_gloss_to_sign(name: str | None = None, **settings: Any) -> GlossToSignP
 
 
 def _load(task: str, name: str, settings: dict[str, Any]) -> Any:
-    with quiet_loading(), named_errors("model", "a model folder or Hub id that can be loaded", repr(name)):
-        if Path(name).is_dir():
-            # transformers reads the config before it asks the model's class.
-            check_model_folder(Path(name))
+    with quiet_loading(), named_errors("model", A_MODEL, repr(name)):
+        # transformers reads the config before it asks the model's class.
+        require_model(name, **{key: settings[key] for key in HUB_KEYWORDS if settings.get(key) is not None})
         return pipeline(task, model=name, **settings)  # type: ignore[call-overload]

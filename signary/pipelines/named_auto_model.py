@@ -13,11 +13,10 @@ from typing import Any
 from transformers import AutoConfig, AutoModel
 
 from signary.io.errors import InputError
+from signary.io.hub import A_MODEL, HUB_KEYWORDS
 from signary.io.library_errors import named_errors
 from signary.io.quoting import quoted
 from signary.nn.checked_loading import CheckedConfig
-
-_HUB_KEYWORDS = ("revision", "cache_dir", "token", "local_files_only")
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,9 @@ class NamedAutoModel(AutoModel):
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path: Any, *model_args: Any, **kwargs: Any) -> Any:
         """A model, or a `RefusedModel`."""
-        name, known = pretrained_model_name_or_path, {key: kwargs[key] for key in _HUB_KEYWORDS if key in kwargs}
+        name, known = pretrained_model_name_or_path, {key: kwargs[key] for key in HUB_KEYWORDS if key in kwargs}
         try:
-            with named_errors("model", "a model folder or Hub id that can be loaded", repr(name)):
+            with named_errors("model", A_MODEL, repr(name)):
                 config = AutoConfig.from_pretrained(name, **known)
                 if not isinstance(config, CheckedConfig):
                     # Models of transformers would load what they find, and draw the rest at random.

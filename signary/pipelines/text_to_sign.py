@@ -133,15 +133,16 @@ class TextToSignPipeline(ChunkPipeline):
 
             - `pose` (`PoseSequence`): the motion of all sentences, at the motion tokenizer's frame rate;
             - `codes` (int64 array of shape (L, P)): its motion codes;
-            - `retrieved` (list of dictionaries): what was retrieved for every word, see `prompting.account`;
+            - `retrieved` (list of dictionaries): what was retrieved for every word, see `signary.bundle.word_account`;
             - `segments` (list of dictionaries): `text`, `start` and `end` in seconds, `source` (`model`) and
-              `complete` of every sentence. The network gives no times of words;
+              `complete` of every sentence. The network gives no times of words. One that is too long to be signed at
+              once has a segment for each piece: `part` (from 1) of `parts`, and `cut` says why (else None);
             - `complete` (`bool`): False if the model was stopped by `max_new_tokens`;
             - `timings` (dictionary): seconds of `retrieval`, `encoding`, `decoding` and `motion`; sentences of a
               batch share its seconds equally.
 
         Raises:
-            TextTooLongError: If a sentence with its signs is longer than the model's positions.
+            TextTooLongError: If a single word with its signs is longer than the model's positions.
             NoMotionError: If the model makes no motion for a sentence.
             UnknownLanguageError: If the model does not know the language.
             InputError: If a text is none or empty, or a setting is unknown, missing or out of range.
@@ -181,9 +182,10 @@ class TextToSignPipeline(ChunkPipeline):
         if "retrieval" in given:
             self.bundle.prompter.check_mode(given["retrieval"])
         check_generation(given)
+        # How many steps a sentence may take also says into how many pieces a long one is cut.
         first, second, third = (
             {name: value for name, value in given.items() if name in names}
-            for names in (PREPROCESSING, GENERATION, POSTPROCESSING)
+            for names in ((*PREPROCESSING, "max_new_tokens"), GENERATION, POSTPROCESSING)
         )
         return first, second, third
 
@@ -193,12 +195,14 @@ class TextToSignPipeline(ChunkPipeline):
         language: SignLanguage | None = None,
         retrieval: str | None = None,
         signer: int | None = None,
+        max_new_tokens: int | None = None,
     ) -> Iterator[dict[str, Any]]:
-        """The sentences of a text with their prompts; `is_last` is true for the last."""
+        """The sentences of a text, or pieces of long ones, with their prompts; `is_last` is true for the last."""
         if not isinstance(text, str):
             raise InputError("text", "a text", type(text).__name__)
         chosen = language or self.bundle.language(None)
-        sentences = list(self.bundle.prompter.sentences(text, chosen, retrieval, signer))
+        prompts = self.bundle.prompter.sentences(text, chosen, retrieval, signer, max_new_tokens=max_new_tokens)
+        sentences = list(prompts)
         for number, sentence in enumerate(sentences, start=1):
             yield {"sentence": sentence, "is_last": number == len(sentences)}
 

@@ -12,9 +12,10 @@ from signary.language.normal_form import NormalText, normal_text
 from signary.language.order import BREAK, count_clauses, sign_order
 from signary.language.sentences import split_sentences
 from signary.language.words import clause_breaks, cut_words
+from signary.retrieval.bound_signs import Found
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.plan import Item, SentencePlan
-from signary.retrieval.word_signs import Found, find_signs
+from signary.retrieval.word_signs import find_signs
 from signary.signer.lexicon import Alphabet, Lexicon, shipped_alphabet, shipped_lexicon
 from signary.signer.phonology import NonManual
 

@@ -9,7 +9,7 @@ from signary.language.number_spans import POINT, NumberSpan, Ordinal, Year
 from signary.language.number_words import ordinal_name
 from signary.language.plain_numbers import POINT_NAMES
 from signary.retrieval.number_composition import NumberKeys, Numerals, compose, composed_values, year_values
-from signary.retrieval.spelling import spell
+from signary.retrieval.spelling import bare_name, spell
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
 
@@ -107,7 +107,7 @@ def word_sign(word: str, lexicon: Lexicon, alphabet: Alphabet) -> NumberSigns | 
     """The sign that is called so, else one for the word, else its letters; `None` if it cannot be spelled either.
 
     Args:
-        word: In lower case.
+        word: In lower case; what it means may stand behind it in brackets, as in a lexicon (`hoch (exponent)`).
         lexicon: Signs.
         alphabet: Letters.
     """
@@ -116,8 +116,9 @@ def word_sign(word: str, lexicon: Lexicon, alphabet: Alphabet) -> NumberSigns | 
         gloss = lexicon.by_word[word][0]
     if gloss in lexicon.entries:
         return NumberSigns((gloss,), tuple(lexicon.forms(gloss)))
-    spelled = spell(word, alphabet, lexicon)
-    return None if spelled.unknown else NumberSigns(("#" + word.upper(),), spelled.forms)
+    bare = bare_name(word)
+    spelled = spell(bare, alphabet, lexicon)
+    return None if spelled.unknown else NumberSigns(("#" + bare.upper(),), spelled.forms)
 
 
 def _number_sign(key: NumberKey, lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:

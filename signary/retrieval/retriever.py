@@ -17,7 +17,7 @@ from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
 from signary.retrieval.sign_search import LETTER, FoundSign, SignSearch
 
-__all__ = ["LETTER", "MAX_SIGNS", "MAX_STEPS", "MODES", "RARE_BELOW"]
+__all__ = ["LETTER", "MAX_SIGNS", "MAX_STEPS", "MODES", "RARE_BELOW", "Outcome"]
 __all__ += ["Retrieval", "RetrievalMiss", "RetrievedSign", "Retriever", "drop_signs"]
 
 MODES = ("all", "at_most", "rare", "none")
@@ -68,7 +68,8 @@ class Retrieval:
     misses: tuple[RetrievalMiss, ...]
 
 
-_Outcome = RetrievedSign | RetrievalMiss
+#: What becomes of a word.
+Outcome = RetrievedSign | RetrievalMiss
 
 
 class Retriever:
@@ -139,7 +140,7 @@ class Retriever:
         """What became of every word, in the order of the text; for who retrieves once and drops signs many times."""
         return list(self._outcomes(sentence))
 
-    def _outcomes(self, sentence: str) -> Iterator[_Outcome]:
+    def _outcomes(self, sentence: str) -> Iterator[Outcome]:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
         normal, count, done = normal_text(sentence, self.language.spoken), 0, 0
         for found in self._search.run(normal.text):
@@ -177,9 +178,7 @@ class Retriever:
         return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)
 
 
-def drop_signs(
-    outcomes: Sequence[RetrievedSign | RetrievalMiss], dropout: float, generator: np.random.Generator | None
-) -> Retrieval:
+def drop_signs(outcomes: Sequence[Outcome], dropout: float, generator: np.random.Generator | None) -> Retrieval:
     """Lose signs at random: half of `dropout` falls on whole sentences, and single signs make up the rest of it.
 
     Args:
@@ -192,7 +191,7 @@ def drop_signs(
     """
     if not 0.0 <= dropout <= 1.0:
         raise InputError("dropout", "a probability from 0 to 1", dropout)
-    kept = list[_Outcome](outcomes)
+    kept = list[Outcome](outcomes)
     if dropout:
         if generator is None:
             raise InputError("generator", "a numpy Generator, as dropout is above 0", "none")

@@ -17,7 +17,7 @@ from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_keys
 from signary.retrieval.phrases import PhraseIndex, joined_at
-from signary.retrieval.spelling import not_spelled, spell_letters
+from signary.retrieval.spelling import bare_name, not_spelled, spell_letters
 from signary.retrieval.word_parts import WordParts
 from signary.signer.lexicon import Alphabet, has_shipped_lexicon, shipped_lexicon
 
@@ -166,14 +166,14 @@ class SignSearch:
             if not found:
                 return None
             lemmas += found
-            shown.append(key.key if key.word else found[0])
+            shown.append(bare_name(key.key) if key.word else found[0])
         return self._signed(words[span.start : span.end], " ".join(shown), lemmas) if lemmas else None
 
     def _word_in_number(self, name: str) -> tuple[str, ...]:
         """Lemmas of a word such as the decimal sign: its own, else its letters where words are spelled; else none."""
         if self._find(name):
             return (name,)
-        return self._letters(name)[0] if self.spell else ()
+        return self._letters(bare_name(name))[0] if self.spell else ()
 
     def _composed(self, word: Word, left: Word | None) -> Iterator[FoundSign]:
         """A word that the dictionary lacks: its parts, else its letters, else the reason why there is nothing."""

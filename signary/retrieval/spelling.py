@@ -86,6 +86,11 @@ def not_spelled(word: str) -> str:
     return "an address, which is not signed"
 
 
+def bare_name(word: str) -> str:
+    """A word without what it means in brackets: `hoch (exponent)` is another word than `hoch`, spelled the same."""
+    return word.partition(" (")[0]
+
+
 def pinyin(word: str) -> list[str]:
     """Syllables of a Chinese word, without tones, with `ü`; characters without a reading are returned as they are."""
     from pypinyin import lazy_pinyin

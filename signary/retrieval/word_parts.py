@@ -13,7 +13,7 @@ from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
 from signary.language.listed import listed
 from signary.language.number_words import chinese_number
-from signary.language.separable_verbs import PREFIXES, whole_infinitive
+from signary.language.separable_verbs import PREFIXES, is_of_an_adjective, whole_infinitive
 from signary.language.words import Word, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 
@@ -152,7 +152,9 @@ class WordParts:
 
 
 def _is_another_verb(word: str) -> bool:
-    """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `vorbeikommen` do."""
+    """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `krankschreiben` do."""
+    if is_of_an_adjective(word):
+        return True
     if _PARTICIPLE.fullmatch(word) and not word.startswith(_DIRECTIONS):
         return True
     verb = whole_infinitive(word)

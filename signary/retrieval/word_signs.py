@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from signary.language.function_words import (
     CONJUNCTIONS,
     MEASURE_WORDS,
-    RANGE_WORDS,
-    TIME_MODIFIERS,
     TIME_NAMES,
     is_month_not_verb,
 )
 from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
-from signary.language.lemmas import candidates
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
+from signary.language.powers import unit_power
 from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
 from signary.language.words import Word
+from signary.retrieval.bound_signs import Found, bind
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.numbers import number_signs, word_sign
 from signary.retrieval.plan import Item
@@ -32,16 +31,6 @@ from signary.signer.units import SignUnit
 
 #: German verbs in two pieces that are signed as another word.
 _SAME_VERB = {"leidtun": "entschuldigung"}
-
-
-@dataclass(frozen=True)
-class Found:
-    """An item, the indices of its words, and its category in sign order (empty: takes no part in the order)."""
-
-    item: Item
-    at: int
-    end: int
-    category: str = ""
 
 
 def find_signs(
@@ -63,7 +52,7 @@ def find_signs(
         alphabet: Spells what the lexicon does not have.
     """
     search = _Search(text, words, kind, breaks, dictionary, alphabet)
-    return _with_time_modifiers(_with_ranges(list(search.run()), dictionary.spoken), dictionary.spoken)
+    return bind(list(search.run()), dictionary.spoken)
 
 
 class _Search:
@@ -220,6 +209,10 @@ class _Search:
             return self._dropped(at, "mark before a word")
         if len(names) == 1 and names[0] in self.dictionary.function_words and not self.dictionary.find(names[0]):
             return self._dropped(at, "function word")
+        return self._named(at, end, names)
+
+    def _named(self, at: int, end: int, names: Sequence[str]) -> Found | None:
+        """The signs of several names, or their letters; `None` if one cannot be spelled either."""
         signs = [word_sign(name, self.lexicon, self.alphabet) for name in names]
         if not all(signs):
             return None
@@ -231,8 +224,11 @@ class _Search:
         return Found(item, at, end, "other")
 
     def _unit(self, at: int, key: str) -> Found | None:
-        """`km` after a number, where the lexicon has a sign for the kilometre."""
+        """`km` after a number, where the lexicon has a sign for the kilometre; `km²` and `km³` wherever they stand."""
         name = UNITS.get(self.spoken, {}).get(key)
+        power = unit_power(self.words[at + 1].key, self.spoken) if at + 1 < len(self.words) else ""
+        if name and power:
+            return self._named(at, at + 2, (power, name if self.dictionary.find(name) else key))
         counted = any(span.end == at for span in self.numbers.values())
         return self._entry(at, at + 1, name) if name and counted and self.dictionary.find(name) else None
 
@@ -301,28 +297,3 @@ class _Search:
         start, stop = self.words[at].start, self.words[end - 1].end
         gloss = "" if unit is None else unit.gloss
         return Item(self.text[start:stop], start, stop, gloss, source, through, unit)
-
-
-def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
-    """`bis` in `neun bis zwölf` stays between its numbers."""
-    words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
-    for at in range(1, len(found) - 1):
-        if found[at].item.word.lower() in words and found[at - 1].category == found[at + 1].category == "number":
-            result[at] = replace(found[at], category="number")
-    return result
-
-
-def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
-    """`next` in `next week` goes where the week goes."""
-    modifiers = TIME_MODIFIERS.get(spoken, frozenset())
-    following, result = "", []
-    for each in reversed(found):
-        if (
-            each.item.unit is not None
-            and following == "time"
-            and not modifiers.isdisjoint(candidates(each.item.word, spoken))
-        ):
-            each = replace(each, category="time")
-        following = each.category or following
-        result.append(each)
-    return result[::-1]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from signary.io.atomic import FULL
-from signary.io.errors import InputError, NoRoomError
+from signary.io.errors import NoRoomError
 from signary.io.reading import read_bytes
 from signary.io.version import __version__
 from signary.signer.lexicon import dictionaries_folder
@@ -151,10 +151,9 @@ def _model(name: str | None) -> str:
     if Path(name).is_dir():
         return _digest_files(Path(name), _MODEL_FILES)
     from huggingface_hub import try_to_load_from_cache
-    from huggingface_hub.errors import HFValidationError
 
-    try:
-        found = try_to_load_from_cache(name, "config.json")
-    except HFValidationError:
-        raise InputError("model", "a model folder or Hub id that can be loaded", repr(name)) from None
+    from signary.io.hub import check_model_name
+
+    check_model_name(name)
+    found = try_to_load_from_cache(name, "config.json")
     return f"{name}@{Path(found).parent.name}" if isinstance(found, str) else name

@@ -46,11 +46,12 @@ def sign_by_model(
         As the pipeline `text-to-sign`.
 
     Raises:
-        TextTooLongError: If a sentence with its signs is longer than the model's positions.
+        TextTooLongError: If a single word with its signs is longer than the model's positions.
         NoMotionError: If the model makes no motion for a sentence.
         InputError: If a setting is out of range.
     """
-    sentences = list(bundle.prompter.sentences(text, language, retrieval, signer))
+    steps = generation.get("max_new_tokens")
+    sentences = list(bundle.prompter.sentences(text, language, retrieval, signer, max_new_tokens=steps))
     decoded = [decode_prompts(bundle, [sentence.prompt], **generation) for sentence in sentences]
     return result_of(bundle, sentences, decoded, refine)
 
@@ -108,9 +109,10 @@ def _motion_of(bundle: Bundle, motion: MotionDecoder, decoded: SentenceCodes, co
 def _segments(
     sentences: Sequence[PromptedSentence], poses: Sequence[PoseSequence], complete: Sequence[bool]
 ) -> Iterator[dict[str, Any]]:
-    """When each sentence is signed."""
+    """When each sentence or piece is signed."""
     frames = 0
     for sentence, pose, whole in zip(sentences, poses, complete, strict=True):
         start, frames = frames / pose.fps, frames + len(pose)
         times = {"start": start, "end": frames / pose.fps}
-        yield {"text": sentence.sentence.text, **times, "source": "model", "complete": whole}
+        piece = {"part": sentence.part, "parts": sentence.parts, "cut": sentence.cut}
+        yield {"text": sentence.sentence.text, **times, "source": "model", "complete": whole, **piece}

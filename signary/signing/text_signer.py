@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from signary.io.errors import InputError
+from signary.io.quoting import cut
 from signary.language.languages import resolve
 from signary.language.training_text import LEAST, TrainingText, load_training_text
 from signary.pose.sequence import PoseSequence
@@ -107,9 +108,11 @@ class ModelSigning:
 
     Attributes:
         pose: The motion.
-        segments: Each sentence with its time, without a gloss: the network gives no times of signs.
+        segments: Each sentence, or piece of a long one, with its time, without a gloss: the network gives no times of
+            signs.
         retrieved: What was retrieved for every word, as `text-to-sign` returns it.
         cut_off: Sentences that were stopped by the limit of steps.
+        pieces: Beginning of each sentence that was too long to be signed at once, and into how many pieces it was cut.
         rare: Words that training has fewer than `LEAST` times; None if the model does not say what it was trained on.
     """
 
@@ -118,6 +121,7 @@ class ModelSigning:
     retrieved: tuple[dict[str, Any], ...]
     cut_off: tuple[str, ...]
     rare: tuple[str, ...] | None = None
+    pieces: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, result: dict[str, Any], fps: float | None = None, rare: tuple[str, ...] | None = None) -> ModelSigning:
@@ -131,7 +135,10 @@ class ModelSigning:
             Segment(found["text"], "", found["start"], found["end"], found["source"]) for found in result["segments"]
         )
         cut_off = tuple(found["text"] for found in result["segments"] if not found["complete"])
-        return cls(pose if fps is None else pose.resample(fps), segments, tuple(result["retrieved"]), cut_off, rare)
+        firsts = (found for found in result["segments"] if found["part"] == 1 and found["parts"] > 1)
+        pieces = tuple((found["text"], found["parts"]) for found in firsts)
+        shown = pose if fps is None else pose.resample(fps)
+        return cls(shown, segments, tuple(result["retrieved"]), cut_off, rare, pieces)
 
     def account(self) -> str:
         """One line that says what became of the words."""
@@ -144,6 +151,7 @@ class ModelSigning:
             line += f"; {len(self.rare)} rare in training, likely to come out wrong ({_some(self.rare)})"
         elif self.rare is not None:
             line += f"; training has every word at least {LEAST} times"
+        line += "".join(f"; signed in {count} pieces: {cut(text, 60)!r} …" for text, count in self.pieces)
         return line + "".join(f"; cut off by the limit of steps: {text!r}" for text in self.cut_off)
 
 

@@ -8,7 +8,7 @@ A session has no thread and computes nothing ahead: whoever pulls slowly slows i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -16,21 +16,14 @@ from torch import Tensor
 from signary.bundle.bundle import Bundle
 from signary.bundle.prompter import PromptedSentence
 from signary.bundle.sentence_steps import NoMotionError
-from signary.generator.sign_mbart import TextTooLongError
-from signary.generator.sign_mbart.generation_sign_mbart import DEFAULT_STEPS
-from signary.io.errors import InputError
+from signary.io.errors import InputError, NothingToSignError
 from signary.language.languages import SignLanguage
-from signary.language.long_sentences import CutText, cut_in_words, halve
-from signary.language.words import cut_words
+from signary.language.long_sentences import CutText
 from signary.nn.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
 from signary.streaming.motion_decoder import CHUNK_FRAMES, FLOW_STEPS, MotionDecoder
 from signary.streaming.text_buffer import MOST_HELD, IncomingText
 
-#: Steps that a sign takes with a good margin (0.96 s where a step is 0.16 s): so long may the words of a piece be.
-STEPS_A_WORD = 6
-#: Steps that a word takes at least, on the average: some are not signed.
-FEWEST_STEPS_A_WORD = 2
 #: What decoders put in the place of bytes that are no text.
 REPLACEMENT = "\ufffd"
 
@@ -187,49 +180,43 @@ class SignStream:
         if rest:
             yield self._resting(rest)
         for text in sentences:
-            for piece, cut in self._pieces(text):
-                yield from self._sign_or_report(piece, cut)
+            yield from self._sign_or_report(text)
 
-    def _pieces(self, text: str) -> Sequence[tuple[str, str | None]]:
-        """A sentence, or pieces of one that was cut or has so many words that no run of the decoder shows them."""
-        if isinstance(text, CutText):
-            return self._cut(text, f"no end within {MOST_HELD:,} characters")
-        words = len(cut_words(text, self.settings.language.spoken))
-        most = (self.settings.max_new_tokens or 0, DEFAULT_STEPS)
-        if words * FEWEST_STEPS_A_WORD > max(most):
-            return self._cut(text, f"a sentence of {words} words")
-        return [(text, None)]
-
-    def _sign_or_report(self, text: str, cut: str | None) -> Iterator[PoseChunk]:
-        """The chunks of a text; a stream goes on, and tells what cannot be signed instead of throwing it."""
+    def _sign_or_report(self, text: str) -> Iterator[PoseChunk]:
+        """The chunks of a text; a stream goes on, and says what cannot be signed instead of raising it."""
         try:
             # Bytes that were no UTF-8: a word without its umlaut would be another word.
             if REPLACEMENT in text:
                 raise InputError("text", "text without U+FFFD, which stands for what was lost", repr(text[:60]))
-            for sentence in self._prompts(text):
-                yield from self._sign(sentence, cut)
+            sentences = self._prompts(text)
         except InputError as error:
-            pieces = self._cut(text, cut or str(error)) if isinstance(error, TextTooLongError) else []
-            if len(pieces) < 2:
-                yield self._resting(self.settings.chunk_frames, text, str(error))
-            for piece, why in pieces if len(pieces) > 1 else ():
-                yield from self._sign_or_report(piece, why)
-
-    def _cut(self, text: str, why: str) -> Sequence[tuple[str, str | None]]:
-        """Shorter pieces, and what is said of each; one, if there is nothing to cut."""
-        spoken, steps = self.settings.language.spoken, self.settings.max_new_tokens or DEFAULT_STEPS
-        pieces = cut_in_words(text, spoken, max(1, steps // STEPS_A_WORD))
-        if len(pieces) == 1 and (halves := halve(text, spoken)) is not None:
-            pieces = list(halves)
-        return [(piece, f"cut, part {at} of {len(pieces)}: {why}") for at, piece in enumerate(pieces, start=1)]
+            yield self._resting(self.settings.chunk_frames, text, str(error))
+            return
+        for sentence in sentences:
+            if beside := sentence.beside:
+                why = NothingToSignError("text", "at least one word that can be signed", repr(beside[:60]))
+                yield self._resting(self.settings.chunk_frames, beside, str(why))
+            try:
+                yield from self._sign(sentence)
+            except InputError as error:
+                yield self._resting(self.settings.chunk_frames, sentence.sentence.text, str(error))
 
     def _prompts(self, text: str) -> list[PromptedSentence]:
         settings = self.settings
-        return list(self.bundle.prompter.sentences(text, settings.language, settings.retrieval, settings.signer))
+        prompts = self.bundle.prompter.sentences(
+            text,
+            settings.language,
+            settings.retrieval,
+            settings.signer,
+            max_new_tokens=settings.max_new_tokens,
+            cut=f"no end within {MOST_HELD:,} characters" if isinstance(text, CutText) else None,
+            within_words=True,
+        )
+        return list(prompts)
 
-    def _sign(self, sentence: PromptedSentence, message: str | None) -> Iterator[PoseChunk]:
-        """The chunks of a sentence, the first with the message; one without frames if its end is not signed."""
-        generator, text = self.bundle.generator, sentence.sentence.text
+    def _sign(self, sentence: PromptedSentence) -> Iterator[PoseChunk]:
+        """The chunks of a sentence, the first says if it is a piece; one without frames if its end is not signed."""
+        generator, text, message = self.bundle.generator, sentence.sentence.text, sentence.message
         encoded = generator.encode(**self.bundle.processor.pad([sentence.prompt]).to(self.bundle.device))
         self._motion.begin(encoded.hidden, encoded.mask)
         began = self.frames

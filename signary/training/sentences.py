@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from datasets import Dataset
 
-from signary.bundle.prompter import Outcome, Prompter
+from signary.bundle.prompter import Prompter
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
-from signary.retrieval.retriever import RetrievedSign, drop_signs
+from signary.retrieval.retriever import Outcome, RetrievedSign, drop_signs
 from signary.training.batches import Draw
 
 #: Code of steps behind the end of a sentence.

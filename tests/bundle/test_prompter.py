@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signary.bundle.prompter import SOURCES, account
+from signary.bundle.word_account import SOURCES, account
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_text
 from signary.language.sentences import split_sentences

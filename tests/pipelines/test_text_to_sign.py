@@ -212,7 +212,7 @@ def test_a_sentence_without_a_word_among_others_is_accounted_for_and_not_signed(
         ([], {"language": "asl"}, InputError, "an empty list"),
         (5, {"language": "asl"}, InputError, "text: expected a text, a list of texts"),
         (["Hello!", 5], {"language": "asl"}, InputError, "text: expected a text, got int"),
-        ("Hello " * 100, {"language": "asl"}, TextTooLongError, "at most 128 tokens"),
+        ("bread" * 120, {"language": "asl"}, TextTooLongError, "at most 128 tokens"),
         ("Hello!", {"language": "asl", "speed": 2}, InputError, "expected settings among language, .* got speed"),
         ("Hello!", {"language": "asl", "retrieval": "some"}, InputError, "retrieval: expected one of all, at_most"),
         ("Hello!", {"language": "asl", "retrieval": "rare"}, InputError, "retrieval: expected another mode"),

@@ -173,3 +173,9 @@ def test_every_word_is_a_sign_or_a_miss_exactly_once(dictionary, text, language,
         assert not any(shape(character) in "LHDS" for character in text[at:start])
         at = start + len(outcome.word)
     assert not any(shape(character) in "LHDS" for character in text[at:])
+
+
+def test_an_exponent_is_spelled_without_what_its_name_means(dictionary):
+    ten, power = Retriever(dictionary, "dgs", spell=True)("10^3").signs
+    assert (ten.lemma, power.lemma) == ("10", "hoch 3")
+    assert [part.lemma for part in power.entries] == ["#h", "#o", "#c", "#h", "3"]

@@ -1,5 +1,6 @@
 """`signary generate --method model`: files, many sentences, and errors in one line."""
 
+import json
 import shutil
 
 import numpy as np
@@ -38,7 +39,7 @@ def test_it_writes_every_format(run, sign, tmp_path):
 
 def test_many_sentences_resume_and_report_failures(run, tmp_path):
     table, out = tmp_path / "sentences.txt", tmp_path / "out"
-    table.write_text(f"Hello!\n{'bread ' * 100}\nMother eats bread.\n", encoding="utf-8")
+    table.write_text(f"Hello!\n{'bread' * 100}\nMother eats bread.\n", encoding="utf-8")
     flags = ("--input", table, "-o", out, "--format", "npz", "-l", "asl")
     code, printed, err = run(*flags)
     assert code == 2
@@ -46,6 +47,30 @@ def test_many_sentences_resume_and_report_failures(run, tmp_path):
     assert "00002: text: expected a prompt of at most" in err
     assert sorted(path.name for path in out.iterdir()) == ["00001.npz", "00003.npz", "signed.jsonl"]
     assert "0 written, 2 were there already, 1 failed" in run(*flags)[1]
+
+
+def test_a_sentence_that_is_too_long_is_signed_in_pieces_and_the_account_says_so(run, sign, tmp_path):
+    table, out, text = tmp_path / "sentences.tsv", tmp_path / "out", "Hello, mother eats bread, " * 8 + "mother."
+    table.write_text(f"id\ttext\none\tHello!\nlong\tHello! {text}\n", encoding="utf-8")
+    code, printed, err = run("--input", table, "-o", out, "--format", "npz", "-l", "asl", "--max-steps", 24)
+    assert code == 0
+    assert "prompt" not in err
+    assert "2 written" in printed
+    result = sign(f"Hello! {text}", language="asl", max_new_tokens=24)
+    assert np.allclose(read_pose(out / "long.npz").values, result["pose"].values, atol=1e-5)
+    parts = result["segments"][-1]["parts"]
+    assert parts == len(result["segments"]) - 1 > 2
+    accounts = [json.loads(line)["account"] for line in (out / "signed.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert "pieces" not in accounts[0]
+    assert f"; signed in {parts} pieces: '{result['segments'][1]['text']}' …" in accounts[1]
+    outputs = ("-o", tmp_path / "a.npz", "-o", tmp_path / "a.vtt")
+    code, printed, _ = run(f"Hello! {text}", "-l", "asl", "--max-steps", 24, *outputs)
+    assert code == 0
+    assert f"signed in {parts} pieces" in printed
+    captions = (tmp_path / "a.vtt").read_text(encoding="utf-8")
+    assert captions.count(" --> ") == parts + 1
+    words = [line for line in captions.splitlines()[1:] if line and " --> " not in line and not line.isdecimal()]
+    assert " ".join(" ".join(words).split()) == f"Hello! {text}"
 
 
 def test_another_model_signs_anew_and_the_same_one_elsewhere_does_not(run, folder, tmp_path):
@@ -105,7 +130,7 @@ def test_the_embedded_model_is_the_default_and_says_what_it_is(run, folder, tmp_
         (["-l", "asl", "--left-handed"], "left_handed: expected method signer, got method model"),
         (["-l", "asl", "--signer", 7], "signer: expected 0 to 1, got 7"),
         (["-l", "asl", "--fps", 0], "fps: expected"),
-        (["-l", "asl", "--model", "no/such_model"], "model: expected a folder, or a Hub id that can be fetched"),
+        (["-l", "asl", "--model", "no/such_model"], "model: expected a model folder or Hub id that can be loaded"),
         (["-l", "asl", "--model", "/"], "model: expected a folder with config.json, got '/' without it"),
         (["-l", "asl", "--method", "signer"], "model: expected method model, got method signer"),
     ],

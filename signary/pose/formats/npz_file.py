@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from signary.io.atomic import atomic_path
-from signary.io.budget import MOTION
+from signary.io.budget import MOTION, NPZ_MOTION
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.npz import load_npz, npz_members
@@ -63,8 +63,10 @@ def read_npz_file(path: Path | str, *, fps: float | None = None) -> PoseSequence
         expected = "arrays `poses` or `pose_body`, or `values` and `layout`"
         raise FormatError(path.name, expected, ", ".join(members) or "none of them")
     known = (*known, *_RATES, *_OURS)
+    asked, size = sum(members.get(key, 0) for key in known), path.stat().st_size
+    NPZ_MOTION.check_unpacked(path.name, asked, size)
     if known[0] != _OWN[0]:  # rotations become ten times as many numbers when they become joints
-        MOTION.check_unpacked(path.name, sum(members.get(key, 0) for key in known), path.stat().st_size)
+        MOTION.check_unpacked(path.name, asked, size)
     arrays = load_npz(path, known)
     rate = settle_rate(path.name, _stated_rate(path.name, arrays), fps)
     try:
@@ -149,9 +151,13 @@ def write_npz_file(sequence: PoseSequence, path: Path | str) -> None:
         path: The file to write; it appears whole or not at all.
 
     Raises:
-        InputError: If the folder cannot be written to, or the metadata hold something else.
+        InputError: If the folder cannot be written to, the metadata hold something else, or there is more motion than
+            is read again.
     """
     arrays = smplx_arrays(sequence) if sequence.layout.name == "smplx" else _own_arrays(sequence)
+    if (size := sum(array.nbytes for array in arrays.values())) > NPZ_MOTION.unpacked:  # could not be read again
+        expected = f"at most {NPZ_MOTION.unpacked:,} bytes of motion in a file (slices of it in several files)"
+        raise InputError("sequence", expected, f"{size:,}")
     arrays["signary_metadata"] = np.array(_metadata_json(sequence))
     arrays["signary_version"] = np.array(_version())
     with atomic_path(path) as temporary, temporary.open("wb") as file:

@@ -5,9 +5,10 @@ import random
 import numpy as np
 import pytest
 
+from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.pose import PoseSequence, get_layout, layout_names
-from signary.pose.formats import read_pose, write_pose
+from signary.pose.formats import npz_file, read_pose, write_pose
 from signary.pose.formats.layout_json import layout_from_json, layout_to_json
 from signary.pose.layout import Channel, keypoint_layout
 
@@ -397,3 +398,11 @@ class TestBrokenFiles:
             path.write_bytes(damaged[: dice.choice((len(damaged), dice.randrange(len(damaged))))])
             with contextlib.suppress(InputError):
                 assert len(read_pose(path)) <= 2
+
+
+def test_more_motion_than_is_read_again_is_not_written(make_sequence, path, monkeypatch):
+    sequence = make_sequence("phoenix50")
+    monkeypatch.setattr(npz_file, "NPZ_MOTION", Budget(unpacked=sequence.values.nbytes // 2))
+    with pytest.raises(InputError, match="sequence: expected at most .* bytes of motion in a file"):
+        write_pose(sequence, path)
+    assert not path.exists()

@@ -1,0 +1,38 @@
+"""German `als` and `wie`: whether they compare."""
+
+from __future__ import annotations
+
+from signary.language.lemmas import lemmas
+from signary.language.listed import listed
+from signary.language.word_context import Context
+
+_COMPARED = frozenset(listed("mehr weniger besser eher lieber anders andere anderer anderes anderen höher nichts"))
+_AS_MUCH = frozenset(listed("so genauso ebenso gleich doppelt halb"))
+_BARE = str.maketrans("äöü", "aou")
+
+
+def compares(context: Context, at: int) -> bool:
+    """Whether `als` follows a comparative (`größer als ich`), or `wie` follows `so` and its adjective."""
+    start, _ = context.clause(at)
+    before = context.keys[start:at]
+    if context.keys[at] == "wie":
+        return not _AS_MUCH.isdisjoint(before[:-1]) and context.category(before[-1]) in ("adjective", "time")
+    # With the ending -er alone an adjective may also stand before its noun: `ein kleiner Mann arbeitet als Arzt`.
+    surely = any(_is_comparative(key, inflected=True) for key in before)
+    return surely or (bool(before) and not context.is_capital(at - 1) and _is_comparative(before[-1]))
+
+
+def _is_comparative(key: str, *, inflected: bool = False) -> bool:
+    """Whether a form compares (`kleiner`, `dunkler`, `größere`); `inflected`: only if it is no mere ending either."""
+    if key in _COMPARED:
+        return True
+    adjective = next((lemma for lemma in lemmas(key, "de") if lemma not in (key, key.removesuffix("r"))), "")
+    if not adjective or not key.translate(_BARE).startswith(adjective[:2].translate(_BARE)):
+        return False
+    short = adjective[:-2] + adjective[-1] if adjective.endswith(("el", "er", "en")) else adjective
+    raised = {(stem + "er").translate(_BARE) for stem in (adjective, short)}
+    has_umlaut = key.translate(_BARE) != key and adjective.translate(_BARE) == adjective
+    for ending in ("", "e", "en", "er", "es", "em"):
+        if key.endswith(ending) and key.removesuffix(ending).translate(_BARE) in raised:
+            return not inflected or has_umlaut or ending != ""
+    return False

@@ -1,0 +1,69 @@
+"""German `vor` and `nach`: whether a time follows, and not a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS
+from signary.language.listed import listed
+from signary.language.number_words import german_number
+from signary.language.separable_verbs import is_infinitive
+from signary.language.word_context import Context
+
+#: Prepositions of time, and the signs of their adverbs.
+TIME_SIGNS: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
+#: What takes place, beside all that can be done (`vor dem Schlafen`).
+_EVENTS = frozenset(
+    listed(
+        "arbeit schule unterricht prüfung test spiel training konzert kino film reise urlaub ferien hochzeit geburt "
+        "tod krieg fest party feier geburtstag weihnachten ostern pfingsten silvester neujahr mittag mitternacht "
+        "sonnenaufgang sonnenuntergang sommer winter frühling herbst wochenende feierabend pause frühstück start "
+        "beginn ende schluss abfahrt ankunft operation termin sitzung kurs studium ausbildung wahl gewitter regen "
+        "sturm montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai juni juli "
+        "august september oktober november dezember morgen abend nacht"
+    )
+)
+_ENDS_OF_EVENTS = tuple(
+    listed("essen spiel sitzung lesung staltung digung landung fest feier ferien prüfung krieg pause unterricht")
+)
+#: How words begin that have a preposition without a time: `Angst vor`, `fragt nach`.
+_WITH_SIDES: Mapping[str, tuple[str, ...]] = {
+    "vor": ("angst", "furcht", "fürcht", "warn", "gewarnt", "schütz", "geschützt", "respekt", "flieh", "ekel", "ekl"),
+    "nach": ("such", "gesucht", "frag", "gefragt", "riech", "roch", "schmeck", "sehn", "streb", "greif", "griff"),
+}
+#: Nouns that are spelled as infinitives.
+_NO_EVENTS = frozenset(
+    listed("wagen laden garten ofen rasen hafen graben bogen kragen faden norden süden osten westen")
+)
+_SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
+_TIMES = frozenset(
+    listed(
+        "sekunde sekunden minute minuten stunde stunden tag tagen tage woche wochen monat monaten monate jahr jahren "
+        "jahre jahrzehnten jahrhunderten"
+    )
+)
+
+
+def is_before_a_time(context: Context, at: int) -> bool:
+    """Whether a time follows: `vor drei Jahren`, `nach 8 Uhr`, `vor acht`, `vor dem Essen`, `nach der Schule`."""
+    right, behind = context.at(at + 1, at), context.at(at + 2, at)
+    if right in ("kurzem", "langem", "allem"):
+        return right != "allem"
+    counted = right[:1].isdecimal() or german_number(right) is not None
+    if (counted or right in _SOME) and (behind in _TIMES or behind == "uhr"):
+        return True
+    if counted:
+        # What is counted is a noun: without one it is the hour or the year.
+        return not behind or not (context.is_capital(at + 2) or context.category(behind) == "noun")
+    has_article = right in GERMAN_ARTICLES | GERMAN_OWNERS
+    key = context.at(at + 1 + has_article, at)
+    if not key or not context.words[at + 1 + has_article].text[:1].isupper() or _asks_for_it(context, at):
+        return False
+    done = has_article and is_infinitive(key) and context.category(key) != "place" and key not in _NO_EVENTS
+    return key in _EVENTS or key.endswith(_ENDS_OF_EVENTS) or done
+
+
+def _asks_for_it(context: Context, at: int) -> bool:
+    """Whether the preposition belongs to a verb or a noun: `Angst vor`, `fragen nach`."""
+    start, end = context.clause(at)
+    return any(key.startswith(_WITH_SIDES[context.keys[at]]) for key in context.keys[start:end])

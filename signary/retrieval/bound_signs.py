@@ -1,0 +1,95 @@
+"""Signs that belong to one beside them, and go where it goes in sign order: `bis` between numbers, `nächste` Woche."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from signary.language.function_words import COMPARING, MINUS_SIGNS, RANGE_WORDS, SIDES_IN_TIME, TIME_MODIFIERS
+from signary.language.lemmas import candidates
+from signary.retrieval.plan import Item
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item, the indices of its words, and its category in sign order (empty: takes no part in the order)."""
+
+    item: Item
+    at: int
+    end: int
+    category: str = ""
+
+
+def bind(found: list[Found], spoken: str) -> list[Found]:
+    """Items with the categories of those that they belong to.
+
+    Args:
+        found: Items of a sentence, in order.
+        spoken: ISO 639-1 code of its language.
+    """
+    for bound in (_with_minus, _with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
+        found = bound(found, spoken)
+    return found
+
+
+def _with_minus(found: list[Found], spoken: str) -> list[Found]:
+    """A minus stays before its number."""
+    result = list(found)
+    for at in range(len(found) - 1):
+        if found[at].item.word in MINUS_SIGNS and found[at].item.unit and found[at + 1].category == "number":
+            result[at] = replace(found[at], category="number")
+    return result
+
+
+def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
+    """`bis` in `neun bis zwölf` and `5 °C bis 9 °C` stays between its numbers."""
+    words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
+    for at in range(1, len(found) - 1):
+        left = found[at - 1].category == "number" or (at > 1 and _is_counted(found[at - 2], found[at - 1]))
+        if found[at].item.word.lower() in words and left and found[at + 1].category == "number":
+            result[at] = replace(found[at], category="number")
+    return result
+
+
+def _is_counted(number: Found, unit: Found) -> bool:
+    return number.category == "number" and unit.category in ("noun", "other")
+
+
+def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
+    """`gestern` in `wärmer als gestern`, `Norden` in `wärmer als im Norden` stay behind what compares them."""
+    words, result, compared = COMPARING.get(spoken, frozenset()), list[Found](), False
+    for each in found:
+        if compared and each.category in ("time", "place"):
+            each = replace(each, category="noun")
+        if each.item.unit is not None:
+            compared = each.item.unit.spelled and each.item.word.lower() in words
+        result.append(each)
+    return result
+
+
+def _with_sides_in_time(found: list[Found], spoken: str) -> list[Found]:
+    """What follows `vor` and `nach`, where they tell the time, goes where they go: `vor dem Essen`."""
+    words, result, follows = SIDES_IN_TIME.get(spoken, frozenset()), list[Found](), False
+    for each in found:
+        if each.item.unit is not None:
+            if follows and each.category in ("pronoun", "number", "noun", "verb", "other"):
+                each, follows = replace(each, category="time"), each.category in ("pronoun", "number")
+            else:
+                follows = each.category == "time" and each.item.word.lower() in words
+        result.append(each)
+    return result
+
+
+def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
+    """`next` in `next week` goes where the week goes."""
+    modifiers = TIME_MODIFIERS.get(spoken, frozenset())
+    following, result = "", []
+    for each in reversed(found):
+        if (
+            each.item.unit is not None
+            and following == "time"
+            and not modifiers.isdisjoint(candidates(each.item.word, spoken))
+        ):
+            each = replace(each, category="time")
+        following = each.category or following
+        result.append(each)
+    return result[::-1]
