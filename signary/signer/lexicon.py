@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from signary.io.errors import InputError, LexiconError
+from signary.io.errors import InputError, LexiconError, NoDictionaryError
 from signary.io.quoting import quoted
 from signary.io.yaml_file import YamlLineError, read_yaml
+from signary.language.languages import LANGUAGES, language_files
 from signary.signer.phonology import CATEGORIES, Phonology
 
 NUMBER_ORDERS = ("tens_first", "ones_first", "digits", "myriads")
@@ -82,7 +83,7 @@ class Alphabet:
     def spell(self, word: str) -> list[str] | None:
         """Letters of `word`, longest groups first; `None` if a character has no letter."""
         text, letters, at = word.upper().replace("ß", "SS").replace("ẞ", "SS"), [], 0
-        longest = max(map(len, self.letters))
+        longest = max(map(len, self.letters), default=0)
         while at < len(text):
             for size in range(longest, 0, -1):
                 if text[at : at + size] in self.letters and len(text[at : at + size]) == size:
@@ -92,6 +93,9 @@ class Alphabet:
             else:
                 return None
         return letters
+
+
+Dictionary = TypeVar("Dictionary", Lexicon, Alphabet)
 
 
 class _Source:
@@ -244,25 +248,67 @@ def load_alphabet(path: Path | str) -> Alphabet:
     return Alphabet(language, notice, letters)
 
 
-def dictionaries_folder() -> Path:
-    """Where the shipped dictionaries lie: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "dictionaries"
-    return inside if inside.is_dir() else package.parent / "dictionaries"
-
-
 def has_shipped_lexicon(language: str) -> bool:
-    """Whether there is an embedded lexicon of a sign language."""
-    return (dictionaries_folder() / f"{language}.yaml").is_file()
+    """Whether a sign language has a lexicon: an embedded one, or one that was registered with it."""
+    return language_files(language).lexicon is not None
 
 
-@cache
+def has_shipped_alphabet(language: str) -> bool:
+    """Whether a sign language has a manual alphabet: an embedded one, or one that was registered with it."""
+    return language_files(language).alphabet is not None
+
+
 def shipped_lexicon(language: str) -> Lexicon:
-    """The embedded lexicon of `asl`, `dgs` or `csl` (read once)."""
-    return load_lexicon(dictionaries_folder() / f"{language}.yaml")
+    """The lexicon of a registered sign language (read once).
+
+    Raises:
+        NoDictionaryError: If the language has none.
+        LexiconError: If the file is broken or of another language.
+        UnknownLanguageError: If no language has this id.
+    """
+    path = language_files(language).lexicon
+    if path is None:
+        raise _lacking(language, "lexicon", "the rules sign with; a model trained on the language needs none")
+    return _of_language(_lexicon(path), language, path)
+
+
+def shipped_alphabet(language: str) -> Alphabet:
+    """The manual alphabet of a registered sign language (read once).
+
+    Raises:
+        NoDictionaryError: If the language has none.
+        LexiconError: If the file is broken or of another language.
+        UnknownLanguageError: If no language has this id.
+    """
+    path = language_files(language).alphabet
+    if path is None:
+        raise _lacking(language, "alphabet", "words are spelled with")
+    return _of_language(_alphabet(path), language, path)
+
+
+def speller(language: str) -> Alphabet:
+    """The manual alphabet of a registered sign language; one without letters if it has none, which spells nothing."""
+    return shipped_alphabet(language) if has_shipped_alphabet(language) else Alphabet(language, "", {})
 
 
 @cache
-def shipped_alphabet(language: str) -> Alphabet:
-    """The embedded manual alphabet of `asl`, `dgs` or `csl` (read once)."""
-    return load_alphabet(dictionaries_folder() / "alphabets" / f"{language}.yaml")
+def _lexicon(path: Path) -> Lexicon:
+    return load_lexicon(path)
+
+
+@cache
+def _alphabet(path: Path) -> Alphabet:
+    return load_alphabet(path)
+
+
+def _of_language(dictionary: Dictionary, language: str, path: Path) -> Dictionary:
+    if dictionary.language != language:
+        raise LexiconError(path, 1, "-", "language", repr(language), repr(dictionary.language))
+    return dictionary
+
+
+def _lacking(language: str, kind: str, use: str) -> NoDictionaryError:
+    having = [name for name in LANGUAGES if getattr(language_files(name), kind) is not None]
+    what = "a lexicon" if kind == "lexicon" else "a manual alphabet"
+    got = f"{LANGUAGES[language].name} ({language}), which has none"
+    return NoDictionaryError("language", f"one with {what}, which {use}: {', '.join(having)}", got)
