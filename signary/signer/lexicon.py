@@ -12,12 +12,13 @@ from signary.io.errors import InputError, LexiconError, NoDictionaryError
 from signary.io.quoting import quoted
 from signary.io.yaml_file import YamlLineError, read_yaml
 from signary.language.languages import LANGUAGES, language_files
-from signary.signer.phonology import CATEGORIES, Phonology
+from signary.signer.phonology import CATEGORIES, HandPosture, Phonology
 
 NUMBER_ORDERS = ("tens_first", "ones_first", "digits", "myriads")
 _FORM_FIELDS = (
     "hands handshape palm fingers location offset contact apart movement base nonmanual".split()  # noqa: SIM905
 )
+_LETTER_FIELDS = ("handshape", "palm", "fingers", "movement", "offset")
 _ENTRY_FIELDS = (
     *("gloss", "words", "category", "number", "compound", "source", "checked", "embedded", "variants"),
     *_FORM_FIELDS,
@@ -74,11 +75,15 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Alphabet:
-    """A manual alphabet: letters and letter groups (`SCH`, `ZH`) with their forms."""
+    """A manual alphabet: letters and letter groups (`SCH`, `ZH`) with their forms.
+
+    `base` is the hand at which the letters of a two-handed alphabet are made, None for a one-handed one.
+    """
 
     language: str
     notice: str
     letters: Mapping[str, Phonology]
+    base: HandPosture | None = None
 
     def spell(self, word: str) -> list[str] | None:
         """Letters of `word`, longest groups first; `None` if a character has no letter."""
@@ -231,31 +236,48 @@ def load_alphabet(path: Path | str) -> Alphabet:
     source = _Source(Path(path))
     language = source.need("language", str, "a language id such as asl")
     notice = source.need("notice", str, "the notice that the alphabet is unverified")
+    base = source.values.get("base")
+    if base is not None:
+        try:
+            HandPosture.parse(base)
+        except InputError as error:
+            raise source.error(("base",), "-", error) from None
     letters: dict[str, Phonology] = {}
     raw_letters = source.need("letters", dict, "a mapping of letters")
     for letter, raw in raw_letters.items():
         try:
             if not letter or letter != letter.upper():
                 raise InputError("letter", "upper case", quoted(letter))
-            if not isinstance(raw, dict):
-                raise InputError("letter", "a mapping", quoted(raw))
-            for name in raw:
-                if name not in ("handshape", "palm", "fingers", "movement", "offset"):
-                    raise InputError(str(name), "handshape, palm, fingers, movement or offset", quoted(raw[name]))
-            letters[letter] = Phonology.parse(raw, default_location="shoulder_front")
+            letters[letter] = _parse_letter(raw, base)
         except InputError as error:
             raise source.error(("letters", letter), letter, error) from None
-    return Alphabet(language, notice, letters)
+    return Alphabet(language, notice, letters, None if base is None else HandPosture.parse(base))
+
+
+def _parse_letter(raw: object, base: Mapping[str, Any] | None) -> Phonology:
+    """A letter before the shoulder, or one at the base hand of the alphabet, of which it may change what it names."""
+    if not isinstance(raw, dict):
+        raise InputError("letter", "a mapping", quoted(raw))
+    known = _LETTER_FIELDS if base is None else (*_LETTER_FIELDS, "location", "contact", "base")
+    for name in raw:
+        if name not in known:
+            raise InputError(str(name), f"{', '.join(known[:-1])} or {known[-1]}", quoted(raw[name]))
+    if base is None:
+        return Phonology.parse(raw, default_location="shoulder_front")
+    own = raw.get("base", {})
+    if not isinstance(own, dict):
+        raise InputError("base", "a mapping of what differs from the alphabet's base hand", quoted(own))
+    return Phonology.parse({**raw, "hands": "base", "base": {**base, **own}}, default_location="base_palm")
 
 
 def has_shipped_lexicon(language: str) -> bool:
     """Whether a sign language has a lexicon: an embedded one, or one that was registered with it."""
-    return language_files(language).lexicon is not None
+    return language in LANGUAGES and language_files(language).lexicon is not None
 
 
 def has_shipped_alphabet(language: str) -> bool:
     """Whether a sign language has a manual alphabet: an embedded one, or one that was registered with it."""
-    return language_files(language).alphabet is not None
+    return language in LANGUAGES and language_files(language).alphabet is not None
 
 
 def shipped_lexicon(language: str) -> Lexicon:
