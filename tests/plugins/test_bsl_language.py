@@ -45,12 +45,12 @@ dictionary = build_dictionary(signs, tokenizer, progress=False).dictionary
 words = train_text_tokenizer([row["text"] for row in rows], 300)
 settings = SignMBartConfig(
     vocab_size=len(words), d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
-    decoder_attention_heads=2, encoder_ffn_dim=32, decoder_ffn_dim=32, max_position_embeddings=256, dropout=0.0,
+    decoder_attention_heads=2, encoder_ffn_dim=32, decoder_ffn_dim=32, max_position_embeddings=1024, dropout=0.0,
     codebook_sizes=dict(config.codebook_sizes), languages=["bsl"],
 )
 generator = SignMBartForConditionalGeneration(settings)
-processor = SignMBartProcessor.for_vocabulary(words, settings.vocabulary, max_length=256)
-bundle = Bundle(generator, processor, tokenizer, dictionary, RetrievalSettings())
+processor = SignMBartProcessor.for_vocabulary(words, settings.vocabulary, max_length=1024)
+bundle = Bundle(generator, processor, tokenizer, dictionary, RetrievalSettings(spell=True))
 codes = [tokenizer.encode(pose(row))[0][0, :12] for row in rows]
 texts = [row["text"] for row in rows]
 found = [[s for s in bundle.prompter.outcomes(text, bundle.language("bsl")) if hasattr(s, "codes")] for text in texts]
