@@ -169,7 +169,7 @@ class Choreographer:
         second_first = mirrored.movement[0] if mirrored.movement else None
         second_entry = self._entry_state(second, second_first, opposed) if second is not None and moving else second
         if repeated and not (form.base is not None and form.movement):
-            return self._write_again(writer, second)
+            return self._write_again(writer, second if form.location in BASE_LOCATIONS else None)
         lowered = None if second_entry is not None or self._keeps_second(writer, following) else rest_state()
         between_letters = spelled and writer.spelling
         writer.move_both(

@@ -12,13 +12,16 @@ TRAIN = """
 import json, sys
 import torch
 from signary.bundle.bundle import Bundle
+from signary.corpora.readers.pt_format import load_pt_corpus, write_pt_split
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.generator.sign_mbart import (
     SignMBartConfig, SignMBartForConditionalGeneration, SignMBartProcessor, train_text_tokenizer,
 )
+from signary.pose.kinematics import forward_kinematics
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
+from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
@@ -67,7 +70,13 @@ for _ in range(8):
     losses.append(float(loss))
 generator.eval()
 bundle.save(model)
-print(json.dumps({"rows": len(rows), "texts": texts, "glosses": [row["gloss"] for row in rows], "losses": losses}))
+bodies = [to_layout(forward_kinematics(pose(row)), "phoenix50") for row in rows[:3]]
+lines = [{name: row[name] for name in ("id", "text", "gloss")} for row in rows]
+bodies = [body.with_metadata(**line) for body, line in zip(bodies, lines)]
+write_pt_split(bodies, folder, "train")
+pt = load_pt_corpus(folder, language="British Sign Language")["train"][:]
+trained = {"rows": len(rows), "texts": texts, "glosses": [row["gloss"] for row in rows], "losses": losses}
+print(json.dumps(trained | {"pt": [pt["language"], pt["text"]]}))
 """
 
 USE = """
@@ -90,7 +99,6 @@ def test_the_language_is_listed_where_the_plug_in_is_installed_and_nowhere_else(
     assert lines[-1] == (
         "bsl  bfi  British Sign Language (from en): 5 signs, 0 checked by signers, 26 letters, two-handed"
     )
-    assert "bsl" not in signary("languages", plugin=False)
     assert "dictionary bsl" in signary("doctor")
     refused = signary(
         "generate", "hello", "--language", "bsl", "--method", "signer", "-o", "x.pose", plugin=False, code=2
@@ -128,6 +136,7 @@ def test_a_model_is_trained_on_the_language_and_signs_and_streams_it(fresh, tmp_
     assert trained["rows"] == len(set(trained["texts"])) == 12
     assert any(gloss.startswith("#") for glosses in trained["glosses"] for gloss in glosses.split())
     assert trained["losses"][-1] < trained["losses"][0]
+    assert trained["pt"] == [["bsl"] * 3, trained["texts"][:3]]
     used = json.loads(fresh("-c", USE, tmp_path / "model").splitlines()[-1])
     assert used["frames"] == 24
     assert used["streamed"] >= 24
