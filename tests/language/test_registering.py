@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import signary
+from signary import cli
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo_signs import isolated_signs, pseudo_signs
 from signary.corpora.synthetic.grammars import GRAMMARS, SHIPPED
@@ -18,6 +19,7 @@ from signary.language.languages import LANGUAGES, SignLanguage, language_files, 
 from signary.language.text_support import lacking
 from signary.retrieval.lookup import plan_text
 from signary.signer.lexicon import has_shipped_lexicon, shipped_alphabet, shipped_lexicon
+from signary.signing.batch_record import Recipe
 from signary.signing.text_signer import SigningOptions, make_text_signer
 
 LSF = SignLanguage("lsf", "fsl", "French Sign Language", "fr")
@@ -292,3 +294,33 @@ def test_registered_paths_do_not_follow_the_working_directory(lexicon, tmp_path,
     register_language(LSF, lexicon=Path("signs.yaml"))
     monkeypatch.chdir("/")
     assert "chat" in shipped_lexicon("lsf").by_word
+
+
+def test_the_command_line_lists_what_is_there_and_what_is_lacking(capsys, lexicon):
+    register_language(LSF)
+    register_language(SignLanguage("lis", "ise", "Italian Sign Language", "it"), lexicon=lexicon("lis", "gatto"))
+    with pytest.raises(SystemExit) as left:
+        cli.main(["languages"])
+    assert left.value.code == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("American Sign Language (from en): 654 signs, 0 checked by signers, 26 letters")
+    assert lines[3].startswith(
+        "lsf  fsl  French Sign Language (from fr): no lexicon, for trained models only; fr without numbers in words, "
+    )
+    assert "(from it): 11 signs, 0 checked by signers, no manual alphabet; it without" in lines[4]
+    with pytest.raises(SystemExit) as left:
+        cli.main(["generate", "chat", "-l", "lsf", "--method", "signer", "-o", "x.npz"])
+    assert left.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("signary: language: expected one with a lexicon")
+
+
+def test_a_batch_is_made_anew_when_a_registered_lexicon_changes(lexicon):
+    recipe = Recipe("signer", SigningOptions(), "pose", {})
+    before = recipe.facts()
+    file = lexicon("lsf", "chat")
+    register_language(LSF, lexicon=file)
+    registered = recipe.facts()
+    file.write_text(file.read_text() + "\n# changed\n")
+    digests = [facts["lexicons"] for facts in (before, registered, recipe.facts())]
+    assert len(set(digests)) == 3
