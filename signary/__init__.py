@@ -15,6 +15,7 @@ from signary.io.version import __version__
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
+    from signary.language.languages import SignLanguage, register_language
     from signary.pipelines.gloss_to_sign import GlossToSignPipeline
     from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
@@ -32,6 +33,7 @@ _HOMES = {
     "GlossToSignPipeline": "signary.pipelines.gloss_to_sign",
     "PoseLayout": "signary.pose.layout",
     "PoseSequence": "signary.pose.sequence",
+    "SignLanguage": "signary.language.languages",
     "Signer": "signary.signer.signer",
     "SignerStyle": "signary.signer.style",
     "SigningResult": "signary.signing.rule_based",
@@ -41,6 +43,7 @@ _HOMES = {
     "get_layout": "signary.pose.registry",
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
+    "register_language": "signary.language.languages",
     "render": "signary.pose.render",
     "sign_text": "signary.signing.rule_based",
     "write_pose": "signary.pose.formats",
@@ -51,6 +54,7 @@ __all__ = [
     "GlossToSignPipeline",
     "PoseLayout",
     "PoseSequence",
+    "SignLanguage",
     "Signer",
     "SignerStyle",
     "SigningResult",
@@ -61,6 +65,7 @@ __all__ = [
     "get_layout",
     "layout_names",
     "read_pose",
+    "register_language",
     "render",
     "sign_text",
     "write_pose",

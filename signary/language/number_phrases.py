@@ -336,3 +336,8 @@ _READERS: Mapping[str, tuple[_Reader, ...]] = {
     "de": (_german_clock, partial(_amount, spoken="de")),
     "zh": (_chinese_clock, _chinese_rank, _chinese_share, partial(_amount, spoken="zh")),
 }
+
+
+def knows_number_words(spoken: str) -> bool:
+    """Whether numbers written in words are found in a language; digits are found in every one."""
+    return spoken in _READERS
