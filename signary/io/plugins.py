@@ -15,6 +15,12 @@ GROUP = "signary.plugins"
 _LOCK = threading.RLock()
 _loaded: set[str] = set()
 _loading = False
+_registering = ""
+
+
+def registering_package() -> str:
+    """Name of the package whose function is being called; empty outside of `load_plugins`."""
+    return _registering
 
 
 def load_plugins() -> None:
@@ -42,9 +48,13 @@ def load_plugins() -> None:
 
 
 def _load(point: EntryPoint) -> None:
+    global _registering
+    package = point.dist.name if point.dist is not None else point.name
+    _registering = package
     try:
         point.load()()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the plug-in's
-        package = point.dist.name if point.dist is not None else point.name
+    except Exception as error:  # whatever it is, it is the plug-in's
         got = f"{point.value!r} of {package} ({type(error).__name__}: {error})"
         raise InputError("plugin", "a function of signary.plugins that registers without an error", got) from error
+    finally:
+        _registering = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from torch import Tensor
 from transformers import GenerationConfig, GenerationMixin
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
-from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme, make_scheme
+from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
 from signary.generator.sign_mbart.stepping import DecoderMemory, join_heads, next_hidden, remember
@@ -19,6 +20,8 @@ from signary.io.errors import InputError
 
 #: Steps where nobody says how many: 16 seconds at four frames a step and 25 frames a second.
 DEFAULT_STEPS = 100
+#: Length of a sequence that has not ended.
+_ENDLESS = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -44,21 +47,30 @@ class DecodeState:
         scheme: How codes become decoder inputs.
         memory: Keys and values of the decoder, and the next decoder position.
         offsets: Integrated id of code 0 of every part, of shape (P,).
+        delays: Of the parts, of shape (P,).
         next_ids: Ids of the next decoder input, of shape (R, M).
         weights: Weights of these M ids, of shape (M, 1).
         heads: For each head group of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
-        finished: Samples that have said `</s>`, of shape (B,).
+        lengths: Steps of the samples that have said `</s>`, of shape (B,); of the others more than there can be.
+        slots: What was said in the last slots, each (B, P): those that a step has parts in.
         step: Steps taken.
     """
 
     scheme: DecodingScheme
     memory: DecoderMemory
     offsets: Tensor
+    delays: Tensor
     next_ids: Tensor
     weights: Tensor
     heads: dict[tuple[int, ...], Callable[[Tensor], Sequence[Tensor]]]
-    finished: Tensor
+    lengths: Tensor
+    slots: deque[Tensor]
     step: int = 0
+
+    @property
+    def finished(self) -> Tensor:
+        """Samples that have ended and of which all steps were taken, of shape (B,)."""
+        return self.lengths <= self.step
 
 
 class SignMBartGenerationMixin(GenerationMixin):
@@ -72,7 +84,7 @@ class SignMBartGenerationMixin(GenerationMixin):
     @property
     def scheme(self) -> DecodingScheme:
         """How codes become decoder inputs, as the configuration says."""
-        return make_scheme(self.config)
+        return self.config.scheme
 
     @torch.no_grad()
     def encode(
@@ -113,6 +125,7 @@ class SignMBartGenerationMixin(GenerationMixin):
             scheme=scheme,
             memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
+            delays=torch.tensor(scheme.delays, device=device),
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
             weights=torch.tensor(scheme.weights, device=device, dtype=self.model.shared.weight.dtype)[:, None],
             heads={
@@ -121,7 +134,8 @@ class SignMBartGenerationMixin(GenerationMixin):
                 )
                 for parts in scheme.head_groups
             },
-            finished=torch.zeros(len(hidden), dtype=torch.bool, device=device),
+            lengths=torch.full((len(hidden),), _ENDLESS, device=device),
+            slots=deque(maxlen=scheme.lead + 1),
         )
 
     def decode_steps(
@@ -135,7 +149,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         """Motion codes, step by step, as they are decided.
 
         Each sequence ends for itself as soon as any head that may end it says `</s>`; the iterator ends with the
-        last. Dropping it cancels the run; nothing is computed ahead.
+        last. Dropping it cancels the run; nothing is computed ahead of what the latest part of a step needs.
 
         Args:
             encoder_state: Of `encode`.
@@ -151,7 +165,8 @@ class SignMBartGenerationMixin(GenerationMixin):
             InputError: If there is no step to take, or no room for so many positions, or the model is training.
         """
         state = state or self.start_decoding(encoder_state)
-        room = (self.config.max_position_embeddings - state.memory.position) // state.scheme.positions
+        slots = self.config.max_position_embeddings // state.scheme.positions
+        room = slots - state.scheme.lead - state.step
         steps = min(DEFAULT_STEPS, max(room, 1)) if max_new_tokens is None else max_new_tokens
         if steps < 1:
             raise InputError("max_new_tokens", "1 or more", steps)
@@ -169,25 +184,38 @@ class SignMBartGenerationMixin(GenerationMixin):
 
     def _next_step(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> Tensor | None:
         """Codes of the next step (B, P), or None if all sequences have ended."""
-        scheme, finished = state.scheme, state.finished
-        sizes = scheme.vocabulary.codebook_sizes
-        codes = finished.new_zeros((len(finished), len(sizes)), dtype=torch.long)
+        while self._next_slot(state, choose):
+            if len(state.slots) > state.scheme.lead:
+                codes = [state.slots[late][:, part] for part, late in enumerate(state.scheme.delays)]
+                over = state.finished[:, None]
+                state.step += 1
+                return torch.stack(codes, dim=-1).masked_fill(over, PADDING)
+        return None
+
+    def _next_slot(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> bool:
+        """What the parts say next, each for its own step; false, and nothing is said, if all sequences have ended."""
+        scheme, slot = state.scheme, state.memory.position // state.scheme.positions
+        if scheme.lead and bool(state.finished.all()):
+            return False
+        sizes, codes = scheme.vocabulary.codebook_sizes, state.lengths.new_zeros((len(state.lengths), scheme.num_parts))
         for position in range(scheme.positions):
             for parts, hidden in scheme.head_inputs(self._next_hidden(state), position):
                 for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
-                    chosen = choose(logits if scheme.may_end(part) else logits[:, :-1])
-                    if scheme.may_end(part):
-                        finished = finished | (chosen == sizes[part])
-                    codes[:, part] = chosen
-            # Every head that may end a sequence speaks at the first position of a step.
-            if position == 0:
-                state.finished = finished
-                if bool(finished.all()):
-                    return None
-            ids = (codes + state.offsets).masked_fill(finished[:, None], scheme.pad_id)
+                    may_end, step = scheme.may_end(part), slot - scheme.delays[part]
+                    codes[:, part] = chosen = choose(logits if may_end else logits[:, :-1])
+                    if may_end and step >= 0:
+                        state.lengths = state.lengths.masked_fill(
+                            (chosen == sizes[part]) & (state.lengths > step), step
+                        )
+            # Every head that may end a sequence speaks at the first position of a slot.
+            if position == 0 and bool(state.finished.all()):
+                return False
+            steps = slot - state.delays  # (P,), which step each part speaks for: before the first there is none
+            unsaid = (steps < 0) | (steps >= state.lengths[:, None])  # (B, P)
+            ids = (codes + state.offsets).masked_fill(unsaid, scheme.pad_id)
             state.next_ids = scheme.next_ids(ids, position)
-        state.step += 1
-        return codes.masked_fill(finished[:, None], PADDING)
+        state.slots.append(codes)
+        return True
 
     def _next_hidden(self, state: DecodeState) -> Tensor:
         """Decoder output (R, d) at the next position."""

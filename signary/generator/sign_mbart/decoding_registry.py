@@ -1,0 +1,63 @@
+"""Decoding schemes by the name that a configuration has for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from signary.generator.sign_mbart.decoding import (
+    DecodingScheme,
+    MultiHeadDecoding,
+    ParallelDecoding,
+    SequentialDecoding,
+)
+from signary.generator.sign_mbart.vocabulary import SignVocabulary
+from signary.io.errors import InputError
+from signary.io.registry import Registry
+
+#: Vocabulary, id of padding and weights of the parts -> scheme: a class of schemes is one.
+DecodingFactory = Callable[[SignVocabulary, int, tuple[float, ...]], DecodingScheme]
+
+_DECODINGS: Registry[DecodingFactory] = Registry(
+    "decoding",
+    {"multi_head": MultiHeadDecoding, "parallel": ParallelDecoding, "sequential": SequentialDecoding},
+)
+
+
+def register_decoding(name: str, factory: DecodingFactory) -> None:
+    """Make a scheme known by a name, which `SignMBartConfig(decoding=name)` then takes.
+
+    Args:
+        name: Without blanks.
+        factory: A subclass of `DecodingScheme`, or a function from the same arguments to one.
+
+    Raises:
+        InputError: If the name is none, or another scheme has it.
+    """
+    _DECODINGS.add(name, factory)
+
+
+def decoding_names() -> tuple[str, ...]:
+    """Names of all schemes."""
+    return _DECODINGS.names()
+
+
+def decoding_package(name: str) -> str:
+    """The package that added a scheme; empty for the shipped ones."""
+    return _DECODINGS.package(name)
+
+
+def find_decoding(name: str, package: str = "") -> DecodingFactory:
+    """The scheme of a name.
+
+    Args:
+        name: Of the scheme.
+        package: The package that had added it when the model was saved, *optional*; named where it is missing.
+
+    Raises:
+        InputError: If there is no scheme of that name.
+    """
+    found = _DECODINGS.find(name)
+    if found is None:
+        source = f"the package {package!r}, which is not installed" if package else "a package of signary.plugins"
+        raise InputError("decoding", f"one of {', '.join(_DECODINGS.names())}, or one of {source}", repr(name))
+    return found
