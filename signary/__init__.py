@@ -13,6 +13,9 @@ from signary.io.version import __version__
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
+    from signary.corpora.readers.registry import register_reader
+    from signary.evaluation.registry import register_metric
+    from signary.generator.sign_mbart.decoding_registry import register_decoding
     from signary.pipelines.gloss_to_sign import GlossToSignPipeline
     from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
@@ -39,6 +42,9 @@ _HOMES = {
     "get_layout": "signary.pose.registry",
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
+    "register_decoding": "signary.generator.sign_mbart.decoding_registry",
+    "register_metric": "signary.evaluation.registry",
+    "register_reader": "signary.corpora.readers.registry",
     "render": "signary.pose.render",
     "sign_text": "signary.signing.rule_based",
     "write_pose": "signary.pose.formats",
@@ -59,6 +65,9 @@ __all__ = [
     "get_layout",
     "layout_names",
     "read_pose",
+    "register_decoding",
+    "register_metric",
+    "register_reader",
     "render",
     "sign_text",
     "write_pose",
