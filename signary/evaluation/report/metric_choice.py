@@ -68,6 +68,7 @@ class MetricChoice:
         if self == MetricChoice():
             return
         if self.needs_recogniser and not recogniser:
-            raise InputError("metric", "a recogniser for what is read off motion", ", ".join(self.reading + self.features))
+            asked = ", ".join(self.reading + self.features)
+            raise InputError("metric", "a recogniser for what is read off motion", asked)
         if wanted := [name for name in self.reading if name.startswith(OF_GLOSSES) and not glosses]:
             raise InputError("metric", "a corpus with glosses", ", ".join(wanted))

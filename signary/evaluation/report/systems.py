@@ -119,7 +119,8 @@ def score_systems(
 
     Raises:
         LengthMismatchError: If numbers differ.
-        InputError: If motion cannot be compared or read, a metric lacks what it measures, or two systems have the same name.
+        InputError: If motion cannot be compared or read, a metric lacks what it measures, or two systems have the
+            same name.
     """
     names = [system.name for system in systems]
     if len(set(names)) < len(names):
