@@ -28,7 +28,8 @@ import torch
 from common import parallel_speedup, report
 from quality import load_pipeline, one_thread
 
-from signary.corpora.synthetic.splits import GRAMMARS, make_splits
+from signary.corpora.synthetic.grammars import SHIPPED
+from signary.corpora.synthetic.splits import make_splits
 from signary.streaming.motion_decoder import FLOW_STEPS
 
 ROUNDS, SENTENCES = 5, 24
@@ -58,7 +59,7 @@ Tell = Callable[..., None]
 def sentences() -> list[tuple[str, str]]:
     """(text, language) of test sentences, the languages in turn."""
     sizes = {"train": 200, "dev": 20, "test": 40, "test_unseen_words": 10}
-    columns = [[(each.text, language) for each in make_splits(language, sizes, 0)["test"]] for language in GRAMMARS]
+    columns = [[(each.text, language) for each in make_splits(language, sizes, 0)["test"]] for language in SHIPPED]
     return [pair for row in zip(*columns, strict=False) for pair in row][:SENTENCES]
 
 

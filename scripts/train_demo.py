@@ -28,8 +28,8 @@ from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
+from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
-from signary.corpora.synthetic.splits import GRAMMARS
 from signary.training.environment import small_network_environment
 from signary.training.loop import LAST
 from signary.training.presets import parse_arguments, run
@@ -127,7 +127,7 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
         )
         for name in ("sentences", "signs"):
             pseudo[name].with_format(None).save_to_disk(str(temporary / f"pseudo_{name}"))
-        signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in GRAMMARS])
+        signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in SHIPPED])
         # Signs without a word of their own (parts of compounds) can be signed, but not looked up.
         signs.filter(lambda row: bool(row["words"])).save_to_disk(str(temporary / "signs"))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from signary.corpora.readers.registry import register_reader
     from signary.evaluation.registry import register_metric
     from signary.generator.sign_mbart.decoding_registry import register_decoding
+    from signary.language.languages import SignLanguage, register_language
     from signary.pipelines.gloss_to_sign import GlossToSignPipeline
     from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
@@ -33,6 +34,7 @@ _HOMES = {
     "GlossToSignPipeline": "signary.pipelines.gloss_to_sign",
     "PoseLayout": "signary.pose.layout",
     "PoseSequence": "signary.pose.sequence",
+    "SignLanguage": "signary.language.languages",
     "Signer": "signary.signer.signer",
     "SignerStyle": "signary.signer.style",
     "SigningResult": "signary.signing.rule_based",
@@ -45,6 +47,7 @@ _HOMES = {
     "register_decoding": "signary.generator.sign_mbart.decoding_registry",
     "register_metric": "signary.evaluation.registry",
     "register_reader": "signary.corpora.readers.registry",
+    "register_language": "signary.language.languages",
     "render": "signary.pose.render",
     "sign_text": "signary.signing.rule_based",
     "write_pose": "signary.pose.formats",
@@ -55,6 +58,7 @@ __all__ = [
     "GlossToSignPipeline",
     "PoseLayout",
     "PoseSequence",
+    "SignLanguage",
     "Signer",
     "SignerStyle",
     "SigningResult",
@@ -68,6 +72,7 @@ __all__ = [
     "register_decoding",
     "register_metric",
     "register_reader",
+    "register_language",
     "render",
     "sign_text",
     "write_pose",

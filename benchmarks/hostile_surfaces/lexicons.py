@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hostile_surfaces.mutating import YAML
 from hostile_surfaces.surface import Files, Surface
-from signary.signer.lexicon import dictionaries_folder, load_alphabet, load_lexicon
+from signary.language.languages import dictionaries_folder
+from signary.signer.lexicon import load_alphabet, load_lexicon
 from signary.training.presets import expand_preset
 
 _NAME = "file.yaml"

@@ -54,16 +54,17 @@ def _global(
 
 @app.command()
 def languages() -> None:
-    """List the sign languages with the size of their embedded dictionaries."""
+    """List the sign languages with the size of their dictionaries, and what is lacking for their texts."""
+    from signary.cli.doctor import describe_dictionaries
     from signary.language.languages import LANGUAGES
-    from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
+    from signary.language.text_support import lacking
 
     for language in LANGUAGES.values():
-        signs, letters = shipped_lexicon(language.id), shipped_alphabet(language.id)
-        checked = sum(entry.checked for entry in signs.entries.values())
+        lacks = lacking(language.spoken)
         typer.echo(
-            f"{language.id}  {language.iso}  {language.name} (from {language.spoken}): {len(signs.entries)} signs, "
-            f"{checked} checked by signers, {len(letters.letters)} letters"
+            f"{language.id}  {language.iso}  {language.name} (from {language.spoken}): "
+            + describe_dictionaries(language.id)
+            + (f"; {language.spoken} without {', '.join(lacks)}" if lacks else "")
         )
 
 

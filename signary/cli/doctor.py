@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from signary.io.errors import InputError
 from signary.language.languages import LANGUAGES
-from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
+from signary.signer.lexicon import has_shipped_alphabet, has_shipped_lexicon, shipped_lexicon, speller
 
 _PACKAGES = (
     *("torch", "transformers", "numpy", "scipy", "pose-format", "pillow", "imageio-ffmpeg"),
@@ -26,11 +26,27 @@ def findings() -> list[tuple[str, bool, str]]:
             results.append((package, False, "not installed"))
     for language in LANGUAGES:
         try:
-            signs, letters = len(shipped_lexicon(language).entries), len(shipped_alphabet(language).letters)
-            results.append((f"dictionary {language}", True, f"{signs} signs, {letters} letters"))
+            results.append((f"dictionary {language}", True, describe_dictionaries(language)))
         except InputError as error:
             results.append((f"dictionary {language}", False, str(error)))
     return [*results, _model(), _video()]
+
+
+def describe_dictionaries(language: str) -> str:
+    """Size of the lexicon and the manual alphabet of a registered language.
+
+    Args:
+        language: Id.
+
+    Raises:
+        LexiconError: If a file is broken.
+    """
+    if not has_shipped_lexicon(language):
+        return "no lexicon, for trained models only"
+    entries = shipped_lexicon(language).entries
+    checked = sum(entry.checked for entry in entries.values())
+    letters = f"{len(speller(language).letters)} letters" if has_shipped_alphabet(language) else "no manual alphabet"
+    return f"{len(entries)} signs, {checked} checked by signers, {letters}"
 
 
 def _model() -> tuple[str, bool, str]:

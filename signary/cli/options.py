@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-_LANGUAGE = "Sign language: asl, dgs, csl, an ISO 639-3 code or a name."
+_LANGUAGE = "Sign language: asl, dgs, csl or another that `signary languages` lists, an ISO 639-3 code or a name."
 
 Language = Annotated[str, typer.Option("--language", "-l", help=_LANGUAGE)]
 OptionalLanguage = Annotated[str | None, typer.Option("--language", "-l", help=_LANGUAGE)]

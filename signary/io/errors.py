@@ -51,6 +51,10 @@ class UnknownLanguageError(InputError):
     """The sign language is none of those the chosen engine knows."""
 
 
+class NoDictionaryError(InputError):
+    """A sign language is known, but has no lexicon to sign with, or no manual alphabet to spell with."""
+
+
 class UnknownLayoutError(InputError):
     """No pose layout has this name, or no map leads from one layout to the other."""
 

@@ -6,6 +6,7 @@ first look into any registry, and calls `signary.register_language` and its like
 
 from __future__ import annotations
 
+import sys
 import threading
 from importlib.metadata import EntryPoint, entry_points
 
@@ -15,6 +16,8 @@ GROUP = "signary.plugins"
 _LOCK = threading.RLock()
 _loaded: set[str] = set()
 _loading = False
+#: Where packages were looked for when the last look found nothing more to load.
+_looked: tuple[str, ...] | None = None
 _registering = ""
 
 
@@ -32,9 +35,10 @@ def load_plugins() -> None:
     Raises:
         InputError: If a plug-in cannot be imported or raises; it is tried again at the next look.
     """
-    global _loading
+    global _loading, _looked
     with _LOCK:
-        if _loading:
+        # Reading all entry points takes milliseconds, and registries are looked into for every sentence.
+        if _loading or _looked == (places := tuple(sys.path)):
             return
         _loading = True
         try:
@@ -43,6 +47,7 @@ def load_plugins() -> None:
                 if name not in _loaded:
                     _load(point)
                     _loaded.add(name)
+            _looked = places
         finally:
             _loading = False
 
@@ -53,7 +58,7 @@ def _load(point: EntryPoint) -> None:
     _registering = package
     try:
         point.load()()
-    except Exception as error:  # whatever it is, it is the plug-in's
+    except Exception as error:
         got = f"{point.value!r} of {package} ({type(error).__name__}: {error})"
         raise InputError("plugin", "a function of signary.plugins that registers without an error", got) from error
     finally:

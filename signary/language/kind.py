@@ -42,8 +42,8 @@ QUESTION_WORDS: Mapping[str, frozenset[str]] = {
         )
     ),
 }
-_QUESTION_MARK = re.compile(r"[?？][\s\"'”’»«)\]!！?？.…]*$")
-_FINAL_MARK = re.compile(r"[.!。！…][\s\"'”’»«)\]]*$")
+_QUESTION_MARK = re.compile(r"[?？؟][\s\"'”’»«)\]!！?？؟.…]*$")
+_FINAL_MARK = re.compile(r"[.!。！…۔।][\s\"'”’»«)\]]*$")
 _ASIDES = frozenset(listed("and but so well hey hello hi okay und aber also hallo na ach denn oh"))
 _SUBJECTS: Mapping[str, frozenset[str]] = {
     "en": frozenset(listed("i you he she it we they")),

@@ -109,6 +109,11 @@ def _lemmatizer(spoken: str) -> Callable[[str], str] | None:
     return lambda word: str(lemmatize(word, spoken))
 
 
+def knows_lemmas(spoken: str) -> bool:
+    """Whether words of a language have lemmas here; those of others are looked up as they are typed."""
+    return _lemmatizer(spoken) is not None
+
+
 def _german_spellings(word: str) -> Iterator[str]:
     umlauts = word
     for pair, umlaut in _UMLAUTS:

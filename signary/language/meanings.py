@@ -21,6 +21,11 @@ _RULES: Mapping[str, Callable[[Context, int], FoundMeanings]] = {
 }
 
 
+def knows_meanings(spoken: str) -> bool:
+    """Whether words of several meanings are told apart in a language."""
+    return spoken in _RULES
+
+
 def meanings(
     words: Sequence[Word], spoken: str, breaks: frozenset[int], category: Callable[[str], str]
 ) -> dict[int, Meaning]:

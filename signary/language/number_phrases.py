@@ -321,3 +321,8 @@ _READERS: Mapping[str, tuple[Callable[[Sequence[str], Sequence[str], int], Numbe
     "de": (_german_clock, _money("de")),
     "zh": (_chinese_clock, _chinese_rank, _chinese_share, _money("zh")),
 }
+
+
+def knows_number_words(spoken: str) -> bool:
+    """Whether numbers written in words are found in a language; digits are found in every one."""
+    return spoken in _READERS

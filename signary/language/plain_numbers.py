@@ -44,6 +44,8 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
     "zh": {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
     | {"十万": 10**5, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11},
 }
+#: Languages that part decimals with a point and thousands with a comma; the others do it the other way round.
+_DECIMAL_POINT = frozenset(listed("en zh yue ja ko th hi bn ta te ml mr gu pa ne si ur he ms ga cy mt sw tl fil"))
 _ARTICLES = frozenset(listed("ein eine einer einem einen eines"))
 #: German scale words that are nouns: an article before them counts.
 _SCALE_NOUNS = frozenset(listed("million milliarde billion"))
@@ -213,7 +215,7 @@ def _read_digits(word: str, spoken: str, clock_follows: bool) -> Reading | None:
         return Reading(_integer(word))
     if not re.fullmatch(r"\d+(?:[.,:：]\d+)*", word):
         return None
-    groups, thousands, comma = (_GERMAN_GROUPS, ".", ",") if spoken == "de" else (_ENGLISH_GROUPS, ",", ".")
+    groups, thousands, comma = (_ENGLISH_GROUPS, ",", ".") if spoken in _DECIMAL_POINT else (_GERMAN_GROUPS, ".", ",")
     if not clock_follows and groups.fullmatch(word):
         whole_part, _, after = word.replace(thousands, "").partition(comma)
         return Reading((*_integer(whole_part), *_decimals(after)))

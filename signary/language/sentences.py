@@ -25,7 +25,7 @@ class Sentence:
 _BREAKS = "\n\r\u2028\u2029\x0b\x0c\x85"
 _CLOSERS = "\"'”’»«)\\]}」』）】》"
 # A German closing quotation mark (“) is an opening one in English and Chinese.
-_END = re.compile(rf"[。！？]+[{_CLOSERS}]*|[.!?…]+[{_CLOSERS}“]*|[{_BREAKS}]+")
+_END = re.compile(rf"[。！？]+[{_CLOSERS}]*|[.!?…؟۔।]+[{_CLOSERS}“]*|[{_BREAKS}]+")
 _NEXT_WORD = re.compile(rf"[^\S{_BREAKS}]*(\S*)")
 _LAST_TOKEN = re.compile(r"[^\s(\[{\"'„“»«]*$")
 _LOOK_BACK = 80

@@ -15,7 +15,7 @@ from signary.language.words import clause_breaks, cut_words
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.word_signs import Found, find_signs
-from signary.signer.lexicon import Alphabet, Lexicon, shipped_alphabet, shipped_lexicon
+from signary.signer.lexicon import Alphabet, Lexicon, shipped_lexicon, speller
 from signary.signer.phonology import NonManual
 
 #: Seconds of hold after a sentence.
@@ -51,16 +51,17 @@ def plan_text(
     Args:
         text: Any text; offsets in the plans refer to it.
         language: Id, ISO 639-3 code or English name of a sign language, or the language itself.
-        lexicon: *optional*, defaults to the shipped one of the language.
-        alphabet: *optional*, defaults to the shipped one of the language.
+        lexicon: *optional*, defaults to the one that was registered with the language.
+        alphabet: *optional*, defaults to the one that was registered with the language; without any nothing is spelled.
 
     Raises:
         UnknownLanguageError: If there is no such language.
-        LexiconError: If a shipped dictionary is broken or not there.
+        NoDictionaryError: If the language has no lexicon, and none is given.
+        LexiconError: If a dictionary file is broken or not there.
     """
     chosen = resolve(language) if isinstance(language, str) else language
     words = DictionaryWords(lexicon or shipped_lexicon(chosen.id), chosen.spoken)
-    letters = alphabet or shipped_alphabet(chosen.id)
+    letters = alphabet or speller(chosen.id)
     normal = normal_text(text, chosen.spoken)
     sentences = split_sentences(normal.text, chosen.spoken)
     plans = (_plan(sentence.text, words, letters, chosen).shifted(sentence.start) for sentence in sentences)

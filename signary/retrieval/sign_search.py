@@ -195,7 +195,7 @@ class SignSearch:
     def _spelled(self, word: Word) -> FoundSign:
         if not self.spell:
             return self._missed(word, "not in the dictionary")
-        if reason := not_spelled(word.key):
+        if reason := not_spelled(word.key, self.spoken):
             return self._missed(word, reason)
         letters, unknown = self._letters(word.key)
         if unknown:

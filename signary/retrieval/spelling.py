@@ -9,6 +9,8 @@ from itertools import groupby
 
 from signary.language.addresses import is_address
 from signary.language.characters import plain, shape
+from signary.language.numbers import POINT, find_numbers
+from signary.language.plain_numbers import POINT_NAMES
 from signary.signer.lexicon import Alphabet, Lexicon
 from signary.signer.phonology import Phonology
 
@@ -76,10 +78,15 @@ def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool])
     return Letters(tuple(letters)) if letters else Letters(unknown=word)
 
 
-def not_spelled(word: str) -> str:
-    """Why a word is not spelled (a long address, or one with other marks than stops), or an empty string."""
+def not_spelled(word: str, spoken: str) -> str:
+    """Why a word is not spelled, or an empty string.
+
+    Long addresses are not, nor those with other marks than stops, nor decimals whose point or comma nobody named:
+    `3,5` without its comma is another number.
+    """
     if not is_address(word):
-        return ""
+        decimal = spoken not in POINT_NAMES and any(POINT in span.parts for span in find_numbers([word], spoken))
+        return f"a decimal, and what its sign is called in {spoken} is not known" if decimal else ""
     marks = {character for character in word if shape(character) not in "LHDM"}
     if len(word) <= _LONGEST_ADDRESS and marks <= _ADDRESS_MARKS:
         return ""

@@ -269,7 +269,7 @@ class _Search:
         key = "".join(word.key for word in self.words[at:end])
         verb = infinitive or (infinitive_of(key, first=at == 0) if self.spoken == "de" else None)
         word = replace(self.words[at], key=verb or key)
-        if reason := not_spelled(word.key):
+        if reason := not_spelled(word.key, self.spoken):
             return Found(self._item(at, end, "missing", reason, None), at, end)
         spelling = spell(word.key, self.alphabet, self.lexicon)
         if spelling.unknown:

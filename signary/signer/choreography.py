@@ -21,6 +21,8 @@ from signary.signer.style import SignerStyle
 from signary.signer.units import SignUnit
 
 HOLD, LETTER_HOLD, LETTER_MOVE, END_REST, START_REST = 0.07, 0.24, 0.15, 0.24, 0.12
+#: How far a hand leaves the base hand between the two touches of a doubled letter, metres.
+DOUBLE_LIFT = 0.045
 _SPACE_CENTRE = np.array([0.0, 0.38, 0.20])
 _MIRROR = np.array([-1.0, 1.0, 1.0])
 _MIDDLE = 0.035
@@ -137,6 +139,9 @@ class Choreographer:
             if following_form is None and following is not None and following.forms:
                 following_form = following.forms[0]
             repeated = unit.spelled and number > 0 and form == unit.forms[number - 1]
+            if unit.spelled and any(letter.base is not None for letter in unit.forms[number + 1 :]):
+                # The base hand waits in its place until the last letter that needs it.
+                following_form = next(letter for letter in unit.forms[number + 1 :] if letter.base is not None)
             begin = self._write_form(writer, form, following_form, unit.spelled, repeated)
             started = begin if started is None else started
         end = writer.now
@@ -163,14 +168,17 @@ class Choreographer:
         entry = self._entry_state(dominant, first, False)
         second_first = mirrored.movement[0] if mirrored.movement else None
         second_entry = self._entry_state(second, second_first, opposed) if second is not None and moving else second
-        if repeated:
-            # A doubled letter slides outwards instead of being left and made again.
-            slid = replace(writer.dominant, wrist=writer.dominant.wrist + np.array([0.045, 0.0, 0.0]))
-            writer.move_both(slid, None, fixed=0.2)
-            writer.wait(LETTER_HOLD)
-            return writer.now - LETTER_HOLD
+        if repeated and not (form.base is not None and form.movement):
+            return self._write_again(writer, second)
         lowered = None if second_entry is not None or self._keeps_second(writer, following) else rest_state()
-        writer.move_both(entry, second_entry, fixed=LETTER_MOVE if spelled and writer.spelling else None, lower=lowered)
+        between_letters = spelled and writer.spelling
+        writer.move_both(
+            entry,
+            second_entry,
+            fixed=LETTER_MOVE if between_letters and form.base is None else None,
+            lower=lowered,
+            lift=_away(second) if between_letters and form.base is not None and second is not None else None,
+        )
         writer.spelling = spelled
         begin = writer.now
         state, other = dominant, second
@@ -189,9 +197,28 @@ class Choreographer:
         return begin
 
     @staticmethod
+    def _write_again(writer: ScoreWriter, base: HandState | None) -> float:
+        """A doubled letter: one hand slides outwards instead of making it again; at a base hand it touches twice."""
+        if base is None:
+            slid = replace(writer.dominant, wrist=writer.dominant.wrist + np.array([0.045, 0.0, 0.0]))
+            writer.move_both(slid, None, fixed=0.2)
+        else:
+            touching = writer.dominant
+            writer.move_both(replace(touching, wrist=touching.wrist + DOUBLE_LIFT * _away(base)), None, fixed=0.16)
+            writer.move_both(touching, None, fixed=0.16)
+        writer.wait(LETTER_HOLD)
+        return writer.now - LETTER_HOLD
+
+    @staticmethod
     def _keeps_second(writer: ScoreWriter, following: Phonology | None) -> bool:
         """The second hand waits where it is when it is needed again at once."""
         return writer.second_raised and following is not None and following.hands != "one"
+
+
+def _away(base: HandState) -> np.ndarray:
+    """The way off a base hand, in the dominant hand's `(out, up, forward)`: from its palm, and a little outwards."""
+    way = -base.frame[1] * _MIRROR + np.array([0.5, 0.0, 0.0])
+    return np.asarray(way / np.linalg.norm(way))
 
 
 def _carrying(form: Phonology, base: HandPosture) -> Phonology:

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from signary.io.errors import InputError, LexiconError
+from signary.io.errors import InputError, LexiconError, NoDictionaryError
 from signary.io.quoting import quoted
 from signary.io.yaml_file import YamlLineError, read_yaml
-from signary.signer.phonology import CATEGORIES, Phonology
+from signary.language.languages import LANGUAGES, language_files
+from signary.signer.phonology import CATEGORIES, HandPosture, Phonology
 
 NUMBER_ORDERS = ("tens_first", "ones_first", "digits", "myriads")
 _FORM_FIELDS = (
     "hands handshape palm fingers location offset contact apart movement base nonmanual".split()  # noqa: SIM905
 )
+_LETTER_FIELDS = ("handshape", "palm", "fingers", "movement", "offset")
 _ENTRY_FIELDS = (
     *("gloss", "words", "category", "number", "compound", "source", "checked", "embedded", "variants"),
     *_FORM_FIELDS,
@@ -73,16 +75,20 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Alphabet:
-    """A manual alphabet: letters and letter groups (`SCH`, `ZH`) with their forms."""
+    """A manual alphabet: letters and letter groups (`SCH`, `ZH`) with their forms.
+
+    `base` is the hand at which the letters of a two-handed alphabet are made, None for a one-handed one.
+    """
 
     language: str
     notice: str
     letters: Mapping[str, Phonology]
+    base: HandPosture | None = None
 
     def spell(self, word: str) -> list[str] | None:
         """Letters of `word`, longest groups first; `None` if a character has no letter."""
         text, letters, at = word.upper().replace("ß", "SS").replace("ẞ", "SS"), [], 0
-        longest = max(map(len, self.letters))
+        longest = max(map(len, self.letters), default=0)
         while at < len(text):
             for size in range(longest, 0, -1):
                 if text[at : at + size] in self.letters and len(text[at : at + size]) == size:
@@ -92,6 +98,9 @@ class Alphabet:
             else:
                 return None
         return letters
+
+
+Dictionary = TypeVar("Dictionary", Lexicon, Alphabet)
 
 
 class _Source:
@@ -227,42 +236,101 @@ def load_alphabet(path: Path | str) -> Alphabet:
     source = _Source(Path(path))
     language = source.need("language", str, "a language id such as asl")
     notice = source.need("notice", str, "the notice that the alphabet is unverified")
+    base = source.values.get("base")
+    if base is not None:
+        try:
+            HandPosture.parse(base)
+        except InputError as error:
+            raise source.error(("base",), "-", error) from None
     letters: dict[str, Phonology] = {}
     raw_letters = source.need("letters", dict, "a mapping of letters")
     for letter, raw in raw_letters.items():
         try:
             if not letter or letter != letter.upper():
                 raise InputError("letter", "upper case", quoted(letter))
-            if not isinstance(raw, dict):
-                raise InputError("letter", "a mapping", quoted(raw))
-            for name in raw:
-                if name not in ("handshape", "palm", "fingers", "movement", "offset"):
-                    raise InputError(str(name), "handshape, palm, fingers, movement or offset", quoted(raw[name]))
-            letters[letter] = Phonology.parse(raw, default_location="shoulder_front")
+            letters[letter] = _parse_letter(raw, base)
         except InputError as error:
             raise source.error(("letters", letter), letter, error) from None
-    return Alphabet(language, notice, letters)
+    return Alphabet(language, notice, letters, None if base is None else HandPosture.parse(base))
 
 
-def dictionaries_folder() -> Path:
-    """Where the shipped dictionaries lie: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "dictionaries"
-    return inside if inside.is_dir() else package.parent / "dictionaries"
+def _parse_letter(raw: object, base: Mapping[str, Any] | None) -> Phonology:
+    """A letter before the shoulder, or one at the base hand of the alphabet, of which it may change what it names."""
+    if not isinstance(raw, dict):
+        raise InputError("letter", "a mapping", quoted(raw))
+    known = _LETTER_FIELDS if base is None else (*_LETTER_FIELDS, "location", "contact", "base")
+    for name in raw:
+        if name not in known:
+            raise InputError(str(name), f"{', '.join(known[:-1])} or {known[-1]}", quoted(raw[name]))
+    if base is None:
+        return Phonology.parse(raw, default_location="shoulder_front")
+    own = raw.get("base", {})
+    if not isinstance(own, dict):
+        raise InputError("base", "a mapping of what differs from the alphabet's base hand", quoted(own))
+    return Phonology.parse({**raw, "hands": "base", "base": {**base, **own}}, default_location="base_palm")
 
 
 def has_shipped_lexicon(language: str) -> bool:
-    """Whether there is an embedded lexicon of a sign language."""
-    return (dictionaries_folder() / f"{language}.yaml").is_file()
+    """Whether a sign language has a lexicon: an embedded one, or one that was registered with it."""
+    return language in LANGUAGES and language_files(language).lexicon is not None
 
 
-@cache
+def has_shipped_alphabet(language: str) -> bool:
+    """Whether a sign language has a manual alphabet: an embedded one, or one that was registered with it."""
+    return language in LANGUAGES and language_files(language).alphabet is not None
+
+
 def shipped_lexicon(language: str) -> Lexicon:
-    """The embedded lexicon of `asl`, `dgs` or `csl` (read once)."""
-    return load_lexicon(dictionaries_folder() / f"{language}.yaml")
+    """The lexicon of a registered sign language (read once).
+
+    Raises:
+        NoDictionaryError: If the language has none.
+        LexiconError: If the file is broken or of another language.
+        UnknownLanguageError: If no language has this id.
+    """
+    path = language_files(language).lexicon
+    if path is None:
+        raise _lacking(language, "lexicon", "the rules sign with; a model trained on the language needs none")
+    return _of_language(_lexicon(path), language, path)
+
+
+def shipped_alphabet(language: str) -> Alphabet:
+    """The manual alphabet of a registered sign language (read once).
+
+    Raises:
+        NoDictionaryError: If the language has none.
+        LexiconError: If the file is broken or of another language.
+        UnknownLanguageError: If no language has this id.
+    """
+    path = language_files(language).alphabet
+    if path is None:
+        raise _lacking(language, "alphabet", "words are spelled with")
+    return _of_language(_alphabet(path), language, path)
+
+
+def speller(language: str) -> Alphabet:
+    """The manual alphabet of a registered sign language; one without letters if it has none, which spells nothing."""
+    return shipped_alphabet(language) if has_shipped_alphabet(language) else Alphabet(language, "", {})
 
 
 @cache
-def shipped_alphabet(language: str) -> Alphabet:
-    """The embedded manual alphabet of `asl`, `dgs` or `csl` (read once)."""
-    return load_alphabet(dictionaries_folder() / "alphabets" / f"{language}.yaml")
+def _lexicon(path: Path) -> Lexicon:
+    return load_lexicon(path)
+
+
+@cache
+def _alphabet(path: Path) -> Alphabet:
+    return load_alphabet(path)
+
+
+def _of_language(dictionary: Dictionary, language: str, path: Path) -> Dictionary:
+    if dictionary.language != language:
+        raise LexiconError(path, 1, "-", "language", repr(language), repr(dictionary.language))
+    return dictionary
+
+
+def _lacking(language: str, kind: str, use: str) -> NoDictionaryError:
+    having = [name for name in LANGUAGES if getattr(language_files(name), kind) is not None]
+    what = "a lexicon" if kind == "lexicon" else "a manual alphabet"
+    got = f"{LANGUAGES[language].name} ({language}), which has none"
+    return NoDictionaryError("language", f"one with {what}, which {use}: {', '.join(having)}", got)

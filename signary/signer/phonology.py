@@ -25,6 +25,7 @@ CONTACTS = (
     "thumb_tip",
     "pinky_tip",
     "index_side",
+    "index_knuckle",
     "pinky_side",
     "knuckles",
     "pinch",

@@ -126,14 +126,19 @@ class ScoreWriter:
         fixed: float | None = None,
         lower: HandState | None = None,
         slower: float = 1.0,
+        lift: np.ndarray | None = None,
     ) -> None:
-        """Transition to the next sign: as long as the longer of both hands' ways needs."""
+        """Transition to the next sign: as long as the longer of both hands' ways needs.
+
+        `lift` is where the dominant hand leaves the second one to, and comes to it from: a unit vector.
+        """
         needs = [self._way(self.dominant, dominant)]
         if second is not None:
             needs.append(0.9 * self._way(self.second, second))
         seconds = (fixed if fixed is not None else max(needs) * slower) / self.style.speed
         start, end = self.now, self.now + seconds
-        self._add(self.score.dominant, start, end, Travel(self.dominant, dominant, _bow(self.dominant, dominant)))
+        bow = _bow(self.dominant, dominant) if lift is None else _lifted(self.dominant, dominant, lift)
+        self._add(self.score.dominant, start, end, Travel(self.dominant, dominant, bow))
         self.dominant = dominant
         target = second if second is not None else lower
         if target is not None and (second is not None or self.second_raised):
@@ -196,6 +201,11 @@ class ScoreWriter:
 
 def _motion(start: HandState, end: HandState, move: Movement, opposed: bool) -> Motion:
     return Travel(start, end, _bow(start, end) * 0.5) if move.kind == "to" else Stroke(start, end, move, opposed)
+
+
+def _lifted(start: HandState, end: HandState, lift: np.ndarray) -> np.ndarray:
+    """How far a hand that touches the other one keeps off it on its way to the next place there."""
+    return np.asarray((0.02 + 0.15 * float(np.linalg.norm(end.wrist - start.wrist))) * lift)
 
 
 def _bow(start: HandState, end: HandState) -> np.ndarray:

@@ -18,7 +18,7 @@ from signary.io.atomic import FULL
 from signary.io.errors import InputError, NoRoomError
 from signary.io.reading import read_bytes
 from signary.io.version import __version__
-from signary.signer.lexicon import dictionaries_folder
+from signary.language.languages import LANGUAGES, language_files
 from signary.signing.text_signer import SigningOptions
 
 NAME = "signed.jsonl"
@@ -51,7 +51,7 @@ class Recipe:
         """Everything but text and language that decides what an output is, models and lexicons by their content."""
         said = {item.name: getattr(self.options, item.name) for item in fields(self.options) if item.name != "model"}
         facts = {"signary": __version__, "method": self.method, "options": said, "format": self.format}
-        facts["lexicons"] = _digest_files(dictionaries_folder(), ("*.yaml", "*/*.yaml"))
+        facts["lexicons"] = _lexicons()
         if self.format in ("gif", "mp4", "png"):
             facts["pictures"] = dict(self.pictures)
         if self.method != "signer":
@@ -139,6 +139,16 @@ def _digest_files(folder: Path, patterns: Sequence[str]) -> str:
     whole = hashlib.sha256()
     for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):
         whole.update(f"{path.relative_to(folder).as_posix()}\n{_digest(path)}\n".encode())
+    return whole.hexdigest()
+
+
+def _lexicons() -> str:
+    """Of the lexicons and alphabets of all registered languages."""
+    whole = hashlib.sha256()
+    for language in sorted(LANGUAGES):
+        files = language_files(language)
+        for path in (files.lexicon, files.alphabet):
+            whole.update(f"{language}\n{'-' if path is None else _digest(path)}\n".encode())
     return whole.hexdigest()
 
 

@@ -76,7 +76,7 @@ def sign_text(
 
     Args:
         text: Spoken-language text, at most 2,000 characters.
-        language: Sign language by id (`asl`, `dgs`, `csl`), ISO 639-3 code or name.
+        language: Sign language by id (such as `asl`), ISO 639-3 code or name.
         style: How it is signed; the canonical signer by default.
         fps: Frames a second.
 
@@ -87,6 +87,7 @@ def sign_text(
         NothingToSignError: If the text is empty or holds nothing that can be signed.
         InputError: If it is too long.
         UnknownLanguageError: If the language is unknown.
+        NoDictionaryError: If it has no lexicon.
     """
     chosen = resolve(language) if isinstance(language, str) else language
     plans = tuple(plan_text(check_text(text), chosen))

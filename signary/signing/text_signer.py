@@ -13,6 +13,7 @@ from signary.language.languages import resolve
 from signary.language.training_text import LEAST, TrainingText, load_training_text
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.segments import Segment
+from signary.signer.lexicon import has_shipped_lexicon, shipped_lexicon
 from signary.signer.signer import DEFAULT_FPS
 from signary.signer.style import SignerStyle
 from signary.signing.choosing import Share, all_by_model, all_by_rules, share_out
@@ -67,6 +68,7 @@ def make_text_signer(name: str, language: str, options: SigningOptions) -> TextS
 
     Raises:
         UnknownLanguageError: If the method does not know the language.
+        NoDictionaryError: If the method is `signer` and the language has no lexicon.
         InputError: If there is no such method, it cannot do what is asked for, or its model cannot be loaded.
     """
     if name not in METHODS:
@@ -81,6 +83,8 @@ def make_text_signer(name: str, language: str, options: SigningOptions) -> TextS
 def by_rules(language: str, options: SigningOptions) -> TextSigner:
     """The rule-based signer; arguments and errors as for `make_text_signer`."""
     chosen, style = resolve(language), make_style(options)
+    # Of a batch, a language that has none is refused once and not sentence by sentence.
+    shipped_lexicon(chosen.id)
     fps = DEFAULT_FPS if options.fps is None else options.fps
     return lambda text: sign_text(text, chosen, style, fps)
 
@@ -201,11 +205,14 @@ def by_choice(language: str, options: SigningOptions) -> TextSigner:
     """Each sentence by the model if it is like those of its training, else by rules; the model is loaded when needed.
 
     Arguments and errors as for `make_text_signer`. A model that was asked for by name and does not say what it was
-    trained on signs everything; tempo and handedness are matters of the rules, which then sign everything.
+    trained on signs everything, and so does any model in a language without a lexicon; tempo and handedness are matters
+    of the rules, which then sign everything.
     """
     chosen = resolve(language)
     if _asks_for(options, "signer"):
         share: Callable[[str], list[Share]] = partial(all_by_rules, reason="speed and left_handed are theirs")
+    elif not has_shipped_lexicon(chosen.id):
+        share = all_by_model
     elif (trained := trained_on(options.model)) or options.model is None:
         share = partial(share_out, language=chosen, trained=trained)
     else:
@@ -213,12 +220,12 @@ def by_choice(language: str, options: SigningOptions) -> TextSigner:
     unsaid: dict[str, Any] = {
         item.name: item.default for item in fields(SigningOptions) if item.metadata.get("method") == "model"
     }
-    rules = by_rules(language, replace(options, **unsaid))
+    rules = cache(lambda: by_rules(language, replace(options, **unsaid)))
     model = cache(lambda: by_model(language, options))
 
     def by(text: str) -> SharedSigning:
         shares = share(check_text(text))
-        return SharedSigning.of(text, [(part, (model() if part.by_model else rules)(part.text)) for part in shares])
+        return SharedSigning.of(text, [(part, (model() if part.by_model else rules())(part.text)) for part in shares])
 
     return by
 

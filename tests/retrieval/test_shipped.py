@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from signary.language.languages import LANGUAGES
+from signary.language.languages import LANGUAGES, dictionaries_folder
 from signary.retrieval.coverage import coverage
 from signary.retrieval.lookup import look_up, plan_text
 from signary.retrieval.numbers import compose
-from signary.signer.lexicon import dictionaries_folder, shipped_alphabet, shipped_lexicon
+from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 
 SENTENCES = {
     "asl": "I don't want to go to school today. Where is my book? She has seen the dog. My name is Bob.",

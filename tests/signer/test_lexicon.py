@@ -5,7 +5,8 @@ import re
 import pytest
 
 from signary.io.errors import InputError, LexiconError
-from signary.signer.lexicon import dictionaries_folder, load_alphabet, load_lexicon, shipped_alphabet, shipped_lexicon
+from signary.language.languages import dictionaries_folder
+from signary.signer.lexicon import load_alphabet, load_lexicon, shipped_alphabet, shipped_lexicon
 from signary.signer.locations import LOCATIONS
 from signary.signer.phonology import MOVEMENTS
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from signary.corpora.synthetic.splits import GRAMMARS
+from signary.corpora.synthetic.grammars import GRAMMARS, SHIPPED, language_with_grammar
+from signary.corpora.synthetic.templates import Grammar
 from signary.io.errors import InputError
-from signary.language.languages import resolve
+from signary.language.languages import language_files
 from signary.pose.sequence import MAX_FPS
-from signary.signer.lexicon import dictionaries_folder
 from signary.signer.signer import DEFAULT_FPS
 
 Config = TypeVar("Config", bound="DemoCorpusConfig")
 VERSION = 1
 #: Parts of the package whose code decides what is said and how it is signed.
 _SOURCES = ("signer", "language", "pose/kinematics.py", "pose/rotations.py", "pose/skeletons") + tuple(
-    f"corpora/{name}.py"
+    f"corpora/synthetic/{name}.py"
     for name in ("templates", "english", "german", "chinese", "glossing", "splits", "signing", "demo_signs", "pseudo")
 )
 
@@ -40,11 +41,11 @@ class DemoCorpusConfig:
         fps: Frames a second.
 
     Raises:
-        UnknownLanguageError: If a language has no demo corpus.
+        UnknownLanguageError: If a language has no grammar for a demo corpus.
         InputError: If a setting is out of range; names it.
     """
 
-    languages: tuple[str, ...] = tuple(GRAMMARS)
+    languages: tuple[str, ...] = tuple(SHIPPED)
     seed: int = 0
     train: int = 6000
     dev: int = 100
@@ -58,7 +59,7 @@ class DemoCorpusConfig:
         names = self.languages
         if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
             raise InputError("languages", "a list of sign languages", repr(names))
-        object.__setattr__(self, "languages", tuple(resolve(name, GRAMMARS).id for name in names))
+        object.__setattr__(self, "languages", tuple(language_with_grammar(name).id for name in names))
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise InputError("languages", "different sign languages, at least one", self.languages)
         for name, least in (("train", 1), ("dev", 0), ("test", 0), ("test_unseen_words", 0), ("signers", 0)):
@@ -79,8 +80,11 @@ class DemoCorpusConfig:
     def key(self) -> str:
         """Changes with the configuration, the version, the dictionaries and the code that signs."""
         digest = hashlib.sha256(f"{VERSION} {self.name}".encode())
-        for path in _sources():
+        for path in (*_sources(), *_dictionaries(self.languages)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        for language in self.languages:
+            if language not in SHIPPED:
+                digest.update(repr(GRAMMARS[language].texts()).encode() + _last_touch(GRAMMARS[language]))
         return digest.hexdigest()
 
 
@@ -95,12 +99,24 @@ def check_integer(name: str, value: object, least: int) -> None:
 
 
 def _sources() -> list[Path]:
-    package = Path(__file__).resolve().parent.parent
-    found = list(dictionaries_folder().rglob("*.yaml"))
+    package = Path(__file__).resolve().parents[2]
+    found = list[Path]()
     for name in _SOURCES:
         path = package / name
-        found += path.rglob("*.*") if path.is_dir() else [path]
-    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+        found += (file for file in path.rglob("*.*") if file.suffix == ".py") if path.is_dir() else [path]
+    return sorted(found)
+
+
+def _last_touch(grammar: Grammar) -> bytes:
+    """The module that polishes the sentences of a registered grammar."""
+    file = getattr(sys.modules.get(getattr(grammar.polish, "__module__", "")), "__file__", None)
+    return Path(file).read_bytes() if file else b""
+
+
+def _dictionaries(languages: tuple[str, ...]) -> list[Path]:
+    """Lexicons and alphabets that the sentences are signed with."""
+    files = [language_files(language) for language in languages]
+    return [path for each in files for path in (each.lexicon, each.alphabet) if path is not None]
 
 
 def settings_of(kind: type[Config], fields: dict[str, Any]) -> Config:

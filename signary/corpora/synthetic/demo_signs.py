@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 from datasets import Dataset, Features, List, Value
 
 from signary.corpora.synthetic.signing import CANONICAL, pose_feature, signer_style
-from signary.corpora.synthetic.splits import GRAMMARS
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.nn.threads import on_threads
 from signary.signer.handshapes import HANDSHAPES
-from signary.signer.lexicon import SignEntry, shipped_alphabet, shipped_lexicon
+from signary.signer.lexicon import SignEntry, shipped_lexicon, speller
 from signary.signer.locations import BASE_LOCATIONS
 from signary.signer.phonology import PLANES, Phonology
 from signary.signer.signer import DEFAULT_FPS, Signer
@@ -31,6 +30,8 @@ _SYLLABLES = {
     "en": ("b bl d dr f fl g gr k l m n p pl r s sk st t tr v z", "a e i o u oo ee", "- n m k t sh x"),
     "de": ("b br d f fl g gl k kn l m n pf r schw s t tr w z", "a e i o u ä ö ü ei au", "- n m k t sch lz"),
 }
+#: Of every other spoken language: what most of them can pronounce.
+_ANY_SYLLABLES = ("b d f g h k l m n p r s t v z", "a e i o u", "- n m k t s")
 #: Characters that write the sounds of foreign names: together they make no Chinese word.
 _SOUNDS = (
     "巴卡达法加哈拉马纳帕萨塔瓦扎贝德菲格莱梅内佩雷塞特维泽比迪基里米尼皮里西蒂"
@@ -39,7 +40,7 @@ _SOUNDS = (
 
 
 def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAULT_FPS) -> Dataset:
-    """Every entry of the shipped lexicon and every letter of the manual alphabet, signed alone.
+    """Every entry of the lexicon and every letter of the manual alphabet, if there is one, signed alone.
 
     Args:
         language: Sign language by id, ISO 639-3 code or name.
@@ -52,10 +53,11 @@ def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAU
         rest.
 
     Raises:
-        UnknownLanguageError: If the language has no demo corpus.
+        UnknownLanguageError: If there is no such language.
+        NoDictionaryError: If it has no lexicon.
         InputError: If `signer` is negative or fps is no usable rate.
     """
-    chosen = resolve(language, GRAMMARS).id
+    chosen = resolve(language).id
     if isinstance(signer, bool) or not isinstance(signer, int) or signer < 0:
         raise InputError("signer", "an integer from 0", repr(signer))
     with on_threads(1):
@@ -75,7 +77,7 @@ def isolated_features() -> Features:
 
 
 def _rows(language: str, signer: int, fps: float) -> Iterator[dict[str, Any]]:
-    lexicon, alphabet = shipped_lexicon(language), shipped_alphabet(language)
+    lexicon, alphabet = shipped_lexicon(language), speller(language)
     for number, entry in enumerate(lexicon.entries.values()):
         unit = SignUnit(entry.gloss, tuple(lexicon.forms(entry.gloss)))
         numeral = [str(entry.number)] if entry.number is not None else []
@@ -112,18 +114,20 @@ def pseudo_signs(count: int, seed: int, *, language: str = "asl") -> tuple[SignE
     Args:
         count: How many.
         seed: Seed; the first signs of a longer list are those of a shorter one.
-        language: Sign language; its spoken language decides what the words look like.
+        language: Sign language; its spoken language decides what the words look like
+            (those of other languages than English, German and Chinese are Latin syllables).
 
     Returns:
         Entries with one form and one word each, gloss `?WORD`.
 
     Raises:
         InputError: If `count` is less than 1.
-        UnknownLanguageError: If the language has no demo corpus.
+        UnknownLanguageError: If there is no such language.
+        NoDictionaryError: If it has no lexicon.
     """
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         raise InputError("count", "an integer from 1", repr(count))
-    chosen = resolve(language, GRAMMARS)
+    chosen = resolve(language)
     random, signer = Random(f"pseudo {chosen.id} {seed}"), Signer()
     lexicon = shipped_lexicon(chosen.id)
     # Signs that were added later would change what is drawn, and with it the data that the embedded model was made of.
@@ -153,7 +157,7 @@ def _on_hand(form: Phonology) -> bool:
 def _word(random: Random, spoken: str) -> str:
     if spoken == "zh":
         return "".join(random.choices(_SOUNDS, k=random.choice((2, 3))))
-    onsets, vowels, codas = (sounds.split() for sounds in _SYLLABLES[spoken])
+    onsets, vowels, codas = (sounds.split() for sounds in _SYLLABLES.get(spoken, _ANY_SYLLABLES))
     syllables = (random.choice(onsets) + random.choice(vowels) for _ in range(random.choice((2, 2, 3))))
     return "".join(syllables) + random.choice(codas).strip("-")
 

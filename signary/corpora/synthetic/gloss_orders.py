@@ -15,10 +15,10 @@ from datasets import Dataset
 
 from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer, settings_of
 from signary.corpora.synthetic.demo import draw_signer, sizes_of
+from signary.corpora.synthetic.grammars import language_with_grammar
 from signary.corpora.synthetic.signing import corpus_features, motion_columns, signer_style
-from signary.corpora.synthetic.splits import GRAMMARS, make_splits
+from signary.corpora.synthetic.splits import make_splits
 from signary.io.progress import track
-from signary.language.languages import resolve
 from signary.nn.threads import on_threads
 from signary.signer.phonology import NonManual
 from signary.signer.signer import Signer
@@ -47,7 +47,7 @@ def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = 
         InputError: If `sentences` is below 1, or a setting cannot be used.
     """
     check_integer("sentences", sentences, 1)
-    rows = _rows(resolve(language, GRAMMARS).id, sentences, seed, settings_of(DemoCorpusConfig, config))
+    rows = _rows(language_with_grammar(language).id, sentences, seed, settings_of(DemoCorpusConfig, config))
     with on_threads(1):
         signed = list(track(rows, "Signing glosses in any order", sentences) if progress else rows)
     dataset = Dataset.from_list(signed, features=corpus_features())

@@ -9,21 +9,20 @@ from functools import cache
 from itertools import chain, zip_longest
 from random import Random
 
-from signary.corpora.synthetic.chinese import CHINESE
-from signary.corpora.synthetic.english import ENGLISH
-from signary.corpora.synthetic.german import GERMAN
 from signary.corpora.synthetic.glossing import GlossedSentence, gloss_sentence
-from signary.corpora.synthetic.templates import Expander, Grammar, glosses_in, plain_text
+from signary.corpora.synthetic.grammars import GRAMMARS
+from signary.corpora.synthetic.templates import Expander, glosses_in, plain_text
 from signary.io.errors import InputError
 from signary.language.languages import LANGUAGES
 from signary.language.lemmas import candidates
 from signary.language.words import cut_words
 from signary.signer.lexicon import shipped_lexicon
 
-GRAMMARS: Mapping[str, Grammar] = {"asl": ENGLISH, "dgs": GERMAN, "csl": CHINESE}
 SPLITS = ("train", "dev", "test", "test_unseen_words")
 HELD_OUT = 12
 _CONTENT = ("noun", "verb", "adjective", "place")
+#: Of few words no more than one in so many is held out.
+_OF_FEW = 4
 #: A word is kept out only if its vocabularies have more words than this.
 _MIN_VOCABULARY = 6
 #: So often one pattern tries for a new sentence, and of so many new ones the one with the rarest gloss is taken.
@@ -57,6 +56,9 @@ def held_out_glosses(language: str, seed: int) -> tuple[str, ...]:
     Args:
         language: Id of a language of the demo corpus.
         seed: Seed of the corpus.
+
+    Returns:
+        Twelve, fewer where the grammar has fewer than 48 to choose from.
     """
     sizes: dict[str, int] = {}
     for slot, size, text in GRAMMARS[language].texts():
@@ -67,9 +69,10 @@ def held_out_glosses(language: str, seed: int) -> tuple[str, ...]:
         gloss
         for gloss, size in sizes.items()
         if size > _MIN_VOCABULARY and gloss in entries and entries[gloss].category in _CONTENT
-        if language != "csl" or len(gloss) > 1
+        if LANGUAGES[language].spoken != "zh" or len(gloss) > 1
     )
-    return tuple(sorted(Random(f"held out {language} {seed}").sample(eligible, HELD_OUT)))
+    count = min(HELD_OUT, len(eligible) // _OF_FEW)
+    return tuple(sorted(Random(f"held out {language} {seed}").sample(eligible, count)))
 
 
 def make_splits(language: str, sizes: Mapping[str, int], seed: int) -> dict[str, list[DemoSentence]]:
@@ -86,8 +89,11 @@ def make_splits(language: str, sizes: Mapping[str, int], seed: int) -> dict[str,
     held_out = frozenset(held_out_glosses(language, seed))
     seen_needed = sum(size for split, size in sizes.items() if split != "test_unseen_words")
     seen, unseen = _collect(language, seed, held_out, seen_needed + seen_needed // 20, 2 * sizes["test_unseen_words"])
-    if len(seen) < seen_needed or len(unseen) < sizes["test_unseen_words"]:
+    if len(seen) < seen_needed:
         raise InputError("train", f"fewer sentences; the {language} templates yielded {len(seen)}", seen_needed)
+    if len(unseen) < sizes["test_unseen_words"]:
+        what = f"at most {len(unseen)}, as many as the {language} templates yielded with {len(held_out)} words held out"
+        raise InputError("test_unseen_words", what, sizes["test_unseen_words"])
     Random(f"shuffle {language} {seed}").shuffle(seen)
     train, rest = seen[: sizes["train"]], seen[sizes["train"] :]
     known = frozenset().union(*(sentence.glosses for sentence in train))
@@ -143,14 +149,14 @@ def _surface(language: str, glosses: Iterable[str]) -> frozenset[str]:
     """Words of the spoken language for glosses; Chinese ones of two characters and more."""
     entries = shipped_lexicon(language).entries
     words = chain.from_iterable(entries[gloss].words for gloss in glosses)
-    return frozenset(word for word in words if language != "csl" or len(word) > 1)
+    return frozenset(word for word in words if LANGUAGES[language].spoken != "zh" or len(word) > 1)
 
 
 def _contains(text: str, words: frozenset[str], language: str) -> bool:
     """Whether a sentence has one of the words, inflected forms included (another sense of a word counts too)."""
-    if language == "csl":
-        return any(word in text for word in words)
     spoken = LANGUAGES[language].spoken
+    if spoken == "zh":
+        return any(word in text for word in words)
     return any(not words.isdisjoint(candidates(word.key, spoken)) for word in cut_words(text, spoken))
 
 

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signary.corpora.synthetic.demo_signs import isolated_features, isolated_row, isolated_signs, pseudo_signs
-from signary.corpora.synthetic.splits import GRAMMARS
+from signary.corpora.synthetic.grammars import SHIPPED
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
 
-NAMES = pytest.mark.parametrize("language", GRAMMARS)
+NAMES = pytest.mark.parametrize("language", SHIPPED)
 
 
 def test_a_sign_alone_goes_from_rest_to_rest():

@@ -6,13 +6,13 @@ from random import Random
 import pytest
 
 from signary.corpora.synthetic.glossing import gloss_sentence
-from signary.corpora.synthetic.splits import GRAMMARS
+from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.templates import Expander, glosses_in
 from signary.language.kind import CONTENT, POLAR
 from signary.retrieval.lookup import plan_text
 from signary.signer.signer import Signer
 
-LANGUAGES = pytest.mark.parametrize("language", GRAMMARS)
+LANGUAGES = pytest.mark.parametrize("language", SHIPPED)
 EVERYDAY = {
     "asl": [
         "My[MY] mother[MOTHER] eats[EAT] bread[BREAD].",
@@ -45,7 +45,7 @@ def expansions(grammar, template, count, seed=0):
 
 @LANGUAGES
 def test_every_template_makes_sentences_with_glosses(language):
-    grammar = GRAMMARS[language]
+    grammar = SHIPPED[language]
     for template in [text for templates in grammar.patterns.values() for text in templates]:
         for marked in expansions(grammar, template, 4):
             sentence = gloss_sentence(marked, language)
@@ -60,7 +60,7 @@ def test_every_template_makes_sentences_with_glosses(language):
 
 @LANGUAGES
 def test_every_pattern_can_be_signed(language):
-    grammar, signer = GRAMMARS[language], Signer()
+    grammar, signer = SHIPPED[language], Signer()
     for pattern in grammar.patterns:
         sentence = gloss_sentence(Expander(grammar, Random(pattern)).sentence(pattern), language)
         motion = signer.sign(sentence.units)
@@ -70,7 +70,7 @@ def test_every_pattern_can_be_signed(language):
 
 @LANGUAGES
 def test_statements_questions_and_negations_are_all_common(language):
-    grammar = GRAMMARS[language]
+    grammar = SHIPPED[language]
     expander = Expander(grammar, Random(0))
     sentences = [gloss_sentence(expander.sentence(pattern), language) for pattern in grammar.patterns for _ in range(5)]
     for mood in (POLAR, CONTENT):
@@ -81,7 +81,7 @@ def test_statements_questions_and_negations_are_all_common(language):
 
 @LANGUAGES
 def test_everyday_sentences_are_within_the_vocabulary(language):
-    reach = set().union(*(glosses_in(text) for _, _, text in GRAMMARS[language].texts()))
+    reach = set().union(*(glosses_in(text) for _, _, text in SHIPPED[language].texts()))
     for marked in EVERYDAY[language]:
         assert glosses_in(marked) <= reach, marked
         assert gloss_sentence(marked, language).units
@@ -98,8 +98,8 @@ def test_glosses_are_those_that_the_look_up_finds_in_the_text(language):
 
 @LANGUAGES
 def test_look_up_and_marks_agree_on_most_sentences(language):
-    expander = Expander(GRAMMARS[language], Random(0))
-    marked = [expander.sentence(pattern) for pattern in GRAMMARS[language].patterns for _ in range(5)]
+    expander = Expander(SHIPPED[language], Random(0))
+    marked = [expander.sentence(pattern) for pattern in SHIPPED[language].patterns for _ in range(5)]
     sentences = [gloss_sentence(text, language) for text in marked]
     found = [tuple(unit.gloss for plan in plan_text(item.text, language) for unit in plan.units) for item in sentences]
     same = [item.glosses == glosses for item, glosses in zip(sentences, found, strict=True)]

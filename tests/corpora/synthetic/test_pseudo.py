@@ -6,9 +6,10 @@ from random import Random
 import pytest
 
 from signary.corpora.synthetic.demo_signs import isolated_features
+from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.pseudo import REPLACED, build_pseudo_corpus, load_pseudo_corpus, replaceable
 from signary.corpora.synthetic.signing import corpus_features
-from signary.corpora.synthetic.splits import GRAMMARS, make_splits
+from signary.corpora.synthetic.splits import make_splits
 from signary.corpora.synthetic.templates import Expander
 from signary.io.errors import InputError
 
@@ -31,10 +32,10 @@ def test_words_that_can_be_replaced():
     assert not [text for text, _ in found if "#" in text or "TWO" in text or "MY" in text]
 
 
-@pytest.mark.parametrize("language", GRAMMARS)
+@pytest.mark.parametrize("language", SHIPPED)
 def test_most_sentences_have_a_word_to_replace(language):
-    expander = Expander(GRAMMARS[language], Random(0))
-    sentences = [expander.sentence(pattern) for pattern in GRAMMARS[language].patterns]
+    expander = Expander(SHIPPED[language], Random(0))
+    sentences = [expander.sentence(pattern) for pattern in SHIPPED[language].patterns]
     found = [next(replaceable(marked, language), None) for marked in sentences]
     assert sum(item is not None for item in found) > 0.8 * len(found)
 
@@ -79,7 +80,7 @@ def test_bad_settings_of_pseudo_corpora_are_named(tmp_path):
 
 
 def test_training_sentences_without_a_word_to_replace_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setitem(GRAMMARS, "csl", replace(GRAMMARS["csl"], patterns={"only": ["{pronoun}，{you}。"]}))
+    monkeypatch.setitem(SHIPPED, "csl", replace(SHIPPED["csl"], patterns={"only": ["{pronoun}，{you}。"]}))
     few = {"languages": ["csl"], "train": 2, "dev": 0, "test": 0, "test_unseen_words": 0}
     with pytest.raises(InputError, match="train: expected more csl sentences: some with a word to replace, got 2"):
         build_pseudo_corpus(tmp_path, progress=False, signs=2, sentences=2, **few)

@@ -8,7 +8,8 @@ import pytest
 
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo import sizes_of
-from signary.corpora.synthetic.splits import GRAMMARS, HELD_OUT, held_out_glosses, make_splits
+from signary.corpora.synthetic.grammars import SHIPPED
+from signary.corpora.synthetic.splits import HELD_OUT, held_out_glosses, make_splits
 from signary.io.errors import InputError
 from signary.language.languages import LANGUAGES
 from signary.language.lemmas import candidates
@@ -17,13 +18,13 @@ from signary.signer.lexicon import shipped_lexicon
 
 SMALL = {"train": 40, "dev": 10, "test": 10, "test_unseen_words": 10}
 SIZES = sizes_of(DemoCorpusConfig())
-NAMES = pytest.mark.parametrize("language", GRAMMARS)
+NAMES = pytest.mark.parametrize("language", SHIPPED)
 
 
 @pytest.fixture(scope="module")
 def whole():
     """Language -> splits of the sizes that `build_demo_corpus` makes without settings."""
-    return {language: make_splits(language, SIZES, 0) for language in GRAMMARS}
+    return {language: make_splits(language, SIZES, 0) for language in SHIPPED}
 
 
 def signed(sentences):
@@ -77,7 +78,7 @@ def test_held_out_glosses_come_about_equally_often(whole, language):
 
 @NAMES
 def test_all_patterns_are_in_every_large_split(whole, language):
-    patterns = set(GRAMMARS[language].patterns)
+    patterns = set(SHIPPED[language].patterns)
     assert {sentence.pattern for sentence in whole[language]["train"]} == patterns
     assert len({sentence.pattern for sentence in whole[language]["test"]}) > 0.8 * len(patterns)
 
@@ -90,7 +91,7 @@ def test_seed_and_sizes_decide():
 
 
 def test_too_many_sentences_are_refused(monkeypatch):
-    few = replace(GRAMMARS["csl"], patterns={"only": ["{animal}很[很]{nature}。"]})
-    monkeypatch.setitem(GRAMMARS, "csl", few)
+    few = replace(SHIPPED["csl"], patterns={"only": ["{animal}很[很]{nature}。"]})
+    monkeypatch.setitem(SHIPPED, "csl", few)
     with pytest.raises(InputError, match=r"train: expected fewer sentences; the csl templates yielded 1\d\d, got 1020"):
         make_splits("csl", {**SMALL, "train": 1000}, 12345)

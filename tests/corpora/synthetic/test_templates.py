@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from signary.corpora.synthetic.splits import GRAMMARS
+from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.templates import ONLY, Expander, Grammar, Mark, Word, glosses_in, marks, plain_text
 from signary.signer.lexicon import shipped_lexicon
 
@@ -64,9 +64,9 @@ def test_marks_in_spoken_order():
     assert glosses_in(marked) == {"TOMORROW", "#TOM", "AND", "TWO", "FIVE", "#王明"}
 
 
-@pytest.mark.parametrize("language", GRAMMARS)
+@pytest.mark.parametrize("language", SHIPPED)
 def test_every_mark_of_a_grammar_is_in_the_lexicon(language):
     entries = shipped_lexicon(language).entries
-    named = set().union(*(glosses_in(text) for _, _, text in GRAMMARS[language].texts()))
+    named = set().union(*(glosses_in(text) for _, _, text in SHIPPED[language].texts()))
     assert len(named) > 200
     assert {gloss for gloss in named if not gloss.startswith("#")} <= set(entries)
