@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
     from signary.pose.layout import PoseLayout
-    from signary.pose.registry import get_layout, layout_names
+    from signary.pose.registry import get_layout, layout_names, register_layout
     from signary.pose.render import render
     from signary.pose.sequence import PoseSequence
     from signary.signer.signer import Signer
@@ -45,6 +45,7 @@ _HOMES = {
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
     "register_decoding": "signary.generator.sign_mbart.decoding_registry",
+    "register_layout": "signary.pose.registry",
     "register_metric": "signary.evaluation.registry",
     "register_reader": "signary.corpora.readers.registry",
     "register_language": "signary.language.languages",
@@ -70,6 +71,7 @@ __all__ = [
     "layout_names",
     "read_pose",
     "register_decoding",
+    "register_layout",
     "register_metric",
     "register_reader",
     "register_language",

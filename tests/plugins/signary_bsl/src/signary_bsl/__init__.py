@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 #: Modules of this package; each has a `register()` of its own.
-_PARTS = ("language",)
+_PARTS = ("language", "layout", "reader", "metric", "decoding")
 
 
 def register() -> None:
