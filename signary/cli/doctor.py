@@ -45,8 +45,10 @@ def describe_dictionaries(language: str) -> str:
         return "no lexicon, for trained models only"
     entries = shipped_lexicon(language).entries
     checked = sum(entry.checked for entry in entries.values())
-    letters = f"{len(speller(language).letters)} letters" if has_shipped_alphabet(language) else "no manual alphabet"
-    return f"{len(entries)} signs, {checked} checked by signers, {letters}"
+    alphabet = speller(language)
+    letters = f"{len(alphabet.letters)} letters{', two-handed' if alphabet.base else ''}"
+    having = letters if has_shipped_alphabet(language) else "no manual alphabet"
+    return f"{len(entries)} signs, {checked} checked by signers, {having}"
 
 
 def _model() -> tuple[str, bool, str]:
