@@ -13,9 +13,7 @@ from signary.io.version import __version__
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
-    from signary.corpora.readers.registry import register_reader
-    from signary.evaluation.registry import register_metric
-    from signary.generator.sign_mbart.decoding_registry import register_decoding
+    from signary.io.extensions import register_decoding, register_metric, register_reader
     from signary.language.languages import SignLanguage, register_language
     from signary.pipelines.gloss_to_sign import GlossToSignPipeline
     from signary.pipelines.text_to_sign import TextToSignPipeline
@@ -44,10 +42,10 @@ _HOMES = {
     "get_layout": "signary.pose.registry",
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
-    "register_decoding": "signary.generator.sign_mbart.decoding_registry",
+    "register_decoding": "signary.io.extensions",
     "register_layout": "signary.pose.registry",
-    "register_metric": "signary.evaluation.registry",
-    "register_reader": "signary.corpora.readers.registry",
+    "register_metric": "signary.io.extensions",
+    "register_reader": "signary.io.extensions",
     "register_language": "signary.language.languages",
     "render": "signary.pose.render",
     "sign_text": "signary.signing.rule_based",

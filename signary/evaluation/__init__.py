@@ -19,7 +19,7 @@ from signary.evaluation.metric import Metric
 from signary.evaluation.pose_metric import PoseMetric
 from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, DtwPaJpePerStep, Mpjpe, PaMpjpe
 from signary.evaluation.progressive import PtDtw
-from signary.evaluation.registry import get_metric, metric_ids, register_metric
+from signary.evaluation.registry import get_metric, metric_ids
 from signary.evaluation.signature import CorpusResult, MetricResult, Signature, SignatureMismatchError, require_same
 from signary.evaluation.slrtp import DurationRatio, SlrtpDtwMje, SlrtpDtwMjeFastDtw, TotalDistance
 from signary.evaluation.smoothness import HoldRatio, JerkRatio
@@ -73,7 +73,6 @@ __all__ = [
     "get_metric",
     "measure_poses",
     "metric_ids",
-    "register_metric",
     "part_joints",
     "require_same",
 ]

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from signary.evaluation import Wer, get_metric, metric_ids, register_metric
+from signary.evaluation import Wer, get_metric, metric_ids
 from signary.evaluation.errors import UnknownMetricError
 from signary.evaluation.registry import needs_features
 from signary.io.errors import InputError
+from signary.io.extensions import register_metric
 
 IDS = metric_ids()
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from signary.generator.sign_mbart import SignMBartConfig, SignMBartForConditionalGeneration
 from signary.generator.sign_mbart.decoding import MultiHeadDecoding, ParallelDecoding, SequentialDecoding
-from signary.generator.sign_mbart.decoding_registry import decoding_names, register_decoding
+from signary.generator.sign_mbart.decoding_registry import decoding_names
+from signary.io.extensions import register_decoding
 from tests.generator.test_sign_mbart import SIZES, decode, make, prompts, random_codes
 
 KINDS = {"multi": MultiHeadDecoding, "rows": ParallelDecoding, "one-by-one": SequentialDecoding}

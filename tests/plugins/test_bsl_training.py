@@ -16,6 +16,8 @@ ARM = ((0.18, 0.48, 0), (0.25, 0.22, 0.05), (0.15, 0.25, 0.3))
 HAND = tuple((0.13 - 0.01 * at, 0.27 + 0.01 * at, 0.33 + 0.005 * at) for at in range(8))
 SMOKE = ["--preset", "smoke"]
 
+pytestmark = pytest.mark.slow
+
 
 def line(split, number):
     """A sentence whose hands circle at their own pace; a fingertip is missing in the first frame."""
@@ -109,7 +111,8 @@ def test_the_readers_options_are_those_of_the_command(signary, lines, tmp_path):
 def test_the_model_signs_with_the_delay_and_streams_what_it_signs(fresh, signary, model, tmp_path):
     config = json.loads((model / "config.json").read_text())
     assert (config["decoding"], config["decoding_package"]) == ("hands_after_body", "signary-bsl")
-    signary("generate", SENTENCES[0], "--language", "bfi", "--model", model, "-o", tmp_path / "out.npz")
+    asked = ["--language", "bfi", "--method", "model", "--model", model]
+    signary("generate", SENTENCES[0], *asked, "-o", tmp_path / "out.npz")
     said = signary("stream", SENTENCES[0], "--language", "bsl", "--model", model)
     chunks = [json.loads(each) for each in said.splitlines()]
     code = (
@@ -131,6 +134,13 @@ def test_without_the_package_the_folder_says_what_it_needs(signary, model, tmp_p
         in error
     )
     assert not output.exists()
+
+
+def test_the_decoding_passes_the_tests_of_the_shipped_ones(fresh):
+    """Cached equals whole, a batch equals each alone, two samples are learnt by heart."""
+    tests = ROOT / "tests" / "generator" / "test_sign_mbart.py"
+    said = fresh("-m", "pytest", "-n", "0", "-q", "-m", "slow or not slow", "-k", "hands_after_body", tests)
+    assert " 5 passed" in f" {said.splitlines()[-1]}"
 
 
 def test_a_report_has_the_metric(signary, model, corpus, tmp_path):

@@ -1,4 +1,4 @@
-"""Readers by the name of the form that they read."""
+"""Readers by the name of the form that they read; `signary.register_reader` adds others."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from signary.corpora.readers.pt_format import PtFormat
 from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.synthetic.phoenix_signing import SYNTHETIC_NAME, PhoenixSyntheticMotion
 from signary.io.errors import InputError
+from signary.io.extensions import READER
 from signary.io.registry import Registry
 
+
+def _check(reader: object) -> None:
+    if not (isinstance(reader, type) and issubclass(reader, CorpusReader) and is_dataclass(reader)):
+        raise InputError("reader", "a dataclass below CorpusReader", repr(reader))
+
+
 _READERS: Registry[type[CorpusReader]] = Registry(
-    "format",
+    READER,
     {
         "motion-files": MotionFiles,
         "openpose": OpenPoseClips,
@@ -23,22 +30,8 @@ _READERS: Registry[type[CorpusReader]] = Registry(
         "phoenix14t": Phoenix14T,
         SYNTHETIC_NAME: PhoenixSyntheticMotion,
     },
+    _check,
 )
-
-
-def register_reader(name: str, reader: type[CorpusReader]) -> None:
-    """Make a form of corpora known by a name, for `signary corpus prepare --format NAME`.
-
-    Args:
-        name: Without blanks.
-        reader: A subclass of `CorpusReader` that is a dataclass.
-
-    Raises:
-        InputError: If the name is none, another reader has it, or the class is no such one.
-    """
-    if not (isinstance(reader, type) and issubclass(reader, CorpusReader) and is_dataclass(reader)):
-        raise InputError("reader", "a dataclass below CorpusReader", repr(reader))
-    _READERS.add(name, reader)
 
 
 def reader_names() -> tuple[str, ...]:

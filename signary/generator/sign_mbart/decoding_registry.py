@@ -1,4 +1,4 @@
-"""Decoding schemes by the name that a configuration has for them."""
+"""Decoding schemes by the name that a configuration has for them; `signary.register_decoding` adds others."""
 
 from __future__ import annotations
 
@@ -12,28 +12,16 @@ from signary.generator.sign_mbart.decoding import (
 )
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
+from signary.io.extensions import DECODING
 from signary.io.registry import Registry
 
 #: Vocabulary, id of padding and weights of the parts -> scheme: a class of schemes is one.
 DecodingFactory = Callable[[SignVocabulary, int, tuple[float, ...]], DecodingScheme]
 
 _DECODINGS: Registry[DecodingFactory] = Registry(
-    "decoding",
+    DECODING,
     {"multi_head": MultiHeadDecoding, "parallel": ParallelDecoding, "sequential": SequentialDecoding},
 )
-
-
-def register_decoding(name: str, factory: DecodingFactory) -> None:
-    """Make a scheme known by a name, which `SignMBartConfig(decoding=name)` then takes.
-
-    Args:
-        name: Without blanks.
-        factory: A subclass of `DecodingScheme`, or a function from the same arguments to one.
-
-    Raises:
-        InputError: If the name is none, or another scheme has it.
-    """
-    _DECODINGS.add(name, factory)
 
 
 def decoding_names() -> tuple[str, ...]:

@@ -7,10 +7,11 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from signary.cli import main
-from signary.evaluation import metric_ids, register_metric
+from signary.evaluation import metric_ids
 from signary.evaluation.joints import wrists
 from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
+from signary.io.extensions import register_metric
 from signary.pipelines.loading import load_text_to_sign
 
 

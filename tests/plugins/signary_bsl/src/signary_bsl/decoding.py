@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signary
 from signary.generator.sign_mbart.decoding import MultiHeadDecoding
-
-NAME = "hands_after_body"
 
 
 class HandsAfterBody(MultiHeadDecoding):
@@ -20,8 +17,3 @@ class HandsAfterBody(MultiHeadDecoding):
     def delays(self) -> tuple[int, ...]:
         """None for the body, one step for everything else."""
         return tuple(int(part != "body") for part in self.vocabulary.parts)
-
-
-def register() -> None:
-    """Add the scheme."""
-    signary.register_decoding(NAME, HandsAfterBody)

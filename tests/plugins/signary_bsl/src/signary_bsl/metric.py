@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-import signary
 from signary.evaluation.joints import wrists
 from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
@@ -30,8 +29,3 @@ class HandsApart(DistanceMetric):
 def _apart(sequence: PoseSequence) -> float:
     left, right = np.moveaxis(wrists(sequence, complete=True), 1, 0)
     return float(np.linalg.norm(left - right, axis=-1).mean())
-
-
-def register() -> None:
-    """Add the metric."""
-    signary.register_metric(NAME, HandsApart)

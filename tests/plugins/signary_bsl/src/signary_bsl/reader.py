@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-import signary
 from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.errors import FormatError
@@ -20,7 +19,6 @@ from signary.io.json_file import parse_json
 from signary.pose.sequence import PoseSequence
 from signary_bsl.layout import BSL25
 
-NAME = "bsl-lines"
 _KEYS = ("id", "text", "signs", "split", "fps", "points")
 
 
@@ -68,8 +66,3 @@ def _motion(where: str, points: Any, fps: Any) -> PoseSequence:
     if values.ndim != 3 or values.shape[1:] != (len(BSL25.joints), 3):
         raise FormatError(where, "points of shape (T, 25, 3)", f"others of shape {values.shape}")
     return PoseSequence.masked(values, BSL25, fps, np.isfinite(values).all(-1).astype(np.float32), {})
-
-
-def register() -> None:
-    """Add the reader."""
-    signary.register_reader(NAME, JsonLines)
