@@ -164,3 +164,20 @@ def test_names_are_taken_once():
         register_decoding("two words", MultiHeadDecoding)
     with pytest.raises(ValueError, match=r"decoding: expected one of multi_head, parallel, sequential.* got 'magic'"):
         SignMBartConfig(decoding="magic")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"delays": (1, 1, 1)}, "decoding: expected 3 delays of 0 or more, one of them 0, got"),
+        ({"delays": (0, 1)}, "expected 3 delays"),
+        ({"delays": (0, -1, 1)}, "expected 3 delays"),
+        ({"delays": (0, 1, 1), "may_end": lambda self, part: True}, "an end that one of the parts without delay says"),
+        ({"may_end": lambda self, part: False}, "an end that one of the parts without delay says"),
+    ],
+)
+def test_schemes_with_which_nothing_can_be_decoded_are_refused(facts, words):
+    name = f"refused-{len(decoding_names())}"
+    register_decoding(name, type("Refused", (MultiHeadDecoding,), {**facts, "__module__": __name__}))
+    with pytest.raises(ValueError, match=words):
+        SignMBartConfig(codebook_sizes=SIZES, decoding=name)

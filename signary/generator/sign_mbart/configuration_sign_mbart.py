@@ -92,6 +92,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             token = getattr(self, name)
             if not isinstance(token, int) or not 0 <= token < self.vocab_size:
                 raise InputError(name, f"a text id, 0 to {self.vocab_size - 1}", token)
+        self.scheme.check()
         weights = self.part_weights
         if min(weights) < 0 or max(weights) > 1:
             raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)

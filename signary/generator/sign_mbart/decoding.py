@@ -31,6 +31,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
+from signary.io.errors import InputError
 
 #: Target that the cross-entropy ignores.
 IGNORED = -100
@@ -101,9 +102,24 @@ class DecodingScheme(ABC):
     def may_end(self, part: int) -> bool:
         """Whether `</s>` of this part's head ends a sequence; then it speaks at the first position of a slot.
 
-        A late part does not, unless a scheme says otherwise: the others would have spoken for steps that never are.
+        A late part never does: the others would have spoken for steps that never are.
         """
         return self.delays[part] == 0
+
+    def check(self) -> None:
+        """Refuse delays and ends with which nothing can be decoded.
+
+        Raises:
+            InputError: If there is not a delay of 0 or more for each part and 0 for one; if a late part may end a
+                sequence, or none may.
+        """
+        delays = self.delays
+        whole = all(isinstance(delay, int) and delay >= 0 for delay in delays)
+        if len(delays) != self.num_parts or not whole or 0 not in delays:
+            raise InputError("decoding", f"{self.num_parts} delays of 0 or more, one of them 0", delays)
+        ends = [self.may_end(part) for part in range(self.num_parts)]
+        if not any(ends) or any(end and delay for end, delay in zip(ends, delays, strict=True)):
+            raise InputError("decoding", "an end that one of the parts without delay says, and no other", ends)
 
     def next_ids(self, ids: Tensor, position: int) -> Tensor:
         """Integrated ids of the slot so far (B, P) -> ids of the decoder input after this position (R, M)."""

@@ -47,7 +47,8 @@ class DecodeState:
         scheme: How codes become decoder inputs.
         memory: Keys and values of the decoder, and the next decoder position.
         offsets: Integrated id of code 0 of every part, of shape (P,).
-        delays: Of the parts, of shape (P,).
+        ends: For each part whether it may end a sequence.
+        lead: Slots after which a step is complete.
         next_ids: Ids of the next decoder input, of shape (R, M).
         weights: Weights of these M ids, of shape (M, 1).
         heads: For each head group of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
@@ -59,7 +60,8 @@ class DecodeState:
     scheme: DecodingScheme
     memory: DecoderMemory
     offsets: Tensor
-    delays: Tensor
+    ends: tuple[bool, ...]
+    lead: int
     next_ids: Tensor
     weights: Tensor
     heads: dict[tuple[int, ...], Callable[[Tensor], Sequence[Tensor]]]
@@ -125,7 +127,8 @@ class SignMBartGenerationMixin(GenerationMixin):
             scheme=scheme,
             memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
-            delays=torch.tensor(scheme.delays, device=device),
+            ends=tuple(scheme.may_end(part) for part in range(len(sizes))),
+            lead=scheme.lead,
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
             weights=torch.tensor(scheme.weights, device=device, dtype=self.model.shared.weight.dtype)[:, None],
             heads={
@@ -166,7 +169,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         """
         state = state or self.start_decoding(encoder_state)
         slots = self.config.max_position_embeddings // state.scheme.positions
-        room = slots - state.scheme.lead - state.step
+        room = slots - state.lead - state.step
         steps = min(DEFAULT_STEPS, max(room, 1)) if max_new_tokens is None else max_new_tokens
         if steps < 1:
             raise InputError("max_new_tokens", "1 or more", steps)
@@ -185,33 +188,36 @@ class SignMBartGenerationMixin(GenerationMixin):
     def _next_step(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> Tensor | None:
         """Codes of the next step (B, P), or None if all sequences have ended."""
         while self._next_slot(state, choose):
-            if len(state.slots) > state.scheme.lead:
-                codes = [state.slots[late][:, part] for part, late in enumerate(state.scheme.delays)]
-                over = state.finished[:, None]
+            if len(state.slots) == state.slots.maxlen:
+                codes = state.slots[0]
+                if state.lead:
+                    late = [state.slots[delay][:, part] for part, delay in enumerate(state.scheme.delays)]
+                    codes = torch.stack(late, dim=-1)
+                codes = codes.masked_fill(state.finished[:, None], PADDING)
                 state.step += 1
-                return torch.stack(codes, dim=-1).masked_fill(over, PADDING)
+                return codes
         return None
 
     def _next_slot(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> bool:
         """What the parts say next, each for its own step; false, and nothing is said, if all sequences have ended."""
         scheme, slot = state.scheme, state.memory.position // state.scheme.positions
-        if scheme.lead and bool(state.finished.all()):
+        if state.lead and bool(state.finished.all()):
             return False
-        sizes, codes = scheme.vocabulary.codebook_sizes, state.lengths.new_zeros((len(state.lengths), scheme.num_parts))
+        sizes, codes = scheme.vocabulary.codebook_sizes, state.lengths.new_zeros((len(state.lengths), len(state.ends)))
+        ended = state.finished
         for position in range(scheme.positions):
             for parts, hidden in scheme.head_inputs(self._next_hidden(state), position):
                 for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
-                    may_end, step = scheme.may_end(part), slot - scheme.delays[part]
-                    codes[:, part] = chosen = choose(logits if may_end else logits[:, :-1])
-                    if may_end and step >= 0:
-                        state.lengths = state.lengths.masked_fill(
-                            (chosen == sizes[part]) & (state.lengths > step), step
-                        )
+                    chosen = choose(logits if state.ends[part] else logits[:, :-1])
+                    if state.ends[part]:
+                        ended = ended | (chosen == sizes[part])
+                    codes[:, part] = chosen
             # Every head that may end a sequence speaks at the first position of a slot.
-            if position == 0 and bool(state.finished.all()):
-                return False
-            steps = slot - state.delays  # (P,), which step each part speaks for: before the first there is none
-            unsaid = (steps < 0) | (steps >= state.lengths[:, None])  # (B, P)
+            if position == 0:
+                state.lengths = state.lengths.clamp_max(slot).where(ended, state.lengths)
+                if bool(state.finished.all()):
+                    return False
+                unsaid = _unsaid(state, slot) if state.lead else ended[:, None]
             ids = (codes + state.offsets).masked_fill(unsaid, scheme.pad_id)
             state.next_ids = scheme.next_ids(ids, position)
         state.slots.append(codes)
@@ -269,6 +275,12 @@ class SignMBartGenerationMixin(GenerationMixin):
             num_return_sequences=request.num_return_sequences,
         )
         return result
+
+
+def _unsaid(state: DecodeState, slot: int) -> Tensor:
+    """Parts whose step is before the first or behind the end of a sequence, of shape (B, P)."""
+    steps = slot - torch.tensor(state.scheme.delays, device=state.lengths.device)
+    return (steps < 0) | (steps >= state.lengths[:, None])
 
 
 def _loop_over_steps(
