@@ -115,14 +115,12 @@ def test_the_model_signs_with_the_delay_and_streams_what_it_signs(fresh, signary
     signary("generate", SENTENCES[0], *asked, "-o", tmp_path / "out.npz")
     said = signary("stream", SENTENCES[0], "--language", "bsl", "--model", model)
     chunks = [json.loads(each) for each in said.splitlines()]
-    code = (
-        "import sys; from signary import read_pose; pose = read_pose(sys.argv[1]); print(pose.layout.name, len(pose))"
-    )
-    layout, frames = fresh("-c", code, tmp_path / "out.npz").split()
-    assert layout == "bsl25"
-    assert int(frames) == sum(
-        chunk["frames"] if isinstance(chunk["frames"], int) else len(chunk["frames"]) for chunk in chunks
-    )
+    assert {chunk["layout"] for chunk in chunks} == {"bsl25"}
+    streamed = np.array([frame for chunk in chunks for frame in chunk["values"]], dtype=float)
+    with np.load(tmp_path / "out.npz") as found:
+        offline = found["values"]
+    assert offline.shape[1:] == (75,)
+    np.testing.assert_allclose(streamed, offline, atol=1e-4)
 
 
 def test_without_the_package_the_folder_says_what_it_needs(signary, model, tmp_path):
@@ -141,6 +139,14 @@ def test_the_decoding_passes_the_tests_of_the_shipped_ones(fresh):
     tests = ROOT / "tests" / "generator" / "test_sign_mbart.py"
     said = fresh("-m", "pytest", "-n", "0", "-q", "-m", "slow or not slow", "-k", "hands_after_body", tests)
     assert " 5 passed" in f" {said.splitlines()[-1]}"
+
+
+def test_who_signs_by_rules_does_not_wait_for_what_training_needs(fresh):
+    code = "import sys; from signary.language.languages import resolve; from signary.pose.registry import get_layout\n"
+    code += (
+        "print(resolve('bfi').id, get_layout('bsl25').num_features, {'transformers', 'datasets'} & set(sys.modules))"
+    )
+    assert fresh("-c", code) == "bsl 75 set()\n"
 
 
 def test_a_report_has_the_metric(signary, model, corpus, tmp_path):
