@@ -30,10 +30,11 @@ import torch
 from common import report
 from datasets import load_from_disk
 from quality import PARTS, Sentences, distances, load_pipeline, one_thread
-from running import run_script
 from systems_training import Trained, Workshop
 
 from signary.bundle.folder import EMBEDDED
+from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.motion_clips import OpenPoseClips
 from signary.evaluation.baselines import MeanPose, NearestSentence
 from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_sequences
 from signary.io.errors import InputError
@@ -108,8 +109,7 @@ def measure_clips(real: Path, model: str, sign: Any, workshop: Workshop, tell: A
     """Train on the clips, stream them back, compare, and draw them beside each other."""
     clips, corpus = real / CLIPS, workshop.folder / "clips"
     if not corpus.is_dir():
-        about = ("--language", "asl", "--fps", FPS, "--output", str(corpus))
-        run_script("keypoint_corpus", "--clips", str(clips / "json"), "--table", str(clips / "clips.tsv"), *about)
+        prepare_corpus(OpenPoseClips("asl", clips / "clips.tsv", float(FPS)), clips / "json", corpus)
     kind = ("--layout", LAYOUT, "--fps", FPS)
     trained = workshop.train(
         "how2sign", "train_hybridsign", "overfit", None, "--model", model, "--corpus", str(corpus), *kind

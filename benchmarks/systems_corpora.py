@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 import numpy as np
 from datasets import Array2D, DatasetDict, Features, load_from_disk
 
-from signary.corpora.readers.phoenix14t import write_phoenix14t
+from signary.corpora.prepare import prepare_corpus
 from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
+from signary.corpora.synthetic.phoenix_signing import PhoenixSyntheticMotion
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
@@ -40,7 +42,8 @@ def demo_sentences(folder: Path, processes: int) -> Path:
 def phoenix_sentences(folder: Path, phoenix: Path, training: int | None, processes: int) -> Path:
     """PHOENIX14T's sentences with synthetic motion: all, or an even choice of some for training."""
     if not folder.is_dir():
-        write_phoenix14t(phoenix, folder, limit=training, processes=processes)
+        made = prepare_corpus(PhoenixSyntheticMotion(training, processes), phoenix, folder)
+        sys.stderr.write("".join(f"{remark}\n" for remark in made.remarks))
     return folder
 
 

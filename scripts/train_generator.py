@@ -72,7 +72,7 @@ class GeneratorArguments:
 
     mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
     trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that no word needs."})
-    decoding: str = field(default="multi_head", metadata={"help": "multi_head, parallel or sequential."})
+    decoding: str = field(default="multi_head", metadata={"help": "multi_head, parallel, sequential, or one added."})
     part_weight: float | None = field(default=None, metadata={"help": "λ; none: 1 / parts."})
     signers: int = field(default=0, metadata={"help": "Signer tokens."})
     text_tokens: int = field(default=3000, metadata={"help": "From scratch: text vocabulary."})

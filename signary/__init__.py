@@ -15,13 +15,14 @@ from signary.io.version import __version__
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
+    from signary.io.extensions import register_decoding, register_metric, register_reader
     from signary.language.languages import SignLanguage, register_language
     from signary.pipelines.gloss_to_sign import GlossToSignPipeline
     from signary.pipelines.text_to_sign import TextToSignPipeline
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
     from signary.pose.layout import PoseLayout
-    from signary.pose.registry import get_layout, layout_names
+    from signary.pose.registry import get_layout, layout_names, register_layout
     from signary.pose.render import render
     from signary.pose.sequence import PoseSequence
     from signary.signer.signer import Signer
@@ -43,6 +44,10 @@ _HOMES = {
     "get_layout": "signary.pose.registry",
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
+    "register_decoding": "signary.io.extensions",
+    "register_layout": "signary.pose.registry",
+    "register_metric": "signary.io.extensions",
+    "register_reader": "signary.io.extensions",
     "register_language": "signary.language.languages",
     "render": "signary.pose.render",
     "sign_text": "signary.signing.rule_based",
@@ -65,6 +70,10 @@ __all__ = [
     "get_layout",
     "layout_names",
     "read_pose",
+    "register_decoding",
+    "register_layout",
+    "register_metric",
+    "register_reader",
     "register_language",
     "render",
     "sign_text",

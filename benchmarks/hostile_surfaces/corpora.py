@@ -14,8 +14,8 @@ import numpy as np
 from hostile_surfaces.mutating import JSON, TEXT, change_json
 from hostile_surfaces.pickling import BOMBS, CODE, LAUGHS, PICKLE, short, whole
 from hostile_surfaces.surface import Files, Mutator, Surface
-from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
-from signary.corpora.readers.openpose_clips import load_openpose_clips
+from signary.corpora.readers.keypoint_pickles import KeypointPickles
+from signary.corpora.readers.motion_clips import OpenPoseClips
 from signary.corpora.readers.phoenix14t import read_phoenix14t
 from signary.corpora.readers.pt_format import (
     read_pt_split,
@@ -56,7 +56,7 @@ def _keypoint_attacks() -> list[Files]:
 
 
 def _read_keypoint_pickles(folder: Path) -> object:
-    return load_keypoint_pickles(folder, fps=25.0, language="dgs")
+    return list(KeypointPickles("dgs", 25.0).rows(folder))
 
 
 def _write_translation_pickles(folder: Path) -> None:
@@ -175,7 +175,7 @@ def _clip_attacks() -> list[Files]:
 
 
 def _read_clips(folder: Path) -> object:
-    return load_openpose_clips(folder, folder / "table.tsv", fps=25.0, language="dgs")
+    return list(OpenPoseClips("dgs", folder / "table.tsv", 25.0).rows(folder))
 
 
 def packed(mutators: tuple[Mutator, ...]) -> Mutator:

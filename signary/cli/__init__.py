@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from signary.cli import dictionary, evaluate, generate, motion_files, stream
+from signary.cli import corpus_prepare, dictionary, evaluate, generate, motion_files, stream
 from signary.io.version import __version__
 
 app = typer.Typer(
@@ -18,6 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+corpus = typer.Typer(help="Corpora of signed sentences: make one that can be trained on.", no_args_is_help=True)
+corpus_prepare.add_to(corpus)
+app.add_typer(corpus, name="corpus")
 app.add_typer(dictionary.app, name="dictionary")
 app.command()(generate.generate)
 app.command()(stream.stream)

@@ -41,20 +41,34 @@ def evaluate(
     seed: Annotated[
         int | None, typer.Option("--seed", help="Draw codes with this seed; default the likeliest codes.", min=0)
     ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option("--metric", help="Id of a metric to measure by, may be repeated; default the usual ones."),
+    ] = None,
     processes: Annotated[int, typer.Option("--processes", help="Processes that measure.", min=1)] = 2,
 ) -> None:
     """Measure a model and the baselines on the same sentences: report.html, report.md, report.json."""
-    from signary.evaluation.report import Report, ReportCorpus, check_folder, draw_cases, score_systems, write_report
+    from signary.evaluation.report import (
+        MetricChoice,
+        Report,
+        ReportCorpus,
+        check_folder,
+        draw_cases,
+        score_systems,
+        write_report,
+    )
     from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose
     from signary.pipelines.loading import load_text_to_sign
 
     started = perf_counter()
     check_folder(output)
+    choice = MetricChoice.of(metric or ())
     sign = load_text_to_sign(model)
     bundle = sign.bundle
     source = ReportCorpus.load(corpus, split, limit, bundle.motion_tokenizer.config)
-    reader = _recogniser(recogniser)
+    reader = _recogniser(recogniser) if choice.needs_recogniser else None
     sentences, references = source.sentences(), source.references()
+    choice.check(reader is not None, sentences.glosses is not None)
     mean = mean_pose(source)
     made, cut_off = generate_motion(sign, sentences, seed, mean)
     systems = [
@@ -62,7 +76,7 @@ def evaluate(
         made,
         *baseline_systems(source, sentences, references, bundle.motion_tokenizer, bundle.dictionary, mean),
     ]
-    scored = score_systems(systems, references, sentences, reader, processes)
+    scored = score_systems(systems, references, sentences, reader, processes, choice)
     facts = _facts(corpus, source, model, reader, seed, cut_off)
     report = Report(
         scored,

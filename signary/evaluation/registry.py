@@ -1,4 +1,4 @@
-"""Metrics by id."""
+"""Metrics by id: the package's own, and those that `signary.register_metric` adds."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from signary.evaluation.smoothness import HoldRatio, JerkRatio
 from signary.evaluation.text_metrics import ORDERS, Bleu, Chrf, LegacyBleu, RougeL
 from signary.evaluation.word_errors import GlossWer, Wer
 from signary.io.errors import InputError
+from signary.io.extensions import METRIC
+from signary.io.registry import Registry
 
 _OF_PARTS = (DtwPaJpe, DtwJpe, DtwPaJpePerStep, DtwJpePerStep, Mpjpe, PaMpjpe)
 _OF_MOTION = (
@@ -32,20 +34,22 @@ _OF_TEXT = (Chrf, RougeL, Wer, GlossWer)
 _FEATURES: Mapping[str, Callable[[str], FeatureMetric]] = MappingProxyType(
     {kind.signature.name: kind for kind in _OF_FEATURES}
 )
-_OTHERS: Mapping[str, Callable[[], Metric[Any]]] = MappingProxyType(
+_METRICS: Registry[Callable[..., Metric[Any]]] = Registry(
+    METRIC,
     {
         **{f"{kind.signature.name}-{part}": partial(kind, part) for kind in _OF_PARTS for part in PARTS},
         **{kind.signature.name: kind for kind in (*_OF_MOTION, *_OF_TEXT)},
         **{f"bleu-{order}": partial(Bleu, order) for order in ORDERS},
         **{f"bleu-{order}-zh": partial(Bleu, order, "zh") for order in ORDERS},
         **{f"bleu-{order}-legacy": partial(LegacyBleu, order) for order in ORDERS},
-    }
+        **_FEATURES,
+    },
 )
 
 
 def metric_ids() -> tuple[str, ...]:
     """Ids of all metrics."""
-    return (*_OTHERS, *_FEATURES)
+    return _METRICS.names()
 
 
 def needs_features(metric_id: str) -> bool:
@@ -70,4 +74,5 @@ def get_metric(metric_id: str, features: str | None = None) -> Metric[Any]:
     if (features is not None) != needs_features(metric_id):
         wanted = "the name of what makes the features" if needs_features(metric_id) else f"none for {metric_id}"
         raise InputError("features", wanted, repr(features))
-    return _OTHERS[metric_id]() if features is None else _FEATURES[metric_id](features)
+    make = _METRICS.get(metric_id)
+    return make() if features is None else make(features)

@@ -18,6 +18,12 @@ _loaded: set[str] = set()
 _loading = False
 #: Where packages were looked for when the last look found nothing more to load.
 _looked: tuple[str, ...] | None = None
+_registering = ""
+
+
+def registering_package() -> str:
+    """Name of the package whose function is being called; empty outside of `load_plugins`."""
+    return _registering
 
 
 def load_plugins() -> None:
@@ -47,9 +53,13 @@ def load_plugins() -> None:
 
 
 def _load(point: EntryPoint) -> None:
+    global _registering
+    package = point.dist.name if point.dist is not None else point.name
+    _registering = package
     try:
         point.load()()
     except Exception as error:
-        package = point.dist.name if point.dist is not None else point.name
         got = f"{point.value!r} of {package} ({type(error).__name__}: {error})"
         raise InputError("plugin", "a function of signary.plugins that registers without an error", got) from error
+    finally:
+        _registering = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signary.io.errors import InputError, UnknownLayoutError
+from signary.io.plugins import load_plugins
 from signary.pose.layout import PoseLayout
 from signary.pose.skeletons import shipped
 
@@ -29,6 +30,7 @@ def _add(layout: PoseLayout) -> PoseLayout:
 def layout_names() -> tuple[str, ...]:
     """Names of all registered layouts."""
     _load_shipped()
+    load_plugins()
     return tuple(_REGISTRY)
 
 
@@ -39,6 +41,8 @@ def get_layout(name: str) -> PoseLayout:
         UnknownLayoutError: If there is none.
     """
     _load_shipped()
+    if name not in _REGISTRY:
+        load_plugins()
     if name not in _REGISTRY:
         raise UnknownLayoutError("layout", f"one of {', '.join(_REGISTRY)}", repr(name))
     return _REGISTRY[name]

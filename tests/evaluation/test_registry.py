@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from signary.evaluation import get_metric, metric_ids
+from signary.evaluation import Wer, get_metric, metric_ids
 from signary.evaluation.errors import UnknownMetricError
 from signary.evaluation.registry import needs_features
 from signary.io.errors import InputError
+from signary.io.extensions import register_metric
 
 IDS = metric_ids()
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
@@ -42,6 +43,13 @@ def test_features_have_to_be_named_where_there_are_some():
         get_metric("fid")
     with pytest.raises(InputError, match="features: expected none for wer"):
         get_metric("wer", "recogniser")
+
+
+def test_ids_are_taken_once():
+    with pytest.raises(InputError, match="name: expected a name no other metric has, got 'bleu-4'"):
+        register_metric("bleu-4", Wer)
+    with pytest.raises(InputError, match="name: expected a name no other metric has, got 'fid'"):
+        register_metric("fid", Wer)
 
 
 @pytest.mark.parametrize("metric_id", IDS)

@@ -6,9 +6,11 @@ from safetensors.torch import load_file, save_file
 from transformers import MBartConfig, MBartModel
 
 from signary.generator.sign_mbart import Sampling, SignMBartConfig, SignMBartForConditionalGeneration
+from signary.generator.sign_mbart.decoding_registry import decoding_names, decoding_package
 from signary.io.model_files import ModelFolderError
 
-METHODS = ("multi_head", "parallel", "sequential")
+#: Those of installed packages, too, but not those that other tests make.
+METHODS = tuple(name for name in decoding_names() if not decoding_package(name).startswith("test"))
 SIZES = {"body": 11, "left_hand": 13, "right_hand": 13}
 TINY = {
     "vocab_size": 50,

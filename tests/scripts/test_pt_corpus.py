@@ -1,4 +1,4 @@
-"""From a folder in PT format through every stage: what `load_pt_corpus` returns is all that training needs."""
+"""From a folder in PT format through every stage: what the reader makes of it is all that training needs."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,8 @@ import pytest
 from datasets import load_from_disk
 
 from signary.bundle.folder import EMBEDDED
-from signary.corpora.readers.pt_format import load_pt_corpus, write_pt_split
+from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.pt_format import PtFormat, write_pt_split
 from signary.evaluation.back_translation import SignRecogniser
 from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
@@ -42,7 +43,7 @@ def pt_corpus(corpus, tmp_path_factory):
             pose = to_layout(motion, "phoenix50")
             sentences.append(PoseSequence(pose.values, pose.layout, 25.0, metadata=facts))
         write_pt_split(sentences, folder, split)
-    load_pt_corpus(folder).save_to_disk(str(folder / "corpus"))
+    prepare_corpus(PtFormat(), folder, folder / "corpus")
     return str(folder / "corpus")
 
 
@@ -67,7 +68,16 @@ def test_tokenizer_dictionary_codes_and_generator(script, pt_corpus, tokenizer, 
     named, codes, dictionary = ["--tokenizer", str(tokenizer)], str(tmp_path / "codes"), str(tmp_path / "dictionary")
     script("encode_corpus").main([*named, "--corpus", pt_corpus, "--output", codes])
     encoded = load_from_disk(codes)
-    assert set(encoded["train"].column_names) == {"id", "text", "gloss", "glosses", "language", "fps", "codes"}
+    assert set(encoded["train"].column_names) == {
+        "id",
+        "text",
+        "gloss",
+        "glosses",
+        "language",
+        "layout",
+        "fps",
+        "codes",
+    }
     script("build_dictionary").main([*named, "--signs", signs, "--output", dictionary])
     flags = [*SMOKE, "--signers", "0", "--codes", codes, "--dictionary", dictionary, "--output", str(tmp_path / "run")]
     script("train_generator").main(flags)
@@ -91,9 +101,10 @@ def test_the_other_trainers(script, pt_corpus, tmp_path, name):
 
 def test_another_sign_language_is_said_to_the_reader(corpus, pt_corpus, tmp_path):
     folder = Path(pt_corpus).parent
-    assert set(load_pt_corpus(folder, language="ASE")["train"]["language"]) == {"asl"}
-    assert set(load_pt_corpus(folder)["dev"]["language"]) == {"dgs"}
-    assert [sign["gloss"] for sign in load_pt_corpus(folder)["dev"][0]["glosses"]] == [
+    assert {row.language for row in PtFormat("ASE").rows(folder)} == {"asl"}
+    rows = [row for row in PtFormat().rows(folder) if row.split == "dev"]
+    assert {row.language for row in rows} == {"dgs"}
+    assert [sign.gloss for sign in rows[0].glosses] == [
         "MEIN",
         "VATER",
         "BIER",

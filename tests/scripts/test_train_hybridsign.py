@@ -9,6 +9,8 @@ from datasets import load_from_disk
 
 from signary.bundle.bundle import Bundle
 from signary.bundle.folder import EMBEDDED
+from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.keypoint_pickles import KeypointPickles
 from signary.generator.hybridsign import HybridSignModel, to_sequences
 from signary.io.errors import InputError
 from signary.pose.registry import get_layout
@@ -19,7 +21,7 @@ ALONE = ["--preset", "smoke", "--coarse_sigma", "-1", "--pair_share", "0", *LAYO
 
 
 @pytest.fixture(scope="module")
-def keypoints(script, tmp_path_factory):
+def keypoints(tmp_path_factory):
     """A corpus of two sentences a split, 24 frames a second; feet and in one sentence a hand are never seen."""
     folder, rng, layout = tmp_path_factory.mktemp("keypoints"), np.random.default_rng(0), get_layout("openpose137")
     for split in ("train", "dev"):
@@ -34,8 +36,7 @@ def keypoints(script, tmp_path_factory):
                 points[:, list(layout.parts["left_hand"])] = 0
             rows.append({"name": f"{split}-{number}", "text": text, "keypoints": points.astype(np.float32)})
         (folder / f"{split}.pkl").write_bytes(pickle.dumps(rows))
-    flags = ["--pickles", str(folder), "--language", "asl", "--fps", "24", "--output", str(folder / "corpus")]
-    script("keypoint_corpus").main(flags)
+    prepare_corpus(KeypointPickles("asl", 24.0), folder, folder / "corpus")
     return str(folder / "corpus")
 
 
@@ -91,13 +92,3 @@ def test_coarse_motion_has_no_other_layout(script, keypoints, tmp_path):
     flags = ["--preset", "smoke", *LAYOUT, "--model", str(EMBEDDED), "--corpus", keypoints]
     with pytest.raises(InputError, match="layout: expected smplx at 25 fps, as coarse motion is, or --coarse_sigma -1"):
         script("train_hybridsign").main([*flags, "--output", str(tmp_path)])
-
-
-def test_keypoints_come_from_one_place(script, tmp_path):
-    flags = ["--language", "asl", "--fps", "24", "--output", str(tmp_path / "corpus")]
-    for given in ([], ["--clips", "a"], ["--clips", "a", "--table", "b", "--pickles", "c"]):
-        with pytest.raises(InputError, match="corpus: expected either clips and table, or pickles"):
-            script("keypoint_corpus").main([*flags, *given])
-    (tmp_path / "corpus").mkdir()
-    with pytest.raises(InputError, match="output: expected a new folder"):
-        script("keypoint_corpus").main([*flags, "--pickles", "c"])

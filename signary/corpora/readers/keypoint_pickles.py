@@ -12,14 +12,16 @@ cuts them. Points with confidence 0 are missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from datasets import DatasetDict
 
-from signary.corpora.readers.keypoint_rows import LAYOUT, keypoint_rows
+from signary.corpora.readers.motion_clips import read_clip_table
+from signary.corpora.readers.reader import CorpusReader
+from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
 from signary.io.unpickle import load_pickle
@@ -27,43 +29,43 @@ from signary.language.languages import resolve
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
+LAYOUT = "openpose137"
 SPLITS = ("train", "dev", "test")
 #: Keys of a row that may hold its array.
 ARRAYS = ("keypoints", "poses", "sign")
 _FORMS = "{name: array}, {name: row} or a list of rows {name, text, keypoints}"
 
 
-def load_keypoint_pickles(
-    folder: Path | str, *, fps: float, language: str, texts: Mapping[str, str] | None = None
-) -> DatasetDict:
-    """The splits of a folder, ready for `scripts/train_hybridsign.py`.
+@dataclass
+class KeypointPickles(CorpusReader):
+    """A folder of `train.pkl`, `dev.pkl` and `test.pkl`, or some of them, compressed or not; one at a time is read."""
 
-    Args:
-        folder: Where `train.pkl`, `dev.pkl` and `test.pkl`, or some of them, are; compressed or not.
-        fps: Frames a second, which the files do not say.
-        language: Sign language, by id, ISO 639-3 code or name.
-        texts: Name of a sentence -> its text, *optional*; goes before a text that stands in the file.
+    about: ClassVar[str] = "a folder with train.pkl, dev.pkl and test.pkl of keypoints (T, 137, 3), or some of them"
 
-    Returns:
-        Columns id, text, language, fps, poses (T, 274; NaN where a point is missing) and confidence (T, 137).
-
-    Raises:
-        InputError: If there is no such file, or a sentence has no text.
-        FormatError: If a file has another form, or an array another shape.
-        UnsafeFileError: If a file asks for anything but data, or is too large.
-        UnknownLanguageError: If the language is not registered.
-    """
-    found = [split for split in SPLITS if (Path(folder) / f"{split}.pkl").is_file()]
-    if not found:
-        wanted = ", ".join(f"{split}.pkl" for split in SPLITS)
-        raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(folder)))
-    spoken = resolve(language).id
-    return DatasetDict(
-        {
-            split: keypoint_rows(_sentences(Path(folder) / f"{split}.pkl", fps, texts or {}), spoken, fps)
-            for split in found
-        }
+    language: str = field(metadata={"help": "Sign language."})
+    fps: float = field(metadata={"help": "Frames a second, which the files do not say."})
+    table: Path | None = field(
+        default=None, metadata={"help": "Columns clip and text: texts of the names, before those in the files."}
     )
+
+    def rows(self, source: Path) -> Iterator[CorpusRow]:
+        """A row a sentence, with confidence; NaN where a point is missing.
+
+        Raises:
+            InputError: If there is no such file, or a sentence has no text.
+            FormatError: If a file has another form, or an array another shape.
+            UnsafeFileError: If a file asks for anything but data, or is too large.
+            UnknownLanguageError: If the language is not registered.
+        """
+        found = [split for split in SPLITS if (source / f"{split}.pkl").is_file()]
+        if not found:
+            wanted = ", ".join(f"{split}.pkl" for split in SPLITS)
+            raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(source)))
+        spoken = resolve(self.language).id
+        texts = {} if self.table is None else {clip.name: clip.text for clip in read_clip_table(self.table)}
+        for split in found:
+            for name, text, motion in _sentences(source / f"{split}.pkl", self.fps, texts):
+                yield CorpusRow(name, text, spoken, motion, split)
 
 
 def _sentences(path: Path, fps: float, texts: Mapping[str, str]) -> Iterator[tuple[str, str, PoseSequence]]:

@@ -13,19 +13,21 @@ from __future__ import annotations
 
 import gzip
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from datasets import Array2D, Dataset, DatasetDict, Features, List, Value
 
+from signary.corpora.readers.reader import CorpusReader
+from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
-from signary.pose.formats.skels import FPS, read_skels, write_skels
+from signary.pose.formats.skels import FPS, SkelsFile, write_skels
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -36,8 +38,8 @@ _LINES = {"files": "id", "text": "text", "gloss": "gloss"}
 _ROW = {"name": "id", "signer": "signer", "gloss": "gloss", "text": "text"}
 
 
-def read_pt_split(folder: Path | str, split: str) -> list[PoseSequence]:
-    """The sentences of a split, of layout `phoenix50`; `id`, `text` and `gloss` are in their metadata.
+def open_pt_split(folder: Path | str, split: str) -> SkelsFile:
+    """The sentences of a split, of layout `phoenix50`, parsed one by one; `id`, `text`, `gloss` are in their metadata.
 
     Args:
         folder: Where the four files of the split are.
@@ -45,14 +47,19 @@ def read_pt_split(folder: Path | str, split: str) -> list[PoseSequence]:
 
     Raises:
         InputError: If one of the four files is missing.
-        FormatError: If a file is not what it should be, or has another number of lines than the others.
+        FormatError: If a file has another number of lines than the others; later, if a line is no sentence.
     """
     path = Path(folder) / f"{split}.skels"
     for suffix in ("skels", *_LINES):
         if not path.with_suffix(f".{suffix}").is_file():
             wanted = ", ".join(f"{split}.{each}" for each in ("skels", *_LINES))
             raise InputError("folder", f"a folder with {wanted}", f"{str(folder)!r} without {split}.{suffix}")
-    return read_skels(path)
+    return SkelsFile(path)
+
+
+def read_pt_split(folder: Path | str, split: str) -> list[PoseSequence]:
+    """All sentences of a split; arguments and errors as of `open_pt_split`."""
+    return list(open_pt_split(folder, split))
 
 
 def write_pt_split(sequences: Sequence[PoseSequence], folder: Path | str, split: str) -> None:
@@ -74,38 +81,31 @@ def write_pt_split(sequences: Sequence[PoseSequence], folder: Path | str, split:
             temporary.write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8", newline="\n")
 
 
-def load_pt_corpus(folder: Path | str, *, language: str = "dgs") -> DatasetDict:
-    """All splits of a folder in PT format, as `datasets` that every stage can be trained on (`docs/train.md`).
+@dataclass
+class PtFormat(CorpusReader):
+    """A folder in PT format: `train.skels`, `.files`, `.text`, `.gloss`, and those of `dev` and `test`, or some."""
 
-    Args:
-        folder: Where the files of the splits are.
-        language: Sign language, which the files do not say; *optional*, defaults to that of PHOENIX14T.
+    about: ClassVar[str] = "a folder in PT format: train.skels, .files, .text, .gloss, and those of dev and test"
 
-    Returns:
-        Splits with columns id, text, gloss, glosses (each with its `gloss`), language, fps and poses (T, 150), of
-        layout `phoenix50`.
+    language: str = field(default="dgs", metadata={"help": "Sign language, which the files do not say: PHOENIX14T's."})
 
-    Raises:
-        InputError: If there is no split, or a file of a split is missing.
-        FormatError: As `read_pt_split`.
-        UnknownLanguageError: If the language is not registered.
-    """
-    spoken = resolve(language).id
-    found = [split for split in SPLITS if (Path(folder) / f"{split}.skels").is_file()]
-    if not found:
-        wanted = ", ".join(f"{split}.skels" for split in SPLITS)
-        raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(folder)))
-    numbers = get_layout("phoenix50").num_features
-    features = Features(
-        {
-            **{name: Value("string") for name in (*_LINES.values(), "language")},
-            "glosses": List({"gloss": Value("string")}),
-            "fps": Value("float32"),
-            "poses": Array2D((None, numbers), "float32"),
-        }
-    )
-    splits = {split: [_corpus_row(one, spoken) for one in read_pt_split(folder, split)] for split in found}
-    return DatasetDict({split: Dataset.from_list(rows, features=features) for split, rows in splits.items()})
+    def rows(self, source: Path) -> Iterator[CorpusRow]:
+        """A row a sentence, of layout `phoenix50`.
+
+        Raises:
+            InputError: If there is no split, or a file of a split is missing.
+            FormatError: As `open_pt_split`.
+            UnknownLanguageError: If the language is not registered.
+        """
+        found = [split for split in SPLITS if (source / f"{split}.skels").is_file()]
+        if not found:
+            wanted = ", ".join(f"{split}.skels" for split in SPLITS)
+            raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(source)))
+        spoken = resolve(self.language).id
+        for split in found:
+            for motion in open_pt_split(source, split):
+                name, text, gloss = (motion.metadata[fact] for fact in _LINES.values())
+                yield CorpusRow(name, text, spoken, motion, split, gloss, tuple(map(SignedGloss, gloss.split())))
 
 
 def write_translation_pickle(sequences: Sequence[PoseSequence], path: Path | str) -> None:
@@ -147,12 +147,6 @@ def _line(at: int, sequence: PoseSequence, key: str) -> str:
     if not isinstance(entry, str) or entry.splitlines() != [entry]:
         raise InputError(f"sequences[{at}]", f"metadata {key!r}, text of one line", repr(entry))
     return entry
-
-
-def _corpus_row(sequence: PoseSequence, language: str) -> dict[str, Any]:
-    facts = {name: sequence.metadata[name] for name in _LINES.values()}
-    glosses = [{"gloss": gloss} for gloss in facts["gloss"].split()]
-    return {**facts, "glosses": glosses, "language": language, "fps": FPS, "poses": sequence.values}
 
 
 def _translation_row(at: int, sequence: PoseSequence) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def build_folder(
         raw = temporary / "raw"
         raw.mkdir()
         splits = {split: _write(raw / f"{split}.arrow", features, rows) for split, features, rows in parts()}
-        with _without_bars():
+        with without_bars():
             DatasetDict({split: rows for split, rows in splits.items() if len(rows)}).save_to_disk(str(temporary))
         shutil.rmtree(raw)
         (temporary / "config.json").write_text(json.dumps(asdict(config), indent=2), encoding="utf-8")
@@ -137,7 +137,7 @@ def build_folder(
 
 
 @contextmanager
-def _without_bars() -> Iterator[None]:
+def without_bars() -> Iterator[None]:
     """Without the bars of `datasets`: signing takes the time, and has a bar of its own."""
     shown = not are_progress_bars_disabled()
     disable_progress_bars()

@@ -12,6 +12,9 @@ from signary.evaluation.signature import CorpusResult, MetricResult
 
 #: Chinese by characters, everything else as in `bleu-4`: one corpus may hold several languages.
 TEXT_METRICS = tuple(f"bleu-{order}-zh" for order in (1, 2, 3, 4))
+#: Ids of metrics of glosses begin so.
+OF_GLOSSES = "gloss-"
+GLOSS_METRICS = (f"{OF_GLOSSES}wer",)
 
 
 def score_readings(
@@ -19,14 +22,16 @@ def score_readings(
     glosses: Sequence[Sequence[str]] | None,
     texts: Sequence[str],
     processor: RecogniserProcessor,
+    metrics: Sequence[str] = (*GLOSS_METRICS, *TEXT_METRICS),
 ) -> dict[str, MetricResult | CorpusResult]:
-    """Metric id -> result: `gloss-wer` where glosses are known, and BLEU of lower-case text.
+    """Metric id -> result: of glosses where they are known, and of lower-case text.
 
     Args:
         readings: Of a corpus.
         glosses: What was signed, of each; None if nobody knows.
         texts: What it means, of each.
         processor: Of the recogniser.
+        metrics: Ids, *optional*, defaults to WER of glosses and BLEU; those of glosses begin with `OF_GLOSSES`.
 
     Raises:
         EmptyCorpusError: If there are none.
@@ -34,11 +39,13 @@ def score_readings(
     """
     check_paired(texts, readings, "readings")
     found = dict[str, MetricResult | CorpusResult]()
+    of_glosses = [name for name in metrics if name.startswith(OF_GLOSSES)]
     if glosses is not None:
         check_paired(glosses, readings, "readings")
         signed, recognised = (
             [" ".join(each) for each in side] for side in (glosses, [read.glosses for read in readings])
         )
-        found["gloss-wer"] = get_metric("gloss-wer").corpus(signed, recognised)
+        found |= {name: get_metric(name).corpus(signed, recognised) for name in of_glosses}
     references, written = [processor.written(text) for text in texts], [read.text for read in readings]
-    return found | {name: get_metric(name).corpus(references, written) for name in TEXT_METRICS}
+    others = [name for name in metrics if name not in of_glosses]
+    return found | {name: get_metric(name).corpus(references, written) for name in others}

@@ -8,10 +8,12 @@ from signary.evaluation.report.cases import Case, draw_cases
 from signary.evaluation.report.contents import Report
 from signary.evaluation.report.corpus import ReportCorpus
 from signary.evaluation.report.files import check_folder, write_report
+from signary.evaluation.report.metric_choice import MetricChoice
 from signary.evaluation.report.systems import Scored, Sentences, System, score_systems
 
 __all__ = [
     "Case",
+    "MetricChoice",
     "Report",
     "Scored",
     "Sentences",

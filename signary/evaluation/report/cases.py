@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from signary.evaluation.registry import get_metric
 from signary.evaluation.report.systems import Scored, Sentences
 from signary.evaluation.signature import MetricResult
 from signary.pose.render import render_pair
 from signary.pose.sequence import PoseSequence
 
-#: Cases are chosen by this one: a sum over the path would choose the shortest and the longest sentences.
+#: Cases are chosen by this one where it was measured, else by the first of motion: a sum over the path would choose the
+#: shortest and the longest sentences.
 CHOSEN_BY = "dtw-pa-jpe-per-step-hand"
 #: Pixels of one of the pictures.
 SIZE = 176
@@ -28,23 +30,33 @@ class Case:
     Attributes:
         rank: One of `RANKS`.
         at: Number of the sentence.
-        score: Of `CHOSEN_BY`.
+        metric: Id of the metric by which it was chosen.
+        score: Of that metric.
         lines: What was to be signed and what was read, one line each.
         png: The contact sheet.
     """
 
     rank: str
     at: int
+    metric: str
     score: float
     lines: tuple[str, ...]
     png: bytes
 
 
+def deciding_metric(model: Scored) -> tuple[str, MetricResult] | None:
+    """Id and result of the metric by which cases are chosen; None if none has a score a sentence."""
+    ordered = sorted(model.motion.items(), key=lambda found: found[0] != CHOSEN_BY)
+    return next(((name, result) for name, result in ordered if isinstance(result, MetricResult)), None)
+
+
 def choose_cases(model: Scored) -> dict[str, int]:
     """Rank -> number of the sentence; with fewer than three sentences some ranks are missing."""
-    result = model.motion[CHOSEN_BY]
-    assert isinstance(result, MetricResult)
-    order = np.argsort(result.scores, kind="stable")
+    deciding = deciding_metric(model)
+    if deciding is None:
+        return {}
+    metric, result = deciding
+    order = np.argsort(np.abs(result.scores - get_metric(metric).best), kind="stable")
     places = {"best": 0, "median": (len(order) - 1) // 2, "worst": len(order) - 1}
     found: dict[str, int] = {}
     for rank in RANKS:
@@ -63,13 +75,15 @@ def draw_cases(model: Scored, truth: Scored, references: Sequence[PoseSequence],
         references: One sequence a sentence.
         sentences: What was to be signed.
     """
-    result = model.motion[CHOSEN_BY]
-    assert isinstance(result, MetricResult)
+    deciding = deciding_metric(model)
+    if deciding is None:
+        return []
+    metric, result = deciding
     found = []
     for rank, at in choose_cases(model).items():
         pair = references[at], model.system.motion[at]
         lines = tuple(_lines(at, model, truth, sentences))
-        found.append(Case(rank, at, float(result.scores[at]), lines, _sheet(*pair, model.system.name)))
+        found.append(Case(rank, at, metric, float(result.scores[at]), lines, _sheet(*pair, model.system.name)))
     return found
 
 

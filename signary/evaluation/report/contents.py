@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signary.evaluation.registry import get_metric, needs_features
 from signary.evaluation.report.blocks import Block, Figure, Heading, Lines, Notice, Paragraph, Picture, Table
-from signary.evaluation.report.cases import CHOSEN_BY, Case
+from signary.evaluation.report.cases import Case
 from signary.evaluation.report.plots import distance_histogram, duration_scatter, speed_densities
 from signary.evaluation.report.systems import Result, Scored, Sentences
 from signary.evaluation.smoothness import STILL
@@ -18,7 +18,8 @@ TITLE = "Evaluation of sign language production"
 HISTOGRAMS = ("dtw-pa-jpe-hand", "dtw-pa-jpe-body")
 #: What is nearer to 0 is the rounding error of a sum of many float64.
 _NOTHING = 1e-6
-_ARROWS = {0.0: "↓", 1.0: "→ 1", 100.0: "↑"}
+_ARROWS = {0.0: "↓", 100.0: "↑"}
+_WITHOUT_READING = "Nothing was read off the motion: back-translation and distances of features were left out."
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,11 @@ class Report:
         return list(dict.fromkeys(str(result.signature) for result in results))
 
     def _numbers(self) -> Iterator[Block]:
-        yield Heading("Motion")
-        yield from self._tables({one.system.name: one.motion for one in self.scored}, self.motion_kind)
-        if not self.notice:
-            yield Paragraph("No recogniser was given: back-translation and distances of features were left out.")
+        if self.scored[0].motion:
+            yield Heading("Motion")
+            yield from self._tables({one.system.name: one.motion for one in self.scored}, self.motion_kind)
+        if not self.scored[0].reading:
+            yield Paragraph(_WITHOUT_READING)
             return
         yield Heading("Back-translation and features")
         label = f"{self.motion_kind}; {self.notice}"
@@ -91,7 +93,7 @@ class Report:
             if not chosen:
                 continue
             metrics = list(results[chosen[0].system.name])
-            header = ["system", *(f"{metric} {_ARROWS[best_of(metric)]}" for metric in metrics)]
+            header = ["system", *(f"{metric} {_arrow(best_of(metric))}" for metric in metrics)]
             rows = [
                 [one.system.name, *(shown(results[one.system.name][metric].value) for metric in metrics)]
                 for one in chosen
@@ -102,7 +104,7 @@ class Report:
     def _languages(self, label: str) -> Iterator[Block]:
         """Gloss WER by language, as one corpus may hold several."""
         signed, languages = self.sentences.glosses, list(dict.fromkeys(self.sentences.languages))
-        if signed is None or len(languages) < 2:
+        if signed is None or len(languages) < 2 or "gloss-wer" not in self.scored[0].reading:
             return
         places = {name: [at for at, one in enumerate(self.sentences.languages) if one == name] for name in languages}
         header = ["system", *(f"{name}, n = {len(chosen)}" for name, chosen in places.items())]
@@ -120,7 +122,7 @@ class Report:
         if not shown:
             yield Paragraph("There is no system with lengths of its own.")
             return
-        for metric in HISTOGRAMS:
+        for metric in [name for name in HISTOGRAMS if name in shown[0].motion]:
             yield Figure(
                 metric, f"{metric}: sentences by their score ({self.motion_kind}).", distance_histogram(shown, metric)
             )
@@ -135,7 +137,7 @@ class Report:
         if not self.cases:
             return
         yield Heading("Best, median and worst sentence")
-        yield Paragraph(f"Chosen by {CHOSEN_BY}; reference on the left of each pair ({self.motion_kind}).")
+        yield Paragraph(f"Chosen by {self.cases[0].metric}; reference on the left of each pair ({self.motion_kind}).")
         for case in self.cases:
             yield Picture(f"case-{case.rank}", f"{case.rank.title()}: {case.score:.4g}", case.lines, case.png)
 
@@ -143,6 +145,11 @@ class Report:
 def shown(value: float) -> str:
     """Four digits, 0 for rounding errors of 0; the JSON file has all digits."""
     return "0" if abs(value) < _NOTHING else f"{value:.4g}"
+
+
+def _arrow(best: float) -> str:
+    """Where better numbers lie."""
+    return _ARROWS.get(best, f"→ {best:g}")
 
 
 def best_of(metric: str) -> float:

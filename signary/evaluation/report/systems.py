@@ -13,18 +13,11 @@ from signary.evaluation.errors import EmptyCorpusError, check_paired
 from signary.evaluation.measure import measure_systems
 from signary.evaluation.pose_metric import LENGTHS, PoseMetric
 from signary.evaluation.registry import get_metric
+from signary.evaluation.report.metric_choice import MetricChoice
 from signary.evaluation.signature import CorpusResult, MetricResult
 from signary.io.errors import InputError
 from signary.pose.sequence import PoseSequence
 
-#: Metrics of motion in every report.
-MOTION_METRICS = (
-    *("dtw-pa-jpe-body", "dtw-pa-jpe-hand", "dtw-jpe-body", "dtw-jpe-hand"),
-    *("dtw-pa-jpe-per-step-body", "dtw-pa-jpe-per-step-hand"),
-    *("slrtp-dtw-mje", "duration-ratio", "total-distance", "jerk-ratio", "hold-ratio"),
-)
-#: Distances of the recogniser's features.
-FEATURE_METRICS = ("fid", "kid")
 #: Width of the beam searches that read motion.
 BEAMS = 3
 
@@ -112,6 +105,7 @@ def score_systems(
     sentences: Sentences,
     recogniser: LoadedRecogniser | None,
     processes: int = 1,
+    choice: MetricChoice | None = None,
 ) -> list[Scored]:
     """Measure systems, in their order.
 
@@ -121,36 +115,54 @@ def score_systems(
         sentences: What was to be signed.
         recogniser: Reads motion; None to leave back-translation and its features out.
         processes: That measure motion; see `measure_systems`.
+        choice: What is measured, *optional*, defaults to what every report has.
 
     Raises:
         LengthMismatchError: If numbers differ.
-        InputError: If motion cannot be compared or read, or two systems have the same name.
+        InputError: If motion cannot be compared or read, a metric lacks what it measures, or two systems have the
+            same name.
     """
     names = [system.name for system in systems]
     if len(set(names)) < len(names):
         raise InputError("systems", "different names", ", ".join(names))
     check_paired(sentences.ids, references, "references")
-    metrics = cast(list[PoseMetric], [get_metric(name) for name in MOTION_METRICS])
-    wanted = None if recogniser is None else motion_features(recogniser.model, references)
-    motion, lengths = [system.motion for system in systems], [system.length for system in systems]
+    choice = choice or MetricChoice()
+    choice.check(recogniser is not None, sentences.glosses is not None)
+    reader = recogniser if choice.needs_recogniser else None
+    wanted = motion_features(reader.model, references) if reader and choice.features else []
     found = []
-    measured = measure_systems(metrics, references, motion, processes, lengths)
-    for system, results in zip(systems, measured, strict=True):
+    for system, results in zip(systems, _measured(systems, references, processes, choice), strict=True):
         readings, scores = list[Reading](), dict[str, Result]()
-        if recogniser is not None and wanted is not None:
-            readings, scores = _read(system, wanted, sentences, recogniser)
-        found.append(Scored(system, dict(zip(MOTION_METRICS, results, strict=True)), scores, readings))
+        if reader is not None:
+            readings, scores = _read(system, wanted, sentences, reader, choice)
+        found.append(Scored(system, results, scores, readings))
     return found
 
 
+def _measured(
+    systems: Sequence[System], references: Sequence[PoseSequence], processes: int, choice: MetricChoice
+) -> list[dict[str, Result]]:
+    """For each system id -> result of the metrics of motion."""
+    if not choice.motion:
+        return [{} for _ in systems]
+    metrics = cast(list[PoseMetric], [get_metric(name) for name in choice.motion])
+    motion, lengths = [system.motion for system in systems], [system.length for system in systems]
+    measured = measure_systems(metrics, references, motion, processes, lengths)
+    return [dict(zip(choice.motion, results, strict=True)) for results in measured]
+
+
 def _read(
-    system: System, wanted: list[np.ndarray], sentences: Sentences, recogniser: LoadedRecogniser
+    system: System,
+    wanted: list[np.ndarray],
+    sentences: Sentences,
+    recogniser: LoadedRecogniser,
+    choice: MetricChoice,
 ) -> tuple[list[Reading], dict[str, Result]]:
     """What is read off a system's motion, and back-translation's metrics of it."""
     model, processor = recogniser.model, recogniser.processor
     readings = read_motion(model, processor, system.motion, sentences.languages, BEAMS)
-    scores: dict[str, Any] = score_readings(readings, sentences.glosses, sentences.texts, processor)
-    features = motion_features(model, system.motion)
+    scores: dict[str, Any] = score_readings(readings, sentences.glosses, sentences.texts, processor, choice.reading)
+    features = motion_features(model, system.motion) if choice.features else []
     return readings, scores | {
-        name: get_metric(name, recogniser.name).corpus(wanted, features) for name in FEATURE_METRICS
+        name: get_metric(name, recogniser.name).corpus(wanted, features) for name in choice.features
     }

@@ -7,13 +7,13 @@ from typing import Any, cast
 from huggingface_hub.dataclasses import strict
 from transformers.models.mbart.configuration_mbart import MBartConfig
 
+from signary.generator.sign_mbart.decoding import DecodingScheme
+from signary.generator.sign_mbart.decoding_registry import decoding_package, find_decoding
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedConfig
 from signary.tokenizer.setting_names import known_names_only
 from signary.tokenizer.setting_types import named_type_errors
-
-DECODINGS = ("multi_head", "parallel", "sequential")
 
 
 def _default_codebooks() -> dict[str, int]:
@@ -33,7 +33,10 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         parts: Order of the parts, *optional*, defaults to the order of `codebook_sizes`. It is stored because
             `config.json` sorts keys, so that the order of a dictionary does not survive saving.
         languages: Ids of the sign languages, in the order of their tokens.
-        decoding: `multi_head` (Eq. 4), `parallel` (Eq. 3) or `sequential` (Eq. 2).
+        decoding: `multi_head` (Eq. 4), `parallel` (Eq. 3), `sequential` (Eq. 2), or one that a package has added with
+            `signary.register_decoding`.
+        decoding_package: The package that has added it, empty for the three; filled in here, so that whoever loads
+            the model without that package is told its name.
         part_weight: λ, the share of every part but the first in a decoder input; the first has 1 − (P − 1)·λ.
             *Optional*, defaults to 1 / P, the paper's best (1/3; its released code has 0.4).
         num_signers: Number of signer tokens.
@@ -46,6 +49,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
     parts: list[str] | None = None
     languages: list[str] = field(default_factory=lambda: ["asl", "csl", "dgs"])
     decoding: str = "multi_head"
+    decoding_package: str = ""
     part_weight: float | None = None
     num_signers: int = 0
     notice: str = ""
@@ -80,14 +84,15 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         names = [name.casefold() for name in self.languages]
         if not names or len(set(names)) < len(names) or names != self.languages:
             raise InputError("languages", "distinct lower-case ids, at least one", self.languages)
-        if self.decoding not in DECODINGS:
-            raise InputError("decoding", f"one of {', '.join(DECODINGS)}", repr(self.decoding))
+        find_decoding(self.decoding, self.decoding_package)
+        self.decoding_package = decoding_package(self.decoding)
         if self.num_signers < 0:
             raise InputError("num_signers", "0 or more", self.num_signers)
         for name in ("pad_token_id", "eos_token_id"):
             token = getattr(self, name)
             if not isinstance(token, int) or not 0 <= token < self.vocab_size:
                 raise InputError(name, f"a text id, 0 to {self.vocab_size - 1}", token)
+        self.scheme.check()
         weights = self.part_weights
         if min(weights) < 0 or max(weights) > 1:
             raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)
@@ -107,6 +112,12 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         """Share of each part in a decoder input: (1 − (P − 1)·λ, λ, …, λ), which sums to 1."""
         weight, others = float(self.part_weight or 0.0), len(self.codebook_sizes) - 1
         return (1.0 - others * weight, *([weight] * others))
+
+    @property
+    def scheme(self) -> DecodingScheme:
+        """How codes become decoder inputs."""
+        make = find_decoding(self.decoding, self.decoding_package)
+        return make(self.vocabulary, self.pad_id, self.part_weights)
 
     @property
     def vocabulary(self) -> SignVocabulary:

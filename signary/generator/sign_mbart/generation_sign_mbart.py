@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from torch import Tensor
 from transformers import GenerationConfig, GenerationMixin
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
-from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme, make_scheme
+from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
 from signary.generator.sign_mbart.stepping import DecoderMemory, join_heads, next_hidden, remember
@@ -19,6 +20,8 @@ from signary.io.errors import InputError
 
 #: Steps where nobody says how many: 16 seconds at four frames a step and 25 frames a second.
 DEFAULT_STEPS = 100
+#: Length of a sequence that has not ended.
+_ENDLESS = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -44,21 +47,32 @@ class DecodeState:
         scheme: How codes become decoder inputs.
         memory: Keys and values of the decoder, and the next decoder position.
         offsets: Integrated id of code 0 of every part, of shape (P,).
+        ends: For each part whether it may end a sequence.
+        lead: Slots after which a step is complete.
         next_ids: Ids of the next decoder input, of shape (R, M).
         weights: Weights of these M ids, of shape (M, 1).
         heads: For each head group of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
-        finished: Samples that have said `</s>`, of shape (B,).
+        lengths: Steps of the samples that have said `</s>`, of shape (B,); of the others more than there can be.
+        slots: What was said in the last slots, each (B, P): those that a step has parts in.
         step: Steps taken.
     """
 
     scheme: DecodingScheme
     memory: DecoderMemory
     offsets: Tensor
+    ends: tuple[bool, ...]
+    lead: int
     next_ids: Tensor
     weights: Tensor
     heads: dict[tuple[int, ...], Callable[[Tensor], Sequence[Tensor]]]
-    finished: Tensor
+    lengths: Tensor
+    slots: deque[Tensor]
     step: int = 0
+
+    @property
+    def finished(self) -> Tensor:
+        """Samples that have ended and of which all steps were taken, of shape (B,)."""
+        return self.lengths <= self.step
 
 
 class SignMBartGenerationMixin(GenerationMixin):
@@ -72,7 +86,7 @@ class SignMBartGenerationMixin(GenerationMixin):
     @property
     def scheme(self) -> DecodingScheme:
         """How codes become decoder inputs, as the configuration says."""
-        return make_scheme(self.config)
+        return self.config.scheme
 
     @torch.no_grad()
     def encode(
@@ -113,6 +127,8 @@ class SignMBartGenerationMixin(GenerationMixin):
             scheme=scheme,
             memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
+            ends=tuple(scheme.may_end(part) for part in range(len(sizes))),
+            lead=scheme.lead,
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
             weights=torch.tensor(scheme.weights, device=device, dtype=self.model.shared.weight.dtype)[:, None],
             heads={
@@ -121,7 +137,8 @@ class SignMBartGenerationMixin(GenerationMixin):
                 )
                 for parts in scheme.head_groups
             },
-            finished=torch.zeros(len(hidden), dtype=torch.bool, device=device),
+            lengths=torch.full((len(hidden),), _ENDLESS, device=device),
+            slots=deque(maxlen=scheme.lead + 1),
         )
 
     def decode_steps(
@@ -135,7 +152,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         """Motion codes, step by step, as they are decided.
 
         Each sequence ends for itself as soon as any head that may end it says `</s>`; the iterator ends with the
-        last. Dropping it cancels the run; nothing is computed ahead.
+        last. Dropping it cancels the run; nothing is computed ahead of what the latest part of a step needs.
 
         Args:
             encoder_state: Of `encode`.
@@ -151,7 +168,8 @@ class SignMBartGenerationMixin(GenerationMixin):
             InputError: If there is no step to take, or no room for so many positions, or the model is training.
         """
         state = state or self.start_decoding(encoder_state)
-        room = (self.config.max_position_embeddings - state.memory.position) // state.scheme.positions
+        slots = self.config.max_position_embeddings // state.scheme.positions
+        room = slots - state.lead - state.step
         steps = min(DEFAULT_STEPS, max(room, 1)) if max_new_tokens is None else max_new_tokens
         if steps < 1:
             raise InputError("max_new_tokens", "1 or more", steps)
@@ -169,25 +187,41 @@ class SignMBartGenerationMixin(GenerationMixin):
 
     def _next_step(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> Tensor | None:
         """Codes of the next step (B, P), or None if all sequences have ended."""
-        scheme, finished = state.scheme, state.finished
-        sizes = scheme.vocabulary.codebook_sizes
-        codes = finished.new_zeros((len(finished), len(sizes)), dtype=torch.long)
+        while self._next_slot(state, choose):
+            if len(state.slots) == state.slots.maxlen:
+                codes = state.slots[0]
+                if state.lead:
+                    late = [state.slots[delay][:, part] for part, delay in enumerate(state.scheme.delays)]
+                    codes = torch.stack(late, dim=-1)
+                codes = codes.masked_fill(state.finished[:, None], PADDING)
+                state.step += 1
+                return codes
+        return None
+
+    def _next_slot(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> bool:
+        """What the parts say next, each for its own step; false, and nothing is said, if all sequences have ended."""
+        scheme, slot = state.scheme, state.memory.position // state.scheme.positions
+        if state.lead and bool(state.finished.all()):
+            return False
+        sizes, codes = scheme.vocabulary.codebook_sizes, state.lengths.new_zeros((len(state.lengths), len(state.ends)))
+        ended = state.finished
         for position in range(scheme.positions):
             for parts, hidden in scheme.head_inputs(self._next_hidden(state), position):
                 for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
-                    chosen = choose(logits if scheme.may_end(part) else logits[:, :-1])
-                    if scheme.may_end(part):
-                        finished = finished | (chosen == sizes[part])
+                    chosen = choose(logits if state.ends[part] else logits[:, :-1])
+                    if state.ends[part]:
+                        ended = ended | (chosen == sizes[part])
                     codes[:, part] = chosen
-            # Every head that may end a sequence speaks at the first position of a step.
+            # Every head that may end a sequence speaks at the first position of a slot.
             if position == 0:
-                state.finished = finished
-                if bool(finished.all()):
-                    return None
-            ids = (codes + state.offsets).masked_fill(finished[:, None], scheme.pad_id)
+                state.lengths = state.lengths.clamp_max(slot).where(ended, state.lengths)
+                if bool(state.finished.all()):
+                    return False
+                unsaid = _unsaid(state, slot) if state.lead else ended[:, None]
+            ids = (codes + state.offsets).masked_fill(unsaid, scheme.pad_id)
             state.next_ids = scheme.next_ids(ids, position)
-        state.step += 1
-        return codes.masked_fill(finished[:, None], PADDING)
+        state.slots.append(codes)
+        return True
 
     def _next_hidden(self, state: DecodeState) -> Tensor:
         """Decoder output (R, d) at the next position."""
@@ -241,6 +275,12 @@ class SignMBartGenerationMixin(GenerationMixin):
             num_return_sequences=request.num_return_sequences,
         )
         return result
+
+
+def _unsaid(state: DecodeState, slot: int) -> Tensor:
+    """Parts whose step is before the first or behind the end of a sequence, of shape (B, P)."""
+    steps = slot - torch.tensor(state.scheme.delays, device=state.lengths.device)
+    return (steps < 0) | (steps >= state.lengths[:, None])
 
 
 def _loop_over_steps(

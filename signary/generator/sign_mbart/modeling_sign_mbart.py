@@ -38,7 +38,7 @@ class SignMBartOutput(ModelOutput):
 
     Attributes:
         loss: Sum over parts of the mean cross-entropy.
-        logits: For each part (B, L + 1, V_p + 1); with sequential decoding (B, L, V_p + 1) for all but the first.
+        logits: For each part (B, L + 1, V_p + 1), step by step; (B, L, V_p + 1) for parts that may not end a sequence.
         encoder_last_hidden_state: States of shape (B, S, d).
     """
 
@@ -147,7 +147,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
         scheme = self.scheme
         ids = scheme.training_ids(motion_codes, language_ids)  # (R, N, M)
         if ids.shape[1] > self.config.max_position_embeddings:
-            most = (self.config.max_position_embeddings - 1) // scheme.positions
+            most = (self.config.max_position_embeddings - 1) // scheme.positions - scheme.lead
             raise InputError("motion_codes", f"at most {most} steps", motion_codes.shape[1])
         if scheme.rows > 1:
             source, mask = source.repeat_interleave(scheme.rows, 0), mask.repeat_interleave(scheme.rows, 0)
@@ -158,7 +158,8 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
         hidden = self.model.decoder(
             inputs_embeds=embedded, encoder_hidden_states=source, encoder_attention_mask=mask, use_cache=False
         ).last_hidden_state
-        return tuple(head(part) for head, part in zip(self.heads, scheme.hidden_of_parts(hidden), strict=True))
+        states = scheme.hidden_of_steps(hidden, motion_codes.shape[1])
+        return tuple(head(part) for head, part in zip(self.heads, states, strict=True))
 
     def _check_codes(self, codes: Tensor) -> None:
         sizes = self.config.vocabulary.codebook_sizes

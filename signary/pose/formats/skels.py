@@ -8,9 +8,9 @@ and glosses (`.gloss`), line by line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -49,10 +49,43 @@ def read_skels(path: Path | str, *, fps: float | None = None) -> list[PoseSequen
         InputError: If there is no such file.
         FormatError: If a line is no sequence, or a file beside it has another number of lines.
     """
-    path = Path(path)
-    lines = _lines_of_frames(path)
-    beside = _beside(path, len(lines))
-    return [_sequence(path, at, lines, beside, fps) for at in range(len(lines))]
+    return list(SkelsFile(path, fps))
+
+
+class SkelsFile(Sequence[PoseSequence]):
+    """The sequences of a `.skels` file, each parsed when it is asked for; arguments and errors as of `read_skels`."""
+
+    def __init__(self, path: Path | str, fps: float | None = None) -> None:
+        self._path, self._fps = Path(path), fps
+        self._lines = _lines_of_frames(self._path)
+        self._beside = _beside(self._path, len(self._lines))
+
+    def __len__(self) -> int:
+        """Number of sequences."""
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> PoseSequence: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[PoseSequence]: ...
+
+    def __getitem__(self, at: int | slice) -> PoseSequence | list[PoseSequence]:
+        """A sequence, or some."""
+        places = range(len(self))[at]
+        return [self[place] for place in places] if isinstance(places, range) else self._at(places)
+
+    def facts(self, name: str) -> list[str]:
+        """`id`, `text` or `gloss` of all sequences, without parsing them; none if there is no such file beside."""
+        lines = self._beside.get(name)
+        return [] if lines is None else [lines[at].strip() for at in range(len(lines))]
+
+    def first_ids(self, count: int) -> list[str]:
+        """Ids of the first sequences, short enough for a message."""
+        return self._beside["id"].first(count) if "id" in self._beside else []
+
+    def _at(self, place: int) -> PoseSequence:
+        return _sequence(self._path, place, self._lines, self._beside, self._fps)
 
 
 def read_skels_file(path: Path | str, *, index: int | None = None, fps: float | None = None) -> PoseSequence:
@@ -68,16 +101,15 @@ def read_skels_file(path: Path | str, *, index: int | None = None, fps: float | 
         FormatError: As `read_skels`.
     """
     path = Path(path)
-    lines = _lines_of_frames(path)
-    if index is None and len(lines) == 1:
+    found = SkelsFile(path, fps)
+    if index is None and len(found) == 1:
         index = 0
-    beside = _beside(path, len(lines))
-    if index is None or not 0 <= index < len(lines):
-        expected = f"a number from 0 to {len(lines) - 1}, as {path.name} has {len(lines)} sequences"
-        names = beside["id"].first(_MOST_NAMED) if "id" in beside else []
-        given = f" ({', '.join(names)}{', …' if len(names) < len(lines) else ''})" if names else ""
+    if index is None or not 0 <= index < len(found):
+        expected = f"a number from 0 to {len(found) - 1}, as {path.name} has {len(found)} sequences"
+        names = found.first_ids(_MOST_NAMED)
+        given = f" ({', '.join(names)}{', …' if len(names) < len(found) else ''})" if names else ""
         raise InputError("index", expected + given, "none" if index is None else index)
-    return _sequence(path, index, lines, beside, fps)
+    return found[index]
 
 
 class _Lines:

@@ -4,8 +4,10 @@ import pickle
 
 import numpy as np
 import pytest
+from datasets import load_from_disk
 
-from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
+from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.keypoint_pickles import KeypointPickles
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 
 
@@ -21,13 +23,19 @@ def write(folder, split, content):
     (folder / f"{split}.pkl").write_bytes(pickle.dumps(content))
 
 
+def table_of(folder, **texts):
+    (folder / "texts.tsv").write_text("clip\ttext\n" + "".join(f"{name}\t{text}\n" for name, text in texts.items()))
+    return folder / "texts.tsv"
+
+
 @pytest.mark.parametrize("form", ["rows", "named rows", "named arrays"])
 def test_every_form_says_the_same(tmp_path, keypoints, form):
     row = {"text": "My mother eats bread.", "keypoints": keypoints}
     content = {"rows": [{"name": "a", **row}], "named rows": {"a": row}, "named arrays": {"a": keypoints}}[form]
     write(tmp_path, "train", content)
-    texts = {"a": row["text"]} if form == "named arrays" else None
-    corpus = load_keypoint_pickles(tmp_path, fps=24, language="ase", texts=texts)
+    table = table_of(tmp_path, a=row["text"]) if form == "named arrays" else None
+    prepare_corpus(KeypointPickles("ase", 24, table), tmp_path, tmp_path / "out")
+    corpus = load_from_disk(str(tmp_path / "out"))
     (found,) = corpus["train"]
     assert list(corpus) == ["train"]
     assert (found["id"], found["text"], found["language"], found["fps"]) == ("a", row["text"], "asl", 24)
@@ -58,9 +66,9 @@ class Call:
 def test_mistakes_are_named(tmp_path, keypoints, content, error, words):
     write(tmp_path, "dev", content(keypoints))
     with pytest.raises(error, match=words):
-        load_keypoint_pickles(tmp_path, fps=24, language="asl", texts={"a": "Yes.", "1": "No."})
+        list(KeypointPickles("asl", 24, table_of(tmp_path, a="Yes.", b1="No.")).rows(tmp_path))
 
 
 def test_an_empty_folder_is_named(tmp_path):
     with pytest.raises(InputError, match=r"folder: expected a folder with train.pkl"):
-        load_keypoint_pickles(tmp_path, fps=24, language="asl")
+        list(KeypointPickles("asl", 24).rows(tmp_path))

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from datasets import load_from_disk
 
-from signary.corpora.readers.phoenix14t import SYNTHETIC_NAME, read_phoenix14t, write_phoenix14t
+from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.phoenix14t import Phoenix14T, read_phoenix14t
 from signary.corpora.readers.pt_format import write_pt_split
+from signary.corpora.synthetic.phoenix_signing import SYNTHETIC_NAME, PhoenixSyntheticMotion
 from signary.io.errors import FormatError, InputError
 from signary.pose import PoseSequence, get_layout
 
@@ -71,8 +73,10 @@ def test_sentences_are_read_with_the_times_of_their_glosses(tmp_path, official):
     assert (three.spans, three.aligned) == (((0, 20), (20, 40)), False)
 
 
-def test_the_signer_signs_real_sentences_in_real_time(folder, tmp_path, capsys):
-    account = write_phoenix14t(folder, tmp_path / "out")
+def test_the_signer_signs_real_sentences_in_real_time(folder, tmp_path):
+    reader = PhoenixSyntheticMotion()
+    made = prepare_corpus(reader, folder, tmp_path / "out")
+    account = reader.account
     corpus = load_from_disk(str(tmp_path / "out"))
     assert {split: len(part) for split, part in corpus.items()} == {"train": 3, "dev": 1}
     row = corpus["train"][0]
@@ -87,35 +91,36 @@ def test_the_signer_signs_real_sentences_in_real_time(folder, tmp_path, capsys):
     assert account.invented == {"NIRGENDS"}
     assert account.invented_share == pytest.approx(1 / 7)
     assert account.shared_evenly == 1
-    said = capsys.readouterr().err
-    assert f"{account}\n" in said
-    assert "invented forms: 14.3% of 7 glosses (1 of 4 different ones)" in said
+    assert made.remarks == (str(account),)
+    assert "sentences: train 3, dev 1; 1 of them share" in str(account)
+    assert "invented forms: 14.3% of 7 glosses (1 of 4 different ones)" in str(account)
     assert not (tmp_path / "out" / "raw").exists()
 
 
 @pytest.mark.slow
 def test_processes_do_not_change_motion(folder, tmp_path):
-    write_phoenix14t(folder, tmp_path / "one")
-    write_phoenix14t(folder, tmp_path / "two", processes=2)
+    prepare_corpus(PhoenixSyntheticMotion(), folder, tmp_path / "one")
+    prepare_corpus(PhoenixSyntheticMotion(processes=2), folder, tmp_path / "two")
     one, two = (load_from_disk(str(tmp_path / name))["train"]["poses"] for name in ("one", "two"))
     assert list(one) == list(two)
 
 
 def test_skeletons_where_there_are_some(folder, tmp_path):
     places = skeletons(tmp_path / "skels", "one-3", "one-1")
-    account = write_phoenix14t(folder, tmp_path / "out", poses=places)
+    (remark,) = prepare_corpus(Phoenix14T(places), folder, tmp_path / "out").remarks
     corpus = load_from_disk(str(tmp_path / "out"))
     assert list(corpus) == ["train"]
     assert corpus["train"]["id"] == ["one-1", "one-3"]
     assert np.shape(corpus["train"][0]["poses"]) == (6, 150)
     assert corpus["train"][0]["source"] == "PHOENIX14T skeletons (PT format)"
-    assert account.without_poses == 2
-    assert SYNTHETIC_NAME not in str(account)
-    assert "2 left out, without a skeleton" in str(account)
+    assert remark == (
+        "PHOENIX14T skeletons (PT format); 1 sentences share their frames evenly; 2 left out, without a skeleton"
+    )
 
 
 def test_a_part_is_chosen_evenly(folder, tmp_path):
-    write_phoenix14t(folder, tmp_path / "out", limit=2, poses=skeletons(tmp_path / "skels", "one-1", "one-2", "one-3"))
+    poses = skeletons(tmp_path / "skels", "one-1", "one-2", "one-3")
+    prepare_corpus(Phoenix14T(poses, limit=2), folder, tmp_path / "out")
     assert load_from_disk(str(tmp_path / "out"))["train"]["id"] == ["one-1", "one-2"]
 
 
@@ -144,21 +149,25 @@ def test_mistakes_are_named(folder, tmp_path):
     out = tmp_path / "out"
     with pytest.raises(InputError, match="folder: expected a folder with test_phoenix2014t.csv or PHOENIX"):
         read_phoenix14t(folder, "test")
-    with pytest.raises(InputError, match="folder: expected a folder with train_phoenix2014t.csv or such"):
-        write_phoenix14t(tmp_path, out)
-    with pytest.raises(InputError, match="poses: expected 'signer', or a folder with train.skels"):
-        write_phoenix14t(folder, out, poses=tmp_path)
-    with pytest.raises(InputError, match="poses: expected skeletons of sentences of the corpus"):
-        write_phoenix14t(folder, out, poses=skeletons(tmp_path / "skels", "elsewhere"))
-    with pytest.raises(InputError, match="limit: expected at least 1"):
-        write_phoenix14t(folder, out, limit=0)
+    signed = PhoenixSyntheticMotion()
+    for reader, source, message in (
+        (signed, tmp_path, "folder: expected a folder with train_phoenix2014t.csv or such"),
+        (Phoenix14T(tmp_path), folder, "poses: expected a folder with train.skels or such"),
+        (Phoenix14T(skeletons(tmp_path / "skels", "elsewhere")), folder, "poses: expected skeletons of sentences of"),
+        (PhoenixSyntheticMotion(limit=0), folder, "limit: expected at least 1"),
+        (Phoenix14T(tmp_path / "skels", limit=0), folder, "limit: expected at least 1"),
+        (PhoenixSyntheticMotion(processes=0), folder, "processes: expected at least 1"),
+        (signed, tmp_path / "nothing", "source: expected a file or folder"),
+    ):
+        with pytest.raises(InputError, match=message):
+            prepare_corpus(reader, source, out)
     (folder / "phoenix14t_pami0_class_to_gloss.json").unlink()
     with pytest.raises(InputError, match="path: expected an existing file"):
-        write_phoenix14t(folder, out)
+        prepare_corpus(signed, folder, out)
     assert not out.exists()
     out.mkdir()
     with pytest.raises(InputError, match="output: expected a new folder"):
-        write_phoenix14t(folder, out)
+        prepare_corpus(signed, folder, out)
 
 
 @pytest.mark.real_data

@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from datasets import load_from_disk
 
+from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.pt_format import (
-    load_pt_corpus,
+    PtFormat,
     read_pt_split,
     read_translation_pickle,
     write_pt_split,
@@ -42,7 +44,8 @@ def test_a_split_is_written_and_read(tmp_path):
 def test_a_corpus_has_the_splits_that_are_there(tmp_path):
     write_pt_split([sentence()], tmp_path, "train")
     write_pt_split([sentence("dev/b-1", 9), sentence("dev/b-2", 2)], tmp_path, "dev")
-    corpus = load_pt_corpus(tmp_path)
+    prepare_corpus(PtFormat(), tmp_path, tmp_path / "out")
+    corpus = load_from_disk(str(tmp_path / "out"))
     assert {split: len(rows) for split, rows in corpus.items()} == {"train": 1, "dev": 2}
     row = corpus["dev"][0]
     assert (row["id"], row["text"], row["gloss"], row["fps"]) == ("dev/b-1", "im süden regnet es .", "SUED REGEN", 25.0)
@@ -51,7 +54,7 @@ def test_a_corpus_has_the_splits_that_are_there(tmp_path):
 
 def test_every_file_is_asked_for(tmp_path):
     with pytest.raises(InputError, match=r"train\.skels, dev\.skels, test\.skels or some"):
-        load_pt_corpus(tmp_path)
+        list(PtFormat().rows(tmp_path))
     write_pt_split([sentence()], tmp_path, "dev")
     for suffix in FILES[1:]:
         kept = (tmp_path / f"dev.{suffix}").rename(tmp_path / "kept")

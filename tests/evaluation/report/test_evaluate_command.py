@@ -7,6 +7,11 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from signary.cli import main
+from signary.evaluation import metric_ids
+from signary.evaluation.joints import wrists
+from signary.evaluation.pose_metric import DistanceMetric
+from signary.evaluation.signature import PoseSignature
+from signary.io.extensions import register_metric
 from signary.pipelines.loading import load_text_to_sign
 
 
@@ -90,3 +95,65 @@ def test_mistakes_are_one_line(run, tmp_path):
         assert message in err
         assert len(err.splitlines()) == 1
         assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def wrist_height():
+    """A metric of somebody else's: how far apart the wrists' mean heights are."""
+    if "wrist-height" not in metric_ids():
+        register_metric("wrist-height", WristHeight)
+    return "wrist-height"
+
+
+class WristHeight(DistanceMetric):
+    definition, source, best = "difference of the mean height of the wrists", "this test", 0.0
+    signature = PoseSignature("wrist-height", "mean-l1", "none", "none", "wrists", "m")
+
+    def _measure(self, reference, hypothesis):
+        heights = [wrists(sequence, complete=True)[..., 1].mean() for sequence in (reference, hypothesis)]
+        return abs(heights[0] - heights[1]), 1.0
+
+
+def test_metrics_that_were_asked_for_are_measured_and_no_others(run, tmp_path, wrist_height):
+    out = tmp_path / "report"
+    code, printed, err = run("-o", out, "--metric", wrist_height, "--metric", "duration-ratio", "--metric", "bleu-1-zh")
+    assert (err, code) == ("", 0)
+    assert [line.split()[1] for line in printed.splitlines()[:3]] == ["wrist-height", "duration-ratio", "bleu-1-zh"]
+    found = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert all(list(one["metrics"]) == [wrist_height, "duration-ratio", "bleu-1-zh"] for one in found["systems"])
+    truth, model, *_ = (one["metrics"][wrist_height] for one in found["systems"])
+    assert truth["value"] == 0 < model["value"]
+    assert len(model["scores"]) == 3
+    assert model["signature"].startswith("wrist-height|cost:mean-l1|")
+    page = (out / "report.md").read_text(encoding="utf-8")
+    assert f"\n{model['signature']}\n" in page
+    assert "wrist-height ↓" in page
+    assert "Chosen by wrist-height" in page
+
+
+def test_without_a_metric_of_readings_no_recogniser_is_loaded(run, tmp_path):
+    out = tmp_path / "report"
+    assert run("-o", out, "--metric", "dtw-jpe-body", recogniser=tmp_path / "nothing")[0] == 0
+    found = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert found["facts"]["recogniser"] == "none"
+    assert "Nothing was read off the motion" in (out / "report.md").read_text(encoding="utf-8")
+
+
+def test_metrics_of_readings_alone(run, tmp_path):
+    out = tmp_path / "report"
+    code, printed, err = run("-o", out, "--metric", "gloss-wer", "--metric", "fid")
+    assert (err, code) == ("", 0)
+    assert [line.split()[1] for line in printed.splitlines()[:2]] == ["gloss-wer", "fid"]
+    page = (out / "report.md").read_text(encoding="utf-8")
+    assert "## Motion" not in page
+    assert "gloss-wer ↓" in page
+
+
+def test_metrics_that_cannot_be_measured_are_named(run, tmp_path, monkeypatch):
+    code, _, err = run("-o", tmp_path / "out", "--metric", "dtw-jpe-boddy")
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "metric: expected an id such as dtw-jpe-body" in err
+    monkeypatch.setattr("signary.bundle.folder.EMBEDDED", tmp_path / "nothing")
+    code, _, err = run("-o", tmp_path / "out", "--metric", "kid", recogniser=None)
+    assert (code, err) == (2, "signary: metric: expected a recogniser for what is read off motion, got kid\n")
+    assert not (tmp_path / "out").exists()

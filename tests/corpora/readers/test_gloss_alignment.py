@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signary.corpora.synthetic.gloss_alignment import _cheapest_groups, align, runs, share_evenly
+from signary.corpora.readers.gloss_alignment import _cheapest_groups, align, runs, share_evenly
 
 CLASSES = {0: "REGEN", 1: "loc-SUED", 2: "WIE", 3: "AUSSEHEN", 4: "__OFF__", 5: "REGEN-PLUSPLUS"}
 #: First, second and third state of a class.

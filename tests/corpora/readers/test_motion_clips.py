@@ -6,9 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from datasets import load_from_disk
 
-from signary.corpora.readers.openpose_clips import load_openpose_clips
+from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.motion_clips import MotionFiles, OpenPoseClips
 from signary.io.errors import FormatError, InputError
+from signary.pose import PoseSequence, get_layout
+from signary.pose.formats import write_pose
+from signary.pose.formats.skels import write_skels
 
 FIELDS = {
     "pose_keypoints_2d": 25,
@@ -44,7 +49,14 @@ def folder(tmp_path, points):
 def read(folder, table, **settings):
     path = folder.parent / "table.tsv"
     path.write_bytes(table.encode() if isinstance(table, str) else table)
-    return load_openpose_clips(folder, path, **{"fps": 24, "language": "ase", **settings})
+    return prepared(folder, path, **settings)
+
+
+def prepared(folder, table, **settings):
+    """The split `train`, written and opened."""
+    output = folder.parent / "out"
+    prepare_corpus(OpenPoseClips(**{"language": "ase", "table": table, "fps": 24, **settings}), folder, output)
+    return load_from_disk(str(output))["train"]
 
 
 def test_clips_come_in_the_tables_order_and_what_is_missing_stays_so(folder, points):
@@ -71,9 +83,9 @@ def test_clips_come_in_the_tables_order_and_what_is_missing_stays_so(folder, poi
         ("clip\ttext\na\t \n", FormatError, "line 2: expected a new clip and its text"),
         ("clip\ttext\na\n", FormatError, "line 2: expected 2 cells, as many as the header has, parted by tabs, got 1"),
         ("clip\ttext\na\tYes.\tNo.\n", FormatError, "line 2: expected 2 cells"),
-        ("clip\ttext\n../clips/a\tYes.\n", FormatError, "line 2: expected the name of a folder"),
-        ("clip\ttext\n..\tYes.\n", FormatError, "line 2: expected the name of a folder"),
-        (f"clip\ttext\n{'x' * 256}\tYes.\n", FormatError, "line 2: expected the name of a folder"),
+        ("clip\ttext\n../clips/a\tYes.\n", FormatError, "line 2: expected the name of a file or folder"),
+        ("clip\ttext\n..\tYes.\n", FormatError, "line 2: expected the name of a file or folder"),
+        (f"clip\ttext\n{'x' * 256}\tYes.\n", FormatError, "line 2: expected the name of a file or folder"),
         ("clip\ttext\n", FormatError, "at least one clip"),
         ("clip\ttext\nc\tYes.\n", InputError, "an existing file or folder"),
         (b"clip\ttext\na\t\xff\n", FormatError, "UTF-8"),
@@ -84,16 +96,34 @@ def test_mistakes_are_named(folder, table, error, words):
         read(folder, table)
 
 
+def test_motion_files_of_several_forms_are_a_corpus_with_splits_and_glosses(tmp_path):
+    layout, rng = get_layout("phoenix50"), np.random.default_rng(0)
+    clips, table = tmp_path / "clips", tmp_path / "table.csv"
+    clips.mkdir()
+    motion = [PoseSequence(rng.normal(size=(frames, 150)), layout, 25.0) for frames in (3, 5)]
+    write_pose(motion[0], clips / "a.npz")
+    write_skels([motion[1]], clips / "b.skels")
+    table.write_text("text,clip,split,gloss\nEins.,a.npz,dev,EINS\nZwei drei.,b.skels,,ZWEI DREI\n", encoding="utf-8")
+    prepare_corpus(MotionFiles("dgs", table), clips, tmp_path / "out")
+    corpus = load_from_disk(str(tmp_path / "out"))
+    assert {split: rows["text"][:] for split, rows in corpus.items()} == {"dev": ["Eins."], "train": ["Zwei drei."]}
+    row = corpus["train"][0]
+    assert (row["gloss"], [sign["gloss"] for sign in row["glosses"]]) == ("ZWEI DREI", ["ZWEI", "DREI"])
+    assert (row["layout"], row["fps"]) == ("phoenix50", 25)
+    np.testing.assert_allclose(row["poses"], motion[1].values, atol=1e-5)
+
+
 def test_a_table_that_is_not_there_is_named(folder):
     with pytest.raises(InputError, match="table: expected a file with the columns clip and text"):
-        load_openpose_clips(folder, folder / "none.tsv", fps=24, language="asl")
+        prepared(folder, folder / "none.tsv")
 
 
 @pytest.mark.real_data
 @pytest.mark.skipif("SIGNARY_REAL_DATA" not in os.environ, reason="SIGNARY_REAL_DATA is not set")
-def test_how2sign_clips_are_read():
+def test_how2sign_clips_are_read(tmp_path):
     clips = Path(os.environ["SIGNARY_REAL_DATA"]) / "how2sign-openpose"
-    corpus = load_openpose_clips(clips / "json", clips / "clips.tsv", fps=24, language="asl")
+    prepare_corpus(OpenPoseClips("asl", clips / "clips.tsv", 24), clips / "json", tmp_path / "out")
+    corpus = load_from_disk(str(tmp_path / "out"))["train"]
     assert [len(poses) for poses in corpus["poses"]] == [157, 109, 62]
     assert corpus["text"][0].startswith("So we are currently heating up the oil")
     for row in corpus:

@@ -1,0 +1,118 @@
+"""The one schema of rows: what every reader makes of a corpus on disk, and what a prepared corpus holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+from datasets import Array2D, Features, List, Value
+
+from signary.io.errors import InputError
+from signary.io.quoting import quoted
+from signary.language.languages import resolve
+from signary.pose.sequence import PoseSequence
+
+#: Names of splits: they become names of folders.
+_SPLIT = re.compile(r"[A-Za-z0-9_]{1,60}")
+
+
+class SignedGloss(NamedTuple):
+    """A gloss of a sentence, and when it is signed, in seconds; None where nobody knows."""
+
+    gloss: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class CorpusRow:
+    """A signed sentence, or an isolated sign.
+
+    What is optional is there in all rows of a corpus or in none, the confidence of the motion included: a column is
+    there, or it is not. All motion of a corpus has one layout; clocks may differ.
+
+    Attributes:
+        id: Of the sentence in its corpus.
+        text: In the spoken language; not empty.
+        language: Sign language, by id, ISO 639-3 code or name; here it becomes the id.
+        motion: Values with their layout, clock, confidence and, of parameter layouts, hand reference; at least one
+            frame.
+        split: `train`, `dev`, `test` or another name.
+        gloss: Glosses parted by blanks, *optional*.
+        glosses: The same one by one, with their times, *optional*.
+        signer: Number of the signer, *optional*.
+        source: What the motion is, and where from, *optional*; reports show it above every table.
+        words: Of isolated signs for a dictionary: the words that the sign stands for, *optional*.
+
+    Raises:
+        InputError: If an id or text is empty, a split is no name, or there is no motion; names the row.
+        UnknownLanguageError: If the language is not registered.
+    """
+
+    id: str
+    text: str
+    language: str
+    motion: PoseSequence
+    split: str = "train"
+    gloss: str | None = None
+    glosses: tuple[SignedGloss, ...] | None = None
+    signer: int | None = None
+    source: str | None = None
+    words: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("id", "text"):
+            if not isinstance(value := getattr(self, name), str) or not value.strip():
+                raise InputError(f"row {quoted(self.id)}, {name}", "text that is not empty", quoted(value))
+        if not isinstance(self.split, str) or not _SPLIT.fullmatch(self.split):
+            raise InputError(f"row {quoted(self.id)}, split", "a name of letters and digits", quoted(self.split))
+        if not len(self.motion) or not np.isfinite(self.motion.values).any():
+            got = "nothing but missing joints" if len(self.motion) else "no frame"
+            raise InputError(f"row {quoted(self.id)}, motion", "at least one frame with a joint", got)
+        object.__setattr__(self, "language", resolve(self.language).id)
+
+    def columns(self) -> dict[str, Any]:
+        """The row as it is stored; columns of what it does not have are left out."""
+        motion = self.motion
+        given = {
+            "id": self.id,
+            "text": self.text,
+            "language": self.language,
+            "layout": motion.layout.name,
+            "fps": motion.fps,
+            "poses": motion.values,
+            "confidence": motion.confidence,
+            "hand_reference": None if motion.layout.is_keypoints else motion.metadata.get("hand_reference"),
+            "gloss": self.gloss,
+            "glosses": None if self.glosses is None else [sign._asdict() for sign in self.glosses],
+            "signer": self.signer,
+            "source": self.source,
+            "words": None if self.words is None else list(self.words),
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+_TEXT = Value("string")
+#: Types of the columns, but for those of motion, whose widths are the layout's.
+_TYPES: Mapping[str, Any] = MappingProxyType(
+    {
+        **dict.fromkeys(("id", "text", "language", "layout", "hand_reference", "gloss", "source"), _TEXT),
+        "fps": Value("float32"),
+        "glosses": List({"gloss": _TEXT, "start": Value("float32"), "end": Value("float32")}),
+        "signer": Value("int32"),
+        "words": List(_TEXT),
+    }
+)
+
+
+def row_features(row: CorpusRow) -> Features:
+    """Types of the columns of a corpus whose rows are like one."""
+    layout = row.motion.layout
+    widths = {"poses": layout.num_features, "confidence": len(layout.joints)}
+    return Features(
+        {name: Array2D((None, widths[name]), "float32") if name in widths else _TYPES[name] for name in row.columns()}
+    )
