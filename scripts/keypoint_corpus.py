@@ -15,10 +15,13 @@ from pathlib import Path
 
 from datasets import DatasetDict
 
+from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
+from signary.corpora.readers.keypoint_rows import LAYOUT
 from signary.corpora.readers.openpose_clips import load_openpose_clips
 from signary.corpora.synthetic.cache import atomic_folder
 from signary.io.errors import InputError
+from signary.pose.registry import get_layout
 from signary.training.presets import parse_arguments, run
 
 
@@ -54,7 +57,7 @@ def main(flags: list[str]) -> None:
         raise InputError("output", "a new folder", repr(str(output)))
     corpus = read_corpus(arguments)
     with atomic_folder(output) as temporary:
-        corpus.save_to_disk(str(temporary))
+        save_corpus(corpus, temporary, get_layout(LAYOUT))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
     from signary.pose.layout import PoseLayout
-    from signary.pose.registry import get_layout, layout_names
+    from signary.pose.motion_spec import MotionSpec
+    from signary.pose.registry import get_layout, layout_names, register_layout
     from signary.pose.render import render
     from signary.pose.sequence import PoseSequence
     from signary.signer.signer import Signer
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "BuiltInSkeleton": "signary.pose.kinematics",
     "GlossToSignPipeline": "signary.pipelines.gloss_to_sign",
+    "MotionSpec": "signary.pose.motion_spec",
     "PoseLayout": "signary.pose.layout",
     "PoseSequence": "signary.pose.sequence",
     "Signer": "signary.signer.signer",
@@ -39,6 +41,7 @@ _HOMES = {
     "get_layout": "signary.pose.registry",
     "layout_names": "signary.pose.registry",
     "read_pose": "signary.pose.formats",
+    "register_layout": "signary.pose.registry",
     "render": "signary.pose.render",
     "sign_text": "signary.signing.rule_based",
     "write_pose": "signary.pose.formats",
@@ -47,6 +50,7 @@ _HOMES = {
 __all__ = [
     "BuiltInSkeleton",
     "GlossToSignPipeline",
+    "MotionSpec",
     "PoseLayout",
     "PoseSequence",
     "Signer",
@@ -59,6 +63,7 @@ __all__ = [
     "get_layout",
     "layout_names",
     "read_pose",
+    "register_layout",
     "render",
     "sign_text",
     "write_pose",

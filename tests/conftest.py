@@ -14,7 +14,7 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
-from signary.tokenizer import feature_statistics
+from signary.pose.feature_statistics import feature_statistics
 
 #: Fixtures of a text-to-sign model, for tests of several rooms.
 pytest_plugins = ["tiny_text_to_sign"]

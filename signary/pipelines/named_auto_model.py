@@ -15,7 +15,7 @@ from transformers import AutoConfig, AutoModel
 from signary.io.errors import InputError
 from signary.io.library_errors import named_errors
 from signary.io.quoting import quoted
-from signary.nn.checked_loading import CheckedConfig
+from signary.nn.checked_config import CheckedConfig
 
 _HUB_KEYWORDS = ("revision", "cache_dir", "token", "local_files_only")
 

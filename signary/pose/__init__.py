@@ -17,11 +17,13 @@ One legend for shapes everywhere in signary:
 """
 
 from signary.pose.layout import Channel, PoseLayout, joint_map
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.registry import get_layout, layout_names, register_layout
 from signary.pose.sequence import PoseSequence
 
 __all__ = [
     "Channel",
+    "MotionSpec",
     "PoseLayout",
     "PoseSequence",
     "get_layout",

@@ -172,7 +172,12 @@ def build_dictionary(
     if config.tokenizer_id is None:
         raise InputError("tokenizer", "a trained one with a tokenizer_id (assign_id writes it)", "none")
     header = DictionaryHeader(
-        config.tokenizer_id, tuple(config.part_names), tuple(config.sizes), config.stride, float(config.fps)
+        config.tokenizer_id,
+        tuple(config.part_names),
+        tuple(config.sizes),
+        config.stride,
+        float(config.fps),
+        config.motion_spec,
     )
     report, best = BuildReport(), dict[tuple[str, str], _Kept]()
     for row, sign in enumerate(track(rows, "building the dictionary") if progress else rows):
@@ -305,8 +310,7 @@ def reconstruction_error(before: PoseSequence, after: PoseSequence) -> float:
     Raises:
         InputError: If the layouts differ.
     """
-    if before.layout.name != after.layout.name:
-        raise InputError("after", f"layout {before.layout.name}", after.layout.name)
+    before.motion_spec.require(after, argument="after", owner="the motion", any_fps=True)
     frames = min(len(before), len(after))
     before, after = before[:frames], after[:frames]
     if before.layout.name == "smplx":

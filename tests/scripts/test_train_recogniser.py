@@ -11,7 +11,7 @@ from signary.evaluation.back_translation import RecogniserProcessor, SignRecogni
 from signary.evaluation.back_translation.provenance import GeneratedMotionError
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
-from signary.tokenizer import feature_statistics
+from signary.pose.feature_statistics import feature_statistics
 
 SMOKE = ("--preset", "smoke")
 

@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from signary.io.errors import InputError
-from signary.tokenizer import MotionTokenizer, batch_sequences
+from signary.nn.motion_batch import batch_sequences
+from signary.tokenizer import MotionTokenizer
 
 PARTITIONS = [{"partition": "whole"}, {"partition": "body_hands"}, {}, {"face_part": True}, {"layout": "phoenix50"}]
 

@@ -30,6 +30,7 @@ import torch
 from datasets import Array2D, Dataset, DatasetDict, Features, List, Value
 from datasets.arrow_writer import ArrowWriter
 
+from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.readers.pt_format import SPLITS, read_pt_split
 from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.gloss_alignment import Span, align, share_evenly
@@ -216,7 +217,8 @@ def _write(
     processes: int,
 ) -> None:
     """Rows one by one into Arrow files, as the whole corpus does not fit into every memory."""
-    features = _features("smplx" if skeletons is None else "phoenix50")
+    layout = "smplx" if skeletons is None else "phoenix50"
+    features = _features(layout)
     with atomic_folder(output) as temporary:
         raw = temporary / "raw"
         raw.mkdir()
@@ -229,7 +231,7 @@ def _write(
                     writer.write(_row(sentence, pose, _SYNTHETIC if skeletons is None else _SKELETONS))
                 writer.finalize()
             parts[split] = Dataset.from_file(str(path))
-        DatasetDict(parts).save_to_disk(str(temporary))
+        save_corpus(DatasetDict(parts), temporary, get_layout(layout))
         shutil.rmtree(raw)
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from signary.corpora.synthetic.splits import GRAMMARS
 from signary.io.errors import InputError
 from signary.language.languages import resolve
-from signary.pose.sequence import MAX_FPS
+from signary.pose.motion_spec import MAX_FPS
 from signary.signer.lexicon import dictionaries_folder
 from signary.signer.signer import DEFAULT_FPS
 

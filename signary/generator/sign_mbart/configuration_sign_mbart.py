@@ -4,25 +4,22 @@ from dataclasses import field
 from typing import Any, cast
 
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
-from huggingface_hub.dataclasses import strict
 from transformers.models.mbart.configuration_mbart import MBartConfig
 
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
-from signary.nn.checked_loading import CheckedConfig
-from signary.tokenizer.setting_names import known_names_only
-from signary.tokenizer.setting_types import named_type_errors
+from signary.nn.checked_config import CheckedConfig, checked_config
+from signary.pose.layout import PARTS
+from signary.tokenizer.configuration_motion_tokenizer import CODEBOOK_SIZES
 
 DECODINGS = ("multi_head", "parallel", "sequential")
 
 
 def _default_codebooks() -> dict[str, int]:
-    return {"body": 96, "left_hand": 192, "right_hand": 192}
+    return {part: CODEBOOK_SIZES[part] for part in PARTS}
 
 
-@named_type_errors
-@known_names_only
-@strict
+@checked_config
 class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-call]
     """mBART's configuration and the signs' share of the vocabulary.
 
@@ -80,8 +77,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         names = [name.casefold() for name in self.languages]
         if not names or len(set(names)) < len(names) or names != self.languages:
             raise InputError("languages", "distinct lower-case ids, at least one", self.languages)
-        if self.decoding not in DECODINGS:
-            raise InputError("decoding", f"one of {', '.join(DECODINGS)}", repr(self.decoding))
+        self.check_choice("decoding", DECODINGS)
         if self.num_signers < 0:
             raise InputError("num_signers", "0 or more", self.num_signers)
         for name in ("pad_token_id", "eos_token_id"):
