@@ -16,16 +16,15 @@ from signary.io.quoting import quoted
 from signary.nn.setting_names import OF_LOADERS, check_names
 from signary.nn.setting_types import named_type_errors
 
-_Config = TypeVar("_Config", bound=type)
+_Config = TypeVar("_Config")
 
 
-def checked_config(config: _Config) -> _Config:
+def checked_config(config: type[_Config]) -> type[_Config]:
     """Class decorator of configurations: settings of the wrong type are refused by name, also if set later.
 
     The module of the class has no `from __future__ import annotations`: types that are strings are not checked.
     """
-    checked: _Config = named_type_errors(strict(config))
-    return checked
+    return named_type_errors(strict(config))
 
 
 class CheckedConfig:

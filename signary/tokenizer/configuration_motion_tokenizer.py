@@ -70,7 +70,7 @@ class MotionTokenizerConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-
     tokenizer_id: str | None = None
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.dilations = tuple(self.dilations)
         self._check_partition()
         if self.codebook_sizes is None:

@@ -77,7 +77,7 @@ class RecogniserConfig(MotionConfig, MBartConfig):  # type: ignore[no-untyped-ca
     forced_eos_token_id: int | list[int] | None = None
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.glosses, self.languages, self.strides = tuple(self.glosses), tuple(self.languages), tuple(self.strides)
         self.check()
 

@@ -92,7 +92,7 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
     duration_weight: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.glosses = tuple(self.glosses)
         self.check()
 

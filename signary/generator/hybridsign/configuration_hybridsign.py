@@ -93,7 +93,7 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
     hand_dropout: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.chunk_frames = tuple(self.chunk_frames)
         self.check()
 

@@ -62,7 +62,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         self.codebook_sizes = {part: self.codebook_sizes[part] for part in self.parts}
         if self.part_weight is None:
             self.part_weight = 1 / len(self.parts)
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.check()
 
     def check(self) -> None:
