@@ -110,7 +110,9 @@ class DictionaryHeader:
         own = dict(facts)
         if (version := own.pop("format_version", None)) != FORMAT_VERSION:
             raise FormatError(name, f"format version {FORMAT_VERSION}", quoted(version))
-        motion: dict[str, Any] = {key: own.pop(key) for key in ("layout", "hand_reference", "layout_json") if key in own}
+        motion: dict[str, Any] = {
+            key: own.pop(key) for key in ("layout", "hand_reference", "layout_json") if key in own
+        }
         spec = MotionSpec.from_settings({**motion, "fps": own["fps"]}, f"{name}, layout") if motion else None
         own |= {key: tuple(own[key]) for key in ("parts", "codebook_sizes")}
         return cls(**own, motion_spec=spec)

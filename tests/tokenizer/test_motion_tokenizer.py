@@ -17,6 +17,13 @@ def test_overfits_two_real_sequences(make_model, signed, overfit):
     assert outputs[-1].loss < outputs[0].loss / 10
 
 
+def test_features_that_never_move_are_only_shifted(make_model):
+    model = make_model(layout="phoenix50")
+    model.set_statistics(torch.full_like(model.mean, 3.0), torch.zeros_like(model.std))
+    assert (model.std == 1).all()
+    assert (model.mean == 3).all()
+
+
 @pytest.mark.parametrize("settings", PARTITIONS, ids=str)
 def test_partitions_and_layouts_reconstruct(make_model, signed, settings):
     model = make_model(3, **settings)

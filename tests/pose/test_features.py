@@ -6,13 +6,12 @@ from hypothesis import strategies as st
 
 from signary.io.errors import InputError
 from signary.nn.motion_batch import batch_sequences
-from signary.pose import PoseSequence, get_layout
-from signary.pose.feature_statistics import feature_statistics
+from signary.pose import MotionSpec, PoseSequence, get_layout
+from signary.pose.feature_statistics import checked_statistics, feature_statistics
 from signary.pose.features import KeypointScale, fit_sequence, sequence_features
-from signary.tokenizer import MotionTokenizerConfig
 
 KEYPOINTS = ["phoenix50", "openpose137", "holistic", "slrtp178"]
-CONFIG = MotionTokenizerConfig(layout="phoenix50")
+CONFIG = MotionSpec(get_layout("phoenix50"), 25)
 SIZE = get_layout("phoenix50").num_features
 
 
@@ -71,7 +70,7 @@ def test_a_sequence_without_a_neck_is_refused():
 
 
 def test_only_the_tokenizers_kind_of_motion_fits(signed):
-    config = MotionTokenizerConfig()
+    config = MotionSpec(get_layout("smplx"), 25)
     pose = signed()
     assert fit_sequence(pose, config) is pose
     assert fit_sequence(pose.resample(50), config).fps == 25
@@ -127,14 +126,24 @@ def test_statistics_of_pieces_are_those_of_the_whole(lengths, lost, far):
     np.testing.assert_allclose(std.numpy(), np.where(spread < 1e-4, 0, spread), rtol=1e-4, atol=1e-5)
 
 
-def test_features_that_never_move_are_only_shifted(make_model):
-    model = make_model(layout="phoenix50")
+def test_features_that_never_move_are_only_shifted():
     still = drawn(1)
     mean, std = feature_statistics([still[:1].concatenate(still[:1])], CONFIG)
     assert (std == 0).all()
-    model.set_statistics(mean, std)
-    assert (model.std == 1).all()
-    assert torch.equal(model.mean, mean)
+    usable = checked_statistics(mean, std, mean.shape)
+    assert (usable[1] == 1).all()
+    assert torch.equal(usable[0], mean)
+    assert torch.equal(checked_statistics(mean, torch.full_like(std, 2e-4), mean.shape)[1], torch.full_like(std, 2e-4))
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("mean", torch.nan), ("std", torch.inf), ("std", -1.0)])
+def test_statistics_that_are_none_are_refused(name, wrong):
+    given = {"mean": torch.zeros(3), "std": torch.ones(3)}
+    given[name][1] = wrong
+    with pytest.raises(InputError, match=f"{name}: expected (finite )?numbers"):
+        checked_statistics(**given, shape=(3,))
+    with pytest.raises(InputError, match=r"mean: expected finite numbers of shape \(4,\)"):
+        checked_statistics(torch.zeros(3), torch.ones(3), (4,))
 
 
 def test_statistics_of_nothing_are_refused():
