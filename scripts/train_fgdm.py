@@ -44,6 +44,7 @@ from signary.io.progress import track
 from signary.language.languages import resolve
 from signary.pose.layout import PoseLayout
 from signary.pose.motion_spec import MotionSpec
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.training.batches import Draw, LengthBatches
@@ -90,10 +91,12 @@ class ModelArguments:
     scg_weight: float = field(default=1e-4, metadata={"help": "Weight of semantic guidance; 0: none."})
     notice: str = field(default="", metadata={"help": "What must be said wherever the model's motion is shown."})
 
-    def config(self, glosses: Sequence[str], layout: PoseLayout) -> FGDMConfig:
-        """The model's configuration."""
+    def config(self, glosses: Sequence[str], layout: PoseLayout | None = None) -> FGDMConfig:
+        """The model's configuration; its layout is known here unless a corpus carries it."""
         fields = {name: value for name, value in vars(self).items() if name != "start"}
-        return FGDMConfig(glosses=list(glosses), **fields | MotionSpec(layout, self.fps).settings())
+        return FGDMConfig(
+            glosses=list(glosses), **fields | MotionSpec(layout or get_layout(self.layout), self.fps).settings()
+        )
 
 
 @dataclass

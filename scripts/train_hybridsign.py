@@ -128,7 +128,7 @@ def kind_of_motion(bundle: Bundle, arguments: HybridSignArguments, rows: Dataset
     if not wanted.differences(own.motion_spec):
         return own
     if arguments.coarse_sigma >= 0:
-        own.motion_spec.require(wanted, argument="motion", owner="coarse motion, or --coarse_sigma -1,")
+        own.motion_spec.require(wanted, argument="motion", owner="coarse motion (--coarse_sigma -1 does without)")
     # Of the whole body: nothing is tokenized, and not every layout has hands.
     return MotionTokenizerConfig(**wanted.settings(), partition="whole")
 

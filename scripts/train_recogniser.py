@@ -42,6 +42,7 @@ from signary.pose.feature_statistics import feature_statistics
 from signary.pose.features import fit_sequence
 from signary.pose.layout import PoseLayout
 from signary.pose.motion_spec import MotionSpec
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.training.batches import Draw, LengthBatches
 from signary.training.corpus import common_hand_reference, corpora_layout, load_split, open_splits, splits_to_read
@@ -81,10 +82,12 @@ class RecogniserArguments:
     attention: str = field(default="sdpa", metadata={"help": "sdpa, or eager: on CPUs its backward pass is faster."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
-    def config(self, processor: RecogniserProcessor, trained_on: str, motion: MotionSpec) -> RecogniserConfig:
-        """The recogniser's configuration; what its motion is like is the corpora's to say."""
+    def config(
+        self, processor: RecogniserProcessor, trained_on: str, motion: MotionSpec | None = None
+    ) -> RecogniserConfig:
+        """The recogniser's configuration; what its motion is like is the corpora's to say, where they do."""
         return RecogniserConfig(
-            **motion.settings(),
+            **(motion or MotionSpec(get_layout(self.layout), self.fps)).settings(),
             vocab_size=len(processor.tokenizer),
             glosses=processor.glosses,
             languages=processor.languages,

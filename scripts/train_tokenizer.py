@@ -22,6 +22,7 @@ from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.pose.feature_statistics import feature_statistics
 from signary.pose.motion_spec import MotionSpec
+from signary.pose.registry import get_layout
 from signary.tokenizer import (
     MotionTokenizer,
     MotionTokenizerConfig,
@@ -54,9 +55,10 @@ class TokenizerArguments:
     causal_decoder: bool = field(default=False, metadata={"help": "A decoder that can stream."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
-    def config(self, motion: MotionSpec) -> MotionTokenizerConfig:
-        """The tokenizer's configuration; what the motion is like is the corpora's to say."""
+    def config(self, motion: MotionSpec | None = None) -> MotionTokenizerConfig:
+        """The tokenizer's configuration; what the motion is like is the corpora's to say, where they do."""
         fields = ("partition", "face_part", "width", "code_dim", "causal_decoder")
+        motion = motion or MotionSpec(get_layout(self.layout), self.fps)
         settings = {name: getattr(self, name) for name in fields} | motion.settings()
         config = MotionTokenizerConfig(**settings)
         if not self.codebooks:

@@ -130,7 +130,7 @@ def test_mano_hands_are_carried_and_refused_where_hands_are_flat(script, rows, s
     trained = tmp_path / "run" / "model"
     assert MotionTokenizer.from_pretrained(trained).config.hand_reference == "mano_mean"
     encode = ["--corpus", corpus, "--output", str(tmp_path / "codes")]
-    with pytest.raises(InputError, match="split train, row 0, hand_reference: expected flat, the tokenizer's"):
+    with pytest.raises(InputError, match="split train, row 0, sequence: expected layout smplx, hand_reference flat"):
         script("encode_corpus").main(["--tokenizer", tokenizer, *encode])
     script("encode_corpus").main(["--tokenizer", str(trained), *encode])
     folder = tmp_path / "codes" / "motion_tokenizer"
