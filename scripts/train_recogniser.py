@@ -124,8 +124,9 @@ class SignedSentences(torch.utils.data.Dataset[Sample]):
         config: Of the recogniser.
     """
 
-    def __init__(self, rows: Dataset, layout: PoseLayout, config: RecogniserConfig) -> None:
+    def __init__(self, rows: Dataset, layout: PoseLayout | str, config: RecogniserConfig) -> None:
         self.rows, self.config = rows, config
+        layout = get_layout(layout) if isinstance(layout, str) else layout
         self.kind = MotionSpec(layout, config.fps, common_hand_reference([rows], layout, config.hand_reference))
         self.texts, self.languages = list(rows["text"]), list(rows["language"])
         self.glosses = glosses_of(rows)
