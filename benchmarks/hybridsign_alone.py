@@ -40,10 +40,10 @@ from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_se
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.pose.features import KeypointScale, fit_sequence, sequence_features
 from signary.pose.registry import get_layout
 from signary.pose.render import render_pair
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import KeypointScale, fit_sequence, sequence_features
 
 CHUNK_FRAMES, STEPS, SEED = 4, 4, 0
 #: The clips in the folder of real recordings, and what they are like.

@@ -13,9 +13,10 @@ from datasets import Dataset
 
 import signary  # noqa: F401 - registers "text-to-sign"
 from signary.evaluation import DtwPaJpe
+from signary.pose.features import fit_sequence
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import MotionTokenizer, fit_sequence
+from signary.tokenizer import MotionTokenizer
 
 BATCH = 16
 #: Most steps of a sentence: the longest sentence of the demo corpus has 87.

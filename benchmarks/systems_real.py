@@ -20,10 +20,11 @@ from systems_training import Trained, Workshop
 from signary.corpora.readers.pt_format import read_pt_split, write_pt_split
 from signary.corpora.synthetic.cache import atomic_folder
 from signary.generator.fgdm import FGDMModel
+from signary.pose.features import sequence_features
 from signary.pose.formats import read_pose
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import shoulder_width, to_layout
-from signary.tokenizer import MotionTokenizer, sequence_features
+from signary.tokenizer import MotionTokenizer
 
 #: Core-minutes of the recipes' presets are not limited: they are small.
 PRESET = "overfit"

@@ -157,6 +157,6 @@ class Task:
                 found[at] = sequence
         about = f"motion from the reference's glosses, {network.config.sampling_steps} denoising steps"
         about += f"; {lost} of {sum(map(len, glosses))} glosses are unknown to it and left out"
-        still = replace(self.mean, still=to_layout(self.mean.still, network.config.layout))
+        still = replace(self.mean, still=to_layout(self.mean.still, network.config.pose_layout))
         whose = "reference" if told else "own"
         return in_common(system_of(FGDM + TOLD * told, about, found, still, length=whose, is_model=True))

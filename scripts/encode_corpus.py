@@ -20,7 +20,8 @@ from datasets import Dataset, DatasetDict, Features, List, Value
 from signary.corpora.rows import WHERE
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.tokenizer import MotionTokenizer, batch_sequences
+from signary.nn.motion_batch import batch_sequences
+from signary.tokenizer import MotionTokenizer
 from signary.training.batches import LengthBatches
 from signary.training.corpus import COLUMNS, as_arrays, checked_split, open_splits
 from signary.training.motion import count_frames, row_sequence

@@ -24,12 +24,14 @@ from typing import Any
 
 from datasets import concatenate_datasets
 
+from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
+from signary.pose.skeletons.smplx import SMPLX
 from signary.training.environment import small_network_environment
 from signary.training.loop import LAST
 from signary.training.presets import parse_arguments, run
@@ -117,7 +119,7 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
     few: dict[str, Any] = {"dev": 20, "test": 20, "test_unseen_words": 10} if arguments.size == "smoke" else {}
     with atomic_folder(folder) as temporary:
         demo = build_demo_corpus(processes=arguments.processes, train=arguments.sentences, **few)
-        demo.with_format(None).save_to_disk(str(temporary / "sentences"))
+        save_corpus(demo.with_format(None), temporary / "sentences", SMPLX)
         pseudo = build_pseudo_corpus(
             processes=arguments.processes,
             train=arguments.sentences,
@@ -126,17 +128,17 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
             **few,
         )
         for name in ("sentences", "signs"):
-            pseudo[name].with_format(None).save_to_disk(str(temporary / f"pseudo_{name}"))
+            save_corpus(pseudo[name].with_format(None), temporary / f"pseudo_{name}", SMPLX)
         signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in SHIPPED])
         # Signs without a word of their own (parts of compounds) can be signed, but not looked up.
-        signs.filter(lambda row: bool(row["words"])).save_to_disk(str(temporary / "signs"))
+        save_corpus(signs.filter(lambda row: bool(row["words"])), temporary / "signs", SMPLX)
 
 
 def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
     """Glosses in any order: with templates alone the gloss model signs the orders of templates, not what it is told."""
     with atomic_folder(folder) as temporary:
         orders = gloss_orders(GLOSS_LANGUAGE, arguments.orders, train=arguments.sentences)
-        orders.with_format(None).save_to_disk(str(temporary))
+        save_corpus(orders.with_format(None), temporary, SMPLX)
 
 
 def put_together(work: Path, folder: Path, generator: str = "generator") -> None:

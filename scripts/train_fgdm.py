@@ -42,11 +42,13 @@ from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.training.batches import Draw, LengthBatches
-from signary.training.corpus import load_split, splits_to_read
+from signary.training.corpus import corpora_layout, load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 from signary.training.presets import parse_arguments, run
@@ -89,10 +91,12 @@ class ModelArguments:
     scg_weight: float = field(default=1e-4, metadata={"help": "Weight of semantic guidance; 0: none."})
     notice: str = field(default="", metadata={"help": "What must be said wherever the model's motion is shown."})
 
-    def config(self, glosses: Sequence[str]) -> FGDMConfig:
-        """The model's configuration."""
+    def config(self, glosses: Sequence[str], layout: PoseLayout | None = None) -> FGDMConfig:
+        """The model's configuration; its layout is known here unless a corpus carries it."""
         fields = {name: value for name, value in vars(self).items() if name != "start"}
-        return FGDMConfig(glosses=list(glosses), **fields)
+        return FGDMConfig(
+            glosses=list(glosses), **fields | MotionSpec(layout or get_layout(self.layout), self.fps).settings()
+        )
 
 
 @dataclass
@@ -105,18 +109,18 @@ class FinishArguments:
 
 #: What a model has in common with the one that it goes on from.
 SHAPE = (
-    *("layout", "fps", "hidden_size", "ffn_size", "focal_layers", "focal_channels", "contextual", "topology"),
-    *("semantic_mask", "general_layers"),
+    *("hidden_size", "ffn_size", "focal_layers", "focal_channels", "contextual", "topology", "semantic_mask"),
+    "general_layers",
 )
 #: Motion and glosses.
 Glossed = tuple[PoseSequence, list[str]]
 
 
-def read_sentences(arguments: CorpusArguments, split: str, layout: str) -> list[Glossed]:
+def read_sentences(arguments: CorpusArguments, split: str, layout: PoseLayout) -> list[Glossed]:
     """All sentences of a split, in the model's layout."""
     read, others = list[Iterable[PoseSequence]](), list[str]()
     for folder in arguments.corpus:
-        if any((Path(folder) / f"{name}.skels").is_file() for name in SPLITS):
+        if _is_pt_format(folder):
             sentences = enumerate(read_pt_split(folder, split))
             read.append(one.with_metadata(**{WHERE: row_place(folder, split, row)}) for row, one in sentences)
         else:
@@ -127,7 +131,17 @@ def read_sentences(arguments: CorpusArguments, split: str, layout: str) -> list[
     return [(_in_layout(sequence, layout), sequence.metadata["gloss"].split()) for sequence in sequences]
 
 
-def _in_layout(sequence: PoseSequence, layout: str) -> PoseSequence:
+def _layout(arguments: CorpusArguments, name: str) -> PoseLayout:
+    """The model's layout, which a corpus may carry."""
+    others = [folder for folder in arguments.corpus if not _is_pt_format(folder)]
+    return corpora_layout(others, arguments.corpus_layout, name)
+
+
+def _is_pt_format(folder: str) -> bool:
+    return any((Path(folder) / f"{name}.skels").is_file() for name in SPLITS)
+
+
+def _in_layout(sequence: PoseSequence, layout: PoseLayout) -> PoseSequence:
     try:
         return to_layout(sequence, layout)
     except InputError as error:
@@ -136,7 +150,10 @@ def _in_layout(sequence: PoseSequence, layout: str) -> PoseSequence:
 
 def _rows(folders: Sequence[str], split: str, arguments: CorpusArguments) -> Iterator[PoseSequence]:
     columns = ("poses", "fps", "gloss", *(("language",) if arguments.language else ()))
-    layout, language = get_layout(arguments.corpus_layout), arguments.language and resolve(arguments.language).id
+    layout, language = (
+        corpora_layout(folders, arguments.corpus_layout),
+        arguments.language and resolve(arguments.language).id,
+    )
     for row in load_split(folders, split, columns):
         if not language or row["language"] == language:
             yield row_motion(row, layout).with_metadata(gloss=row["gloss"], **{WHERE: row[WHERE]})
@@ -224,6 +241,7 @@ def go_on_from(start: FGDMModel, model: FGDMModel, standardise: bool) -> None:
     """
     if not standardise and (start.mean.any() or start.std != 1):
         raise InputError("standardise", "True, as in the start, whose statistics are kept", standardise)
+    start.config.motion_spec.require(model.config, argument="motion", owner="the model to start from")
     for name in SHAPE:
         expected, got = getattr(start.config, name), getattr(model.config, name)
         if got != expected:
@@ -253,10 +271,11 @@ def main(flags: list[str]) -> None:
         Path(__file__).parent / "configs" / "fgdm",
     )
     splits = splits_to_read(training.evaluate_every)
-    read = {split: read_sentences(corpus, split, arguments.layout) for split in splits}
+    layout = _layout(corpus, arguments.layout)
+    read = {split: read_sentences(corpus, split, layout) for split in splits}
     start = FGDMModel.from_pretrained(arguments.start, dtype=torch.float32) if arguments.start else None
     known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
-    config = arguments.config(known)
+    config = arguments.config(known, layout)
     usable = {split: Sentences(read[split], config) for split in splits}
     sentences, development = usable["train"], usable.get("dev")
     accelerator = make_accelerator(training)

@@ -116,7 +116,9 @@ def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
     configs = [MotionTokenizerConfig.from_pretrained(place) for place in places]
     if len(configs) > 1 and None in [config.tokenizer_id for config in configs]:
         raise InputError("codes", "corpora encoded by one tokenizer, which has a tokenizer_id", "a tokenizer without")
-    for name in ("tokenizer_id", "layout", "fps", "hand_reference", "stride", "part_names", "sizes"):
+    for config, folder in zip(configs, folders, strict=True):
+        configs[0].motion_spec.require(config, argument=f"codes {folder}", owner=folders[0])
+    for name in ("tokenizer_id", "stride", "part_names", "sizes"):
         found = {str(getattr(config, name)): folder for config, folder in zip(configs, folders, strict=True)}
         if len(found) > 1:
             got = " and ".join(f"{value} ({folder})" for value, folder in found.items())

@@ -25,9 +25,17 @@ from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, coar
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
-from signary.tokenizer import MotionTokenizerConfig, feature_statistics
+from signary.pose.feature_statistics import feature_statistics
+from signary.tokenizer import MotionTokenizerConfig
 from signary.training.batches import LengthBatches
-from signary.training.corpus import OPTIONAL, check_signers, common_hand_reference, load_split, splits_to_read
+from signary.training.corpus import (
+    OPTIONAL,
+    check_signers,
+    common_hand_reference,
+    corpora_spec,
+    load_split,
+    splits_to_read,
+)
 from signary.training.finish import save_rounded
 from signary.training.frames import FrameCollator, SignedFrames, coarse_rows, text_of_frames
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
@@ -116,17 +124,13 @@ def kind_of_motion(bundle: Bundle, arguments: HybridSignArguments, rows: Dataset
     own = bundle.motion_tokenizer.config
     layout = own.layout if arguments.layout is None else arguments.layout
     fps = own.fps if arguments.fps is None else arguments.fps
-    reference = common_hand_reference([rows], layout, own.hand_reference)
-    if (layout, fps, reference) == (own.layout, own.fps, own.hand_reference):
+    wanted = corpora_spec(arguments.corpus, [rows], layout, fps, own.hand_reference)
+    if not wanted.differences(own.motion_spec):
         return own
     if arguments.coarse_sigma >= 0:
-        same_motion = (layout, fps) == (own.layout, own.fps)
-        name = "hand_reference" if same_motion else "layout"
-        kinds = [f"{own.layout} at {own.fps:g} fps", f"{layout} at {fps:g} fps"]
-        wanted, got = (own.hand_reference, reference) if same_motion else kinds
-        raise InputError(name, f"{wanted}, as coarse motion is, or --coarse_sigma -1", got)
+        own.motion_spec.require(wanted, argument="motion", owner="coarse motion (--coarse_sigma -1 does without)")
     # Of the whole body: nothing is tokenized, and not every layout has hands.
-    return MotionTokenizerConfig(layout=layout, fps=fps, hand_reference=reference, partition="whole")
+    return MotionTokenizerConfig(**wanted.settings(), partition="whole")
 
 
 def read_frames(bundle: Bundle, arguments: HybridSignArguments, split: str) -> SignedFrames:
@@ -154,9 +158,7 @@ def make_model(bundle: Bundle, arguments: HybridSignArguments, frames: SignedFra
     model = HybridSignModel(
         HybridSignConfig(
             **{name: getattr(arguments, name) for name in CONFIGURED},
-            layout=motion.layout,
-            fps=motion.fps,
-            hand_reference=motion.hand_reference,
+            **motion.motion_spec.settings(),
             text_size=bundle.generator.config.d_model,
             coarse_sigma=arguments.coarse_sigma if arguments.coarse_sigma >= 0 else None,
         )
@@ -220,7 +222,7 @@ def main(flags: list[str]) -> None:
     bundle = Bundle.load(arguments.model, device=accelerator.device)
     read = {split: read_frames(bundle, arguments, split) for split in splits_to_read(training.evaluate_every)}
     frames, held_out = read["train"], read.get("dev")
-    common_hand_reference((each.rows for each in read.values()), frames.config.layout)
+    common_hand_reference((each.rows for each in read.values()), frames.config.pose_layout)
     model = make_model(bundle, arguments, frames)
     loader: DataLoader[Any] = DataLoader(
         frames,

@@ -21,7 +21,7 @@ from datasets import Dataset
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from signary.corpora.rows import USUAL_REFERENCE, WHERE, named_row
+from signary.corpora.rows import WHERE, named_row
 from signary.evaluation.back_translation import (
     Reading,
     RecogniserConfig,
@@ -37,10 +37,15 @@ from signary.evaluation.back_translation.scores import score_readings
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.nn.motion_batch import MotionBatch
+from signary.pose.feature_statistics import feature_statistics
+from signary.pose.features import fit_sequence
+from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import MotionSpec
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import MotionBatch, MotionTokenizerConfig, feature_statistics, fit_sequence
 from signary.training.batches import Draw, LengthBatches
-from signary.training.corpus import common_hand_reference, load_split, open_splits, splits_to_read
+from signary.training.corpus import common_hand_reference, corpora_layout, load_split, open_splits, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 from signary.training.motion import row_sequence
@@ -78,13 +83,11 @@ class RecogniserArguments:
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
     def config(
-        self, processor: RecogniserProcessor, trained_on: str, hand_reference: str = USUAL_REFERENCE
+        self, processor: RecogniserProcessor, trained_on: str, motion: MotionSpec | None = None
     ) -> RecogniserConfig:
-        """The recogniser's configuration; what zero hand rotations mean in it is the corpora's to say."""
+        """The recogniser's configuration; what its motion is like is the corpora's to say, where they do."""
         return RecogniserConfig(
-            layout=self.layout,
-            fps=self.fps,
-            hand_reference=hand_reference,
+            **(motion or MotionSpec(get_layout(self.layout), self.fps)).settings(),
             vocab_size=len(processor.tokenizer),
             glosses=processor.glosses,
             languages=processor.languages,
@@ -121,10 +124,10 @@ class SignedSentences(torch.utils.data.Dataset[Sample]):
         config: Of the recogniser.
     """
 
-    def __init__(self, rows: Dataset, layout: str, config: RecogniserConfig) -> None:
+    def __init__(self, rows: Dataset, layout: PoseLayout | str, config: RecogniserConfig) -> None:
         self.rows, self.config = rows, config
-        reference = common_hand_reference([rows], layout, config.hand_reference)
-        self.kind = MotionTokenizerConfig(layout=layout, fps=config.fps, hand_reference=reference, partition="whole")
+        layout = get_layout(layout) if isinstance(layout, str) else layout
+        self.kind = MotionSpec(layout, config.fps, common_hand_reference([rows], layout, config.hand_reference))
         self.texts, self.languages = list(rows["text"]), list(rows["language"])
         self.glosses = glosses_of(rows)
 
@@ -140,7 +143,7 @@ class SignedSentences(torch.utils.data.Dataset[Sample]):
         row = self.rows[at]
         sequence = row_sequence(row, self.kind)
         try:
-            return fit_sequence(fitting(sequence, self.config), self.config.motion)
+            return fit_sequence(fitting(sequence, self.config), self.config)
         except InputError as error:
             raise named_row(error, str(row.get(WHERE, at))) from None
 
@@ -204,7 +207,7 @@ def measure(samples: SignedSentences) -> tuple[list[int], tuple[Tensor, Tensor]]
             lengths.append(len(sequence))
             yield sequence
 
-    statistics = feature_statistics(counted(), samples.config.motion)
+    statistics = feature_statistics(counted(), samples.config)
     return lengths, statistics
 
 
@@ -241,7 +244,7 @@ class Split(NamedTuple):
     statistics: tuple[Tensor, Tensor]
 
     @classmethod
-    def of(cls, rows: Dataset, layout: str, config: RecogniserConfig, processor: RecogniserProcessor) -> Split:
+    def of(cls, rows: Dataset, layout: PoseLayout, config: RecogniserConfig, processor: RecogniserProcessor) -> Split:
         """Sentences of a corpus; its motion is read once."""
         samples = SignedSentences(rows, layout, config)
         lengths, statistics = measure(samples)
@@ -276,9 +279,15 @@ def main(flags: list[str]) -> None:
     )
     read = {split: read_split(corpus.corpus, split) for split in splits_to_read(training.evaluate_every)}
     processor = make_processor(read["train"], arguments.text_tokens)
-    config = arguments.config(processor, corpus.trained_on, common_hand_reference(read.values(), corpus.corpus_layout))
+    layout = corpora_layout(corpus.corpus, corpus.corpus_layout)
+    motion = MotionSpec(
+        corpora_layout(corpus.corpus, corpus.corpus_layout, arguments.layout),
+        arguments.fps,
+        common_hand_reference(read.values(), layout),
+    )
+    config = arguments.config(processor, corpus.trained_on, motion)
     accelerator = make_accelerator(training)
-    splits = {name: Split.of(part, corpus.corpus_layout, config, processor) for name, part in read.items()}
+    splits = {name: Split.of(part, layout, config, processor) for name, part in read.items()}
     train, dev = splits["train"], splits.get("dev")
     model = SignRecogniser(config)
     model.set_attn_implementation(arguments.attention)

@@ -18,20 +18,21 @@ from accelerate import Accelerator
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from signary.corpora.rows import USUAL_REFERENCE
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.pose.feature_statistics import feature_statistics
+from signary.pose.motion_spec import MotionSpec
+from signary.pose.registry import get_layout
 from signary.tokenizer import (
     MotionTokenizer,
     MotionTokenizerConfig,
     code_counts,
     dead_code_threshold,
-    feature_statistics,
     perplexity,
     usage,
 )
 from signary.training.batches import LengthBatches
-from signary.training.corpus import common_hand_reference, load_split, splits_to_read
+from signary.training.corpus import corpora_spec, load_split, splits_to_read
 from signary.training.finish import save_rounded
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 from signary.training.motion import MotionWindows, collate_windows, count_frames
@@ -54,10 +55,11 @@ class TokenizerArguments:
     causal_decoder: bool = field(default=False, metadata={"help": "A decoder that can stream."})
     weights: str = field(default="fp32", metadata={"help": "Numbers the model is saved in: fp32, fp16 or bf16."})
 
-    def config(self, hand_reference: str = USUAL_REFERENCE) -> MotionTokenizerConfig:
-        """The tokenizer's configuration; what zero hand rotations mean in it is the corpora's to say."""
-        fields = ("layout", "fps", "partition", "face_part", "width", "code_dim", "causal_decoder")
-        settings = {name: getattr(self, name) for name in fields} | {"hand_reference": hand_reference}
+    def config(self, motion: MotionSpec | None = None) -> MotionTokenizerConfig:
+        """The tokenizer's configuration; what the motion is like is the corpora's to say, where they do."""
+        fields = ("partition", "face_part", "width", "code_dim", "causal_decoder")
+        motion = motion or MotionSpec(get_layout(self.layout), self.fps)
+        settings = {name: getattr(self, name) for name in fields} | motion.settings()
         config = MotionTokenizerConfig(**settings)
         if not self.codebooks:
             return config
@@ -109,7 +111,8 @@ def main(flags: list[str]) -> None:
         (TokenizerArguments, TrainingArguments), flags, Path(__file__).parent / "configs" / "tokenizer"
     )
     splits = {name: load_split(arguments.corpus, name) for name in splits_to_read(training.evaluate_every)}
-    config = arguments.config(common_hand_reference(splits.values(), arguments.layout))
+    motion = corpora_spec(arguments.corpus, splits.values(), arguments.layout, arguments.fps)
+    config = arguments.config(motion)
     windows = MotionWindows(splits["train"], config, arguments.frames)
     development = MotionWindows(splits["dev"], config, arguments.frames) if "dev" in splits else None
     if development is not None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from signary.pose.formats import read_pose, write_pose
     from signary.pose.kinematics import BuiltInSkeleton, SmplxSkeleton, forward_kinematics
     from signary.pose.layout import PoseLayout
+    from signary.pose.motion_spec import MotionSpec
     from signary.pose.registry import get_layout, layout_names, register_layout
     from signary.pose.render import render
     from signary.pose.sequence import PoseSequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "BuiltInSkeleton": "signary.pose.kinematics",
     "GlossToSignPipeline": "signary.pipelines.gloss_to_sign",
+    "MotionSpec": "signary.pose.motion_spec",
     "PoseLayout": "signary.pose.layout",
     "PoseSequence": "signary.pose.sequence",
     "SignLanguage": "signary.language.languages",
@@ -57,6 +59,7 @@ _HOMES = {
 __all__ = [
     "BuiltInSkeleton",
     "GlossToSignPipeline",
+    "MotionSpec",
     "PoseLayout",
     "PoseSequence",
     "SignLanguage",

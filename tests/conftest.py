@@ -14,7 +14,7 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
-from signary.tokenizer import feature_statistics
+from signary.pose.feature_statistics import feature_statistics
 
 #: Fixtures of a text-to-sign model, for tests of several rooms.
 pytest_plugins = ["tiny_text_to_sign"]
@@ -178,7 +178,7 @@ def save_recogniser(tmp_path_factory):
         names = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses, "languages": processor.languages}
         settings |= {"max_position_embeddings": 24, "trained_on": "synthetic signing"}
         model = SignRecogniser(RecogniserConfig(**SIZES, **names, **settings))
-        model.set_statistics(*feature_statistics(sequences, model.config.motion))
+        model.set_statistics(*feature_statistics(sequences, model.config))
         folder = tmp_path_factory.mktemp("recogniser")
         model.save_pretrained(folder)
         processor.save_pretrained(folder)

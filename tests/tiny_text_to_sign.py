@@ -13,10 +13,11 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
+from signary.pose.feature_statistics import feature_statistics
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
 from signary.signing.rule_based import sign_text
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 TRAINED = {
     "asl": ["Mother eats bread.", "Hello!"],

@@ -32,12 +32,13 @@ from signary.generator.sign_mbart import (
     train_text_tokenizer,
 )
 from signary.pipelines.loading import load_gloss_to_sign, load_text_to_sign
+from signary.pose.feature_statistics import feature_statistics
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
 from signary.signing.rule_based import sign_text
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.tokenizer.loading import load_motion_tokenizer
 
 _WEIGHTS = "model.safetensors"

@@ -21,8 +21,8 @@ from signary.io.errors import InputError
 from signary.io.json_file import read_json
 from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import read_pose, read_skels, write_pose, write_skels
-from signary.pose.formats.layout_json import layout_from_json, layout_to_json
 from signary.pose.layout import Channel, keypoint_layout
+from signary.pose.layout_json import layout_from_json, layout_to_json
 from signary.pose.render import frames
 from signary.pose.view import to_layout
 

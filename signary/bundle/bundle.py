@@ -24,6 +24,7 @@ from signary.io.model_files import ModelFolderError, check_entries, inside
 from signary.language.languages import SignLanguage, resolve
 from signary.language.training_text import FILE_NAME as TRAINING_TEXT
 from signary.language.training_text import TrainingText, load_training_text, save_training_text
+from signary.pose.motion_spec import MotionSpec
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
 from signary.retrieval.dictionary_file import DictionaryMismatchError
@@ -32,6 +33,8 @@ from signary.signer.signer import NOTICE
 from signary.tokenizer import MotionTokenizer
 
 _Network = TypeVar("_Network", bound=PreTrainedModel)
+#: Whose kind of motion it is, for messages.
+_TOKENIZER = "the motion tokenizer"
 _PROCESSOR_FILE = "processor_config.json"
 #: The text tokenizer: trained on a corpus, or mBART's own.
 _TEXT_TOKENIZERS = ("tokenizer.json", "sentencepiece.bpe.model")
@@ -83,19 +86,17 @@ class Bundle:
         if self.dictionary.header.tokenizer_id != config.tokenizer_id:
             expected = f"a dictionary of the motion tokenizer {config.tokenizer_id!r}"
             raise DictionaryMismatchError("dictionary", expected, repr(self.dictionary.header.tokenizer_id))
+        if (signed := self.dictionary.header.motion_spec) is not None:
+            self.motion_spec.require(signed, argument="dictionary", owner=_TOKENIZER, error=DictionaryMismatchError)
 
     def _check_refiner(self) -> None:
         if self.refiner is None:
             return
-        config, ours = self.refiner.config, self.motion_tokenizer.config
-        if not config.refines:
+        if not self.refiner.config.refines:
             raise ModelFolderError(
                 "refiner", "a model that refines coarse motion", "one that makes motion of text alone"
             )
-        for name in ("layout", "fps", "hand_reference"):
-            expected, got = getattr(ours, name), getattr(config, name)
-            if expected != got:
-                raise ModelFolderError("refiner", f"the {name} of the motion tokenizer, {expected}", got)
+        self.motion_spec.require(self.refiner.config, argument="refiner", owner=_TOKENIZER, error=ModelFolderError)
 
     @classmethod
     def load(
@@ -190,6 +191,12 @@ class Bundle:
         """Where the networks are."""
         found: torch.device = self.generator.device
         return found
+
+    @property
+    def motion_spec(self) -> MotionSpec:
+        """What its motion is like: as that of the motion tokenizer, which makes it."""
+        spec: MotionSpec = self.motion_tokenizer.config.motion_spec
+        return spec
 
     @property
     def languages(self) -> tuple[str, ...]:

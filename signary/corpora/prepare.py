@@ -15,6 +15,7 @@ from typing import Any
 from datasets import Dataset, DatasetDict, Features
 from datasets.arrow_writer import ArrowWriter
 
+from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow, row_features
 from signary.corpora.synthetic.cache import atomic_folder, without_bars
@@ -71,7 +72,7 @@ def prepare_corpus(reader: CorpusReader, source: Path | str, output: Path | str)
             raise InputError("source", "at least one sentence", f"none in {str(source)!r}")
         splits = _write(raw, row_features(first), _alike(first, rows))
         with without_bars():
-            DatasetDict(splits).save_to_disk(str(temporary))
+            save_corpus(DatasetDict(splits), temporary, first.motion.layout)
         counts = {split: len(part) for split, part in splits.items()}
         shutil.rmtree(raw)
     return PreparedCorpus(counts, first.motion.layout.name, tuple(reader.remarks()))

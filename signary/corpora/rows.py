@@ -18,14 +18,12 @@ from typing import Any
 import numpy as np
 
 from signary.io.errors import InputError
-from signary.pose.kinematics import HAND_REFERENCES
 from signary.pose.layout import PoseLayout
-from signary.pose.sequence import MAX_FPS, PoseSequence
+from signary.pose.motion_spec import MAX_FPS, checked_hand_reference
+from signary.pose.sequence import PoseSequence
 
 #: Column of corpora in memory that says where a row is from.
 WHERE = "signary_row"
-#: What zero hand rotations mean where nobody says it, here as in a `PoseSequence`.
-USUAL_REFERENCE = HAND_REFERENCES[0]
 
 
 def row_place(corpus: str, split: str, row: int) -> str:
@@ -79,11 +77,7 @@ def row_reference(row: Mapping[str, Any], where: str) -> str:
         InputError: If it is no known meaning; names the row.
     """
     found = row.get("hand_reference")
-    if _is_nothing(found):
-        return USUAL_REFERENCE
-    if found not in HAND_REFERENCES:
-        raise InputError(f"{where}, hand_reference", f"one of {', '.join(HAND_REFERENCES)}", f"{found!r:.60}")
-    return str(found)
+    return checked_hand_reference(None if _is_nothing(found) else found, f"{where}, hand_reference")
 
 
 def named_row(error: InputError, where: str) -> InputError:

@@ -61,8 +61,7 @@ class MeanPose:
             if first is None:
                 first = sequence
                 sums, counts = np.zeros(sequence.layout.num_features), np.zeros(sequence.layout.num_features)
-            if _kind(sequence) != _kind(first):
-                raise InputError("training", f"sentences of {_kind(first)}", _kind(sequence))
+            first.motion_spec.require(sequence, argument="training", owner="the first sentence")
             known = np.isfinite(sequence.values)
             sums += np.where(known, sequence.values, 0).sum(0, dtype=np.float64)
             counts += known.sum(0)
@@ -198,12 +197,6 @@ def transition(before: PoseSequence, after: PoseSequence, seconds: float = TRANS
     ends = before[-1:].concatenate(after[:1])
     between = PoseSequence(ends.values, ends.layout, 1 / seconds, ends.confidence, ends.metadata)
     return between.resample(before.fps)[1 : max(1, int(np.ceil(seconds * before.fps - 1e-6)))]
-
-
-def _kind(sequence: PoseSequence) -> str:
-    reference = sequence.metadata.get("hand_reference", "flat")
-    hands = "" if sequence.layout.is_keypoints else f", {reference} hands"
-    return f"{sequence.layout.name} at {sequence.fps:g} fps{hands}"
 
 
 def _runs(text: str) -> Counter[str]:

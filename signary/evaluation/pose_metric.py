@@ -17,6 +17,7 @@ from signary.evaluation.signature import MetricResult, PoseSignature
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.sequence import PoseSequence
 
 #: Whose the hypotheses' lengths are: the system's own, or the reference's, which it was told.
@@ -80,10 +81,9 @@ class PoseMetric(Metric[PoseSequence]):
         Raises:
             InputError: As `score`.
         """
-        if joint_layout(hypothesis.layout).name != joint_layout(reference.layout).name:
-            raise InputError("hypothesis", f"layout {reference.layout.name}", hypothesis.layout.name)
-        if abs(hypothesis.fps - reference.fps) > 1e-6:
-            raise InputError("hypothesis", f"{reference.fps:g} frames a second", f"{hypothesis.fps:g}")
+        # Motion of any body is measured by its joints.
+        wanted, given = (MotionSpec(joint_layout(each.layout), each.fps) for each in (reference, hypothesis))
+        wanted.require(given, argument="hypothesis", owner="the reference")
         pair = as_joints(reference), as_joints(hypothesis)
         for name, sequence in zip(("reference", "hypothesis"), pair, strict=True):
             if not len(sequence):

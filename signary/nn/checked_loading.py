@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import transformers
 from torch import nn
 from torch.nn.modules import module as hooks
 from transformers import AutoTokenizer, PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
@@ -33,7 +32,6 @@ from signary.io.model_files import (
     MODEL_WEIGHTS,
     ModelFolderError,
     check_model_folder,
-    check_settings,
     read_settings,
 )
 from signary.io.quoting import quoted
@@ -52,25 +50,6 @@ _LAYER_TENSORS = 4
 #: Bytes of tables that a network computes for itself, beside the bytes of its weights.
 _TABLE_BYTES = 256 << 20
 _FLOATS = ("F64", "F32", "F16", "BF16")
-
-
-class CheckedConfig:
-    """Mix-in of configurations: settings that would run code are refused, and foreign errors are named."""
-
-    @classmethod
-    def from_dict(cls, config_dict: dict[str, Any], **kwargs: Any) -> Any:
-        """As transformers', checked.
-
-        Raises:
-            InputError: If a setting is unknown, of the wrong type, out of range or unsafe.
-        """
-        check_settings(CONFIG_FILE, config_dict)
-        named = config_dict.get("architectures") or []
-        if not isinstance(named, list) or any(not isinstance(one, str) or hasattr(transformers, one) for one in named):
-            # `transformers.pipeline` would load the folder with those.
-            raise UnsafeFileError(CONFIG_FILE, "architectures of this package", quoted(named))
-        with named_errors("config", f"settings of {cls.__name__}", "others"):
-            return super().from_dict(config_dict, **kwargs)  # type: ignore[misc]
 
 
 class CheckedLoading:

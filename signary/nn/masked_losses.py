@@ -6,6 +6,7 @@ import torch
 from torch.nn import functional
 
 from signary.io.errors import InputError
+from signary.nn.masks import checked_mask
 from signary.nn.whole_batch import mean_of
 
 
@@ -59,10 +60,7 @@ def _counted(
     """Which numbers count, and the target without NaN (NaN times a zero gradient would still be NaN)."""
     if prediction.ndim != 3 or target.shape != prediction.shape:
         raise InputError("target", f"shape (B, T, D) of the prediction, {tuple(prediction.shape)}", tuple(target.shape))
-    if frame_mask.shape != prediction.shape[:2] or frame_mask.dtype != torch.bool:
-        got = f"{frame_mask.dtype} of shape {tuple(frame_mask.shape)}"
-        raise InputError("frame_mask", f"booleans of shape {tuple(prediction.shape[:2])}", got)
-    counted = frame_mask[..., None].expand_as(prediction)
+    counted = checked_mask(frame_mask, prediction)[..., None].expand_as(prediction)
     if confidence is not None:
         if confidence.shape != prediction.shape:
             raise InputError("confidence", f"shape {tuple(prediction.shape)}", tuple(confidence.shape))

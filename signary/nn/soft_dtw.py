@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional
 
 from signary.io.errors import InputError
+from signary.nn.masks import checked_mask
 
 #: Stands for infinity: the soft minimum of three infinities would have no gradient.
 _FAR = 1e8
@@ -66,8 +67,7 @@ def soft_dtw_divergence(x: torch.Tensor, y: torch.Tensor, frame_mask: torch.Tens
     """
     if x.ndim != 3 or x.shape != y.shape:
         raise InputError("y", f"shape (B, T, D) of x, {tuple(x.shape)}", tuple(y.shape))
-    if frame_mask.shape != x.shape[:2] or not frame_mask.any(1).all():
-        raise InputError("frame_mask", f"shape {tuple(x.shape[:2])} with a frame in every row", tuple(frame_mask.shape))
+    frame_mask = checked_mask(frame_mask, x, at_end=True, no_empty_row=True)
     if not gamma > 0:
         raise InputError("gamma", "a number above 0", gamma)
     x, y = (torch.where(frame_mask[..., None], part, 0.0) for part in (x, y))

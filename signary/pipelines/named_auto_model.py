@@ -16,7 +16,7 @@ from signary.io.errors import InputError
 from signary.io.hub import A_MODEL, HUB_KEYWORDS
 from signary.io.library_errors import named_errors
 from signary.io.quoting import quoted
-from signary.nn.checked_loading import CheckedConfig
+from signary.nn.checked_config import CheckedConfig
 
 
 @dataclass(frozen=True)

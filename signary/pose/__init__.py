@@ -16,12 +16,31 @@ One legend for shapes everywhere in signary:
 | K | retrieved signs |
 """
 
-from signary.pose.layout import Channel, PoseLayout, joint_map
-from signary.pose.registry import get_layout, layout_names, register_layout
-from signary.pose.sequence import PoseSequence
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from signary.pose.layout import Channel, PoseLayout, joint_map
+    from signary.pose.motion_spec import MotionSpec
+    from signary.pose.registry import get_layout, layout_names, register_layout
+    from signary.pose.sequence import PoseSequence
+
+_HOMES = {
+    "Channel": "layout",
+    "MotionSpec": "motion_spec",
+    "PoseLayout": "layout",
+    "PoseSequence": "sequence",
+    "get_layout": "registry",
+    "joint_map": "layout",
+    "layout_names": "registry",
+    "register_layout": "registry",
+}
 
 __all__ = [
     "Channel",
+    "MotionSpec",
     "PoseLayout",
     "PoseSequence",
     "get_layout",
@@ -29,3 +48,10 @@ __all__ = [
     "layout_names",
     "register_layout",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What a layout is costs next to nothing to import; sequences need torch, which takes seconds."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'signary.pose' has no attribute {name!r}")
+    return getattr(import_module(f"signary.pose.{_HOMES[name]}"), name)

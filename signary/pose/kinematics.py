@@ -16,15 +16,15 @@ from torch import Tensor
 
 from signary.io.errors import InputError
 from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import MotionSpec, checked_hand_reference
 from signary.pose.registry import get_layout
 from signary.pose.rotations import axis_angle_to_matrix
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import ATTACHED, expression_basis, jaw_weights, rest_positions
-from signary.pose.skeletons.smplx import ROTATED, SMPLX_JOINTS, TREE
+from signary.pose.skeletons.smplx import ROTATED, SMPLX, SMPLX_JOINTS, TREE
 
 #: Frames whose joints are found at once.
 _WINDOW = 8192
-HAND_REFERENCES = ("flat", "mano_mean")
 
 
 class Skeleton(Protocol):
@@ -155,9 +155,7 @@ class SmplxSkeleton:
     layout = SMPLX_JOINTS
 
     def __init__(self, model: Path | str, hand_reference: str = "flat") -> None:
-        if hand_reference not in HAND_REFERENCES:
-            raise InputError("hand_reference", f"one of {', '.join(HAND_REFERENCES)}", repr(hand_reference))
-        self.hand_reference = hand_reference
+        self.hand_reference = checked_hand_reference(hand_reference)
         try:
             import smplx
             from smplx.joint_names import JOINT_NAMES
@@ -222,13 +220,9 @@ def forward_kinematics(sequence: PoseSequence, skeleton: Skeleton | None = None)
     Raises:
         InputError: If the layout is another, or the hand reference does not fit the skeleton.
     """
-    if sequence.layout.name != "smplx":
-        raise InputError("sequence", "layout smplx", sequence.layout.name)
     body = skeleton or _average_body()
-    reference = sequence.metadata.get("hand_reference", "flat")
-    if reference != body.hand_reference:
-        expected = f"{body.hand_reference}, which this body was made for (SmplxSkeleton knows both)"
-        raise InputError("hand_reference", expected, repr(reference))
+    spec = MotionSpec(SMPLX, sequence.fps, body.hand_reference)
+    spec.require(sequence, argument="sequence", owner="the body (SmplxSkeleton knows both)")
     with torch.no_grad():
         # What lies between parameters and joints takes several times their memory.
         windows = torch.split(torch.from_numpy(np.asarray(sequence.values, dtype=np.float32)), _WINDOW)

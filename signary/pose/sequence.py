@@ -11,10 +11,9 @@ import torch
 
 from signary.io.errors import InputError
 from signary.pose.layout import PoseLayout, joint_map
+from signary.pose.motion_spec import MAX_FPS, MotionSpec, checked_hand_reference
 from signary.pose.registry import get_layout
 from signary.pose.rotations import axis_angle_to_quaternion, quaternion_to_axis_angle, slerp
-
-MAX_FPS = 1000.0
 
 
 @dataclass(frozen=True)
@@ -151,6 +150,16 @@ class PoseSequence:
             return self.confidence
         return np.ones((len(self), len(self.layout.joints)), dtype=np.float32)
 
+    @property
+    def motion_spec(self) -> MotionSpec:
+        """Layout, clock and hand reference (`flat` where the metadata say nothing).
+
+        Raises:
+            InputError: If the metadata hold no hand reference that there is.
+        """
+        said = None if self.layout.is_keypoints else self.metadata.get("hand_reference")
+        return MotionSpec(self.layout, self.fps, checked_hand_reference(said))
+
     def concatenate(self, *others: PoseSequence) -> PoseSequence:
         """This sequence followed by others.
 
@@ -159,12 +168,7 @@ class PoseSequence:
         """
         everyone = (self, *others)
         for other in others:
-            if other.layout.name != self.layout.name:
-                raise InputError("others", f"layout {self.layout.name}", other.layout.name)
-            if abs(other.fps - self.fps) > 1e-6:
-                raise InputError("others", f"{self.fps:g} fps (resample first)", f"{other.fps:g} fps")
-            if other.metadata.get("hand_reference") != self.metadata.get("hand_reference"):
-                raise InputError("others", "the same hand_reference", other.metadata.get("hand_reference"))
+            self.motion_spec.require(other, argument="others", owner="the first sequence")
         confidence = None
         if any(one.confidence is not None for one in everyone):
             confidence = np.concatenate([one.certainty for one in everyone])

@@ -79,7 +79,7 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
         InputError: If the target holds parameters, needs an axis that the source has not, or shoulders are missing.
     """
     target = get_layout(layout) if isinstance(layout, str) else layout
-    if target.name == sequence.layout.name:
+    if target == sequence.layout:
         return sequence
     if not target.is_keypoints:
         raise InputError("layout", "a keypoint layout (fitting a body model to joints is not done here)", target.name)
@@ -92,7 +92,7 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
             "layout", f"one with a joint of {sequence.layout.name}", f"{target.name}, which has none"
         )
     source_unit, unit = unit_of(sequence.layout), unit_of(target)
-    if target.name == sequence.layout.name or (source_unit == unit and unit != "dataset"):
+    if target == sequence.layout or (source_unit == unit and unit != "dataset"):
         return sequence.convert(target)
     if not len(sequence):
         return _in_picture(sequence.convert(target, scale=SHOULDER_WIDTH[unit]))  # of nothing every size is right

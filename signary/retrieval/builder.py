@@ -14,6 +14,7 @@ from signary.language.characters import plain
 from signary.language.languages import resolve
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.dictionary import DictionarySign, SignDictionary, check_range
 from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader, EmptyDictionaryError
@@ -57,6 +58,11 @@ class TokenizerConfig(Protocol):
     @property
     def fps(self) -> float:
         """Frames a second."""
+        ...
+
+    @property
+    def motion_spec(self) -> MotionSpec:
+        """What its motion is like."""
         ...
 
 
@@ -172,7 +178,12 @@ def build_dictionary(
     if config.tokenizer_id is None:
         raise InputError("tokenizer", "a trained one with a tokenizer_id (assign_id writes it)", "none")
     header = DictionaryHeader(
-        config.tokenizer_id, tuple(config.part_names), tuple(config.sizes), config.stride, float(config.fps)
+        config.tokenizer_id,
+        tuple(config.part_names),
+        tuple(config.sizes),
+        config.stride,
+        float(config.fps),
+        config.motion_spec,
     )
     report, best = BuildReport(), dict[tuple[str, str], _Kept]()
     for row, sign in enumerate(track(rows, "building the dictionary") if progress else rows):
@@ -283,9 +294,11 @@ def _encode(sign: IsolatedSign, tokenizer: MotionTokenizerLike) -> DictionarySig
 
 
 def hands_seen(pose: PoseSequence) -> float:
-    """Share of the frames in which at least half of the joints of one hand are there."""
-    hands = [list(pose.layout.parts[part]) for part in ("left_hand", "right_hand") if part in pose.layout.parts]
-    if not hands or not len(pose):
+    """Share of the frames in which at least half of the joints of one hand (of a layout without: of all) are there."""
+    layout = pose.layout
+    hands = [list(found) for part in ("left_hand", "right_hand") if (found := layout.parts.get(part))]
+    hands = hands or [list(range(len(layout.joints)))]
+    if not len(pose):
         return 0.0
     seen = [(pose.certainty[:, hand] > 0).mean(1) >= 0.5 for hand in hands]
     return float(np.logical_or.reduce(seen).mean())
@@ -305,8 +318,7 @@ def reconstruction_error(before: PoseSequence, after: PoseSequence) -> float:
     Raises:
         InputError: If the layouts differ.
     """
-    if before.layout.name != after.layout.name:
-        raise InputError("after", f"layout {before.layout.name}", after.layout.name)
+    before.motion_spec.require(after, argument="after", owner="the motion", any_fps=True)
     frames = min(len(before), len(after))
     before, after = before[:frames], after[:frames]
     if before.layout.name == "smplx":

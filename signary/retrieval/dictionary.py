@@ -7,7 +7,6 @@ A million entries open in seconds and stay a handful of flat buffers: the column
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,7 +18,6 @@ from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.language.characters import plain
 from signary.retrieval.dictionary_file import (
     FILE_NAME,
-    FORMAT_VERSION,
     MAX_CODES,
     MAX_FILE_BYTES,
     CodeRangeError,
@@ -258,7 +256,8 @@ class SignDictionary:
         }
         error = float(np.mean(self._column("reconstruction_error").to_numpy()))
         facts = {"entries": len(self), "languages": counts["language"], "licences": counts["licence"]}
-        return {"format_version": FORMAT_VERSION, **asdict(self.header), **facts, "mean_reconstruction_error": error}
+        header = {name: value for name, value in self.header.to_json().items() if name != "layout_json"}
+        return {**header, **facts, "mean_reconstruction_error": error}
 
     def save(self, place: Path | str) -> None:
         """Write the dictionary, whole or not at all.

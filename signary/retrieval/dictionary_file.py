@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +18,7 @@ from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import parse_json
 from signary.io.quoting import cut, quoted
+from signary.pose.motion_spec import MotionSpec
 from signary.retrieval.parquet_pages import check_pages
 
 FILE_NAME = "dictionary.parquet"
@@ -27,7 +30,7 @@ MAX_ROW_GROUPS = 1 << 12
 _BUDGET = Budget(on_disk=MAX_FILE_BYTES, unpacked=MAX_FILE_BYTES + 8 * MAX_CODES)
 #: While a column of lists is read: the number, its place in the list, and a copy.
 _BYTES_A_CODE = 8
-_HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 16
+_HEADER_KEY, _MAX_HEADER = b"signary.dictionary", 1 << 20
 _TEXTS = ("lemma", "language", "source", "licence", "gloss")
 SCHEMA = pa.schema(
     [*((name, pa.string()) for name in _TEXTS), ("codes", pa.list_(pa.uint16())), ("steps", pa.int32())]
@@ -57,6 +60,8 @@ class DictionaryHeader:
         codebook_sizes: V of each part, at most 65,536.
         stride: Frames a step.
         fps: Frames a second.
+        motion_spec: What the motion is like that the codes stand for; None in dictionaries of 0.1, whose tokenizer has
+            to say it.
 
     Raises:
         InputError: If a field is empty or out of range.
@@ -67,6 +72,7 @@ class DictionaryHeader:
     codebook_sizes: tuple[int, ...]
     stride: int
     fps: float
+    motion_spec: MotionSpec | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.tokenizer_id, str) or not self.tokenizer_id:
@@ -80,6 +86,36 @@ class DictionaryHeader:
             raise InputError("stride", "an integer of at least 1", self.stride)
         if not isinstance(self.fps, (int, float)) or not (math.isfinite(self.fps) and self.fps > 0):
             raise InputError("fps", "a number above 0", self.fps)
+        if self.motion_spec is not None and self.motion_spec.fps != self.fps:
+            raise InputError("fps", f"{self.motion_spec.fps:g}, the clock of the motion", f"{self.fps:g}")
+
+    def to_json(self) -> dict[str, Any]:
+        """The header as the file has it."""
+        motion = {} if self.motion_spec is None else self.motion_spec.settings()
+        own = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "motion_spec"}
+        return {"format_version": FORMAT_VERSION, **motion, **own}
+
+    @classmethod
+    def from_json(cls, facts: Mapping[str, Any], name: str) -> DictionaryHeader:
+        """The header of `to_json`.
+
+        Args:
+            facts: Of a file, read as hostile.
+            name: Of the file, for messages.
+
+        Raises:
+            FormatError: If it is another version, or something is missing or too much.
+            InputError: If a value is out of range, or a layout comes along under the name of another one.
+        """
+        own = dict(facts)
+        if (version := own.pop("format_version", None)) != FORMAT_VERSION:
+            raise FormatError(name, f"format version {FORMAT_VERSION}", quoted(version))
+        motion: dict[str, Any] = {
+            key: own.pop(key) for key in ("layout", "hand_reference", "layout_json") if key in own
+        }
+        spec = MotionSpec.from_settings({**motion, "fps": own["fps"]}, f"{name}, layout") if motion else None
+        own |= {key: tuple(own[key]) for key in ("parts", "codebook_sizes")}
+        return cls(**own, motion_spec=spec)
 
 
 def _is_count(number: object, most: int) -> bool:
@@ -92,7 +128,7 @@ def write_table(target: Path, table: pa.Table, header: DictionaryHeader) -> None
     Raises:
         InputError: If its folder is not there or cannot be written to.
     """
-    text = json.dumps({"format_version": FORMAT_VERSION, **asdict(header)}, ensure_ascii=False)
+    text = json.dumps(header.to_json(), ensure_ascii=False)
     with atomic_path(target) as path:
         pq.write_table(
             table.replace_schema_metadata({_HEADER_KEY: text.encode()}),
@@ -147,12 +183,9 @@ def _read_header(path: Path, metadata: dict[bytes, bytes]) -> DictionaryHeader:
     if not 0 < len(written) <= _MAX_HEADER:
         raise FormatError(path.name, f"metadata {_HEADER_KEY.decode()} of at most {_MAX_HEADER:,} bytes", len(written))
     try:
-        fields = parse_json(written, f"{path.name}, metadata {_HEADER_KEY.decode()}")
-        version = fields.pop("format_version")
-        if version != FORMAT_VERSION:
-            raise FormatError(path.name, f"format version {FORMAT_VERSION}", quoted(version))
-        fields |= {name: tuple(fields[name]) for name in ("parts", "codebook_sizes")}
-        return DictionaryHeader(**fields)
+        return DictionaryHeader.from_json(
+            parse_json(written, f"{path.name}, metadata {_HEADER_KEY.decode()}"), path.name
+        )
     except (KeyError, TypeError) as error:
         raise FormatError(path.name, "a JSON object with the header of a dictionary", cut(str(error))) from None
 

@@ -13,11 +13,12 @@ from signary.io.errors import FormatError, InputError, UnknownLanguageError, Uns
 from signary.io.quoting import quoted
 from signary.io.tables import read_table
 from signary.language.languages import resolve
+from signary.pose.features import fit_sequence
 from signary.pose.formats import read_pose
+from signary.pose.motion_spec import HasMotionSpec, MotionSpec
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, UnreadableSign
 from signary.retrieval.sign_search import LETTER
-from signary.tokenizer import MotionTokenizerConfig, fit_sequence
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -50,7 +51,7 @@ class Recording:
     read: Callable[[], PoseSequence]
 
 
-def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recording]:
+def list_recordings(place: Path, kind: MotionSpec | HasMotionSpec) -> list[Recording]:
     """The recordings of a table or data set; their motion is not read yet.
 
     A table (`signary.io.tables`; or a folder with one called `signs.csv`) has the columns `path` (a pose file,
@@ -63,7 +64,7 @@ def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recordin
 
     Args:
         place: The table, its folder, or the data set.
-        config: Of the tokenizer.
+        kind: What the motion has to be like, or the tokenizer's config.
 
     Raises:
         FormatError: If it is neither, lacks a column or has an unknown one, or a row is broken.
@@ -73,12 +74,12 @@ def list_recordings(place: Path, config: MotionTokenizerConfig) -> list[Recordin
             else in a data set than to the tokenizer.
     """
     if place.is_dir() and any((place / name).is_file() for name in _DATA_SET_FILES):
-        return list(_of_data_set(place, config))
+        return list(_of_data_set(place, MotionSpec.of(kind)))
     table = place / TABLE if place.is_dir() else place
     if not table.is_file():
         expected = f"a .csv file, a folder with {TABLE}, or one written by datasets' save_to_disk"
         raise InputError("input", expected, repr(str(place)))
-    return list(_of_table(table, config))
+    return list(_of_table(table, MotionSpec.of(kind)))
 
 
 def read_signs(recordings: Iterable[Recording]) -> Iterator[IsolatedSign | UnreadableSign]:
@@ -107,14 +108,14 @@ def _recording(name: str, row: Mapping[str, Any], words: Iterable[str], read: Ca
     return Recording(name, tuple(prefix + word for word in cleaned), language, about, read)
 
 
-def _of_table(table: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
+def _of_table(table: Path, spec: MotionSpec) -> Iterator[Recording]:
     found = read_table(
         table, ("path", *_NEEDED, *_OPTIONAL), lambda header: _check_columns(header.name, header.columns)
     )
     for line, cells in found.rows:
         name, row = f"{table.name}, line {line}", dict(zip(found.columns, cells, strict=True))
         path = _inside(table.parent, row["path"], name)
-        yield _recording(name, row, row["words"].split(BETWEEN_WORDS), partial(_read_file, path, config))
+        yield _recording(name, row, row["words"].split(BETWEEN_WORDS), partial(_read_file, path, spec))
 
 
 def _check_columns(name: str, columns: Iterable[str]) -> None:
@@ -137,12 +138,15 @@ def _inside(folder: Path, written: str, name: str) -> Path:
     raise InputError(f"{name}, path", "a file that is there", quoted(written))
 
 
-def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Recording]:
+def _of_data_set(folder: Path, spec: MotionSpec) -> Iterator[Recording]:
     from datasets import DatasetDict
 
+    from signary.corpora.corpus_spec import read_corpus_spec
     from signary.corpora.opening import open_corpus
 
     loaded = open_corpus(folder)
+    if (carried := read_corpus_spec(folder)) is not None:
+        spec.require(carried, argument=f"{folder.name}, motion", owner="the tokenizer", any_fps=True)
     data: Dataset | None = loaded.get("train") if isinstance(loaded, DatasetDict) else loaded
     if data is None:
         raise FormatError(folder.name, "a data set with a split train", ", ".join(loaded))
@@ -154,16 +158,14 @@ def _of_data_set(folder: Path, config: MotionTokenizerConfig) -> Iterator[Record
         if not isinstance(row["words"], list):
             raise FormatError(f"{folder.name}, row {at}, words", "a list", repr(row["words"]))
         # Said before anything is encoded: it is the data set's mistake, not the recording's.
-        reference = row_reference(row, f"{folder.name}, row {at}")
-        if not config.pose_layout.is_keypoints and reference != config.hand_reference:
-            expected = f"{config.hand_reference}, the tokenizer's (converting needs the licensed hand means)"
-            raise InputError(f"{folder.name}, row {at}, hand_reference", expected, repr(reference))
-        yield _recording(f"{folder.name}, row {at}", row, row["words"], partial(_read_row, motion, at, config))
+        given = MotionSpec(spec.layout, spec.fps, row_reference(row, f"{folder.name}, row {at}"))
+        spec.require(given, argument=f"{folder.name}, row {at}, hand_reference", owner="the tokenizer")
+        yield _recording(f"{folder.name}, row {at}", row, row["words"], partial(_read_row, motion, at, spec))
 
 
-def _read_file(path: Path, config: MotionTokenizerConfig) -> PoseSequence:
-    return fit_sequence(read_pose(path), config)
+def _read_file(path: Path, spec: MotionSpec) -> PoseSequence:
+    return fit_sequence(read_pose(path), spec)
 
 
-def _read_row(motion: Dataset, at: int, config: MotionTokenizerConfig) -> PoseSequence:
-    return fit_sequence(row_motion(motion[at], config.pose_layout, f"row {at}"), config)
+def _read_row(motion: Dataset, at: int, spec: MotionSpec) -> PoseSequence:
+    return fit_sequence(row_motion(motion[at], spec.layout, f"row {at}"), spec)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from signary.io.errors import InputError
 from signary.pose.kinematics import BuiltInSkeleton
+from signary.pose.motion_spec import MAX_FPS
 from signary.pose.registry import get_layout
-from signary.pose.sequence import MAX_FPS, PoseSequence
+from signary.pose.sequence import PoseSequence
 from signary.signer.animation import animate
 from signary.signer.choreography import Choreographer
 from signary.signer.style import SignerStyle

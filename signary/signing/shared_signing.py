@@ -80,7 +80,7 @@ class SharedSigning:
 
 def _followed(first: PoseSequence, second: PoseSequence) -> PoseSequence:
     """Two motions one after the other: the second begins where the first ended, and with its velocity."""
-    if not len(first) or not len(second) or first.layout.name != second.layout.name:
+    if not len(first) or not len(second) or first.layout != second.layout:
         return first.concatenate(second)  # which says what does not fit
     ended, began = first.values[-min(2, len(first)) :], second.values[0]
     jump, velocity = (torch.from_numpy(np.nan_to_num(each)) for each in (ended[-1] - began, ended[-1] - ended[0]))

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor
 
 from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import MotionSpec
+from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
@@ -24,8 +26,8 @@ _COLLARS = {"left_collar": 1.0, "right_collar": -1.0}
 
 def resting_pose(tokenizer: MotionTokenizer) -> Tensor:
     """The pose (D,) in which a body waits: the rule-based signer's, or the mean pose of another kind of body."""
-    config = tokenizer.config
-    if config.layout != "smplx" or config.hand_reference != "flat":
+    spec = tokenizer.config.motion_spec
+    if spec.differences(MotionSpec(SMPLX, spec.fps)):
         return tokenizer.mean.float().cpu()
     return torch.tensor(_signers_rest())
 

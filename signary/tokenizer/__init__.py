@@ -8,34 +8,18 @@
 """
 
 from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConfig
-from signary.tokenizer.features import (
-    KeypointScale,
-    MotionBatch,
-    batch_sequences,
-    feature_sequence,
-    feature_statistics,
-    fit_sequence,
-    sequence_features,
-)
 from signary.tokenizer.modeling_motion_tokenizer import MotionTokenizer
 from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
 from signary.tokenizer.usage import code_counts, dead_code_threshold, perplexity, usage
 
 __all__ = [
-    "KeypointScale",
-    "MotionBatch",
     "MotionDecoderOutput",
     "MotionDecoderState",
     "MotionTokenizer",
     "MotionTokenizerConfig",
     "MotionTokenizerOutput",
-    "batch_sequences",
     "code_counts",
     "dead_code_threshold",
-    "feature_sequence",
-    "feature_statistics",
-    "fit_sequence",
     "perplexity",
-    "sequence_features",
     "usage",
 ]

@@ -5,21 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
-from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
 from signary.io.quoting import quoted
-from signary.nn.checked_loading import CheckedConfig
-from signary.pose.layout import PARTS, PoseLayout
-from signary.pose.registry import get_layout
-from signary.pose.sequence import MAX_FPS
-from signary.tokenizer.setting_names import known_names_only
-from signary.tokenizer.setting_types import named_type_errors
+from signary.nn.checked_config import checked_config
+from signary.nn.motion_config import MotionConfig
+from signary.pose.layout import PARTS
 
 PARTITIONS = ("whole", "body_hands", "body_left_right")
 LOSSES = ("smooth_l1", "squared_error")
-HAND_REFERENCES = ("flat", "mano_mean")
 STRIDES = (2, 4, 8)
 #: Steps; a causal convolution keeps twice as many.
 _MOST_DILATION = 1024
@@ -28,16 +23,12 @@ _MOST_DILATION = 1024
 CODEBOOK_SIZES = {"body": 96, "left_hand": 192, "right_hand": 192, "hands": 192, "whole": 192, "face": 96}
 
 
-@named_type_errors
-@known_names_only
-@strict
-class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
+@checked_config
+class MotionTokenizerConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a motion tokenizer is made of, and what the motion it was made for is like.
 
     Attributes:
-        layout: Name of the pose layout whose frames are tokenized.
-        fps: Frames a second of the motion; sequences with another clock are resampled or refused.
-        hand_reference: What zero hand rotations mean, `flat` or `mano_mean`. Without meaning for keypoint layouts.
+        layout, fps, hand_reference, layout_json: See `MotionConfig`; other clocks are resampled or refused.
         partition: `body_left_right` (one codebook each), `body_hands` or `whole` (SOKE, Table 4).
         face_part: Take the layout's face out of the body into a part of its own, the last one. Not in the paper.
         codebook_sizes: Part -> V, the size of its codebook; None takes `CODEBOOK_SIZES`.
@@ -60,11 +51,6 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
 
     model_type = "motion_tokenizer"
 
-    # Data
-    layout: str = "smplx"
-    fps: float | int = 25
-    hand_reference: str = "flat"
-
     # Architecture
     partition: str = "body_left_right"
     face_part: bool = False
@@ -84,9 +70,8 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
     tokenizer_id: str | None = None
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.dilations = tuple(self.dilations)
-        self._check_data()
         self._check_partition()
         if self.codebook_sizes is None:
             self.codebook_sizes = {part: CODEBOOK_SIZES[part] for part in self.part_names}
@@ -99,17 +84,12 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
             UnknownLayoutError: If no pose layout has the name.
             InputError: If a setting is out of range, or settings do not fit together.
         """
-        self._check_data()
+        self.check_motion()
         self._check_partition()
         self._check_codebooks()
         self._check_architecture()
         self._check_training()
         self._check_tokenizer_id()
-
-    @property
-    def pose_layout(self) -> PoseLayout:
-        """The layout itself."""
-        return get_layout(self.layout)
 
     @property
     def part_joints(self) -> dict[str, tuple[int, ...]]:
@@ -146,16 +126,9 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
             return {part: float(given[part]) for part in self.part_names}
         return dict.fromkeys(self.part_names, float(given))
 
-    def _check_data(self) -> None:
-        """Layout, clock and hand reference exist."""
-        get_layout(self.layout)
-        if not 0 < self.fps <= MAX_FPS:
-            raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
-        _one_of("hand_reference", self.hand_reference, HAND_REFERENCES)
-
     def _check_partition(self) -> None:
         """Every joint of the layout is in exactly one part, and no part is empty."""
-        _one_of("partition", self.partition, PARTITIONS)
+        self.check_choice("partition", PARTITIONS)
         if self.face_part and self.partition == "whole":
             raise InputError("face_part", "a partition with a body to take the face from", "partition 'whole'")
         parts = self.part_joints
@@ -184,19 +157,15 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
 
     def _check_architecture(self) -> None:
         """Sizes that networks can be built of."""
-        for name in ("width", "code_dim"):
-            if getattr(self, name) < 1:
-                raise InputError(name, "at least 1", getattr(self, name))
-        if self.stride not in STRIDES:
-            raise InputError("stride", f"one of {', '.join(map(str, STRIDES))}", self.stride)
+        self.check_least(1, "width", "code_dim")
+        self.check_choice("stride", STRIDES)
         if not self.dilations or min(self.dilations) < 1 or max(self.dilations) > _MOST_DILATION:
             raise InputError("dilations", f"numbers from 1 to {_MOST_DILATION:,}", quoted(self.dilations))
 
     def _check_training(self) -> None:
         """Loss and its weights."""
-        _one_of("loss", self.loss, LOSSES)
-        if not 0 <= self.commitment_weight < float("inf"):
-            raise InputError("commitment_weight", "a finite number of at least 0", self.commitment_weight)
+        self.check_choice("loss", LOSSES)
+        self.check_finite("commitment_weight")
         if not 0 < self.decay < 1:
             raise InputError("decay", "a number between 0 and 1", self.decay)
 
@@ -204,8 +173,3 @@ class MotionTokenizerConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no
         """Hexadecimal or not yet there."""
         if self.tokenizer_id is not None and not re.fullmatch("[0-9a-f]{8,64}", self.tokenizer_id):
             raise InputError("tokenizer_id", "8 to 64 hexadecimal digits", repr(self.tokenizer_id))
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise InputError(name, f"one of {', '.join(allowed)}", repr(value))

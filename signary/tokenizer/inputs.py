@@ -8,6 +8,7 @@ from typing import NamedTuple
 import torch
 
 from signary.io.errors import InputError
+from signary.nn.masks import checked_mask
 from signary.tokenizer.usage import check_range
 
 
@@ -23,29 +24,6 @@ class PaddedFrames(NamedTuple):
     features: torch.Tensor
     mask: torch.Tensor
     code_mask: torch.Tensor
-
-
-def checked_frame_mask(values: torch.Tensor, frame_mask: torch.Tensor | None, num_features: int) -> torch.Tensor:
-    """The mask of frames, shape (B, T); without one all frames count.
-
-    Args:
-        values: Features of shape (B, T, D), NaN where missing.
-        frame_mask: Boolean tensor of shape (B, T), or None.
-        num_features: D.
-
-    Raises:
-        InputError: If shapes do not fit, padding is not at the end, or a number that counts is infinite.
-    """
-    if values.ndim != 3 or values.shape[-1] != num_features or not values.shape[0] * values.shape[1]:
-        raise InputError("values", f"shape (B, T, {num_features}), B and T above 0", tuple(values.shape))
-    if frame_mask is None:
-        frame_mask = values.new_ones(values.shape[:2], dtype=torch.bool)
-    _check_mask(frame_mask, "frame_mask", values)
-    if (frame_mask[:, 1:] & ~frame_mask[:, :-1]).any():
-        raise InputError("frame_mask", "padding at the end of rows only", "a frame behind padding")
-    if torch.isinf(values[frame_mask]).any():
-        raise InputError("values", "finite numbers, NaN where missing", "infinity")
-    return frame_mask
 
 
 def pad_to_steps(features: torch.Tensor, frame_mask: torch.Tensor, stride: int) -> PaddedFrames:
@@ -81,15 +59,7 @@ def checked_codes(codes: torch.Tensor, code_mask: torch.Tensor | None, sizes: Ma
     if codes.is_floating_point() or codes.is_complex() or codes.dtype == torch.bool:
         raise InputError("codes", "integers", codes.dtype)
     if code_mask is not None:
-        _check_mask(code_mask, "code_mask", codes)
-        codes = torch.where(code_mask[..., None], codes, 0)
+        codes = torch.where(checked_mask(code_mask, codes, "code_mask")[..., None], codes, 0)
     for at, (part, size) in enumerate(sizes.items()):
         check_range(codes[..., at], f"codes of part {part}", size)
     return codes.long()
-
-
-def _check_mask(mask: torch.Tensor, name: str, masked: torch.Tensor) -> None:
-    if mask.shape != masked.shape[:2] or mask.dtype != torch.bool:
-        raise InputError(
-            name, f"booleans of shape {tuple(masked.shape[:2])}", f"{mask.dtype} of shape {tuple(mask.shape)}"
-        )

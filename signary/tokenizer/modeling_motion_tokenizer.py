@@ -25,12 +25,15 @@ from vector_quantize_pytorch import VectorQuantize
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_smooth_l1, masked_squared_error
+from signary.nn.masks import checked_features
+from signary.nn.motion_batch import batch_sequences
+from signary.pose.feature_statistics import checked_statistics
+from signary.pose.features import KeypointScale, feature_sequence, fit_sequence
 from signary.pose.sequence import PoseSequence
 from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConfig
 from signary.tokenizer.decoder import PartDecoder
 from signary.tokenizer.encoder import PartEncoder
-from signary.tokenizer.features import MIN_STD, KeypointScale, batch_sequences, feature_sequence, fit_sequence
-from signary.tokenizer.inputs import checked_codes, checked_frame_mask, pad_to_steps
+from signary.tokenizer.inputs import checked_codes, pad_to_steps
 from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
 from signary.tokenizer.quantizer import PartQuantizer, init_codebook
 from signary.tokenizer.usage import code_counts, perplexity, usage
@@ -41,8 +44,8 @@ _LOSSES = {"smooth_l1": masked_smooth_l1, "squared_error": masked_squared_error}
 class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-call, misc]
     """Motion to part-wise codes and back.
 
-    Its features are the layout's parameters, or keypoints in shoulder widths from the neck (`features.py` makes them
-    from sequences). Mean and standard deviation of the features are its own buffers.
+    Its features are the layout's parameters, or keypoints in shoulder widths from the neck (`sequence_features` makes
+    them). Mean and standard deviation of the features are its own buffers.
 
     Args:
         config: Sizes and the kind of motion.
@@ -112,8 +115,7 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
     def set_statistics(self, mean: torch.Tensor, std: torch.Tensor) -> None:
         """Set what features are standardised with (`feature_statistics` computes it from sequences).
 
-        A standard deviation below `MIN_STD` belongs to a feature that never moves in the training motion. It is
-        replaced by 1: such a feature is only shifted, so it stays near 0 instead of amplifying noise.
+        A feature that never moves in the training motion is only shifted (`checked_statistics`).
 
         Args:
             mean: Tensor of shape (D,).
@@ -122,13 +124,9 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         Raises:
             InputError: If shapes do not fit, or a number is not finite or a standard deviation negative.
         """
-        for name, given in (("mean", mean), ("std", std)):
-            if given.shape != self.mean.shape or not torch.isfinite(given).all():
-                raise InputError(name, f"finite numbers of shape {tuple(self.mean.shape)}", tuple(given.shape))
-        if (std < 0).any():
-            raise InputError("std", "numbers of at least 0", float(std.min()))
+        mean, std = checked_statistics(mean, std, self.mean.shape)
         self.mean.copy_(mean)
-        self.std.copy_(torch.where(std < MIN_STD, torch.ones_like(std), std))
+        self.std.copy_(std)
 
     def set_dead_code_threshold(self, threshold: float | Mapping[str, float]) -> None:
         """Set the moving count below which codes are replaced, in the model and its config; see the config.
@@ -173,7 +171,7 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         Raises:
             InputError: If shapes do not fit, padding is not at the end, values are infinite or there is no frame.
         """
-        frame_mask = checked_frame_mask(values, frame_mask, len(self.mean))
+        frame_mask = checked_features(values, frame_mask, len(self.mean))
         features, known = self._standardise(values, frame_mask, confidence)
         padded, padded_mask, code_mask = pad_to_steps(features, frame_mask, self.config.stride)
         if not code_mask.any():
@@ -231,7 +229,7 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
             if frame_mask is not None:
                 raise InputError("frame_mask", "none with a sequence, whose frames all count", "a mask")
             values = batch_sequences([values], self.config, resample).values.to(self.mean.device)
-        frame_mask = checked_frame_mask(values, frame_mask, len(self.mean))
+        frame_mask = checked_features(values, frame_mask, len(self.mean))
         features, _ = self._standardise(values, frame_mask, None)
         padded, padded_mask, code_mask = pad_to_steps(features, frame_mask, self.config.stride)
         codes = []
@@ -318,8 +316,7 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         Raises:
             InputError: If the shape does not fit.
         """
-        config, array = self.config, values.detach().float().cpu().numpy()
-        return feature_sequence(array, config.pose_layout, config.fps, config.hand_reference, scale, metadata=metadata)
+        return feature_sequence(values.detach().float().cpu().numpy(), self.config, scale, metadata=metadata)
 
     def _sizes(self) -> dict[str, int]:
         return dict(zip(self.config.part_names, self.config.sizes, strict=True))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import torch
 
 from signary.io.errors import InputError
+from signary.nn.masks import checked_mask
 
 
 def code_counts(
@@ -29,10 +30,7 @@ def code_counts(
         raise InputError("codes", f"shape (B, L, {len(sizes)})", tuple(codes.shape))
     if code_mask is None:
         code_mask = (codes >= 0).all(-1)
-    elif code_mask.shape != codes.shape[:2] or code_mask.dtype != torch.bool:
-        got = f"{code_mask.dtype} of shape {tuple(code_mask.shape)}"
-        raise InputError("code_mask", f"booleans of shape {tuple(codes.shape[:2])}", got)
-    counted = codes[code_mask]  # (N, P)
+    counted = codes[checked_mask(code_mask, codes, "code_mask")]  # (N, P)
     for part, size in enumerate(sizes):
         check_range(counted[:, part], f"codes of part {part}", size)
     return tuple(torch.bincount(counted[:, part], minlength=size) for part, size in enumerate(sizes))

@@ -15,10 +15,13 @@ from datasets import Dataset, DatasetDict, Features, List, Value, concatenate_da
 from datasets.features.features import FeatureType
 from datasets.fingerprint import get_temporary_cache_files_directory
 
+from signary.corpora.corpus_spec import read_corpus_spec
 from signary.corpora.opening import open_corpus
 from signary.corpora.rows import WHERE, row_place, row_reference
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.language.languages import resolve
+from signary.pose.layout import PoseLayout
+from signary.pose.motion_spec import USUAL_REFERENCE, MotionSpec
 from signary.pose.registry import get_layout
 
 #: Columns that every corpus of motion has, and those that are kept of it where there are any.
@@ -110,14 +113,55 @@ def checked_split(part: Dataset, folder: str, split: str, columns: Sequence[str]
     return part.add_column(WHERE, places, feature=Value("string"))
 
 
-def common_hand_reference(parts: Iterable[Dataset], layout: str, usual: str = "flat") -> str:
+def corpora_layout(folders: Iterable[str], name: str, read_as: str | None = None) -> PoseLayout:
+    """The layout that training is asked for, from the corpora that carry it or as it is known here.
+
+    Args:
+        folders: Of the corpora.
+        name: Of their layout.
+        read_as: Of the layout that their motion is brought to, which is then given instead; it may be the same.
+
+    Raises:
+        InputError: If a corpus says that its motion is of another layout.
+        UnknownLayoutError: If no corpus carries it, and it is not known here.
+    """
+    carried = [(folder, spec) for folder in folders if (spec := read_corpus_spec(folder)) is not None]
+    named = [spec.layout for _, spec in carried if spec.layout.name == name]
+    layout = named[0] if named else get_layout(name)
+    for folder, spec in carried:
+        wanted = MotionSpec(layout, spec.fps, spec.hand_reference)
+        wanted.require(spec, argument=f"corpus {folder}", owner="training", any_fps=True)
+    return layout if read_as in (None, layout.name) else get_layout(str(read_as))
+
+
+def corpora_spec(
+    folders: Iterable[str], parts: Iterable[Dataset], layout: str, fps: float, usual: str = USUAL_REFERENCE
+) -> MotionSpec:
+    """What the motion of corpora is like once it is on one clock.
+
+    Args:
+        folders: Of the corpora.
+        parts: Rows of `load_split`, of all of them.
+        layout: Name of the layout that is asked for.
+        fps: Clock that is asked for.
+        usual: Hand reference of rows of keypoints, which have none.
+
+    Raises:
+        InputError: If corpora are of other layouts, or rows do not agree on what zero hand rotations mean.
+        UnknownLayoutError: If the layout is known nowhere.
+    """
+    found = corpora_layout(folders, layout)
+    return MotionSpec(found, fps, common_hand_reference(parts, found, usual))
+
+
+def common_hand_reference(parts: Iterable[Dataset], layout: PoseLayout | str, usual: str = USUAL_REFERENCE) -> str:
     """What zero hand rotations mean in all rows of corpora; of keypoints, which have no rotations, what is usual.
 
     Raises:
         InputError: If a row's meaning is unknown, or rows differ: bringing one to the other needs the licensed hand
             means.
     """
-    if get_layout(layout).is_keypoints:
+    if (get_layout(layout) if isinstance(layout, str) else layout).is_keypoints:
         return usual
     first = dict[str, str]()
     for part in parts:

@@ -17,8 +17,10 @@ from torch import Tensor
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.nn.motion_batch import batch_sequences
 from signary.pose.cross_fade import FADE, CrossFade
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, sequence_features
+from signary.pose.features import sequence_features
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training.batches import Draw
 from signary.training.motion import row_sequence
 

@@ -12,25 +12,28 @@ from datasets import Dataset
 from signary.corpora.rows import WHERE, named_row, row_motion
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.pose.registry import get_layout
+from signary.nn.motion_batch import MotionBatch
+from signary.pose.features import KeypointScale, fit_sequence, sequence_features
+from signary.pose.motion_spec import HasMotionSpec, MotionSpec
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import KeypointScale, MotionBatch, MotionTokenizerConfig, fit_sequence, sequence_features
+from signary.tokenizer import MotionTokenizerConfig
 from signary.training.batches import Draw
 
 
-def row_sequence(row: Mapping[str, Any], config: MotionTokenizerConfig) -> PoseSequence:
-    """The motion of a row, of the tokenizer's layout and on its clock.
+def row_sequence(row: Mapping[str, Any], kind: MotionSpec | HasMotionSpec) -> PoseSequence:
+    """The motion of a row, of a kind of motion and on its clock.
 
     Args:
         row: Of `load_split`.
-        config: What the motion has to be like.
+        kind: What the motion has to be like, or a config that says it.
 
     Raises:
         InputError: If the row has no motion, or another kind of it; names the row.
     """
-    sequence = row_motion(row, get_layout(config.layout))
+    spec = MotionSpec.of(kind)
+    sequence = row_motion(row, spec.layout)
     try:
-        fitted = fit_sequence(sequence, config)
+        fitted = fit_sequence(sequence, spec)
         # Keypoints that show no shoulders have no scale.
         KeypointScale.of(fitted)
     except InputError as error:
@@ -38,13 +41,13 @@ def row_sequence(row: Mapping[str, Any], config: MotionTokenizerConfig) -> PoseS
     return fitted
 
 
-def count_frames(rows: Dataset, config: MotionTokenizerConfig, doing: str = "checking the corpus") -> list[int]:
-    """Frames of every row on the tokenizer's clock; all motion is read, so that what is wrong with it is known early.
+def count_frames(rows: Dataset, kind: MotionSpec | HasMotionSpec, doing: str = "checking the corpus") -> list[int]:
+    """Frames of every row on the clock of a kind of motion; all is read, so that what is wrong is known early.
 
     Raises:
         InputError: As `row_sequence`.
     """
-    return [len(row_sequence(row, config)) for row in track(rows, doing, len(rows))]
+    return [len(row_sequence(row, kind)) for row in track(rows, doing, len(rows))]
 
 
 class MotionWindow(NamedTuple):

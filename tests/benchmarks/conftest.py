@@ -12,10 +12,11 @@ from signary.evaluation.back_translation import LoadedRecogniser
 from signary.generator.fgdm import FGDMConfig, FGDMModel, sentence_poses, sentence_statistics
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.pose import PoseSequence, get_layout
+from signary.pose.feature_statistics import feature_statistics
 from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "benchmarks"))
 

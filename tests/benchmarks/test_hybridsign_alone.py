@@ -8,7 +8,7 @@ from quality import load_pipeline
 
 from signary.generator.hybridsign import GeneratedFrames
 from signary.pose import PoseSequence, get_layout
-from signary.tokenizer import sequence_features
+from signary.pose.features import sequence_features
 
 
 @pytest.fixture

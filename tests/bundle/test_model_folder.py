@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -12,9 +13,11 @@ from transformers import AutoConfig, AutoModel, AutoProcessor, BertConfig, BertM
 from signary.bundle import folder as model_folder
 from signary.bundle.bundle import Bundle
 from signary.bundle.folder import ModelFolderError, NoEmbeddedModelError
+from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import FormatError, InputError
 from signary.pipelines.text_to_sign import TextToSignPipeline
+from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import DictionaryMismatchError, EmptyDictionaryError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
@@ -154,6 +157,19 @@ def test_parts_in_memory_are_checked_too(tiny):
         Bundle(model, parts.processor, other, None, RetrievalSettings())
     with pytest.raises(InputError, match="bundle: expected the other parts of a generator"):
         TextToSignPipeline(SignMBartForConditionalGeneration(model.config), device="cpu")
+
+
+def test_parts_of_other_motion_are_refused(tiny):
+    assert tiny.motion_spec == tiny.motion_tokenizer.config.motion_spec
+    other = replace(tiny.motion_spec, hand_reference="mano_mean")
+    table, header = tiny.dictionary.__reduce__()[1]
+    dictionary = SignDictionary(table, replace(header, motion_spec=other))
+    with pytest.raises(DictionaryMismatchError, match="dictionary: .*flat, as the motion tokenizer has it.*mano_mean"):
+        replace(tiny, dictionary=dictionary)
+    config = HybridSignConfig(hand_reference="mano_mean", coarse_sigma=1.0, hidden_size=8, joint_size=4)
+    config.num_hidden_layers = 1
+    with pytest.raises(ModelFolderError, match="refiner: .*flat, as the motion tokenizer has it.*mano_mean"):
+        tiny.with_refiner(HybridSignModel(config))
 
 
 def test_an_empty_dictionary_is_named(mine):

@@ -65,7 +65,7 @@ def test_joints_count_where_they_are_there():
 def test_what_has_no_mean_is_refused():
     with pytest.raises(InputError, match="training: expected at least one sentence, got none"):
         MeanPose.of([])
-    with pytest.raises(InputError, match="expected sentences of phoenix50 at 25 fps, got phoenix50 at 50 fps"):
+    with pytest.raises(InputError, match="layout phoenix50, 25 fps.*got layout phoenix50, 50 fps"):
         MeanPose.of([motion(3), motion(3, fps=50.0)])
     with pytest.raises(InputError, match="frames: expected at least 1"):
         MeanPose.of([motion(3)]).hold(0)

@@ -1,10 +1,13 @@
 import os
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from signary.pose import PoseLayout, PoseSequence, get_layout
+from signary.pose.view import to_layout
+from signary.signing.rule_based import sign_text
 
 
 @pytest.fixture
@@ -29,6 +32,18 @@ def make_sequence(rng):
         return PoseSequence.masked(values, layout, 25.0, confidence, facts)
 
     return make
+
+
+@pytest.fixture
+def signed():
+    """A real sequence of the rule-based signer, in any layout."""
+    return _signed
+
+
+@cache
+def _signed(text: str = "Hello", layout: str = "smplx") -> PoseSequence:
+    pose = sign_text(text, "asl").pose
+    return pose if layout == "smplx" else to_layout(pose, layout)
 
 
 @pytest.fixture

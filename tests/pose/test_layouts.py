@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+import signary
+from signary.io import plugins
 from signary.io.errors import InputError, UnknownLayoutError
 from signary.pose import Channel, PoseLayout, get_layout, joint_map, layout_names, register_layout, registry
 from signary.pose.layout import PARTS, keypoint_layout
@@ -116,6 +118,34 @@ def test_a_layout_registered_before_any_look_up_stands_beside_the_shipped_ones(m
     monkeypatch.setattr(registry, "_REGISTRY", {})
     with pytest.raises(InputError, match="a name no other layout has"):
         register_layout(keypoint_layout("phoenix50", ("a",), (Channel("x", "metre", "left"),), {}))
+
+
+class _Package:
+    """An installed package that registers a layout when its function is called."""
+
+    name, value, dist = "test", "nowhere:register", None
+
+    def __init__(self, layout):
+        self.layout, self.calls = layout, 0
+
+    def load(self):
+        return self
+
+    def __call__(self):
+        self.calls += 1
+        signary.register_layout(self.layout)
+
+
+def test_plug_ins_are_asked_before_a_name_is_unknown(monkeypatch):
+    package = _Package(keypoint_layout("from_a_package", ("a",), (Channel("x", "metre", "left"),), {}))
+    monkeypatch.setattr(registry, "_REGISTRY", {})
+    monkeypatch.setattr(plugins, "_loaded", set())
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [package] if group == "signary.plugins" else [])
+    assert get_layout("phoenix50").name == "phoenix50"
+    assert package.calls == 0
+    assert get_layout("from_a_package") is package.layout
+    assert layout_names() == (*LAYOUTS, "from_a_package")
+    assert package.calls == 1
 
 
 def test_unknown_names_are_refused():

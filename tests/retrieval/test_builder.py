@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from signary.io.errors import InputError, UnknownLanguageError
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary, cut_out, hands_seen, reconstruction_error
@@ -22,6 +23,7 @@ class Config:
     sizes: tuple[int, ...] = (SIZE, SIZE, SIZE)
     stride: int = STRIDE
     fps: float = 25.0
+    motion_spec: MotionSpec = MotionSpec(get_layout("smplx"), 25.0)
 
 
 class NearestNeighbour:

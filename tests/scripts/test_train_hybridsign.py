@@ -90,5 +90,8 @@ def test_samples_keep_what_is_missing_and_certainty_ends_at_one(script, keypoint
 
 def test_coarse_motion_has_no_other_layout(script, keypoints, tmp_path):
     flags = ["--preset", "smoke", *LAYOUT, "--model", str(EMBEDDED), "--corpus", keypoints]
-    with pytest.raises(InputError, match="layout: expected smplx at 25 fps, as coarse motion is, or --coarse_sigma -1"):
+    with pytest.raises(
+        InputError,
+        match="motion: .*smplx, 25 fps.*as coarse motion .--coarse_sigma -1 does without",
+    ):
         script("train_hybridsign").main([*flags, "--output", str(tmp_path)])

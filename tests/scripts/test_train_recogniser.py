@@ -11,7 +11,7 @@ from signary.evaluation.back_translation import RecogniserProcessor, SignRecogni
 from signary.evaluation.back_translation.provenance import GeneratedMotionError
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
-from signary.tokenizer import feature_statistics
+from signary.pose.feature_statistics import feature_statistics
 
 SMOKE = ("--preset", "smoke")
 
@@ -40,7 +40,7 @@ def test_the_model_folder_reads_motion(trained, corpus):
         f"{row['language']}:{sign['gloss']}" for row in train for sign in row["glosses"]
     }
     motion = [PoseSequence(row["poses"], get_layout("smplx"), row["fps"]) for row in train]
-    mean, std = feature_statistics(motion, model.config.motion)
+    mean, std = feature_statistics(motion, model.config)
     assert torch.equal(model.encoder.mean, mean)
     assert torch.equal(model.encoder.std, torch.where(std < 1e-4, 1.0, std))
     assert len(read_motion(model, processor, motion[:2], train["language"][:2])) == 2

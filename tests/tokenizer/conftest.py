@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from signary.nn.motion_batch import batch_sequences
 from signary.pose import PoseSequence
+from signary.pose.feature_statistics import feature_statistics
 from signary.pose.view import to_layout
 from signary.signing.rule_based import sign_text
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, batch_sequences, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 
 @cache

@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from signary.io.errors import InputError
-from signary.tokenizer import MotionTokenizer, batch_sequences
+from signary.nn.motion_batch import batch_sequences
+from signary.tokenizer import MotionTokenizer
 
 PARTITIONS = [{"partition": "whole"}, {"partition": "body_hands"}, {}, {"face_part": True}, {"layout": "phoenix50"}]
 
@@ -14,6 +15,13 @@ def test_overfits_two_real_sequences(make_model, signed, overfit):
     batch = batch_sequences([signed("Hello"), signed("Thank you")], model.config)
     outputs = overfit(model, batch._asdict(), 90, 5e-3)
     assert outputs[-1].loss < outputs[0].loss / 10
+
+
+def test_features_that_never_move_are_only_shifted(make_model):
+    model = make_model(layout="phoenix50")
+    model.set_statistics(torch.full_like(model.mean, 3.0), torch.zeros_like(model.std))
+    assert (model.std == 1).all()
+    assert (model.mean == 3).all()
 
 
 @pytest.mark.parametrize("settings", PARTITIONS, ids=str)

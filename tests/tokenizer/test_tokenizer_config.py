@@ -5,9 +5,9 @@ from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError, UnknownLayoutError
+from signary.nn.setting_types import named_type_errors
 from signary.pose import layout_names
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
-from signary.tokenizer.setting_types import named_type_errors
 
 PARTS = ("body", "left_hand", "right_hand")
 

@@ -17,9 +17,11 @@ from datasets import Dataset, DatasetDict, Features
 from datasets.arrow_writer import ArrowWriter
 from datasets.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
+from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.opening import open_corpus
 from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer
 from signary.io.errors import InputError
+from signary.pose.skeletons.smplx import SMPLX
 
 CACHE_VARIABLE = "SIGNARY_CACHE"
 #: Name, columns and rows of a split.
@@ -129,7 +131,7 @@ def build_folder(
         raw.mkdir()
         splits = {split: _write(raw / f"{split}.arrow", features, rows) for split, features, rows in parts()}
         with without_bars():
-            DatasetDict({split: rows for split, rows in splits.items() if len(rows)}).save_to_disk(str(temporary))
+            save_corpus(DatasetDict({split: rows for split, rows in splits.items() if len(rows)}), temporary, SMPLX)
         shutil.rmtree(raw)
         (temporary / "config.json").write_text(json.dumps(asdict(config), indent=2), encoding="utf-8")
         (temporary / _KEY_FILE).write_text(config.key(), encoding="utf-8")

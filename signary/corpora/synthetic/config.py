@@ -13,7 +13,7 @@ from signary.corpora.synthetic.grammars import GRAMMARS, SHIPPED, language_with_
 from signary.corpora.synthetic.templates import Grammar
 from signary.io.errors import InputError
 from signary.language.languages import language_files
-from signary.pose.sequence import MAX_FPS
+from signary.pose.motion_spec import MAX_FPS
 from signary.signer.signer import DEFAULT_FPS
 
 Config = TypeVar("Config", bound="DemoCorpusConfig")

@@ -4,22 +4,17 @@ import math
 from typing import Any
 
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
-from huggingface_hub.dataclasses import strict
 from transformers.models.mbart.configuration_mbart import MBartConfig
 
 from signary.evaluation.back_translation.glosses import check_glosses
 from signary.io.errors import InputError
 from signary.io.quoting import quoted
-from signary.nn.checked_loading import CheckedConfig
-from signary.tokenizer import MotionTokenizerConfig
-from signary.tokenizer.setting_names import known_names_only
-from signary.tokenizer.setting_types import named_type_errors
+from signary.nn.checked_config import checked_config
+from signary.nn.motion_config import MotionConfig
 
 
-@named_type_errors
-@known_names_only
-@strict
-class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-call]
+@checked_config
+class RecogniserConfig(MotionConfig, MBartConfig):  # type: ignore[no-untyped-call]
     """What a recogniser is made of, and what it reads and writes.
 
     Layers are mBART's (normalised before attention, as the paper's), and so are the names of their sizes.
@@ -30,9 +25,8 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
         encoder_layers: Layers of the recognition transformer.
         decoder_layers: Layers of the translation transformer.
         max_position_embeddings: Most tokens of a text, its language and end included.
-        layout: Name of the pose layout whose frames are read. Motion of `smplx` becomes keypoints where it has to.
-        fps: Frames a second; other motion is resampled.
-        hand_reference: What zero hand rotations mean, `flat` or `mano_mean`. Without meaning for keypoint layouts.
+        layout, fps, hand_reference, layout_json: See `MotionConfig`. Motion of `smplx` becomes keypoints where it has
+            to, and other clocks are resampled.
         glosses: The glosses that are recognised, `language:GLOSS`, in the order of their ids (which start at 1; 0 is
             CTC's blank).
         languages: Ids of the sign languages, in the order of their tokens.
@@ -51,9 +45,6 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
     model_type = "sign_recogniser"
 
     # Data
-    layout: str = "smplx"
-    fps: float | int = 25
-    hand_reference: str = "flat"
     glosses: list[str] | tuple[str, ...] = ()
     languages: list[str] | tuple[str, ...] = ("asl", "csl", "dgs")
     trained_on: str = ""
@@ -86,16 +77,9 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
     forced_eos_token_id: int | list[int] | None = None
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.glosses, self.languages, self.strides = tuple(self.glosses), tuple(self.languages), tuple(self.strides)
         self.check()
-
-    @property
-    def motion(self) -> MotionTokenizerConfig:
-        """The kind of motion that is read, as `signary.tokenizer.features` wants it."""
-        return MotionTokenizerConfig(
-            layout=self.layout, fps=self.fps, hand_reference=self.hand_reference, partition="whole"
-        )
 
     @property
     def stride(self) -> int:
@@ -114,31 +98,24 @@ class RecogniserConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-c
             UnknownLayoutError: If no pose layout has the name.
             InputError: If a setting is out of range, or settings do not fit together.
         """
-        self.motion.check()
+        self.check_motion()
         check_glosses(self.glosses, self.languages)
         for heads in ("encoder_attention_heads", "decoder_attention_heads"):
             if getattr(self, heads) < 1 or self.d_model < 1 or self.d_model % (2 * getattr(self, heads)):
                 raise InputError("d_model", f"a multiple of twice {heads}, {getattr(self, heads)}", self.d_model)
-        for name in ("encoder_layers", "decoder_layers", "encoder_ffn_dim", "decoder_ffn_dim"):
-            if getattr(self, name) < 1:
-                raise InputError(name, "at least 1", getattr(self, name))
+        self.check_least(1, "encoder_layers", "decoder_layers", "encoder_ffn_dim", "decoder_ffn_dim")
         if any(stride < 1 for stride in self.strides):
             raise InputError("strides", "numbers of at least 1", self.strides)
         if self.kernel_size % 2 == 0 or self.kernel_size < max(self.strides, default=1):
             raise InputError("kernel_size", "an odd number, not below a stride", self.kernel_size)
-        if self.max_position_embeddings < 2:
-            raise InputError("max_position_embeddings", "at least 2", self.max_position_embeddings)
+        self.check_least(2, "max_position_embeddings")
         for name in ("bos_token_id", "pad_token_id", "eos_token_id"):
             if not 0 <= getattr(self, name) < self.vocab_size:
                 raise InputError(name, f"0 to {self.vocab_size - 1}", quoted(getattr(self, name)))
         self._check_training()
 
     def _check_training(self) -> None:
-        for name in ("dropout", "attention_dropout", "activation_dropout", "label_smoothing"):
-            if not 0 <= getattr(self, name) < 1:
-                raise InputError(name, "at least 0, below 1", getattr(self, name))
-        for name in ("recognition_weight", "translation_weight"):
-            if not 0 <= getattr(self, name) < math.inf:
-                raise InputError(name, "a finite number of at least 0", getattr(self, name))
+        self.check_below_one("dropout", "attention_dropout", "activation_dropout", "label_smoothing")
+        self.check_finite("recognition_weight", "translation_weight")
         if not self.recognition_weight + self.translation_weight:
             raise InputError("recognition_weight", "above 0 where translation_weight is 0", 0)

@@ -17,8 +17,8 @@ from transformers.models.mbart.modeling_mbart import MBartEncoderLayer
 
 from signary.evaluation.back_translation.configuration_recogniser import RecogniserConfig
 from signary.io.errors import InputError
+from signary.nn.masks import checked_features, checked_mask
 from signary.nn.positions import position_encoding
-from signary.tokenizer.inputs import checked_frame_mask
 
 
 class MissingJoints(nn.Linear):
@@ -37,7 +37,7 @@ class FrameEmbedding(nn.Module):
 
     def __init__(self, config: RecogniserConfig) -> None:
         super().__init__()
-        layout = config.motion.pose_layout
+        layout = config.pose_layout
         self.features = nn.Linear(layout.num_features, config.d_model)
         self.missing = MissingJoints(len(layout.joints), config.d_model)
         self.norm = nn.LayerNorm(config.d_model)
@@ -84,7 +84,7 @@ class RecogniserEncoder(nn.Module):
     def __init__(self, config: RecogniserConfig) -> None:
         super().__init__()
         self.config = config
-        num_features = config.motion.pose_layout.num_features
+        num_features = config.pose_layout.num_features
         self.register_buffer("mean", torch.zeros(num_features))
         self.register_buffer("std", torch.ones(num_features))
         self.register_buffer("joint_of_feature", self.joints_of_features(), persistent=False)
@@ -96,7 +96,7 @@ class RecogniserEncoder(nn.Module):
 
     def joints_of_features(self) -> torch.Tensor:
         """Joint of every feature, integers of shape (D,)."""
-        widths = self.config.motion.pose_layout.widths
+        widths = self.config.pose_layout.widths
         return torch.tensor([joint for joint, width in enumerate(widths) for _ in range(width)], dtype=torch.long)
 
     def forward(
@@ -118,9 +118,7 @@ class RecogniserEncoder(nn.Module):
             InputError: If shapes do not fit, padding is not at the end, a number that counts is infinite or a row has
                 no frame.
         """
-        frame_mask = checked_frame_mask(values, frame_mask, len(self.mean))
-        if not frame_mask[:, 0].all():
-            raise InputError("frame_mask", "at least one frame in every row", "none")
+        frame_mask = checked_mask(checked_features(values, frame_mask, len(self.mean)), values, no_empty_row=True)
         features, missing = self._standardise(values, frame_mask, confidence)
         states, mask = self.embedding(features, missing), frame_mask
         for convolution in self.convolutions:
@@ -140,7 +138,7 @@ class RecogniserEncoder(nn.Module):
         self, values: torch.Tensor, frame_mask: torch.Tensor, confidence: torch.Tensor | None
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Standardised features (B, T, D), 0 where missing; and which joints miss a number, (B, T, J)."""
-        joints = len(self.config.motion.pose_layout.joints)
+        joints = len(self.config.pose_layout.joints)
         unknown = torch.isnan(values)
         if confidence is not None:
             expected = (*values.shape[:2], joints)

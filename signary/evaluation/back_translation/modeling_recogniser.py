@@ -27,7 +27,7 @@ from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.installed_transformers import cache_keyword, cache_of, take_cache
 from signary.nn.whole_batch import mean_of
-from signary.tokenizer.features import MIN_STD
+from signary.pose.feature_statistics import checked_statistics
 
 #: Label behind the end of a text.
 IGNORED = -100
@@ -79,7 +79,7 @@ class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # 
     def set_statistics(self, mean: torch.Tensor, std: torch.Tensor) -> None:
         """Set what features are standardised with (`feature_statistics` computes it).
 
-        A feature that never moves (standard deviation below `MIN_STD`) is only shifted.
+        A feature that never moves in the training motion is only shifted (`checked_statistics`).
 
         Args:
             mean: Tensor of shape (D,).
@@ -88,14 +88,9 @@ class SignRecogniser(CheckedLoading, MBartPreTrainedModel, GenerationMixin):  # 
         Raises:
             InputError: If shapes do not fit, or a number is not finite or a standard deviation negative.
         """
-        expected = self.encoder.mean.shape
-        for name, given in (("mean", mean), ("std", std)):
-            if given.shape != expected or not torch.isfinite(given).all():
-                raise InputError(name, f"finite numbers of shape {tuple(expected)}", tuple(given.shape))
-        if (std < 0).any():
-            raise InputError("std", "numbers of at least 0", float(std.min()))
+        mean, std = checked_statistics(mean, std, self.encoder.mean.shape)
         self.encoder.mean.copy_(mean)
-        self.encoder.std.copy_(torch.where(std < MIN_STD, torch.ones_like(std), std))
+        self.encoder.std.copy_(std)
 
     def forward(
         self,

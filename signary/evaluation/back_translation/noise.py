@@ -9,8 +9,8 @@ import numpy as np
 from signary.evaluation.back_translation.modeling_recogniser import SignRecogniser
 from signary.evaluation.back_translation.reading import fitting
 from signary.io.errors import InputError
+from signary.pose.features import fit_sequence, sequence_features
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import fit_sequence, sequence_features
 
 #: Noise that a test of a recogniser goes through, in standard deviations of its features.
 NOISE_LEVELS = (0.5, 1.0, 2.0, 4.0)
@@ -33,11 +33,11 @@ def noisy(model: SignRecogniser, sequences: Sequence[PoseSequence], level: float
     if not 0 <= level < np.inf:
         raise InputError("level", "a finite number of at least 0", level)
     config = model.config
-    layout = config.motion.pose_layout
+    layout = config.pose_layout
     metadata = {} if layout.is_keypoints else {"hand_reference": config.hand_reference}
     spread, found = model.encoder.std.float().cpu().numpy(), list[PoseSequence]()
     for at, sequence in enumerate(sequences):
-        fitted = fit_sequence(fitting(sequence, config), config.motion)
+        fitted = fit_sequence(fitting(sequence, config), config)
         features = sequence_features(fitted)
         drawn = np.random.default_rng([seed, at]).standard_normal(features.shape, dtype=np.float32)
         values = features + level * spread * drawn

@@ -18,9 +18,9 @@ from signary.evaluation.errors import LengthMismatchError
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.nn.generation_settings import explicit_settings
+from signary.nn.motion_batch import MotionBatch, batch_sequences
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
-from signary.tokenizer import MotionBatch, batch_sequences
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def fitting(sequence: PoseSequence, config: RecogniserConfig) -> PoseSequence:
     Raises:
         InputError: If it is of another layout otherwise.
     """
-    if sequence.layout.name == config.layout or sequence.layout.is_keypoints:
-        return sequence
-    return to_layout(sequence, config.layout)
+    layout = config.pose_layout
+    # Of keypoints, which other layouts may call otherwise, nothing is guessed.
+    return sequence if sequence.layout.is_keypoints or not layout.is_keypoints else to_layout(sequence, layout)
 
 
 def motion_batch(sequences: Sequence[PoseSequence], config: RecogniserConfig) -> MotionBatch:
@@ -53,7 +53,7 @@ def motion_batch(sequences: Sequence[PoseSequence], config: RecogniserConfig) ->
     Raises:
         InputError: If there is none, or one has no frame, another layout or another hand reference.
     """
-    return batch_sequences([fitting(sequence, config) for sequence in sequences], config.motion)
+    return batch_sequences([fitting(sequence, config) for sequence in sequences], config)
 
 
 @torch.no_grad()

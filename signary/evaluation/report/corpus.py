@@ -9,12 +9,14 @@ from typing import Any
 
 from datasets import Dataset, DatasetDict
 
+from signary.corpora.corpus_spec import read_corpus_spec
 from signary.corpora.opening import open_corpus
 from signary.corpora.rows import row_motion
 from signary.evaluation.report.systems import Sentences
 from signary.io.errors import InputError
+from signary.pose.features import fit_sequence
+from signary.pose.motion_spec import HasMotionSpec, MotionSpec
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer import MotionTokenizerConfig, fit_sequence
 
 COLUMNS = ("poses", "fps", "text", "language")
 TRAINING = "train"
@@ -36,17 +38,17 @@ class ReportCorpus:
         split: Its rows that are measured.
         training: Rows of the split `train`.
         total: Rows of the whole split.
-        motion: Of what kind: layout, clock, hand reference.
+        motion: What the model's motion is like, which references are brought to.
     """
 
     name: str
     split: Dataset
     training: Dataset
     total: int
-    motion: MotionTokenizerConfig
+    motion: MotionSpec
 
     @classmethod
-    def load(cls, folder: Path | str, split: str, limit: int | None, motion: MotionTokenizerConfig) -> ReportCorpus:
+    def load(cls, folder: Path | str, split: str, limit: int | None, kind: MotionSpec | HasMotionSpec) -> ReportCorpus:
         """Read a corpus.
 
         Args:
@@ -54,14 +56,16 @@ class ReportCorpus:
                 `text`, `language` and, if known, `id`, `glosses`, `confidence`, `hand_reference`, `source`.
             split: Which to measure on.
             limit: The first rows of it; None for all.
-            motion: Layout, clock and hand reference of the model.
+            kind: What the model's motion is like, or a config that says it.
 
         Raises:
             FormatError: If a file of it is broken.
             UnsafeFileError: If it names files elsewhere.
-            InputError: If it is no such folder, or a split or column is missing.
+            InputError: If it is no such folder, a split or column is missing, or its motion is of another kind.
         """
-        loaded = open_corpus(folder)
+        motion, loaded = MotionSpec.of(kind), open_corpus(folder)
+        if (carried := read_corpus_spec(folder)) is not None:
+            motion.require(carried, argument="corpus", owner="the model", any_fps=True)
         if not isinstance(loaded, DatasetDict):
             raise InputError("corpus", f"splits {split} and {TRAINING}", "one data set without splits")
         for name in (split, TRAINING):
@@ -110,7 +114,7 @@ class ReportCorpus:
                 yield self._sequence(dict(zip(batch, row, strict=True)))
 
     def _sequence(self, row: Mapping[str, Any]) -> PoseSequence:
-        return fit_sequence(row_motion(row, self.motion.pose_layout, "corpus, a row"), self.motion)
+        return fit_sequence(row_motion(row, self.motion.layout, "corpus, a row"), self.motion)
 
 
 def _numpy(rows: Dataset) -> Dataset:

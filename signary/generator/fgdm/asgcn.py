@@ -19,7 +19,6 @@ from transformers import initialization as init
 
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.skeleton_graph import PARTITIONS, skeleton_graph
-from signary.pose.registry import get_layout
 
 _K = len(PARTITIONS)
 #: Without gradients graphs are made and used so many frames at a time: they then stay in the processor's cache.
@@ -172,7 +171,7 @@ class ASGCN(nn.Module):
 
     def __init__(self, config: FGDMConfig) -> None:
         super().__init__()
-        self.layout = config.layout
+        self.layout = config.pose_layout
         channels, joints = config.focal_channels, len(config.pose_layout.joints)
         self.maps = nn.Linear(channels, _K * channels, bias=False)
         self.contextual = ContextualCorrelation(channels, config.window) if config.contextual else None
@@ -183,16 +182,16 @@ class ASGCN(nn.Module):
         )
         self.has_topology = config.topology
         if config.topology:
-            self.register_buffer("skeleton", skeleton_graph(get_layout(self.layout)), persistent=False)
-            self.learned = nn.Parameter(skeleton_graph(get_layout(self.layout)))
+            self.register_buffer("skeleton", skeleton_graph(self.layout), persistent=False)
+            self.learned = nn.Parameter(skeleton_graph(self.layout))
         self.norm = nn.LayerNorm(channels)
         self.dropout = nn.Dropout(config.dropout)
 
     def reset_parameters(self) -> None:
         """The learned graph starts as the skeleton's; the buffer, which no checkpoint holds, is made anew."""
         if self.has_topology:
-            init.copy_(self.skeleton, skeleton_graph(get_layout(self.layout)))
-            init.copy_(self.learned, skeleton_graph(get_layout(self.layout)))
+            init.copy_(self.skeleton, skeleton_graph(self.layout))
+            init.copy_(self.learned, skeleton_graph(self.layout))
 
     def topology(self) -> torch.Tensor | None:
         """F6, A_b: the skeleton and its learned copy, transposed, (K, J' · J)."""

@@ -1,20 +1,14 @@
 """Settings of FGDM. Defaults are the paper's (CVPR 2026) where it names them; see SYSTEMS.md §3."""
 
-import math
 from typing import Any
 
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
-from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
-from signary.nn.checked_loading import CheckedConfig
+from signary.nn.checked_config import checked_config
+from signary.nn.motion_config import MotionConfig
 from signary.nn.positions import PERIOD
-from signary.pose.layout import PoseLayout
-from signary.pose.registry import get_layout
-from signary.pose.sequence import MAX_FPS
-from signary.tokenizer.setting_names import known_names_only
-from signary.tokenizer.setting_types import named_type_errors
 
 SEMANTIC_MASKS = ("frame", "joint", "none")
 BONE_LOSSES = ("vector", "direction")
@@ -23,15 +17,12 @@ BONE_LOSSES = ("vector", "direction")
 MAX_TRAIN_STEPS, MAX_SAMPLING_STEPS = 100_000, 1_000
 
 
-@named_type_errors
-@known_names_only
-@strict
-class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
+@checked_config
+class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What an FGDM model is made of, and what it was made for.
 
     Attributes:
-        layout: Name of a keypoint layout with bones.
-        fps: Frames a second of the motion.
+        layout, fps, hand_reference, layout_json: See `MotionConfig`; the layout has keypoints and bones.
         glosses: The glosses that the model knows, in the order of their ids (which start at 1; 0 is padding and the
             blank of CTC).
         max_frames: Most frames of a sentence.
@@ -68,7 +59,6 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
 
     # Data
     layout: str = "phoenix50"
-    fps: float | int = 25
     glosses: list[str] | tuple[str, ...] = ()
     max_frames: int = 300
     notice: str = ""
@@ -102,14 +92,9 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
     duration_weight: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.glosses = tuple(self.glosses)
         self.check()
-
-    @property
-    def pose_layout(self) -> PoseLayout:
-        """The layout itself."""
-        return get_layout(self.layout)
 
     def check(self) -> None:
         """Validate, also what `from_pretrained` has set on a config that was read.
@@ -125,11 +110,9 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
         self._check_training()
 
     def _check_data(self) -> None:
-        layout = self.pose_layout
+        layout = self.motion_spec.layout
         if not layout.is_keypoints or not layout.bones:
             raise InputError("layout", "a keypoint layout with bones", repr(self.layout))
-        if not 0 < self.fps <= MAX_FPS:
-            raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
         if not 1 <= self.max_frames <= PERIOD:
             raise InputError("max_frames", f"1 to {PERIOD}", self.max_frames)
         seen = set[str]()
@@ -140,19 +123,15 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
 
     def _check_sizes(self) -> None:
         heads = self.num_attention_heads
-        for name in ("num_attention_heads", "gloss_layers", "general_layers", "focal_channels", "ffn_size"):
-            if getattr(self, name) < 1:
-                raise InputError(name, "at least 1", getattr(self, name))
+        self.check_least(1, "num_attention_heads", "gloss_layers", "general_layers", "focal_channels", "ffn_size")
         if self.hidden_size < 1 or self.hidden_size % (2 * heads):
             raise InputError("hidden_size", f"a multiple of {2 * heads} (for {heads} heads)", self.hidden_size)
         if self.temporal_kernel < 1 or self.temporal_kernel % 2 == 0:
             raise InputError("temporal_kernel", "an odd number", self.temporal_kernel)
-        for name in ("focal_layers", "window"):
-            if getattr(self, name) < 0:
-                raise InputError(name, "at least 0", getattr(self, name))
+        self.check_least(0, "focal_layers", "window")
 
     def _check_graph(self) -> None:
-        _one_of("semantic_mask", self.semantic_mask, SEMANTIC_MASKS)
+        self.check_choice("semantic_mask", SEMANTIC_MASKS)
         if self.focal_layers and not (self.contextual or self.topology):
             raise InputError("topology", "True where contextual is False: a graph needs an edge", False)
 
@@ -166,14 +145,6 @@ class FGDMConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-ca
             raise InputError("eta", "0 to 1", self.eta)
 
     def _check_training(self) -> None:
-        if not 0 <= self.dropout < 1:
-            raise InputError("dropout", "at least 0, below 1", self.dropout)
-        _one_of("bone_loss", self.bone_loss, BONE_LOSSES)
-        for name in ("bone_weight", "scg_weight", "scg_decay", "duration_weight"):
-            if not 0 <= getattr(self, name) < math.inf:
-                raise InputError(name, "a finite number of at least 0", getattr(self, name))
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise InputError(name, f"one of {', '.join(allowed)}", repr(value))
+        self.check_below_one("dropout")
+        self.check_choice("bone_loss", BONE_LOSSES)
+        self.check_finite("bone_weight", "scg_weight", "scg_decay", "duration_weight")

@@ -9,6 +9,7 @@ import torch
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.vocabulary import PADDING
 from signary.io.errors import InputError
+from signary.nn.masks import checked_mask
 
 
 def pad_gloss_ids(rows: Sequence[Sequence[int]]) -> torch.Tensor:
@@ -40,11 +41,7 @@ def checked_gloss_mask(gloss_ids: torch.Tensor, config: FGDMConfig) -> torch.Ten
     if ((gloss_ids < 0) | (gloss_ids > known)).any():
         raise InputError("gloss_ids", f"0 (padding) to {known}", f"{int(gloss_ids.min())} to {int(gloss_ids.max())}")
     mask = gloss_ids != PADDING
-    if not mask.any(1).all():
-        raise InputError("gloss_ids", "at least one gloss a row", "a row without")
-    if (mask[:, 1:] & ~mask[:, :-1]).any():
-        raise InputError("gloss_ids", "padding at the end of rows only", "a gloss behind padding")
-    return mask
+    return checked_mask(mask, gloss_ids, "gloss_ids", at_end=True, no_empty_row=True)
 
 
 def checked_lengths(lengths: Sequence[int] | torch.Tensor, batch_size: int, config: FGDMConfig) -> torch.Tensor:
@@ -84,13 +81,7 @@ def checked_poses(poses: torch.Tensor, frame_mask: torch.Tensor | None, config: 
     expected = (len(layout.joints), len(layout.channels))
     if poses.ndim != 4 or poses.shape[2:] != expected or not poses.shape[0] * poses.shape[1]:
         raise InputError("poses", f"shape (B, T, {expected[0]}, {expected[1]}), B and T above 0", tuple(poses.shape))
-    if frame_mask is None:
-        frame_mask = torch.ones(poses.shape[:2], dtype=torch.bool, device=poses.device)
-    if frame_mask.shape != poses.shape[:2] or frame_mask.dtype != torch.bool:
-        got = f"{frame_mask.dtype} of shape {tuple(frame_mask.shape)}"
-        raise InputError("frame_mask", f"booleans of shape {tuple(poses.shape[:2])}", got)
-    if (frame_mask[:, 1:] & ~frame_mask[:, :-1]).any():
-        raise InputError("frame_mask", "padding at the end of rows only", "a frame behind padding")
+    frame_mask = checked_mask(frame_mask, poses, at_end=True)
     checked_lengths(frame_mask.sum(1), len(poses), config)
     if not torch.isfinite(poses[frame_mask]).all():
         row = int((~torch.isfinite(poses).all(-1).all(-1) & frame_mask).any(1).nonzero()[0])

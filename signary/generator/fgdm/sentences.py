@@ -12,9 +12,8 @@ from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.inputs import pad_gloss_ids
 from signary.generator.fgdm.vocabulary import GlossVocabulary
 from signary.io.errors import InputError
+from signary.pose.features import KeypointScale, feature_sequence, fit_sequence
 from signary.pose.sequence import PoseSequence
-from signary.pose.view import SIZE, unit_of
-from signary.tokenizer.features import KeypointScale
 
 
 class SentencePoses(NamedTuple):
@@ -70,10 +69,7 @@ def sentence_poses(sequence: PoseSequence, glosses: Sequence[str], config: FGDMC
         UnknownGlossError: If a gloss is not known.
     """
     ids = GlossVocabulary(config.glosses).ids(glosses)
-    if sequence.layout.name != config.layout:
-        raise InputError("sequence", f"layout {config.layout}, the model's", sequence.layout.name)
-    if abs(sequence.fps - config.fps) > 1e-6:
-        sequence = sequence.resample(config.fps)
+    sequence = fit_sequence(sequence, config)
     if not 1 <= len(sequence) <= config.max_frames:
         raise InputError("sequence", f"1 to {config.max_frames} frames", len(sequence))
     if not np.isfinite(sequence.values).all():
@@ -133,10 +129,5 @@ def to_sequence(poses: torch.Tensor, config: FGDMConfig, glosses: Sequence[str])
         config: What the model is made for; its notice, if there is one, goes into the metadata.
         glosses: What is signed; goes into the metadata as `gloss`, in one line.
     """
-    layout = config.pose_layout
-    scale = KeypointScale.typical(layout)
-    assert scale is not None  # the config's layout has keypoints
-    values = scale.restore(poses.detach().float().cpu().numpy().reshape(len(poses), -1))
-    picture = {"width": SIZE, "height": SIZE, "depth": SIZE} if unit_of(layout) == "pixel" else {}
     facts = {"gloss": " ".join(glosses), **({"notice": config.notice} if config.notice else {})}
-    return PoseSequence(values, layout, float(config.fps), None, {**facts, **picture})
+    return feature_sequence(poses.detach().float().cpu().numpy().reshape(len(poses), -1), config, metadata=facts)

@@ -3,33 +3,24 @@
 from typing import Any
 
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
-from huggingface_hub.dataclasses import strict
 from transformers import PreTrainedConfig
 
 from signary.io.errors import InputError
-from signary.nn.checked_loading import CheckedConfig
+from signary.nn.checked_config import checked_config
+from signary.nn.motion_config import MotionConfig
 from signary.nn.positions import PERIOD
-from signary.pose.layout import ARTICULATORS, PARTS, PoseLayout
-from signary.pose.registry import get_layout
-from signary.pose.sequence import MAX_FPS
-from signary.tokenizer.configuration_motion_tokenizer import HAND_REFERENCES
-from signary.tokenizer.setting_names import known_names_only
-from signary.tokenizer.setting_types import named_type_errors
+from signary.pose.layout import ARTICULATORS, PARTS
 
 EXPERTS = (1, 3, 4)
 MIXERS = ("rnn", "causal", "confidence")
 
 
-@named_type_errors
-@known_names_only
-@strict
-class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
+@checked_config
+class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a HybridSign model is made of, and what the motion it was made for is like.
 
     Attributes:
-        layout: Name of the pose layout of the frames.
-        fps: Frames a second of the motion.
-        hand_reference: What zero hand rotations mean, `flat` or `mano_mean`. Without meaning for keypoint layouts.
+        layout, fps, hand_reference, layout_json: See `MotionConfig`.
         num_experts: 3 (face, body, hands), 4 (face, body, left hand, right hand) or 1 (Table 5). A group without
             joints in the layout has no expert.
         mixer: How a frame hears of earlier ones (Table 4): `confidence`, `causal` or `rnn`.
@@ -75,11 +66,6 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
 
     model_type = "hybridsign"
 
-    # Data
-    layout: str = "smplx"
-    fps: float | int = 25
-    hand_reference: str = "flat"
-
     # Architecture
     num_experts: int = 3
     mixer: str = "confidence"
@@ -107,14 +93,9 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
     hand_dropout: float | int = 0.1
 
     def __post_init__(self, **kwargs: Any) -> None:
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.chunk_frames = tuple(self.chunk_frames)
         self.check()
-
-    @property
-    def pose_layout(self) -> PoseLayout:
-        """The layout itself."""
-        return get_layout(self.layout)
 
     @property
     def refines(self) -> bool:
@@ -141,27 +122,15 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
             UnknownLayoutError: If no pose layout has the name.
             InputError: If a setting is out of range.
         """
-        self._check_data()
+        self.check_motion()
+        self.check_choice("num_experts", EXPERTS)
+        self.check_choice("mixer", MIXERS)
         self._check_sizes()
         self._check_training()
 
-    def _check_data(self) -> None:
-        get_layout(self.layout)
-        if not 0 < self.fps <= MAX_FPS:
-            raise InputError("fps", f"a number above 0, at most {MAX_FPS:g}", self.fps)
-        for name, allowed in (
-            ("hand_reference", HAND_REFERENCES),
-            ("num_experts", EXPERTS),
-            ("mixer", MIXERS),
-        ):
-            if getattr(self, name) not in allowed:
-                raise InputError(name, f"one of {', '.join(map(str, allowed))}", repr(getattr(self, name)))
-
     def _check_sizes(self) -> None:
         heads = self.num_attention_heads
-        for name in ("num_attention_heads", "num_hidden_layers", "text_size", "window"):
-            if getattr(self, name) < 1:
-                raise InputError(name, "at least 1", getattr(self, name))
+        self.check_least(1, "num_attention_heads", "num_hidden_layers", "text_size", "window")
         for name, step in (("hidden_size", 2 * heads), ("joint_size", heads)):
             if getattr(self, name) < 1 or getattr(self, name) % step:
                 raise InputError(name, f"a multiple of {step} (for {heads} heads)", getattr(self, name))
@@ -172,8 +141,7 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
             raise InputError("average_velocity", expected, True)
         if self.coarse_sigma is not None and not 0 <= self.coarse_sigma < float("inf"):
             raise InputError("coarse_sigma", "None, or a finite number of at least 0", self.coarse_sigma)
-        if not 0 <= self.seam_frames < float("inf"):
-            raise InputError("seam_frames", "a finite number of at least 0", self.seam_frames)
+        self.check_finite("seam_frames")
         if self.seam_frames and not self.refines:
             raise InputError("seam_frames", "0 for a model without coarse_sigma", self.seam_frames)
         for name in ("window", "lookahead"):
@@ -186,17 +154,14 @@ class HybridSignConfig(CheckedConfig, PreTrainedConfig):  # type: ignore[no-unty
             raise InputError("lookahead", "0 or more", self.lookahead)
         if self.lookahead and not self.refines:
             raise InputError("lookahead", "0 for a model without coarse_sigma", self.lookahead)
-        if not 0 <= self.smoothing < float("inf"):
-            raise InputError("smoothing", "a finite number of at least 0", self.smoothing)
+        self.check_finite("smoothing")
         if self.smoothing and not self.lookahead:
             raise InputError("smoothing", "0 for a model without lookahead", self.smoothing)
 
     def _check_training(self) -> None:
         if not self.chunk_frames or min(self.chunk_frames) < 1:
             raise InputError("chunk_frames", "numbers of at least 1", self.chunk_frames)
-        for name in ("confidence_weight", "jitter_weight", "joint_weight", "clean_jitter"):
-            if not 0 <= getattr(self, name) < float("inf"):
-                raise InputError(name, "a finite number of at least 0", getattr(self, name))
+        self.check_finite("confidence_weight", "jitter_weight", "joint_weight", "clean_jitter")
         for name in ("hand_dropout", "own_past", "start_share"):
             if not 0 <= getattr(self, name) <= 1:
                 raise InputError(name, "a probability, 0 to 1", getattr(self, name))

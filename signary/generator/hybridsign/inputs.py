@@ -8,6 +8,7 @@ import torch
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.io.errors import InputError
+from signary.nn.masks import checked_features, checked_mask
 from signary.pose.layout import PoseLayout
 
 
@@ -48,15 +49,7 @@ def checked_motion(
         InputError: If shapes do not fit, padding is not at the end, or a number that counts is out of range.
     """
     layout = config.pose_layout
-    if values.ndim != 3 or values.shape[-1] != layout.num_features or not values.shape[0] * values.shape[1]:
-        raise InputError("values", f"shape (B, T, {layout.num_features}), B and T above 0", tuple(values.shape))
-    if frame_mask is None:
-        frame_mask = values.new_ones(values.shape[:2], dtype=torch.bool)
-    _expect_booleans("frame_mask", frame_mask, tuple(values.shape[:2]))
-    if (frame_mask[:, 1:] & ~frame_mask[:, :-1]).any():
-        raise InputError("frame_mask", "padding at the end of rows only", "a frame behind padding")
-    if torch.isinf(values[frame_mask]).any():
-        raise InputError("values", "finite numbers, NaN where missing", "infinity")
+    frame_mask = checked_features(values, frame_mask, layout.num_features)
     widths = torch.tensor(layout.widths, device=values.device)
     joint_of_feature = torch.arange(len(widths), device=values.device).repeat_interleave(widths)
     expected = (*values.shape[:2], len(widths))
@@ -117,15 +110,11 @@ def checked_text(
     """
     if text_states.ndim != 3 or text_states.shape[0] != batch_size or text_states.shape[2] != size:
         raise InputError("text_states", f"shape ({batch_size}, S, {size})", tuple(text_states.shape))
-    if text_mask is None:
-        text_mask = torch.ones(text_states.shape[:2], dtype=torch.bool, device=text_states.device)
-    shapes = [tuple(text_states.shape[:2])]
-    if frames is not None:
-        shapes.append((batch_size, frames, text_states.shape[1]))
-    if tuple(text_mask.shape) not in shapes or text_mask.is_floating_point():
-        got = f"{text_mask.dtype} of shape {tuple(text_mask.shape)}"
-        raise InputError("text_mask", f"booleans (or 0 and 1) of shape {' or '.join(map(str, shapes))}", got)
-    mask = text_mask.bool() if text_mask.ndim == 3 else text_mask.bool()[:, None]
+    if frames is not None and text_mask is not None and text_mask.ndim == 3:
+        shown = text_states[:, None].expand(-1, frames, -1, -1)
+        mask = checked_mask(text_mask, shown, "text_mask", dims=3, numbers=True)
+    else:
+        mask = checked_mask(text_mask, text_states, "text_mask", numbers=True)[:, None]
     states = torch.where(mask.any(1)[..., None], text_states, 0.0)
     if not torch.isfinite(states).all():
         raise InputError("text_states", "finite numbers", "NaN or infinity")
@@ -168,8 +157,3 @@ def checked_signer(signer: torch.Tensor | None, batch_size: int, config: HybridS
     if ((signer < 0) | (signer >= config.num_signers)).any():
         raise InputError("signer", f"0 to {config.num_signers - 1}", signer.tolist())
     return signer
-
-
-def _expect_booleans(name: str, mask: torch.Tensor, shape: tuple[int, ...]) -> None:
-    if tuple(mask.shape) != shape or mask.dtype != torch.bool:
-        raise InputError(name, f"booleans of shape {shape}", f"{mask.dtype} of shape {tuple(mask.shape)}")

@@ -40,7 +40,7 @@ from signary.generator.hybridsign.network import Condition, FramePlaces, HybridS
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_mean
-from signary.tokenizer.features import MIN_STD
+from signary.pose.feature_statistics import checked_statistics
 
 #: How far a stream that has no coarse motion to hold on to is taken to be off, standardised.
 TEXT_ERROR = 0.2
@@ -104,7 +104,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
     def set_statistics(self, mean: torch.Tensor, std: torch.Tensor, coarse_error: torch.Tensor | None = None) -> None:
         """Set what features are standardised with, and how far coarse motion is off.
 
-        A standard deviation below 1e-4 belongs to a feature that never moves; it is taken as 1.
+        A feature that never moves in the training motion is only shifted (`checked_statistics`).
 
         Args:
             mean: Tensor of shape (D,).
@@ -115,19 +115,14 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         Raises:
             InputError: If a shape does not fit, or a number is not finite or out of range.
         """
-        self._check_statistic("mean", mean, "finite numbers", torch.isfinite(mean))
-        self._check_statistic("std", std, "finite numbers of at least 0", torch.isfinite(std) & (std >= 0))
+        mean, std = checked_statistics(mean, std, self.mean.shape)
         if coarse_error is not None:
-            good = torch.isfinite(coarse_error) & (coarse_error > 0)
-            self._check_statistic("coarse_error", coarse_error, "finite numbers above 0", good)
+            if coarse_error.shape != self.mean.shape or not (torch.isfinite(coarse_error) & (coarse_error > 0)).all():
+                got = f"{coarse_error.min():g} to {coarse_error.max():g}, shape {tuple(coarse_error.shape)}"
+                raise InputError("coarse_error", f"finite numbers above 0, shape {tuple(self.mean.shape)}", got)
             self.network.coarse_error.copy_(coarse_error)
         self.mean.copy_(mean)
-        self.std.copy_(torch.where(std < MIN_STD, 1.0, std))
-
-    def _check_statistic(self, name: str, given: torch.Tensor, expected: str, good: torch.Tensor) -> None:
-        if given.shape != self.mean.shape or not good.all():
-            got = f"{given.min():g} to {given.max():g}, shape {tuple(given.shape)}"
-            raise InputError(name, f"{expected}, shape {tuple(self.mean.shape)}", got)
+        self.std.copy_(std)
 
     def forward(
         self,

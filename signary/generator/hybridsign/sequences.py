@@ -7,8 +7,8 @@ import numpy as np
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.generation_hybridsign import GeneratedFrames
 from signary.io.errors import InputError
+from signary.pose.features import KeypointScale, feature_sequence
 from signary.pose.sequence import PoseSequence
-from signary.tokenizer.features import KeypointScale, feature_sequence
 
 #: Predicted confidence below which a keypoint is missing.
 LEAST_CONFIDENCE = 0.05
@@ -40,5 +40,4 @@ def to_sequences(
     if confidence.shape != (*values.shape[:2], len(layout.joints)):
         raise InputError("frames", f"confidence of shape (B, T, {len(layout.joints)})", confidence.shape)
     seen = np.where(confidence < least_confidence, 0.0, confidence)
-    kind = (layout, config.fps, config.hand_reference, scale)
-    return [feature_sequence(row, *kind, certain) for row, certain in zip(values, seen, strict=True)]
+    return [feature_sequence(row, config, scale, certain) for row, certain in zip(values, seen, strict=True)]

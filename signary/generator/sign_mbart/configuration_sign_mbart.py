@@ -4,25 +4,22 @@ from dataclasses import field
 from typing import Any, cast
 
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
-from huggingface_hub.dataclasses import strict
 from transformers.models.mbart.configuration_mbart import MBartConfig
 
 from signary.generator.sign_mbart.decoding import DecodingScheme
 from signary.generator.sign_mbart.decoding_registry import decoding_package, find_decoding
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
-from signary.nn.checked_loading import CheckedConfig
-from signary.tokenizer.setting_names import known_names_only
-from signary.tokenizer.setting_types import named_type_errors
+from signary.nn.checked_config import CheckedConfig, checked_config
+from signary.pose.layout import PARTS
+from signary.tokenizer.configuration_motion_tokenizer import CODEBOOK_SIZES
 
 
 def _default_codebooks() -> dict[str, int]:
-    return {"body": 96, "left_hand": 192, "right_hand": 192}
+    return {part: CODEBOOK_SIZES[part] for part in PARTS}
 
 
-@named_type_errors
-@known_names_only
-@strict
+@checked_config
 class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-call]
     """mBART's configuration and the signs' share of the vocabulary.
 
@@ -69,7 +66,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         self.codebook_sizes = {part: self.codebook_sizes[part] for part in self.parts}
         if self.part_weight is None:
             self.part_weight = 1 / len(self.parts)
-        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__post_init__(**kwargs)
         self.check()
 
     def check(self) -> None:

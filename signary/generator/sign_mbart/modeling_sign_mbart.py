@@ -26,8 +26,8 @@ from signary.generator.sign_mbart.one_table import SignMBartModel
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading, load_base
+from signary.nn.setting_names import check_names
 from signary.nn.whole_batch import mean_of
-from signary.tokenizer.setting_names import check_names
 
 _LOGGER = logging.get_logger(__name__)
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
+from signary.nn.masks import checked_mask
 
 if TYPE_CHECKING:
     from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
@@ -41,17 +42,10 @@ def prompt_mask(config: SignMBartConfig, input_ids: Tensor, attention_mask: Tens
     low, high = int(input_ids.min()), int(input_ids.max())
     if low < 0 or high >= size:
         raise InputError("input_ids", f"0 to {size - 1}", f"{low} to {high}")
-    if attention_mask is None:
+    name, mask = "attention_mask", attention_mask
+    if mask is None:
         name, mask = "input_ids", torch.ne(input_ids, config.pad_id).long()
-    else:
-        name, mask = "attention_mask", attention_mask
-    if mask.shape != input_ids.shape:
-        raise InputError(name, f"shape {tuple(input_ids.shape)}", tuple(mask.shape))
-    known = mask.bool()
-    bad = ~known[:, 0] | (known[:, 1:] & ~known[:, :-1]).any(1)
-    if bool(bad.any()):
-        row = int(bad.long().argmax())
-        raise InputError(f"{name}[{row}]", "tokens, then padding", known[row].long().tolist())
+    checked_mask(mask, input_ids, name, at_end=True, no_empty_row=True, numbers=True)
     return mask
 
 

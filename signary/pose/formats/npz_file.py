@@ -21,13 +21,13 @@ from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.npz import load_npz, npz_members
 from signary.io.quoting import quoted
-from signary.pose.formats.layout_json import layout_from_json, layout_to_json
 from signary.pose.formats.left_out import with_left_out
 from signary.pose.formats.rates import settle_rate, shortest_rate
 from signary.pose.formats.smplx_npz import BODY_KEYS, KEYS, WHOLE_KEYS, read_smplx, smplx_arrays
-from signary.pose.kinematics import HAND_REFERENCES
 from signary.pose.layout import PoseLayout
-from signary.pose.registry import get_layout, layout_names
+from signary.pose.layout_json import carried_json, carried_layout
+from signary.pose.motion_spec import checked_hand_reference
+from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
 _RATES = ("mocap_frame_rate", "mocap_framerate", "fps", "frame_rate", "framerate")
@@ -87,16 +87,10 @@ def _read_own(name: str, arrays: dict[str, np.ndarray], rate: float) -> PoseSequ
 
 
 def _layout(file: str, name: str, arrays: dict[str, np.ndarray]) -> PoseLayout:
-    if "layout_json" in arrays and name not in layout_names():
-        facts = parse_json(str(arrays["layout_json"]), f"layout_json of {file}")
-        try:
-            layout = layout_from_json(facts)
-        except InputError as error:
-            raise FormatError(f"layout_json of {file}", "a layout", str(error)) from None
-        if layout.name != name:
-            raise ValueError(f"layout {quoted(name)} described as {quoted(layout.name)}")
-        return layout
-    return get_layout(name)
+    argument = f"layout_json of {file}"
+    return carried_layout(
+        name, parse_json(str(arrays["layout_json"]), argument) if "layout_json" in arrays else None, argument
+    )
 
 
 def _read_smplx(name: str, arrays: dict[str, np.ndarray], rate: float) -> PoseSequence:
@@ -123,10 +117,8 @@ def _stated_rate(name: str, arrays: dict[str, np.ndarray]) -> float | None:
 
 
 def _hand_reference(name: str, arrays: dict[str, np.ndarray]) -> str:
-    reference = str(arrays.get("signary_hand_reference", "flat"))
-    if reference not in HAND_REFERENCES:
-        raise FormatError(name, f"signary_hand_reference of {' or '.join(HAND_REFERENCES)}", repr(reference))
-    return reference
+    stated = str(arrays["signary_hand_reference"]) if "signary_hand_reference" in arrays else None
+    return checked_hand_reference(stated, f"signary_hand_reference of {name}", FormatError)
 
 
 def _numbers(key: str, array: np.ndarray) -> np.ndarray:
@@ -169,8 +161,8 @@ def _own_arrays(sequence: PoseSequence) -> dict[str, np.ndarray]:
     arrays = {"values": sequence.values, "fps": np.array(sequence.fps), "layout": np.array(layout.name)}
     if sequence.confidence is not None:
         arrays["confidence"] = sequence.confidence
-    if layout.name not in layout_names():
-        arrays["layout_json"] = np.array(json.dumps(layout_to_json(layout)))
+    if (carried := carried_json(layout)) is not None:
+        arrays["layout_json"] = np.array(json.dumps(carried))
     return arrays
 
 

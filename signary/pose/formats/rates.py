@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from signary.io.errors import FormatError, InputError
-from signary.pose.sequence import MAX_FPS
+from signary.pose.motion_spec import MAX_FPS
 
 #: Two spellings of one rate differ by less, 29.97 and 30,000 / 1,001 for example.
 _SAME = 2e-6

@@ -148,7 +148,7 @@ def test_mistakes_are_named(model, sequences, labels):
         "values: expected features": {},
         r"confidence: expected shape \(3, 40, 50\)": batch | {"confidence": batch["confidence"][:, 1:]},
         "frame_mask: expected padding at the end": batch | {"frame_mask": batch["frame_mask"].flip(1)},
-        "frame_mask: expected at least one frame": batch | {"frame_mask": nothing},
+        "frame_mask: expected at least one entry that counts": batch | {"frame_mask": nothing},
     }
     for message, arguments in wrong.items():
         with pytest.raises(InputError, match=message):

@@ -7,9 +7,10 @@ from signary.bundle.bundle import Bundle
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.report import ReportCorpus
 from signary.pose import PoseSequence, get_layout
+from signary.pose.feature_statistics import feature_statistics
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 MARKED = {
     "train": ("My[MY] mother[MOTHER] eats[EAT] bread[BREAD].", "The girl[GIRL] drinks[DRINK] milk[MILK]."),

@@ -242,7 +242,7 @@ def test_errors_are_named(make_model):
         model(torch.zeros(1, 51, 50, 3), ids)
     with pytest.raises(InputError, match="behind padding"):
         model(poses, ids, torch.tensor([[True, False, True, True]]))
-    with pytest.raises(InputError, match="gloss_ids: expected at least one gloss a row"):
+    with pytest.raises(InputError, match="gloss_ids: expected at least one entry that counts in every row"):
         model(poses, torch.tensor([[0, 0]]))
     with pytest.raises(InputError, match="a gloss behind padding"):
         model(poses, torch.tensor([[0, 1]]))

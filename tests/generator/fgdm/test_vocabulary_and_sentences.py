@@ -54,7 +54,7 @@ def test_what_cannot_be_trained_on_is_named(make_config, sequence):
     config = make_config(max_frames=5)
     with pytest.raises(InputError, match="sequence: expected 1 to 5 frames, got 6"):
         sentence_poses(sequence, ["HELLO"], config)
-    with pytest.raises(InputError, match="sequence: expected 1 to 5 frames, got 0"):
+    with pytest.raises(InputError, match="sequence: expected at least one frame, got none"):
         sentence_poses(sequence[:0], ["HELLO"], config)
     with pytest.raises(InputError, match="layout slrtp178"):
         sentence_poses(sequence, ["HELLO"], make_config(layout="slrtp178"))

@@ -6,7 +6,7 @@ import torch
 
 from signary.generator.hybridsign import GeneratedFrames, HybridSignConfig, to_sequences
 from signary.io.errors import InputError
-from signary.tokenizer import KeypointScale, sequence_features
+from signary.pose.features import KeypointScale, sequence_features
 
 
 def frames_of(layout, rows=2, frames=5, confidence=0.9):

@@ -9,8 +9,9 @@ from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.pose import PoseSequence, get_layout, layout_names
 from signary.pose.formats import npz_file, read_pose, write_pose
-from signary.pose.formats.layout_json import layout_from_json, layout_to_json
 from signary.pose.layout import Channel, keypoint_layout
+from signary.pose.layout_json import layout_from_json, layout_to_json
+from tests.carried_layout import seven_joints, waving
 
 SMPLX = get_layout("smplx")
 #: SMPL-X's own order, as AMASS and the Blender add-on count it.
@@ -360,8 +361,19 @@ class TestBrokenFiles:
         facts = layout_to_json(get_layout("phoenix50")) | {"name": "smplx"}
         values = make_sequence("phoenix50").values
         np.savez(path, values=values, fps=25.0, layout="mine", layout_json=json.dumps(facts))
-        with pytest.raises(FormatError, match="described as 'smplx'"):
+        with pytest.raises(FormatError, match="layout_json of .*'mine' described, got that of 'smplx'"):
             read_pose(path)
+
+    def test_a_layout_in_a_file_cannot_take_the_name_of_a_known_one(self, path):
+        facts = layout_to_json(seven_joints("phoenix50"))
+        np.savez(path, values=waving().values, fps=25.0, layout="phoenix50", layout_json=json.dumps(facts))
+        with pytest.raises(FormatError, match="'phoenix50' that comes with this package.*7 joints, 14 numbers"):
+            read_pose(path)
+        with pytest.raises(InputError, match="another layout 'phoenix50'"):
+            write_pose(waving(layout=seven_joints("phoenix50")), path)
+        write_pose(waving(), path)
+        assert read_pose(path) == waving().with_metadata(**read_pose(path).metadata)
+        assert read_pose(path).layout == seven_joints()
 
     @pytest.mark.parametrize("shape", [(200_000, 165), (200_000, 52, 3)])
     def test_hours_of_nothing_from_a_small_file_are_refused(self, shape, path):

@@ -5,18 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signary.io.errors import InputError
-from signary.pose import PoseSequence, get_layout
-from signary.tokenizer import (
-    KeypointScale,
-    MotionTokenizerConfig,
-    batch_sequences,
-    feature_statistics,
-    fit_sequence,
-    sequence_features,
-)
+from signary.nn.motion_batch import batch_sequences
+from signary.pose import MotionSpec, PoseSequence, get_layout
+from signary.pose.feature_statistics import checked_statistics, feature_statistics
+from signary.pose.features import KeypointScale, fit_sequence, sequence_features
 
 KEYPOINTS = ["phoenix50", "openpose137", "holistic", "slrtp178"]
-CONFIG = MotionTokenizerConfig(layout="phoenix50")
+CONFIG = MotionSpec(get_layout("phoenix50"), 25)
 SIZE = get_layout("phoenix50").num_features
 
 
@@ -75,17 +70,17 @@ def test_a_sequence_without_a_neck_is_refused():
 
 
 def test_only_the_tokenizers_kind_of_motion_fits(signed):
-    config = MotionTokenizerConfig()
+    config = MotionSpec(get_layout("smplx"), 25)
     pose = signed()
     assert fit_sequence(pose, config) is pose
     assert fit_sequence(pose.resample(50), config).fps == 25
-    with pytest.raises(InputError, match="fps: expected 25, the tokenizer's"):
+    with pytest.raises(InputError, match="25 fps.*resample first.*50 fps"):
         fit_sequence(pose.resample(50), config, resample=False)
     with pytest.raises(InputError, match="layout smplx"):
         fit_sequence(drawn(3), config)
     with pytest.raises(InputError, match="at least one frame"):
         fit_sequence(pose[:0], config)
-    with pytest.raises(InputError, match="hand_reference: expected flat"):
+    with pytest.raises(InputError, match="hand_reference flat.*hand_reference mano_mean"):
         fit_sequence(pose.with_metadata(hand_reference="mano_mean"), config)
 
 
@@ -131,14 +126,24 @@ def test_statistics_of_pieces_are_those_of_the_whole(lengths, lost, far):
     np.testing.assert_allclose(std.numpy(), np.where(spread < 1e-4, 0, spread), rtol=1e-4, atol=1e-5)
 
 
-def test_features_that_never_move_are_only_shifted(make_model):
-    model = make_model(layout="phoenix50")
+def test_features_that_never_move_are_only_shifted():
     still = drawn(1)
     mean, std = feature_statistics([still[:1].concatenate(still[:1])], CONFIG)
     assert (std == 0).all()
-    model.set_statistics(mean, std)
-    assert (model.std == 1).all()
-    assert torch.equal(model.mean, mean)
+    usable = checked_statistics(mean, std, mean.shape)
+    assert (usable[1] == 1).all()
+    assert torch.equal(usable[0], mean)
+    assert torch.equal(checked_statistics(mean, torch.full_like(std, 2e-4), mean.shape)[1], torch.full_like(std, 2e-4))
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("mean", torch.nan), ("std", torch.inf), ("std", -1.0)])
+def test_statistics_that_are_none_are_refused(name, wrong):
+    given = {"mean": torch.zeros(3), "std": torch.ones(3)}
+    given[name][1] = wrong
+    with pytest.raises(InputError, match=f"{name}: expected (finite )?numbers"):
+        checked_statistics(**given, shape=(3,))
+    with pytest.raises(InputError, match=r"mean: expected finite numbers of shape \(4,\)"):
+        checked_statistics(torch.zeros(3), torch.ones(3), (4,))
 
 
 def test_statistics_of_nothing_are_refused():

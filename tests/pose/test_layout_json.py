@@ -6,7 +6,7 @@ import pytest
 from signary.io.errors import FormatError, UnsafeFileError
 from signary.pose import get_layout
 from signary.pose.formats import read_pose
-from signary.pose.formats.layout_json import layout_from_json, layout_to_json
+from signary.pose.layout_json import layout_from_json, layout_to_json
 
 
 def _facts(**changes) -> dict:

@@ -6,17 +6,13 @@ a word. But it also writes names into `config.json` and passes names that are no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from difflib import get_close_matches
-from functools import wraps
-from typing import Any, TypeVar
 
 from transformers import GenerationConfig, MBartConfig, PreTrainedConfig
 
 from signary.io.errors import InputError
-
-_Config = TypeVar("_Config", bound=type[PreTrainedConfig])
 
 #: What transformers 5 writes into a configuration or passes to one beside its fields.
 _OF_TRANSFORMERS = frozenset(
@@ -44,7 +40,7 @@ _OF_OLD_MBART = frozenset(
     )
 )
 #: What a loader may say of where a configuration comes from.
-_OF_LOADERS = frozenset(
+OF_LOADERS = frozenset(
     (
         *("cache_dir", "code_revision", "commit_hash", "force_download", "gguf_file", "local_files_only", "proxies"),
         *("resume_download", "revision", "subfolder", "token", "trust_remote_code", "use_auth_token", "user_agent"),
@@ -52,33 +48,6 @@ _OF_LOADERS = frozenset(
 )
 #: Names of a message, and characters of a name.
 _SHOWN, _LENGTH = 3, 60
-
-
-def known_names_only(config: _Config) -> _Config:
-    """Class decorator: a configuration refuses names that neither it nor transformers knows.
-
-    Keywords of `from_pretrained` and `from_dict` count as well, which transformers drops where nobody asks for the
-    unused ones; so does what a `config.json` says.
-    """
-    post_init: Callable[..., None] = config.__post_init__
-    from_dict = config.from_dict.__func__  # type: ignore[attr-defined]
-
-    @wraps(post_init)
-    def checked_post_init(self: PreTrainedConfig, **kwargs: Any) -> None:
-        check_names(type(self), kwargs)
-        post_init(self, **kwargs)
-
-    @wraps(from_dict)
-    def checked_from_dict(cls: type[PreTrainedConfig], config_dict: Mapping[str, Any], **kwargs: Any) -> Any:
-        if kwargs.pop("return_unused_kwargs", False):
-            return from_dict(cls, dict(config_dict), return_unused_kwargs=True, **kwargs)
-        made, unused = from_dict(cls, dict(config_dict), return_unused_kwargs=True, **kwargs)
-        check_names(cls, set(unused) - _OF_LOADERS)
-        return made
-
-    config.__post_init__ = checked_post_init  # type: ignore[method-assign]
-    config.from_dict = classmethod(checked_from_dict)  # type: ignore[method-assign, assignment, arg-type]
-    return config
 
 
 def check_names(config: type[PreTrainedConfig], names: Iterable[str]) -> None:
