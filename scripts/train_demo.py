@@ -31,8 +31,8 @@ from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
 from signary.corpora.synthetic.splits import GRAMMARS
 from signary.training.environment import small_network_environment
+from signary.training.flags import parse_arguments, run
 from signary.training.loop import LAST
-from signary.training.presets import parse_arguments, run
 
 SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
@@ -163,7 +163,7 @@ def assemble(work: Path, output: Path) -> None:
 
 def main(flags: list[str]) -> None:
     """Run all stages."""
-    (arguments,) = parse_arguments((DemoArguments,), flags, SCRIPTS)
+    (arguments,) = parse_arguments((DemoArguments,), flags, "train_demo.py")
     work, output, preset = Path(arguments.work), Path(arguments.output), ("--preset", arguments.size)
     corpora, stages = work / "corpora", Stages(work)
     stages("corpora", corpora, lambda: write_corpora(corpora, arguments))

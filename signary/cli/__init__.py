@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from signary.cli import dictionary, evaluate, generate, motion_files, stream
+from signary.cli import corpus, dictionary, evaluate, generate, motion_files, stream, train
 from signary.io.version import __version__
 
 app = typer.Typer(
@@ -18,7 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(corpus.app, name="corpus")
 app.add_typer(dictionary.app, name="dictionary")
+app.add_typer(train.app, name="train")
 app.command()(generate.generate)
 app.command()(stream.stream)
 app.command()(motion_files.render)

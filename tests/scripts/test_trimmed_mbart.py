@@ -48,7 +48,8 @@ def test_trimmed_it_still_reads_any_word(script, mbart, corpus, signs, tmp_path,
     named, codes, dictionary = ["--tokenizer", str(tmp_path / "tokenizer")], tmp_path / "codes", tmp_path / "dictionary"
     script("encode_corpus").main([*named, "--corpus", corpus, "--output", str(codes)])
     script("build_dictionary").main([*named, "--signs", signs, "--output", str(dictionary)])
-    flags = ["--preset", "smoke", "--mbart", mbart, "--codes", str(codes), "--dictionary", str(dictionary)]
+    flags = ["--retrieval", "rare", "--num_signers", "9", "--evaluate_every", "0", "--mbart", mbart]
+    flags += ["--codes", str(codes), "--dictionary", str(dictionary)]
     script("train_generator").main(
         [*flags, "--steps", "1", "--languages", "asl", "dgs", "--output", str(tmp_path / "run")]
     )
