@@ -146,7 +146,7 @@ def _or_none(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     return parse
 
 
-def _pair_of(kind: type) -> Callable[[str], tuple[str, Any]]:
+def _pair_of(kind: type) -> Callable[[str], tuple[str, Any] | None]:
     def parse(word: str) -> tuple[str, Any] | None:
         name, sign, value = word.partition("=")
         try:

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from datasets import Dataset
 
 from signary.corpora.rows import USUAL_REFERENCE
-from signary.pose.layout import PoseLayout
 from signary.pose.registry import get_layout, layout_names
 from signary.pose.sequence import MAX_FPS
 from signary.tokenizer import MotionTokenizerConfig
@@ -47,7 +46,7 @@ class CorpusFacts:
 
     Attributes:
         splits: By name.
-        frame: Shape of a frame of `poses`, (D,) or (J, C); None where there is no motion.
+        features: D, numbers of a frame of `poses`; None where there is no motion.
         fps: Frames a second -> rows.
         hand_references: What rows say that zero hand rotations mean -> rows; empty of keypoints.
         languages: As rows call them -> rows.
@@ -56,7 +55,7 @@ class CorpusFacts:
     """
 
     splits: dict[str, SplitFacts] = field(default_factory=dict)
-    frame: tuple[int, ...] | None = None
+    features: int | None = None
     fps: Counter[float] = field(default_factory=Counter)
     hand_references: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
@@ -69,7 +68,7 @@ class CorpusFacts:
         if self.tokenizer is not None:
             return [self.tokenizer.layout]
         layouts = map(get_layout, layout_names())
-        return [layout.name for layout in layouts if self.frame in _frames(layout)]
+        return [layout.name for layout in layouts if layout.num_features == self.features]
 
     def lines(self) -> Iterator[str]:
         """A fact a line."""
@@ -89,7 +88,7 @@ class CorpusFacts:
             sizes = zip(self.tokenizer.part_names, self.tokenizer.sizes, strict=True)
             parts = ", ".join(f"{part} {size:,}" for part, size in sizes)
             return f"codes of {parts}, {self.tokenizer.stride} frames a step at {self.tokenizer.fps:g} fps"
-        return "none" if self.frame is None else f"{' x '.join(map(str, self.frame))} numbers a frame"
+        return "none" if self.features is None else f"{self.features:,} numbers a frame"
 
     def _encoded(self) -> str:
         if self.tokenizer is None:
@@ -128,8 +127,8 @@ def _add_motion(split: Dataset, facts: CorpusFacts, found: SplitFacts) -> None:
     motion = "codes" if facts.tokenizer is not None else "poses"
     if motion not in split.column_names:
         return
-    if motion == "poses" and facts.frame is None and len(split):
-        facts.frame = np.shape(split[0]["poses"])[1:]
+    if motion == "poses" and facts.features is None and len(split):
+        facts.features = np.shape(split[0]["poses"])[-1]
     chosen = [name for name in (motion, "fps", "hand_reference") if name in split.column_names]
     for table in split.select_columns(chosen).with_format("arrow").iter(_ROWS):
         frames = np.asarray(_lengths(table.column(motion)), float)
@@ -149,12 +148,6 @@ def _lengths(column: pa.ChunkedArray) -> list[int]:
     array = column.combine_chunks()
     lists = array.storage if isinstance(array, pa.ExtensionArray) else array
     return [length or 0 for length in pc.list_value_length(lists).to_pylist()]
-
-
-def _frames(layout: PoseLayout) -> tuple[tuple[int, ...], ...]:
-    """Shapes that a frame of a layout has in corpora."""
-    flat = (layout.num_features,)
-    return (flat, (len(layout.joints), len(layout.channels))) if layout.is_keypoints else (flat,)
 
 
 def _counted(counts: Counter[float] | Counter[str]) -> str:

@@ -22,12 +22,12 @@ PRESETS = Path(__file__).parent / "presets"
 _NOT_GIVEN = object()
 
 
-class FlagParser(HfArgumentParser):  # type: ignore[misc]
+class FlagParser(HfArgumentParser):
     """`HfArgumentParser` whose errors are named, that guesses at no abbreviation and reads no file nobody named."""
 
     def add_argument(self, *names: Any, **keywords: Any) -> Action:
         """As argparse's, with the kinds of value that `ConfigFlags` have."""
-        return cast(Action, super().add_argument(*names, **flag_keywords(keywords)))
+        return super().add_argument(*names, **flag_keywords(keywords))
 
     def error(self, message: str) -> NoReturn:
         """Refuse what argparse cannot use.
@@ -117,9 +117,10 @@ def expand_preset(flags: Sequence[str], folder: Path) -> list[str]:
     if words.count(FLAG) > 1 or at + 1 >= len(words):
         raise InputError("preset", "one name or YAML file", "several" if words.count(FLAG) > 1 else "nothing")
     name = words[at + 1]
-    path = Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
-    if not path.is_file() or path.stem != Path(name).stem:
-        raise InputError("preset", f"a YAML file or one of {', '.join(preset_names(folder)) or 'none'}", repr(name))
+    known = preset_names(folder)
+    path = folder / f"{name}.yaml" if name in known else Path(name)
+    if not path.is_file() or path.suffix not in (".yaml", ".yml"):
+        raise InputError("preset", f"a YAML file or one of {', '.join(known)}", repr(name))
     values = read_yaml(path).values
     if not isinstance(values, dict):
         raise InputError("preset", "a mapping of flags", quoted(values))

@@ -36,7 +36,7 @@ _FORMS = "{name: array}, {name: row} or a list of rows {name, text, keypoints}"
 def load_keypoint_pickles(
     folder: Path | str, *, fps: float, language: str, texts: Mapping[str, str] | None = None
 ) -> DatasetDict:
-    """The splits of a folder, ready for `scripts/train_hybridsign.py`.
+    """The splits of a folder, ready for `signary train hybridsign`.
 
     Args:
         folder: Where `train.pkl`, `dev.pkl` and `test.pkl`, or some of them, are; compressed or not.
