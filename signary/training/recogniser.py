@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -60,7 +61,7 @@ RecogniserFlags = config_flags(
 KINDS = (CorpusArguments, RecogniserFlags, SavingArguments, TrainingArguments)
 
 
-def read_words(processor: RecogniserProcessor) -> dict[str, object]:
+def read_words(processor: RecogniserProcessor) -> dict[str, Any]:
     """What a recogniser's configuration says of its text and glosses."""
     return {
         "vocab_size": len(processor.tokenizer),
