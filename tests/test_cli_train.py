@@ -28,11 +28,10 @@ def test_help_is_the_stages_own(stage, capsys):
         assert flag in shown
 
 
-@pytest.mark.parametrize("command", ["encode", "keypoints"])
-def test_help_of_what_makes_corpora(command, capsys):
-    assert ended("corpus", command, "--help") == 0
+def test_help_of_encode_offers_no_preset(capsys):
+    assert ended("corpus", "encode", "--help") == 0
     shown = capsys.readouterr().out
-    assert shown.startswith(f"usage: signary corpus {command}")
+    assert shown.startswith("usage: signary corpus encode")
     assert "--preset" not in shown
 
 

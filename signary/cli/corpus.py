@@ -1,4 +1,4 @@
-"""`signary corpus`: what is in a corpus; its motion as codes; keypoints as a corpus."""
+"""`signary corpus`: what is in a corpus; its motion as codes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import typer
 
 from signary.cli.train import add_passed_on
 
-app = typer.Typer(help="Corpora of signed sentences: look at one, encode it, make one.", no_args_is_help=True)
+app = typer.Typer(help="Corpora of signed sentences: look at one, encode its motion.", no_args_is_help=True)
 
 add_passed_on(app, "encode", "encode", "Motion to motion codes, once, for the training of a generator.")
-add_passed_on(app, "keypoints", "keypoints", "OpenPose clips or keypoint pickles to a corpus.")
 
 
 @app.command()

@@ -54,21 +54,22 @@ def config_flags(
     """A dataclass for `HfArgumentParser` with a field for each setting of a configuration class.
 
     Args:
-        config: A strict dataclass, whose docstring describes its settings under `Attributes:`.
-        decided: Own settings that are no flags, because training knows them: name -> who decides.
-        inherited: Settings of its base classes that are flags, too.
+        config: A strict dataclass; its docstring, or that of a base class of this package, describes its settings
+            under `Attributes:`.
+        decided: Settings of this package that are no flags, because training knows them: name -> who decides.
+        inherited: Settings of transformers' base classes that are flags, too.
         otherwise: Flags that have another default than the class': name -> what is taken without the flag.
 
     Raises:
         TypeError: If a setting is not described, of a type that no flag can have, or one that there is not.
     """
-    own = [name for name in get_annotations(config) if not name.startswith("_") and name not in decided]
+    own = [name for kind in _ours(config) for name in get_annotations(kind) if name not in decided]
     known, described = {one.name: one for one in fields(config)}, descriptions(config)
     otherwise = otherwise or {}
     if strangers := {*decided, *inherited, *otherwise} - set(known):
         raise TypeError(f"{config.__name__}: no settings {', '.join(sorted(strangers))}")
     made = []
-    for name in [*own, *inherited]:
+    for name in dict.fromkeys([*own, *inherited]):
         if name in known:
             if name not in described:
                 raise TypeError(f"{config.__name__}: {name} is not described under Attributes")
@@ -77,18 +78,35 @@ def config_flags(
     return make_dataclass(f"{config.__name__}Flags", made, bases=(ConfigFlags,), namespace=namespace)
 
 
+def _ours(config: type[Any]) -> list[type[Any]]:
+    """A configuration class and its base classes that are not transformers', the first ones first."""
+    bases = (base for base in config.__mro__ if base.__module__.partition(".")[0] not in ("transformers", "builtins"))
+    return [*bases][::-1]
+
+
 def descriptions(config: type[Any]) -> dict[str, str]:
-    """What the docstring of a class says of each attribute, in one line each."""
-    found, name, inside = dict[str, str](), "", False
-    for line in cleandoc(config.__doc__ or "").splitlines():
+    """What the docstring of a class says of each attribute, in one line each, or else those of its base classes."""
+    found = dict[str, str]()
+    for kind in _ours(config):
+        for names, text in _attributes(kind.__doc__ or ""):
+            # An entry of several names points to the base class that describes each.
+            found |= {name: text for name in names if len(names) == 1 or name not in found}
+    return found
+
+
+def _attributes(docstring: str) -> list[tuple[list[str], str]]:
+    """Names and text of every entry under `Attributes:`."""
+    found, inside = list[tuple[list[str], str]](), False
+    for line in cleandoc(docstring).splitlines():
         indent, text = len(line) - len(line.lstrip()), line.strip()
         if not indent and text:
             inside = text == "Attributes:"
         elif inside and indent == 4:
-            name, _, first = text.partition(": ")
-            found[name] = first
+            names, _, first = text.partition(": ")
+            found.append((names.split(", "), first))
         elif inside and text:
-            found[name] += f" {text}"
+            names, first = found.pop()
+            found.append((names, f"{first} {text}"))
     return found
 
 

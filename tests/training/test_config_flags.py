@@ -135,6 +135,39 @@ def test_help_is_the_docstring_and_says_what_is_no_flag(capsys):
     assert "No flags, as training decides them: made (training)." in shown
 
 
+def test_base_classes_have_settings_and_descriptions_too():
+    @strict
+    @dataclass
+    class Base:
+        """Base.
+
+        Attributes:
+            layout: Of the base.
+            fps: Of the base.
+        """
+
+        layout: str = "smplx"
+        fps: float | int = 25
+
+    @strict
+    @dataclass
+    class Derived(Base):
+        """Derived.
+
+        Attributes:
+            layout, fps: See `Base`.
+            fps: Of its own.
+            size: Its size.
+        """
+
+        layout: str = "phoenix50"
+        size: int = 3
+
+    assert descriptions(Derived) == {"layout": "Of the base.", "fps": "Of its own.", "size": "Its size."}
+    kind = config_flags(Derived, {"fps": "nobody"})
+    assert parsed("--size", "4", kind=kind).settings() == {"layout": "phoenix50", "size": 4}
+
+
 def test_another_default_is_left_out_unless_it_is_given():
     kind = config_flags(Settings, {"made": "training"}, otherwise={"name": "that of the model"})
     assert "name" not in parsed(kind=kind).settings()
