@@ -8,7 +8,7 @@ from pathlib import Path
 from hostile_surfaces.mutating import YAML
 from hostile_surfaces.surface import Files, Surface
 from signary.signer.lexicon import dictionaries_folder, load_alphabet, load_lexicon
-from signary.training.presets import expand_preset
+from signary.training.flags import expand_preset
 
 _NAME = "file.yaml"
 _HEAD = "language: dgs\nnotice: n\nnumbers: digits\n"

@@ -6,7 +6,7 @@ import pytest
 
 from signary.io.errors import InputError, LexiconError
 from signary.signer.lexicon import load_alphabet, load_lexicon
-from signary.training.presets import expand_preset
+from signary.training.flags import expand_preset
 
 HEAD = "language: dgs\nnotice: n\nnumbers: digits\n"
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
