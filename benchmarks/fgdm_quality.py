@@ -35,7 +35,7 @@ import torch
 import yaml
 from common import report
 from datasets import Array2D, Dataset, DatasetDict, Features, Value, load_from_disk
-from running import SCRIPTS, run_script
+from running import run_script
 
 from signary.bundle.folder import embedded_gloss_folder
 from signary.corpora.synthetic.cache import atomic_folder
@@ -52,8 +52,9 @@ from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.signer.signer import Signer
 from signary.signer.units import SignUnit
+from signary.training.flags import PRESETS
 
-PRESET = SCRIPTS / "configs" / "fgdm" / "ablation.yaml"
+PRESET = PRESETS / "fgdm" / "ablation.yaml"
 SEEDS = (0, 1, 2)
 SPLITS = ("train", "dev", "test")
 LAYOUT, LANGUAGE = "phoenix50", "dgs"

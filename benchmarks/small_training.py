@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from datasets import Dataset, DatasetDict
-from running import SCRIPTS, run_script
+from running import run_script
 
 from signary.bundle.folder import EMBEDDED
 from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
@@ -54,7 +54,6 @@ def make_corpus(work: Path) -> None:
 
 def stage_flags(stage: str, work: Path) -> list[str]:
     """Script and flags of a stage of tiny size."""
-    presets = SCRIPTS / "configs" / stage / "smoke.yaml"
     inputs = {
         "tokenizer": ["--corpus", str(work / "corpus")],
         "generator": [
@@ -64,7 +63,7 @@ def stage_flags(stage: str, work: Path) -> list[str]:
         "hybridsign": ["--model", str(EMBEDDED), "--corpus", str(work / "corpus")],
         "fgdm": ["--corpus", str(work / "corpus")],
     }[stage]
-    return [f"train_{stage}", "--preset", str(presets), *inputs, "--evaluate_every", "0", "--weights", "fp32"]
+    return [f"train_{stage}", "--preset", "smoke", *inputs, "--evaluate_every", "0", "--weights", "fp32"]
 
 
 class Processes:

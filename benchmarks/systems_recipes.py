@@ -17,7 +17,7 @@ from signary.corpora.synthetic.cache import atomic_folder
 TOKENIZER, GENERATOR_ALONE, GENERATOR, REFINER_SHARE = 0.3, 0.7, 0.4, 0.3
 #: The preset is for the demo corpus: here nobody says who signs, and weather forecasts have up to fifty words, whose
 #: signs in one prompt would be too many.
-ANY_TEXT = ("--signers", "0", "--all_share", "0", "--positions", "1024")
+ANY_TEXT = ("--num_signers", "0", "--all_share", "0", "--max_position_embeddings", "1024")
 #: Presets of the scripts.
 SMALL, DEMO, ALONE_PRESET = "ablation", "demo", "alone"
 #: Stages of the embedded model's card that a system needs.
@@ -97,7 +97,7 @@ class Systems:
         return together(Trained(whole, refiner.core_minutes), coarse, self._tokenizer)
 
     def _hybridsign_alone(self) -> Trained:
-        data = ("--model", str(self._soke().folder), "--corpus", str(self.sentences), "--coarse_sigma", "-1")
+        data = ("--model", str(self._soke().folder), "--corpus", str(self.sentences), "--coarse_sigma", "none")
         return self.workshop.train("hybridsign_alone", "train_hybridsign", ALONE_PRESET, self._minutes(1), *data)
 
     def _fgdm(self) -> Trained:

@@ -17,7 +17,7 @@ from signary.io.progress import track
 from signary.retrieval.builder import build_dictionary
 from signary.retrieval.recordings import list_recordings, read_signs
 from signary.tokenizer import MotionTokenizer
-from signary.training.presets import parse_arguments, run
+from signary.training.flags import parse_arguments, run
 
 
 @dataclass
@@ -31,7 +31,7 @@ class DictionaryArguments:
 
 def main(flags: list[str]) -> None:
     """Build and save."""
-    (arguments,) = parse_arguments((DictionaryArguments,), flags, Path(__file__).parent / "configs" / "dictionary")
+    (arguments,) = parse_arguments((DictionaryArguments,), flags, "build_dictionary.py")
     tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32)
     found = [each for place in arguments.signs for each in list_recordings(Path(place), tokenizer.config)]
     rows = track(read_signs(found), "building the dictionary", len(found))

@@ -33,8 +33,8 @@ from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
 from signary.pose.skeletons.smplx import SMPLX
 from signary.training.environment import small_network_environment
+from signary.training.flags import parse_arguments, run
 from signary.training.loop import LAST
-from signary.training.presets import parse_arguments, run
 
 SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
@@ -165,7 +165,7 @@ def assemble(work: Path, output: Path) -> None:
 
 def main(flags: list[str]) -> None:
     """Run all stages."""
-    (arguments,) = parse_arguments((DemoArguments,), flags, SCRIPTS)
+    (arguments,) = parse_arguments((DemoArguments,), flags, "train_demo.py")
     work, output, preset = Path(arguments.work), Path(arguments.output), ("--preset", arguments.size)
     corpora, stages = work / "corpora", Stages(work)
     stages("corpora", corpora, lambda: write_corpora(corpora, arguments))

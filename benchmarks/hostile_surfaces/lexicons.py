@@ -9,7 +9,7 @@ from hostile_surfaces.mutating import YAML
 from hostile_surfaces.surface import Files, Surface
 from signary.language.languages import dictionaries_folder
 from signary.signer.lexicon import load_alphabet, load_lexicon
-from signary.training.presets import expand_preset
+from signary.training.flags import expand_preset
 
 _NAME = "file.yaml"
 _HEAD = "language: dgs\nnotice: n\nnumbers: digits\n"

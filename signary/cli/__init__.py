@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from signary.cli import corpus_prepare, dictionary, evaluate, generate, motion_files, stream
+from signary.cli import corpus, corpus_prepare, dictionary, evaluate, generate, motion_files, stream, train
 from signary.io.version import __version__
 
 app = typer.Typer(
@@ -18,10 +18,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-corpus = typer.Typer(help="Corpora of signed sentences: make one that can be trained on.", no_args_is_help=True)
-corpus_prepare.add_to(corpus)
-app.add_typer(corpus, name="corpus")
+corpus_prepare.add_to(corpus.app)
+app.add_typer(corpus.app, name="corpus")
 app.add_typer(dictionary.app, name="dictionary")
+app.add_typer(train.app, name="train")
 app.command()(generate.generate)
 app.command()(stream.stream)
 app.command()(motion_files.render)

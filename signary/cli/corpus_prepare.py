@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from signary.cli.train import PASSED_ON
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
     from signary.corpora.readers.reader import CorpusReader, ReaderOption
 
-#: The options of `prepare` depend on the format: they are read here, --help included.
-_PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 _COMMAND = "signary corpus prepare"
 
 
 def add_to(app: typer.Typer) -> None:
     """Add both commands to `signary corpus`."""
-    app.command("prepare", context_settings=_PASSED_ON)(prepare)
+    # The options of `prepare` depend on the format: they are read there, --help included.
+    app.command("prepare", context_settings=PASSED_ON)(prepare)
     app.command("formats")(formats)
 
 

@@ -1,4 +1,1 @@
-"""What every training script shares: presets, seeded batches of similar length, the loop with exact resume.
-
-Imported by `scripts/` only.
-"""
+"""Training: a module with a `main` for each stage, and what they share: flags, presets, batches, loop, checkpoints."""

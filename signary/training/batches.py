@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from torch.utils.data import Sampler
+from torch.utils.data import DataLoader, Dataset, Sampler
 
 from signary.io.errors import InputError
 
@@ -120,3 +121,10 @@ class LengthBatches(Sampler[list[Draw]]):
             block = block[np.argsort(lengths[block], kind="stable")]
             batches += [block[at : at + self.batch_size] for at in range(0, len(block), self.batch_size)]
         return [batches[at] for at in rng.permutation(len(batches))]
+
+
+def batches_in_order(
+    samples: Dataset[Any], lengths: Sequence[int], batch_size: int, collate: Callable[[Any], Any]
+) -> DataLoader[Any]:
+    """Samples as they come, each once: for evaluations."""
+    return DataLoader(samples, batch_sampler=LengthBatches(lengths, batch_size, shuffle=False), collate_fn=collate)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from accelerate import Accelerator
 from accelerate.data_loader import prepare_data_loader
 from accelerate.utils import gather_object, set_seed
 from torch import Tensor, nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
@@ -40,7 +40,7 @@ from signary.training.state import (
     restore_random,
 )
 
-__all__ = ["LAST", "Trainer", "TrainingArguments", "cosine", "make_accelerator"]
+__all__ = ["LAST", "Trainer", "TrainingArguments", "cosine", "make_accelerator", "make_trainer"]
 #: Arguments that may change when a run is resumed.
 _FREE = ("resume", "output", "log_every", "save_every", "evaluate_every")
 
@@ -68,7 +68,7 @@ class Trainer:
         model: nn.Module,
         loader: DataLoader[Any],
         compute_loss: Callable[[nn.Module, Any], tuple[Tensor, Mapping[str, float]]],
-        evaluate: Callable[[nn.Module], Mapping[str, float]] | None = None,
+        evaluate: Callable[[Any], Mapping[str, float]] | None = None,
     ) -> None:
         self.accelerator, self.arguments = accelerator, arguments
         self.compute_loss, self.evaluate = compute_loss, evaluate
@@ -82,6 +82,11 @@ class Trainer:
         self.sampler, self.loader = self._shared(loader)
         self._kept: dict[str, nn.Module] = {}
         self.step, self.epoch, self.batch = 0, 0, 0
+
+    @property
+    def trained(self) -> Any:
+        """The model as it is now, unwrapped."""
+        return self.accelerator.unwrap_model(self.model).eval()
 
     def keep(self, name: str, module: nn.Module) -> None:
         """Save and resume a module along with the model, such as an average of its weights.
@@ -267,6 +272,33 @@ class Trainer:
         self.schedule.load_state_dict({**self.schedule.state_dict(), **state})
         for group, rate in zip(self.optimizer.optimizer.param_groups, rates, strict=True):
             group["lr"] = rate
+
+
+def make_trainer(
+    accelerator: Accelerator,
+    arguments: TrainingArguments,
+    model: nn.Module,
+    samples: Dataset[Any],
+    lengths: Sequence[int] | Callable[[int, int], Sequence[int]],
+    collate: Callable[[Any], Any],
+    compute_loss: Callable[[nn.Module, Any], tuple[Tensor, Mapping[str, float]]],
+    evaluate: Callable[[Any], Mapping[str, float]] | None = None,
+) -> Trainer:
+    """A trainer with batches of samples of similar length.
+
+    Args:
+        accelerator: As for `Trainer`.
+        arguments: As for `Trainer`.
+        model: As for `Trainer`.
+        samples: What batches are made of; asked for by `Draw`.
+        lengths: Of each, as `LengthBatches` takes them.
+        collate: Samples -> batch.
+        compute_loss: As for `Trainer`.
+        evaluate: As for `Trainer`.
+    """
+    batches = LengthBatches(lengths, arguments.batch_size, arguments.seed)
+    loader: DataLoader[Any] = DataLoader(samples, batch_sampler=batches, collate_fn=collate)
+    return Trainer(accelerator, arguments, model, loader, compute_loss, evaluate)
 
 
 def _alike(found: object, wanted: Mapping[str, float] | None) -> bool:

@@ -50,6 +50,16 @@ class TrainingArguments:
         if self.precision not in (None, *PRECISIONS):
             raise InputError("precision", "no, bf16 or fp16", repr(self.precision))
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the run."""
+        return Path(self.output)
+
+    @property
+    def model_folder(self) -> Path:
+        """Where the model is written when the last step is done."""
+        return self.folder / "model"
+
 
 def cosine(step: int, arguments: TrainingArguments) -> float:
     """Learning-rate factor at a step: linear warm-up, then a cosine down to the final learning rate."""

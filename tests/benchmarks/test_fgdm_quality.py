@@ -1,16 +1,16 @@
 """benchmarks/fgdm_quality.py: models of every clock are judged on the corpus' clock, and nothing is measured twice."""
 
-import importlib
-
 import numpy as np
 import pytest
 import torch
 from datasets import Array2D, Dataset, DatasetDict, Features, Value
-from fgdm_quality import LANGUAGE, LAYOUT, ORDERS, PRESET, SCRIPTS, Study, plan
+from fgdm_quality import LANGUAGE, LAYOUT, ORDERS, PRESET, Study, plan
 
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.gloss_orders import training_units
 from signary.generator.fgdm import FGDMConfig, FGDMModel
+from signary.training.fgdm import KINDS
+from signary.training.flags import parse_stage
 
 SIZES = {"hidden_size": 16, "ffn_size": 32, "num_attention_heads": 2, "focal_layers": 0}
 
@@ -57,16 +57,14 @@ def test_nothing_is_measured_twice(study):
     assert study.remembered("b", lambda: {"x": 2.0}) == {"x": 2.0}
 
 
-def test_models_have_names_of_their_own_and_flags_that_the_script_knows(monkeypatch):
+def test_models_have_names_of_their_own_and_flags_that_training_knows():
     names = [run.name for run in plan()]
     assert len(set(names)) == len(names)
-    monkeypatch.syspath_prepend(str(SCRIPTS))
-    trainer = importlib.import_module("train_fgdm")
-    kinds = (trainer.CorpusArguments, trainer.ModelArguments, trainer.FinishArguments, trainer.TrainingArguments)
     for run in plan():
-        flags = ["--preset", str(PRESET), "--corpus", "x", "--output", "y", *run.flags]
-        _, arguments, _, _ = trainer.parse_arguments(kinds, flags, PRESET.parent)
-        assert arguments.config(["A"]).fps == 6.25
+        _, _, flags, *_ = parse_stage(
+            "fgdm", KINDS, ["--preset", str(PRESET), "--corpus", "x", "--output", "y", *run.flags]
+        )
+        assert FGDMConfig(glosses=["A"], **flags.settings()).fps == 6.25
 
 
 def test_other_orders_have_the_same_glosses_and_are_judged_by_the_signer(study, tmp_path):

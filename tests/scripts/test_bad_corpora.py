@@ -11,7 +11,7 @@ from signary.io.errors import InputError
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 SMOKE = ["--preset", "smoke"]
-ALONE = ["--coarse_sigma", "-1", "--pair_share", "0", "--model", str(EMBEDDED)]
+ALONE = ["--coarse_sigma", "none", "--pair_share", "0", "--model", str(EMBEDDED)]
 TRAINERS = {
     "train_tokenizer": [],
     "train_hybridsign": ALONE,
@@ -92,7 +92,7 @@ def test_the_generator_needs_no_dev_split_either_and_names_bad_codes(script, row
     corpus = saved(tmp_path / "corpus", rows)
     codes = tmp_path / "codes"
     script("encode_corpus").main(["--tokenizer", tokenizer, "--corpus", corpus, "--output", str(codes)])
-    flags = [*SMOKE, "--retrieval", "none", "--steps", "1", "--signers", "0"]
+    flags = [*SMOKE, "--retrieval", "none", "--steps", "1", "--num_signers", "0"]
     with pytest.raises(InputError, match="corpus: expected a corpus with a split 'dev'"):
         script("train_generator").main([*flags, "--codes", str(codes), "--output", str(tmp_path / "run")])
     never = [*flags, "--evaluate_every", "0"]
@@ -104,7 +104,7 @@ def test_the_generator_needs_no_dev_split_either_and_names_bad_codes(script, row
     (codes / "motion_tokenizer").rename(tmp_path / "bad" / "motion_tokenizer")
     with pytest.raises(InputError, match="bad, split train, row 1, codes: expected 0 and more, less than"):
         script("train_generator").main([*never, "--codes", str(tmp_path / "bad"), "--output", str(tmp_path / "other")])
-    with pytest.raises(InputError, match=r"codes: expected a folder that encode_corpus\.py wrote"):
+    with pytest.raises(InputError, match="codes: expected a folder that signary corpus encode wrote"):
         script("train_generator").main([*never, "--codes", str(codes), "--output", str(tmp_path / "other")])
 
 
@@ -143,8 +143,7 @@ def test_mano_hands_are_carried_and_refused_where_hands_are_flat(script, rows, s
     # Forward kinematics has a body with flat hands only.
     with pytest.raises(InputError, match="split train, row 0, hand_reference: expected flat"):
         script("train_fgdm").main(flags_of("train_fgdm", corpus, tmp_path / "fgdm"))
-    refiner = ["--coarse_sigma", "0.1", *flags_of("train_hybridsign", corpus, tmp_path / "refiner")]
-    refiner[refiner.index("-1")] = "0.1"
+    refiner = [*flags_of("train_hybridsign", corpus, tmp_path / "refiner"), "--coarse_sigma", "0.1"]
     with pytest.raises(InputError, match="hand_reference: expected flat, as coarse motion is"):
         script("train_hybridsign").main(refiner)
     mixed = saved(tmp_path / "mixed", [*mano[:2], rows[2]], rows)

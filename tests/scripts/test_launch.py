@@ -1,4 +1,4 @@
-"""Scripts as `accelerate launch` starts them: precision of its flag, its configuration and the environment."""
+"""Training as it is started: every way is the same code; what `accelerate launch` says of precision is done."""
 
 import hashlib
 import json
@@ -22,6 +22,27 @@ def run(output, corpus, *flags, launch=(), **environment):
     command = [sys.executable, *launch, str(SCRIPT), "--preset", "smoke", "--corpus", corpus, "--output", str(output)]
     said = {**os.environ, "OMP_NUM_THREADS": "1", **environment}
     return subprocess.run([*command, *flags], check=False, capture_output=True, text=True, env=said)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ["-m", "signary.cli", "train", "tokenizer"],
+        ["-m", "signary.training.tokenizer"],
+        [*LAUNCH, "-m", "signary.training.tokenizer"],
+    ],
+)
+def test_every_way_trains_the_same(corpus, tmp_path, way):
+    by_script = run(tmp_path / "script", corpus, "--steps", "2")
+    assert not by_script.returncode, by_script.stderr
+    flags = ["--preset", "smoke", "--corpus", corpus, "--output", str(tmp_path / "run"), "--steps", "2"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, *way, *flags]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    assert not done.returncode, done.stderr
+    first, second = weights(tmp_path / "script"), weights(tmp_path / "run")
+    assert set(first) == set(second)
+    assert all(torch.equal(value, second[name]) for name, value in first.items())
 
 
 def weights(folder):

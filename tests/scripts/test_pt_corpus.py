@@ -24,7 +24,7 @@ STAGES = {
     "train_fgdm": (["--corpus_layout", "phoenix50"], FGDMModel),
     "train_recogniser": (["--corpus_layout", "phoenix50", "--layout", "phoenix50"], SignRecogniser),
     "train_hybridsign": (
-        ["--coarse_sigma", "-1", "--pair_share", "0", "--layout", "phoenix50", "--model", str(EMBEDDED)],
+        ["--coarse_sigma", "none", "--pair_share", "0", "--layout", "phoenix50", "--model", str(EMBEDDED)],
         HybridSignModel,
     ),
 }
@@ -79,7 +79,17 @@ def test_tokenizer_dictionary_codes_and_generator(script, pt_corpus, tokenizer, 
         "codes",
     }
     script("build_dictionary").main([*named, "--signs", signs, "--output", dictionary])
-    flags = [*SMOKE, "--signers", "0", "--codes", codes, "--dictionary", dictionary, "--output", str(tmp_path / "run")]
+    flags = [
+        *SMOKE,
+        "--num_signers",
+        "0",
+        "--codes",
+        codes,
+        "--dictionary",
+        dictionary,
+        "--output",
+        str(tmp_path / "run"),
+    ]
     script("train_generator").main(flags)
     folder = tmp_path / "run" / "model"
     model = SignMBartForConditionalGeneration.from_pretrained(folder).float().eval()

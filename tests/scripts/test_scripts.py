@@ -1,7 +1,6 @@
 """The training scripts on a corpus of twelve sentences: every stage, resume bit for bit, mistakes named."""
 
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,9 +16,9 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
-from signary.training import loop
 from signary.training.batches import Draw
 from signary.training.frames import FrameCollator, text_of_frames
+from signary.training.hybridsign import CorpusArguments, HybridSignFlags, read_frames
 
 
 def state(folder, kind):
@@ -106,10 +105,10 @@ def test_the_refiner_belongs_to_the_model(made, tmp_path, corpus):
     assert not (refined.values == coarse.values).all()
 
 
-def test_a_window_of_two_sentences_has_no_jump_and_knows_which_frame_is_whose(script, made, corpus):
+def test_a_window_of_two_sentences_has_no_jump_and_knows_which_frame_is_whose(made, corpus):
     bundle = Bundle.load(made / "unrefined")
-    arguments = script("train_hybridsign").HybridSignArguments(str(made / "unrefined"), [corpus], 1000, 1.0)
-    frames = script("train_hybridsign").read_frames(bundle, arguments, "train")
+    arguments = CorpusArguments(str(made / "unrefined"), [corpus], 1000, 1.0)
+    frames = read_frames(bundle, arguments, HybridSignFlags(coarse_sigma=0.1), "train")
     sample = frames[Draw.of(0, 0, 3)]
     first = int((sample.sentence == 0).sum())
     assert 0 < first < len(sample.values)
@@ -155,36 +154,3 @@ def test_mistakes_are_named(script, made, corpus, tmp_path):
     with pytest.raises(InputError, match="output: expected a new folder"):
         script("encode_corpus").main(["--tokenizer", tokenizer, "--corpus", corpus, "--output", str(made / "codes")])
     assert not (tmp_path / "run").exists()
-
-
-def test_presets_name_only_what_the_scripts_know(script):
-    for path in (Path(script("train_demo").SCRIPTS) / "configs").rglob("*.yaml"):
-        kinds = {
-            "tokenizer": lambda: (script("train_tokenizer").TokenizerArguments, loop.TrainingArguments),
-            "generator": lambda: (
-                script("train_generator").CorpusArguments,
-                script("train_generator").GeneratorArguments,
-                loop.TrainingArguments,
-            ),
-            "hybridsign": lambda: (script("train_hybridsign").HybridSignArguments, loop.TrainingArguments),
-            "recogniser": lambda: (
-                script("train_recogniser").CorpusArguments,
-                script("train_recogniser").RecogniserArguments,
-                loop.TrainingArguments,
-            ),
-            "fgdm": lambda: (
-                script("train_fgdm").CorpusArguments,
-                script("train_fgdm").ModelArguments,
-                script("train_fgdm").FinishArguments,
-                loop.TrainingArguments,
-            ),
-        }[path.parent.name]()
-        needed = {
-            "tokenizer": ["--corpus", "x"],
-            "generator": ["--codes", "x"],
-            "hybridsign": ["--model", "x", "--corpus", "x"],
-            "recogniser": ["--corpus", "x"],
-            "fgdm": ["--corpus", "x"],
-        }[path.parent.name]
-        needed += ["--output", "x"]
-        script("train_demo").parse_arguments(kinds, ["--preset", str(path), *needed], path.parent)

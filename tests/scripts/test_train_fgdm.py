@@ -10,15 +10,14 @@ from datasets import Dataset, DatasetDict, load_from_disk
 from safetensors.torch import load_file
 
 from signary.corpora.readers.pt_format import write_pt_split
-from signary.generator.fgdm import FGDMModel
+from signary.generator.fgdm import FGDMConfig, FGDMModel
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
 from signary.signer.signer import NOTICE
-from signary.training import loop
-from signary.training.presets import parse_arguments
+from signary.training.fgdm import KINDS
+from signary.training.flags import PRESETS, parse_stage, preset_names
 
-PRESETS = Path(__file__).parent.parent.parent / "scripts" / "configs" / "fgdm"
-SMOKE = ("--preset", str(PRESETS / "smoke.yaml"))
+SMOKE = ("--preset", "smoke")
 
 
 def sentence(number, gloss, frames):
@@ -89,6 +88,8 @@ def test_a_model_goes_on_from_another(script, trained, tmp_path):
     assert other.config.glosses == first.config.glosses
     for flag, value, words in (
         ("hidden_size", "32", "hidden_size: expected 16, as"),
+        ("num_attention_heads", "2", "num_attention_heads: expected 4, as"),
+        ("window", "5", "window: expected 3, as"),
         ("scg_weight", "0", "scg_weight"),
         ("standardise", "no", "standardise: expected True, as in the start, .*, got False"),
     ):
@@ -154,14 +155,11 @@ def test_a_model_carries_its_notice_and_its_clock(script, pt_corpus, tmp_path):
     assert (pose.metadata["notice"], pose.fps) == ("a test", 12.5)
 
 
-def test_presets_make_models(script):
-    module = script("train_fgdm")
-    kinds = (module.CorpusArguments, module.ModelArguments, module.FinishArguments, loop.TrainingArguments)
-    presets = sorted(PRESETS.glob("*.yaml"))
+def test_presets_make_models():
+    presets = preset_names(PRESETS / "fgdm")
     assert presets
-    for path in presets:
-        _, arguments, *_ = parse_arguments(kinds, ["--preset", str(path), "--corpus", "x", "--output", "y"], PRESETS)
-        config = arguments.config(["A"])
-        assert config.glosses == ("A",)
+    for name in presets:
+        _, _, flags, *_ = parse_stage("fgdm", KINDS, ["--preset", name, "--corpus", "x", "--output", "y"])
+        config = FGDMConfig(glosses=["A"], **flags.settings())
         # What is trained on the demo lexicon says so wherever it shows.
-        assert config.notice == (NOTICE if path.stem == "demo" else "")
+        assert config.notice == (NOTICE if name == "demo" else "")

@@ -15,9 +15,10 @@ from signary.generator.hybridsign import HybridSignModel, to_sequences
 from signary.io.errors import InputError
 from signary.pose.registry import get_layout
 from signary.training.batches import Draw
+from signary.training.hybridsign import CorpusArguments, HybridSignFlags, read_frames
 
 LAYOUT = ["--layout", "openpose137", "--fps", "12"]
-ALONE = ["--preset", "smoke", "--coarse_sigma", "-1", "--pair_share", "0", *LAYOUT]
+ALONE = ["--preset", "smoke", "--coarse_sigma", "none", "--pair_share", "0", *LAYOUT]
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +75,10 @@ def test_it_streams_from_text(alone):
     assert state.sentence_frame == 12
 
 
-def test_samples_keep_what_is_missing_and_certainty_ends_at_one(script, keypoints):
-    sign, training = Bundle.load(EMBEDDED), script("train_hybridsign")
-    arguments = training.HybridSignArguments(
-        str(EMBEDDED), [keypoints], coarse_sigma=-1, layout="openpose137", fps=24, pair_share=0
-    )
-    frames = training.read_frames(sign, arguments, "train")
+def test_samples_keep_what_is_missing_and_certainty_ends_at_one(keypoints):
+    corpus = CorpusArguments(str(EMBEDDED), [keypoints], pair_share=0)
+    flags = HybridSignFlags(layout="openpose137", fps=24)
+    frames = read_frames(Bundle.load(EMBEDDED), corpus, flags, "train")
     sample, row = frames[Draw.of(0, 0, 1)], load_from_disk(keypoints)["train"][1]
     given = np.asarray(row["confidence"], np.float32)
     assert given.max() > 1
@@ -92,6 +91,6 @@ def test_coarse_motion_has_no_other_layout(script, keypoints, tmp_path):
     flags = ["--preset", "smoke", *LAYOUT, "--model", str(EMBEDDED), "--corpus", keypoints]
     with pytest.raises(
         InputError,
-        match="motion: .*smplx, 25 fps.*as coarse motion .--coarse_sigma -1 does without",
+        match="motion: .*smplx, 25 fps.*as coarse motion .no coarse_sigma does without",
     ):
         script("train_hybridsign").main([*flags, "--output", str(tmp_path)])

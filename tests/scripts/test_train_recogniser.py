@@ -7,11 +7,14 @@ import pytest
 import torch
 from datasets import DatasetDict, load_from_disk
 
-from signary.evaluation.back_translation import RecogniserProcessor, SignRecogniser, read_motion
+from signary.evaluation.back_translation import RecogniserConfig, RecogniserProcessor, SignRecogniser, read_motion
 from signary.evaluation.back_translation.provenance import GeneratedMotionError
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
 from signary.pose.feature_statistics import feature_statistics
+from signary.training import recogniser_sentences as sentences
+from signary.training.batches import Draw
+from signary.training.recogniser import read_words
 
 SMOKE = ("--preset", "smoke")
 
@@ -74,36 +77,40 @@ def test_generated_motion_is_refused(script, corpus, tmp_path):
     assert SignRecogniser.from_pretrained(tmp_path / "run" / "model").config.layout == "smplx_joints"
 
 
-def test_sentences_that_cannot_be_learnt_are_counted(script, corpus):
-    module = script("train_recogniser")
-    rows = module.read_split([corpus], "train")
-    processor = module.make_processor(rows, 300)
-    config = module.RecogniserArguments(width=16, heads=2).config(processor, "test")
-    samples = module.SignedSentences(rows, "smplx", config)
+def small(processor):
+    """An untrained recogniser's configuration."""
+    sizes = {"d_model": 16, "encoder_attention_heads": 2, "decoder_attention_heads": 2, "trained_on": "test"}
+    return RecogniserConfig(**sizes, **read_words(processor))
+
+
+def test_sentences_that_cannot_be_learnt_are_counted(corpus):
+    rows = sentences.read_split([corpus], "train")
+    processor = sentences.make_processor(rows, 300)
+    config = small(processor)
+    samples = sentences.SignedSentences(rows, "smplx", config)
     lengths = [100] * len(rows)
     samples.glosses[1] = ["NOBODY-SIGNS-THIS"]
     samples.glosses[2] = []
     samples.texts[3] = "bread " * 200
     lengths[4] = 4 * len(samples.glosses[4]) - 4
-    found = module.usable(samples, processor, lengths)
+    found = sentences.usable(samples, processor, lengths)
     assert found["unknown_gloss"] == [1, 2]
     assert (found["too_long_text"], found["too_many_glosses"]) == ([3], [4])
     assert found["used"] == [0, *range(5, 12)]
     with pytest.raises(InputError, match="corpus: expected a sentence whose glosses and text can be learnt, got none"):
-        module.usable(samples, processor, [1] * len(rows))
+        sentences.usable(samples, processor, [1] * len(rows))
 
 
-def test_noise_is_the_draws_own(script, corpus):
-    module = script("train_recogniser")
-    rows = module.read_split([corpus], "train")
-    processor = module.make_processor(rows, 300)
-    config = module.RecogniserArguments(width=16, heads=2).config(processor, "test")
-    samples = module.SignedSentences(rows, "smplx", config)
-    draws = [module.Draw.of(0, 0, 1), module.Draw.of(0, 0, 2), module.Draw.of(0, 1, 1)]
+def test_noise_is_the_draws_own(corpus):
+    rows = sentences.read_split([corpus], "train")
+    processor = sentences.make_processor(rows, 300)
+    config = small(processor)
+    samples = sentences.SignedSentences(rows, "smplx", config)
+    draws = [Draw.of(0, 0, 1), Draw.of(0, 0, 2), Draw.of(0, 1, 1)]
     chosen = [samples[draw] for draw in draws]
-    clean = module.Collator(processor, config)(chosen)
+    clean = sentences.Collator(processor, config)(chosen)
     level = torch.linspace(0, 1, 133)
-    noisy = [module.Collator(processor, config, level)(each) for each in (chosen, chosen[:1])]
+    noisy = [sentences.Collator(processor, config, level)(each) for each in (chosen, chosen[:1])]
     frames = len(chosen[0].motion)
     assert torch.equal(noisy[0]["values"][0, :frames], noisy[1]["values"][0])
     added = noisy[0]["values"] - clean["values"]
@@ -120,5 +127,5 @@ def test_mistakes_are_named(script, corpus, tmp_path):
     with pytest.raises(InputError, match="without glosses"):
         script("train_recogniser").main([*flags, "--corpus", bare])
     with pytest.raises(InputError, match="d_model: expected a multiple of"):
-        script("train_recogniser").main([*flags, "--corpus", corpus, "--heads", "3"])
+        script("train_recogniser").main([*flags, "--corpus", corpus, "--encoder_attention_heads", "3"])
     assert not (tmp_path / "run").exists()

@@ -9,7 +9,10 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from transformers import MBartConfig, MBartModel, PreTrainedTokenizerFast
 
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
+from signary.io.errors import InputError
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+from signary.training.flags import parse_arguments
+from signary.training.new_generator import GeneratorFlags, StartArguments, make_generator
 
 SPECIAL = {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
 WORLD = [
@@ -35,7 +38,7 @@ def mbart(tmp_path_factory):
     config = MBartConfig(
         vocab_size=tokenizer.get_vocab_size(), d_model=16, encoder_layers=1, decoder_layers=1,
         encoder_attention_heads=2, decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16,
-        max_position_embeddings=200,
+        max_position_embeddings=200, dropout=0.2,
     )  # fmt: skip
     MBartModel(config).save_pretrained(folder)
     return str(folder)
@@ -48,7 +51,8 @@ def test_trimmed_it_still_reads_any_word(script, mbart, corpus, signs, tmp_path,
     named, codes, dictionary = ["--tokenizer", str(tmp_path / "tokenizer")], tmp_path / "codes", tmp_path / "dictionary"
     script("encode_corpus").main([*named, "--corpus", corpus, "--output", str(codes)])
     script("build_dictionary").main([*named, "--signs", signs, "--output", str(dictionary)])
-    flags = ["--preset", "smoke", "--mbart", mbart, "--codes", str(codes), "--dictionary", str(dictionary)]
+    flags = ["--retrieval", "rare", "--num_signers", "9", "--evaluate_every", "0", "--mbart", mbart]
+    flags += ["--codes", str(codes), "--dictionary", str(dictionary)]
     script("train_generator").main(
         [*flags, "--steps", "1", "--languages", "asl", "dgs", "--output", str(tmp_path / "run")]
     )
@@ -66,3 +70,20 @@ def test_trimmed_it_still_reads_any_word(script, mbart, corpus, signs, tmp_path,
         assert processor.tokenizer.unk_token_id not in ids
         assert processor.tokenizer.decode(ids) == text
     assert trained.generate(**processor("an umbrella", "asl"), max_new_tokens=2).shape[2] == 3
+
+
+def test_sizes_are_mbarts_and_the_rest_is_as_in_its_folder_unless_a_flag_says_otherwise(mbart, corpus):
+    rows = load_from_disk(corpus)["train"]
+    start, tokenizer = StartArguments(mbart=mbart, trim=False), MotionTokenizerConfig()
+
+    def made(*words):
+        (flags,) = parse_arguments((GeneratorFlags,), words, "generator")
+        model, _ = make_generator(start, flags, tokenizer, rows, 0)
+        return model.config
+
+    assert made().dropout == 0.2
+    assert made("--dropout", "0.1", "--d_model", "16", "--decoding", "parallel").dropout == 0.1
+    for name, own, asked in (("d_model", "16", "32"), ("encoder_layers", "1", "2"), ("scale_embedding", "False", "")):
+        expected = f"{name}: expected {own}, as the mBART to start from has \\(or no flag\\), got {asked or 'True'}"
+        with pytest.raises(InputError, match=expected):
+            made(f"--{name}", *asked.split())

@@ -6,7 +6,7 @@ import pytest
 
 from signary.io.errors import InputError, LexiconError
 from signary.signer.lexicon import load_alphabet, load_lexicon
-from signary.training.presets import expand_preset
+from signary.training.flags import expand_preset
 
 HEAD = "language: dgs\nnotice: n\nnumbers: digits\n"
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -70,7 +70,8 @@ def test_alphabets_end_in_an_error_with_its_line(letters, said, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["a: &a [1]\nb: *a", "a: {b: 1}", "a: [[1]]", "- 1", "a: !!bool x", "a: 1\na: 2", "a: \0"]
+    "text",
+    ["a: &a [1]\nb: *a", "a: {b: {c: 1}}", "a: {b: [1]}", "a: [[1]]", "- 1", "a: !!bool x", "a: 1\na: 2", "a: \0"],
 )
 def test_presets_end_in_an_error(text, tmp_path):
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
 from signary.training.batches import LengthBatches
+from signary.training.flags import expand_preset, parse_arguments
 from signary.training.loop import Trainer, TrainingArguments, cosine, make_accelerator
-from signary.training.presets import expand_preset, parse_arguments
 
 
 class KilledError(Exception):
@@ -138,15 +138,14 @@ def test_bad_arguments_are_named(field, value):
 
 def test_presets_come_before_the_users_flags(tmp_path):
     (tmp_path / "small.yaml").write_text("steps: 7\nlearning_rate: 0.001\nresume: false\n")
-    (arguments,) = parse_arguments(
-        (TrainingArguments,), ["--output", "x", "--preset", "small", "--steps", "9"], tmp_path
-    )
+    flags = ["--output", "x", "--preset", "small", "--steps", "9"]
+    (arguments,) = parse_arguments((TrainingArguments,), flags, "program", tmp_path)
     assert (arguments.steps, arguments.learning_rate, arguments.resume) == (9, 0.001, False)
 
 
 def test_typos_in_presets_and_flags_are_named(tmp_path):
     (tmp_path / "typo.yaml").write_text("stebs: 7\n")
     with pytest.raises(ValueError, match="--stebs"):
-        parse_arguments((TrainingArguments,), ["--output", "x", "--preset", "typo"], tmp_path)
+        parse_arguments((TrainingArguments,), ["--output", "x", "--preset", "typo"], "program", tmp_path)
     with pytest.raises(ValueError, match="preset: expected a YAML file or one of typo"):
         expand_preset(["--preset", "none"], tmp_path)

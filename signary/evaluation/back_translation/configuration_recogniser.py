@@ -24,6 +24,15 @@ class RecogniserConfig(MotionConfig, MBartConfig):  # type: ignore[no-untyped-ca
         d_model: Width of all states.
         encoder_layers: Layers of the recognition transformer.
         decoder_layers: Layers of the translation transformer.
+        encoder_attention_heads: Heads of the recognition transformer.
+        decoder_attention_heads: Heads of the translation transformer.
+        encoder_ffn_dim: Width inside the feed-forward layers of the recognition transformer.
+        decoder_ffn_dim: Width inside the feed-forward layers of the translation transformer.
+        activation_function: Of the feed-forward layers, by transformers' name.
+        init_std: Standard deviation of weights that are drawn.
+        dropout: Dropout of embeddings and after every layer.
+        attention_dropout: Dropout of attention's shares.
+        activation_dropout: Dropout inside the feed-forward layers.
         max_position_embeddings: Most tokens of a text, its language and end included.
         layout, fps, hand_reference, layout_json: See `MotionConfig`. Motion of `smplx` becomes keypoints where it has
             to, and other clocks are resampled.

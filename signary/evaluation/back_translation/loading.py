@@ -43,7 +43,7 @@ class LoadedRecogniser:
         """Read a recogniser's folder.
 
         Args:
-            folder: What `scripts/train_recogniser.py` writes to `OUTPUT/model`.
+            folder: What `signary train recogniser` writes to `OUTPUT/model`.
 
         Raises:
             InputError: If it is none, a file is broken, or model and processor do not belong together.

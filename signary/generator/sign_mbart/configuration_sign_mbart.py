@@ -26,6 +26,20 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
     `vocab_size` counts text tokens only; the embedding has `vocabulary.size` rows.
 
     Attributes:
+        d_model: Width of all states.
+        encoder_layers: Layers of the encoder.
+        decoder_layers: Layers of the decoder.
+        encoder_attention_heads: Heads of the encoder.
+        decoder_attention_heads: Heads of the decoder.
+        encoder_ffn_dim: Width inside the feed-forward layers of the encoder.
+        decoder_ffn_dim: Width inside the feed-forward layers of the decoder.
+        max_position_embeddings: Longest prompt, and longest decoder input.
+        activation_function: Of the feed-forward layers, by transformers' name.
+        scale_embedding: Embeddings are multiplied by the square root of `d_model`.
+        init_std: Standard deviation of weights that are drawn.
+        dropout: Dropout of embeddings and after every layer.
+        attention_dropout: Dropout of attention's shares.
+        activation_dropout: Dropout inside the feed-forward layers.
         codebook_sizes: Part name -> number of codes, in layout order.
         parts: Order of the parts, *optional*, defaults to the order of `codebook_sizes`. It is stored because
             `config.json` sorts keys, so that the order of a dictionary does not survive saving.

@@ -1,0 +1,130 @@
+"""An untrained generator and its processor: from scratch, or from mBART with new tokens."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from accelerate import PartialState
+from datasets import Dataset
+from transformers import PreTrainedTokenizerBase
+
+from signary.generator.sign_mbart import (
+    SignMBartConfig,
+    SignMBartForConditionalGeneration,
+    SignMBartProcessor,
+    kept_text,
+    train_text_tokenizer,
+)
+from signary.io.errors import InputError
+from signary.language.languages import resolve
+from signary.language.normal_form import normal_form
+from signary.nn.checked_loading import load_text_tokenizer
+from signary.retrieval.dictionary import SignDictionary
+from signary.tokenizer import MotionTokenizerConfig
+from signary.training.config_flags import ConfigFlags, config_flags
+
+#: Settings that mBART's weights have once and for all: flags for a model from scratch.
+SIZES = (
+    *("d_model", "encoder_layers", "decoder_layers", "encoder_attention_heads", "decoder_attention_heads"),
+    *("encoder_ffn_dim", "decoder_ffn_dim", "max_position_embeddings", "activation_function", "scale_embedding"),
+    "init_std",
+)
+GeneratorFlags = config_flags(
+    SignMBartConfig,
+    decided={
+        "codebook_sizes": "the motion tokenizer's",
+        "parts": "the motion tokenizer's",
+        "languages": "those of the corpora",
+        "decoding_package": "the package that adds the decoding",
+        "forced_eos_token_id": "none: sentences end where the model ends them",
+    },
+    inherited=(*SIZES, "dropout", "attention_dropout", "activation_dropout"),
+)
+
+
+@dataclass
+class StartArguments:
+    """What to start from."""
+
+    mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
+    trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that no word needs."})
+    text_tokens: int = field(default=3000, metadata={"help": "From scratch: text vocabulary."})
+    attention: str = field(default="sdpa", metadata={"help": "sdpa, or eager: on CPUs its backward pass is faster."})
+
+
+def make_generator(
+    start: StartArguments,
+    flags: ConfigFlags,
+    tokenizer: MotionTokenizerConfig,
+    rows: Dataset,
+    seed: int,
+    dictionary: SignDictionary | None = None,
+) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
+    """An untrained generator, or mBART with new tokens, and its processor.
+
+    Of a trimmed one it is written to standard output which of the text stays.
+
+    Args:
+        start: What to start from.
+        flags: `GeneratorFlags`.
+        tokenizer: Of the motion.
+        rows: Sentences with text and language.
+        seed: Of new rows of the embedding.
+        dictionary: Whose lemmas a trimmed vocabulary can spell.
+
+    Raises:
+        InputError: If a size is asked for that mBART does not have.
+    """
+    languages = sorted(set(rows["language"]))
+    signs: dict[str, Any] = {
+        "codebook_sizes": dict(zip(tokenizer.part_names, tokenizer.sizes, strict=True)),
+        "languages": languages,
+    }
+    settings, kept_ids = flags.settings(), None
+    if start.mbart:
+        text_tokenizer = load_text_tokenizer(start.mbart)
+        # What no flag says is as in mBART's folder.
+        chosen = {name: settings[name] for name in flags.given - set(SIZES)}
+        model = SignMBartForConditionalGeneration.from_mbart(start.mbart, seed=seed, **signs, **chosen)
+        _refuse_other_sizes(model.config, {name: settings[name] for name in SIZES if name in flags.given})
+        kept_ids = trim(model, text_tokenizer, rows, dictionary) if start.trim else None
+    else:
+        spoken = {name: resolve(name).spoken for name in languages}
+        texts = [normal_form(text, spoken[name]) for text, name in zip(rows["text"], rows["language"], strict=True)]
+        text_tokenizer = train_text_tokenizer(texts, start.text_tokens)
+        config = SignMBartConfig(**settings, **signs, vocab_size=len(text_tokenizer))
+        model = SignMBartForConditionalGeneration(config)
+    model.set_attn_implementation(start.attention)
+    longest = model.config.max_position_embeddings
+    processor = SignMBartProcessor.for_vocabulary(
+        text_tokenizer, model.config.vocabulary, max_length=longest, kept_text_ids=kept_ids
+    )
+    return model, processor
+
+
+def _refuse_other_sizes(config: SignMBartConfig, asked: dict[str, Any]) -> None:
+    for name, size in asked.items():
+        if size != getattr(config, name):
+            raise InputError(name, f"{getattr(config, name)}, as the mBART to start from has (or no flag)", size)
+
+
+def trim(
+    model: SignMBartForConditionalGeneration,
+    text_tokenizer: PreTrainedTokenizerBase,
+    rows: Dataset,
+    dictionary: SignDictionary | None,
+) -> list[int]:
+    """Drop text tokens that neither corpus nor dictionary use, nor any other word needs; say what stays."""
+    vocabulary, longest = model.config.vocabulary, model.config.max_position_embeddings
+    whole = SignMBartProcessor.for_vocabulary(text_tokenizer, vocabulary, max_length=longest)
+    entries = (sign for sign in dictionary or () if sign.language in vocabulary.languages)
+    kept = kept_text(
+        whole,
+        zip(rows["text"], rows["language"], strict=True),
+        ((sign.lemma, sign.language) for sign in entries),
+    )
+    if PartialState().is_main_process:
+        sys.stdout.write(f"{kept}\n")
+    return model.trim_text_vocabulary(kept.ids)

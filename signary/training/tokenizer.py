@@ -1,0 +1,128 @@
+"""Train a motion tokenizer (SOKE §3.2) on corpora of motion.
+
+    signary train tokenizer --preset demo --corpus CORPUS SIGNS --output runs/tokenizer
+
+A corpus is a folder written by `datasets.save_to_disk` with columns `poses` (T, D) and `fps`; docs/train.md tells more.
+The model is written to OUTPUT/model when the last step is done.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor
+
+from signary.io.progress import track
+from signary.pose.feature_statistics import feature_statistics
+from signary.tokenizer import (
+    MotionTokenizer,
+    MotionTokenizerConfig,
+    code_counts,
+    dead_code_threshold,
+    perplexity,
+    usage,
+)
+from signary.training.batches import batches_in_order
+from signary.training.config_flags import config_flags
+from signary.training.corpus import corpora_spec, load_split, splits_to_read
+from signary.training.finish import SavingArguments, save_rounded
+from signary.training.flags import parse_stage, run
+from signary.training.loop import TrainingArguments, make_accelerator, make_trainer
+from signary.training.motion import MotionWindows, collate_windows, count_frames
+
+
+@dataclass
+class CorpusArguments:
+    """What to train on."""
+
+    corpus: list[str] = field(metadata={"help": "Corpora; `train` is trained on, `dev` evaluated."})
+    frames: int = field(default=64, metadata={"help": "Frames of the pieces that a batch is made of."})
+
+
+TokenizerFlags = config_flags(
+    MotionTokenizerConfig,
+    decided={
+        "hand_reference": "what the corpora say",
+        "layout_json": "what the corpora carry",
+        "threshold_ema_dead_code": "one that fits the size of the batches",
+        "tokenizer_id": "drawn when training ends",
+    },
+)
+KINDS = (CorpusArguments, TokenizerFlags, SavingArguments, TrainingArguments)
+
+
+def evaluate(model: MotionTokenizer, windows: MotionWindows, frames: int = 4096) -> dict[str, float]:
+    """Losses and use of the codebooks over whole sequences of a split."""
+    device, parts = model.device, model.config.part_names
+    lengths = [len(sequence) for sequence in windows.sequences()]
+    whole = MotionWindows(windows.corpus, model.config, max(lengths))
+    losses, counts = list[Tensor](), [torch.zeros(size, dtype=torch.long) for size in model.config.sizes]
+    for batch in batches_in_order(whole, lengths, max(1, frames // max(lengths)), collate_windows):
+        out = model(**{name: value.to(device) for name, value in batch.items()})
+        losses.append(out.reconstruction_loss.cpu())
+        found = code_counts(out.codes, model.config.sizes, out.code_mask)
+        counts = [total + new.cpu() for total, new in zip(counts, found, strict=True)]
+    mean = torch.stack(losses).mean(0)
+    figures = {f"reconstruction_{part}": float(loss) for part, loss in zip(parts, mean, strict=True)}
+    for part, count in zip(parts, counts, strict=True):
+        figures |= {f"usage_{part}": float(usage(count)), f"perplexity_{part}": float(perplexity(count))}
+    return figures
+
+
+def make_model(windows: MotionWindows, batch_size: int, accelerator: Accelerator) -> MotionTokenizer:
+    """An untrained tokenizer that knows its corpus' statistics.
+
+    Args:
+        windows: Pieces of the corpus, with the tokenizer's configuration.
+        batch_size: Pieces a batch and process.
+        accelerator: Of the run.
+    """
+    model = MotionTokenizer(windows.config)
+    sequences = track(windows.sequences(), "reading the corpus", len(windows)) if accelerator.is_main_process else None
+    model.set_statistics(*feature_statistics(sequences or windows.sequences(), windows.config))
+    tokens = batch_size * accelerator.num_processes * windows.frames // windows.config.stride
+    sizes = zip(windows.config.part_names, windows.config.sizes, strict=True)
+    model.set_dead_code_threshold({part: dead_code_threshold(tokens, size) for part, size in sizes})
+    return model
+
+
+def main(flags: list[str]) -> None:
+    """Train and save."""
+    corpus, arguments, saving, training = parse_stage("tokenizer", KINDS, flags)
+    settings = arguments.settings()
+    splits = {name: load_split(corpus.corpus, name) for name in splits_to_read(training.evaluate_every)}
+    motion = corpora_spec(corpus.corpus, splits.values(), settings["layout"], settings["fps"])
+    config = MotionTokenizerConfig(**settings | motion.settings())
+    windows = MotionWindows(splits["train"], config, corpus.frames)
+    development = MotionWindows(splits["dev"], config, corpus.frames) if "dev" in splits else None
+    if development is not None:
+        count_frames(development.corpus, config, "checking dev")
+    accelerator = make_accelerator(training)
+
+    def compute_loss(model: torch.nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Mapping[str, float]]:
+        out = model(**batch)
+        parts = zip(config.part_names, out.reconstruction_loss.tolist(), strict=True)
+        return out.loss, {f"reconstruction_{part}": loss for part, loss in parts}
+
+    trainer = make_trainer(
+        accelerator,
+        training,
+        make_model(windows, training.batch_size, accelerator),
+        windows,
+        [1] * len(windows),  # Pieces are of one length: the order is random.
+        collate_windows,
+        compute_loss,
+        None if development is None else lambda found: evaluate(found, development),
+    )
+    trainer.train()
+    if accelerator.is_main_process:
+        trainer.trained.assign_id()
+        save_rounded(trainer.trained, training.model_folder, saving.weights)
+
+
+if __name__ == "__main__":
+    run(main, sys.argv[1:])
