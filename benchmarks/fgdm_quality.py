@@ -38,7 +38,6 @@ from datasets import Array2D, Dataset, DatasetDict, Features, Value, load_from_d
 from running import SCRIPTS, run_script
 
 from signary.bundle.folder import embedded_gloss_folder
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.gloss_orders import training_units
@@ -46,6 +45,7 @@ from signary.evaluation import Mpjpe, PtDtw, get_metric, measure_poses
 from signary.evaluation.back_translation import LoadedRecogniser, read_motion
 from signary.evaluation.baselines import MeanPose
 from signary.generator.fgdm import FGDMModel
+from signary.io.atomic import atomic_folder
 from signary.io.progress import track
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence

@@ -12,9 +12,9 @@ import numpy as np
 from datasets import Array2D, DatasetDict, Features, load_from_disk
 
 from signary.corpora.readers.phoenix14t import write_phoenix14t
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
+from signary.io.atomic import atomic_folder
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout

@@ -18,8 +18,8 @@ from datasets import Array2D, Dataset, DatasetDict, Features, Value
 from systems_training import Trained, Workshop
 
 from signary.corpora.readers.pt_format import read_pt_split, write_pt_split
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.generator.fgdm import FGDMModel
+from signary.io.atomic import atomic_folder
 from signary.pose.formats import read_pose
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import shoulder_width, to_layout

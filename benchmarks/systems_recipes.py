@@ -11,7 +11,7 @@ from systems_corpora import LANGUAGE, LAYOUT, sign_words
 from systems_training import Trained, Workshop, read_spent
 
 from signary.bundle.folder import EMBEDDED, MOTION_TOKENIZER, REFINER
-from signary.corpora.synthetic.cache import atomic_folder
+from signary.io.atomic import atomic_folder
 
 #: Shares of the budget.
 TOKENIZER, GENERATOR_ALONE, GENERATOR, REFINER_SHARE = 0.3, 0.7, 0.4, 0.3

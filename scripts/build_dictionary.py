@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from signary.io.atomic import atomic_folder
 from signary.io.progress import track
 from signary.retrieval.builder import build_dictionary
 from signary.retrieval.recordings import list_recordings, read_signs
@@ -36,8 +37,8 @@ def main(flags: list[str]) -> None:
     found = [each for place in arguments.signs for each in list_recordings(Path(place), tokenizer.config)]
     rows = track(read_signs(found), "building the dictionary", len(found))
     built = build_dictionary(rows, tokenizer, progress=False)
-    Path(arguments.output).mkdir(parents=True, exist_ok=True)
-    built.dictionary.save(arguments.output)
+    with atomic_folder(arguments.output, argument="output", keep=lambda name: True) as temporary:
+        built.dictionary.save(temporary)
     sys.stdout.write(f"{built.report}\n")
 
 

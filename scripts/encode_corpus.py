@@ -7,7 +7,6 @@ The result has the corpus' splits and columns, with `codes` (L, P) in the place 
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from accelerate import Accelerator
 from datasets import Dataset, DatasetDict, Features, List, Value
 
 from signary.corpora.rows import WHERE
+from signary.io.atomic import atomic_folder
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.tokenizer import MotionTokenizer, batch_sequences
@@ -79,11 +79,9 @@ def main(flags: list[str]) -> None:
     encoded = DatasetDict(
         {name: encode_split(split, lengths[name], tokenizer, arguments.batch_size) for name, split in splits.items()}
     )
-    temporary = output.with_name(f".{output.name}.part")
-    shutil.rmtree(temporary, ignore_errors=True)
-    encoded.save_to_disk(str(temporary))
-    tokenizer.config.save_pretrained(temporary / "motion_tokenizer")
-    temporary.rename(output)
+    with atomic_folder(output, argument="output") as temporary:
+        encoded.save_to_disk(str(temporary))
+        tokenizer.config.save_pretrained(temporary / "motion_tokenizer")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from datasets import DatasetDict
 
 from signary.corpora.readers.keypoint_pickles import load_keypoint_pickles
 from signary.corpora.readers.openpose_clips import load_openpose_clips
-from signary.corpora.synthetic.cache import atomic_folder
+from signary.io.atomic import atomic_folder
 from signary.io.errors import InputError
 from signary.training.presets import parse_arguments, run
 

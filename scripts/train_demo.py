@@ -24,12 +24,12 @@ from typing import Any
 
 from datasets import concatenate_datasets
 
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
 from signary.corpora.synthetic.splits import GRAMMARS
+from signary.io.atomic import atomic_folder
 from signary.training.environment import small_network_environment
 from signary.training.loop import LAST
 from signary.training.presets import parse_arguments, run

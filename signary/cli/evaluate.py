@@ -44,12 +44,13 @@ def evaluate(
     processes: Annotated[int, typer.Option("--processes", help="Processes that measure.", min=1)] = 2,
 ) -> None:
     """Measure a model and the baselines on the same sentences: report.html, report.md, report.json."""
-    from signary.evaluation.report import Report, ReportCorpus, check_folder, draw_cases, score_systems, write_report
+    from signary.evaluation.report import Report, ReportCorpus, draw_cases, score_systems, write_report
     from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose
+    from signary.io.atomic import check_new
     from signary.pipelines.loading import load_text_to_sign
 
     started = perf_counter()
-    check_folder(output)
+    check_new(output)
     sign = load_text_to_sign(model)
     bundle = sign.bundle
     source = ReportCorpus.load(corpus, split, limit, bundle.motion_tokenizer.config)

@@ -16,6 +16,7 @@ from signary.io.budget import JSON, Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import read_json
 from signary.io.quoting import quoted
+from signary.io.temporary import MAX_NAME
 
 MODEL_WEIGHTS, INDEX_FILE, CONFIG_FILE = "model.safetensors", "model.safetensors.index.json", "config.json"
 ADAPTER_FILE = "adapter_config.json"
@@ -34,8 +35,6 @@ _FILES: Mapping[str, Budget | None] = {
     **dict.fromkeys(("merges.txt", "chat_template.jinja", "chat_template.json", "audio_tokenizer_config.json")),
 }
 _MOST_BYTES = 64 << 20
-#: Bytes of a file name, on most systems.
-_MOST_NAME = 255
 #: Settings with which a file could have code fetched or run, or other files read.
 _REFUSED = (
     *("auto_map", "custom_pipelines", "quantization_config", "compression_config", "fusion_config", "kernel_config"),
@@ -183,7 +182,7 @@ def plain_name(where: str, name: object, suffix: str = "") -> str:
         UnsafeFileError: If it is a path, and so may lead anywhere.
         FormatError: If it is no name.
     """
-    if not isinstance(name, str) or not name or "\0" in name or len(name.encode("utf-8", "replace")) > _MOST_NAME:
+    if not isinstance(name, str) or not name or "\0" in name or len(name.encode("utf-8", "replace")) > MAX_NAME:
         raise FormatError(where, "names of files beside it", quoted(name))
     if name in (".", "..") or PurePosixPath(name).name != name or PureWindowsPath(name).name != name:
         raise UnsafeFileError(where, "names of files beside it", quoted(name))

@@ -31,10 +31,10 @@ from datasets import Array2D, Dataset, DatasetDict, Features, List, Value
 from datasets.arrow_writer import ArrowWriter
 
 from signary.corpora.readers.pt_format import SPLITS, read_pt_split
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.gloss_alignment import Span, align, share_evenly
 from signary.corpora.synthetic.signing import signer_style
 from signary.corpora.synthetic.timed_signing import sign_in_time
+from signary.io.atomic import atomic_folder
 from signary.io.budget import JSON, Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import parse_json, read_json
