@@ -47,6 +47,7 @@ from signary.evaluation.baselines import MeanPose
 from signary.generator.fgdm import FGDMModel
 from signary.io.atomic import atomic_folder
 from signary.io.progress import track
+from signary.nn.loading import load_model
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
@@ -214,7 +215,7 @@ class Study:
 
     def measure(self, folder: Path, numbers: Sequence[int], seed: int) -> dict[str, float]:
         """Figures of a model folder at some numbers of denoising steps."""
-        model, found = FGDMModel.from_pretrained(folder, dtype=torch.float32), dict[str, float]()
+        model, found = load_model(FGDMModel, folder), dict[str, float]()
         for steps in numbers:
             model.config.sampling_steps = steps
             for length in LENGTHS:
@@ -229,7 +230,7 @@ class Study:
             glosses = ORDERS[order](reference.metadata["gloss"].split(), known)
             motion = to_layout(signer.sign([self.units[gloss] for gloss in glosses]).pose, LAYOUT)
             references.append(motion.resample(reference.fps).with_metadata(gloss=" ".join(glosses)))
-        model = FGDMModel.from_pretrained(folder, dtype=torch.float32)
+        model = load_model(FGDMModel, folder)
         signed = self.generate(model, references, "reference", 0)
         found = {
             "0": self.score(references, references, "reference"),

@@ -20,6 +20,7 @@ from signary.corpora.rows import WHERE
 from signary.io.atomic import atomic_folder
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.nn.loading import load_model
 from signary.tokenizer import MotionTokenizer, batch_sequences
 from signary.training.batches import LengthBatches
 from signary.training.corpus import COLUMNS, as_arrays, checked_split, open_splits
@@ -69,7 +70,7 @@ def main(flags: list[str]) -> None:
     if output.exists():
         raise InputError("output", "a new folder", repr(str(output)))
     device = Accelerator().device
-    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32).to(device)
+    tokenizer = load_model(MotionTokenizer, arguments.tokenizer, argument="tokenizer").to(device)
     splits = {
         name: as_arrays(checked_split(split, arguments.corpus, name, COLUMNS))
         for name, split in open_splits(arguments.corpus).items()

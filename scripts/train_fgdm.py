@@ -42,6 +42,7 @@ from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.nn.loading import load_model
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
@@ -254,7 +255,7 @@ def main(flags: list[str]) -> None:
     )
     splits = splits_to_read(training.evaluate_every)
     read = {split: read_sentences(corpus, split, arguments.layout) for split in splits}
-    start = FGDMModel.from_pretrained(arguments.start, dtype=torch.float32) if arguments.start else None
+    start = load_model(FGDMModel, arguments.start, argument="start") if arguments.start else None
     known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
     config = arguments.config(known)
     usable = {split: Sentences(read[split], config) for split in splits}

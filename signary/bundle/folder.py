@@ -14,12 +14,13 @@ its codes give it.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from huggingface_hub import constants, snapshot_download
 
 from signary.io.errors import InputError
-from signary.io.model_files import ModelFolderError
+from signary.io.model_files import ModelFolderError, inside
 
 #: The model that comes with the package.
 EMBEDDED = Path(__file__).parents[1] / "demo"
@@ -30,10 +31,12 @@ MOTION_TOKENIZER, REFINER, DICTIONARY, GLOSS_MODEL, RECOGNISER = (
     "fgdm",
     "recogniser",
 )
+#: The parts that are networks.
+NETWORKS = (MOTION_TOKENIZER, REFINER, GLOSS_MODEL, RECOGNISER)
 #: What is fetched from a Hub repository besides the generator.
 _HUB_FILES = (
     *("*.json", "*.model", f"{DICTIONARY}/*"),
-    *(f"{part}/*.{suffix}" for part in (MOTION_TOKENIZER, REFINER) for suffix in ("json", "safetensors")),
+    *(f"{part}/*.{suffix}" for part in NETWORKS for suffix in ("json", "safetensors", "model")),
 )
 
 
@@ -77,6 +80,41 @@ def local_folder(name: str, revision: str | None = None, local_files_only: bool 
     except (OSError, ValueError) as error:
         raise InputError("model", "a folder, or a Hub id that can be fetched", f"{name!r} ({error})") from None
     return Path(fetched)
+
+
+def part_folder(folder: Path, part: str) -> Path | None:
+    """Where a part of a model folder lies that it may have or not.
+
+    Args:
+        folder: A model folder.
+        part: `refiner`, `dictionary`, `fgdm` or `recogniser`.
+
+    Raises:
+        ModelFolderError: If something lies in its place that is no folder.
+        UnsafeFileError: If a link leads out of the model folder.
+    """
+    if not os.path.lexists(folder / part):
+        return None
+    found = inside(folder, part)
+    if not found.is_dir():
+        raise ModelFolderError("model", f"a folder {part}, or none", f"a file of that name in {str(folder)!r}")
+    return found
+
+
+def gloss_folder(name: str | None) -> str:
+    """Folder or Hub id of a gloss model.
+
+    Args:
+        name: Its own, or the folder of a text-to-sign model that has one; None for the one that comes with the package.
+
+    Raises:
+        ModelFolderError, UnsafeFileError: As `part_folder`.
+        NoEmbeddedModelError: If none is named, and this installation has none.
+    """
+    if name is None:
+        return str(embedded_gloss_folder())
+    found = part_folder(Path(name), GLOSS_MODEL) if Path(name).is_dir() else None
+    return name if found is None else str(found)
 
 
 def embedded_gloss_folder() -> Path:

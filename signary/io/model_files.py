@@ -7,6 +7,7 @@ settings are refused by name, whatever they say. No model of this package has an
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -145,6 +146,26 @@ def _check_choice(where: str, name: str, value: Any) -> None:
     if "dtype" in name:
         raise FormatError(where, f"{name} {', '.join(choices)}", quoted(value))
     raise UnsafeFileError(where, f"{name} {', '.join(choices)} (others are fetched as code)", quoted(value))
+
+
+def is_model_file(name: str) -> bool:
+    """Whether a file of this name is settings, text tokenizer or weights of a model."""
+    return name in _FILES or name == INDEX_FILE or name.endswith(".safetensors")
+
+
+def copy_model_files(source: Path, target: Path) -> None:
+    """Copy what a model consists of, byte for byte; what else lies there, such as folders and checkpoints, stays.
+
+    Args:
+        source: Folder of a network, with processor or without.
+        target: A folder that is there.
+
+    Raises:
+        UnsafeFileError: If a link leads out of the source.
+    """
+    for path in sorted(source.iterdir()):
+        if is_model_file(path.name) and path.is_file():
+            shutil.copyfile(inside(source, path.name), target / path.name)
 
 
 def inside(folder: Path, name: str) -> Path:
