@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -34,7 +35,6 @@ from signary.bundle.parts import (
 )
 from signary.bundle.prompter import Prompter
 from signary.bundle.writing import Writer, write_model_folder
-from signary.evaluation.back_translation import LoadedRecogniser
 from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
@@ -49,6 +49,9 @@ from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings
 from signary.signer.signer import NOTICE
 from signary.tokenizer import MotionTokenizer
+
+if TYPE_CHECKING:
+    from signary.evaluation.back_translation import LoadedRecogniser
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER, part_folder
-from signary.evaluation.back_translation import LoadedRecogniser, motion_batch
 from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
@@ -22,6 +22,9 @@ from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
 from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+
+if TYPE_CHECKING:
+    from signary.evaluation.back_translation import LoadedRecogniser
 
 _PROCESSOR_FILE = "processor_config.json"
 #: The text tokenizer: trained on a corpus, or mBART's own.
@@ -92,6 +95,9 @@ def load_gloss_model(folder: Path) -> FGDMModel | None:
 
 def load_recogniser(folder: Path) -> LoadedRecogniser | None:
     """The recogniser of a model folder, if it has one; errors as `LoadedRecogniser.load`."""
+    # Metrics and what they are made of: signing needs none of them.
+    from signary.evaluation.back_translation import LoadedRecogniser
+
     found = part_folder(folder, RECOGNISER)
     return None if found is None else LoadedRecogniser.load(found)
 
@@ -112,9 +118,7 @@ def check_dictionary(dictionary: SignDictionary, config: MotionTokenizerConfig) 
     ours = {"parts": config.part_names, "codebook_sizes": config.sizes, "stride": config.stride, "fps": config.fps}
     for name, expected in ours.items():
         got = getattr(header, name)
-        if (tuple(got) if isinstance(got, Sequence) else got) != (
-            tuple(expected) if isinstance(expected, Sequence) else expected
-        ):
+        if got != expected:
             raise DictionaryMismatchError(DICTIONARY, f"the {name} of the motion tokenizer, {expected}", got)
 
 
@@ -129,6 +133,8 @@ def check_recogniser(recogniser: LoadedRecogniser, config: MotionTokenizerConfig
     Raises:
         ModelFolderError: If it reads other motion, or not all of the languages.
     """
+    from signary.evaluation.back_translation import motion_batch
+
     reads = recogniser.model.config
     if unknown := sorted(set(languages) - set(reads.languages)):
         raise ModelFolderError(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from signary.cli import dictionary, evaluate, generate, motion_files, stream
+from signary.cli import dictionary, evaluate, generate, model, motion_files, stream
 from signary.io.version import __version__
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 
 app.add_typer(dictionary.app, name="dictionary")
+app.add_typer(model.app, name="model")
 app.command()(generate.generate)
 app.command()(stream.stream)
 app.command()(motion_files.render)
