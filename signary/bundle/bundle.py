@@ -112,6 +112,9 @@ class Bundle:
             expected, got = getattr(ours, name), getattr(config, name)
             if expected != got:
                 raise ModelFolderError("refiner", f"the {name} of the motion tokenizer, {expected}", got)
+        width = self.generator.config.d_model
+        if config.text_size != width:
+            raise ModelFolderError("refiner", f"text_size {width}, the width of the generator", config.text_size)
 
     @classmethod
     def load(

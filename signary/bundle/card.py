@@ -27,6 +27,8 @@ _UNCHECKED = (
     "and not for communication, until somebody does** (`signary model assemble --notice`)."
 )
 _UNMEASURED = "Nobody has measured it (`signary evaluate`, then `signary model card --metrics report.json`)."
+#: In cells of a table.
+_BAR = "\\|"
 #: Names that go into code and commands as they are.
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./")
 
@@ -168,23 +170,23 @@ def _metrics(path: Path) -> str:
             for name in names
         ]
         own = next(metrics for _, metrics, is_model in systems if is_model)
-        signatures = [f"`{_plain(own[name]['signature'])}`" for name in names if name in own]
+        signatures = [f"`{_line(own[name]['signature'])}`" for name in names if name in own]
         corpus, notices = report["facts"]["corpus"], [report["motion"], *report["notices"], report["recogniser"]]
-        said = f"{_plain(corpus)}; {_plain('; '.join(filter(None, notices)))}."
+        said = f"{_line(corpus)}; {_line('; '.join(filter(None, notices)))}."
     except (AttributeError, KeyError, StopIteration, TypeError, ValueError) as error:
         raise FormatError(str(path), "a report of `signary evaluate`", f"another file ({error!r})") from None
-    table = _table(["metric", *(_plain(name) for name, _, _ in systems)], rows)
+    table = _table(["metric", *(name for name, _, _ in systems)], rows)
     return f"{said}\n\n{table}\n\nSignatures of the model's figures: {', '.join(signatures)}."
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(_plain(cell) for cell in line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(_line(cell).replace('|', _BAR) for cell in line)} |" for line in lines)
 
 
-def _plain(text: object) -> str:
-    """A text that breaks out of no line and no cell."""
-    return " ".join(str(text).split()).replace("|", "\\|")
+def _line(text: object) -> str:
+    """A text that breaks out of no line."""
+    return " ".join(str(text).split())
 
 
 def _listed(names: Any) -> str:
