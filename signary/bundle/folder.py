@@ -33,9 +33,9 @@ MOTION_TOKENIZER, REFINER, DICTIONARY, GLOSS_MODEL, RECOGNISER = (
 )
 #: The parts that are networks.
 NETWORKS = (MOTION_TOKENIZER, REFINER, GLOSS_MODEL, RECOGNISER)
-#: What is fetched from a Hub repository besides the generator.
+#: What is fetched from a Hub repository.
 _HUB_FILES = (
-    *("*.json", "*.model", f"{DICTIONARY}/*"),
+    *("*.json", "*.model", "model.safetensors", "model-*.safetensors", f"{DICTIONARY}/*"),
     *(f"{part}/*.{suffix}" for part in NETWORKS for suffix in ("json", "safetensors", "model")),
 )
 
@@ -62,7 +62,7 @@ def is_embedded(folder: Path) -> bool:
 
 
 def local_folder(name: str, revision: str | None = None, local_files_only: bool = False) -> Path:
-    """The folder of a model; what it needs besides the generator is fetched if it lies on the Hub.
+    """The folder of a model, fetched if it lies on the Hub.
 
     Args:
         name: Folder or Hub id.
@@ -101,20 +101,21 @@ def part_folder(folder: Path, part: str) -> Path | None:
     return found
 
 
-def gloss_folder(name: str | None) -> str:
-    """Folder or Hub id of a gloss model.
+def gloss_folder(name: str | None) -> Path:
+    """Folder of a gloss model.
 
     Args:
-        name: Its own, or the folder of a text-to-sign model that has one; None for the one that comes with the package.
+        name: Folder or Hub id: its own, or that of a text-to-sign model that has one; None for the one that comes with
+            the package.
 
     Raises:
-        ModelFolderError, UnsafeFileError: As `part_folder`.
+        InputError: As `local_folder` and `part_folder`.
         NoEmbeddedModelError: If none is named, and this installation has none.
     """
     if name is None:
-        return str(embedded_gloss_folder())
-    found = part_folder(Path(name), GLOSS_MODEL) if Path(name).is_dir() else None
-    return name if found is None else str(found)
+        return embedded_gloss_folder()
+    folder = local_folder(name)
+    return part_folder(folder, GLOSS_MODEL) or folder
 
 
 def embedded_gloss_folder() -> Path:

@@ -32,8 +32,8 @@ def load_gloss_to_sign(name: str | None = None, **settings: Any) -> GlossToSignP
     """The pipeline `gloss-to-sign` of a model.
 
     Args:
-        name: Folder or Hub id of a gloss model, or folder of a text-to-sign model that has one, *optional*, defaults
-            to the embedded one.
+        name: Folder or Hub id of a gloss model, or of a text-to-sign model that has one, *optional*, defaults to the
+            embedded one.
         **settings: Of the pipeline.
 
     Raises:
