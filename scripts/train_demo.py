@@ -179,7 +179,9 @@ def card_facts(hours: str) -> CardFacts:
     """
     addition = CARD.read_text(encoding="utf-8").replace("{cpu_hours}", hours)
     title = "The embedded demonstration model of signary"
-    return CardFacts("signary/demo", title, "apache-2.0", ["demo-corpus", "pseudo-signs"], addition=addition)
+    return CardFacts(
+        "signary/demo", title, "apache-2.0", ["demo-corpus", "pseudo-signs"], addition=addition, tags=["synthetic"]
+    )
 
 
 def main(flags: list[str]) -> None:

@@ -18,7 +18,6 @@ from signary.bundle.folder import (
     RECOGNISER,
     REFINER,
     embedded_folder,
-    is_embedded,
     local_folder,
     part_folder,
 )
@@ -47,7 +46,6 @@ from signary.language.training_text import TrainingText, load_training_text
 from signary.nn.loading import load_model
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.settings import RetrievalSettings
-from signary.signer.signer import NOTICE
 from signary.tokenizer import MotionTokenizer
 
 if TYPE_CHECKING:
@@ -174,9 +172,6 @@ class Bundle:
                 raise InputError("bundle", "the other parts of a generator that was not loaded from a folder", "none")
             commit = getattr(generator.config, "_commit_hash", None)
             folder = local_folder(generator.name_or_path, commit, local_files_only)
-        if is_embedded(folder):
-            # In the configuration, so that it is still there when the model was saved elsewhere.
-            generator.config.notice = NOTICE
         kind = generator.dtype if dtype is None else dtype
         processor, tokenizer = load_processor(folder, generator.config.vocabulary), load_tokenizer(folder, kind)
         for part in (GLOSS_MODEL, RECOGNISER):

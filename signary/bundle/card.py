@@ -26,7 +26,7 @@ _UNCHECKED = (
     "**Nobody has said whether this motion is synthetic, or whether signers have checked it: take it for unverified, "
     "and not for communication, until somebody does** (`signary model assemble --notice`)."
 )
-_UNMEASURED = "Nobody has measured it (`signary evaluate`, then `signary model card --metrics report.json`)."
+_UNMEASURED = "This card was given no figures (`signary evaluate`, then `signary model card --metrics report.json`)."
 #: In cells of a table.
 _BAR = "\\|"
 #: Names that go into code and commands as they are.
@@ -44,6 +44,7 @@ class CardFacts:
         datasets: What it was trained on, names or Hub ids.
         metrics: `report.json` that `signary evaluate` has written, *optional*.
         addition: Markdown at the end, such as how it was made and what it cannot do.
+        tags: More words to find it by, such as `synthetic`.
 
     Raises:
         InputError: If a name has characters that no name on the Hub has.
@@ -55,9 +56,15 @@ class CardFacts:
     datasets: Sequence[str] = ()
     metrics: Path | None = None
     addition: str = ""
+    tags: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for argument, names in (("name", [self.name]), ("license", [self.license]), ("dataset", self.datasets)):
+        for argument, names in (
+            ("name", [self.name]),
+            ("license", [self.license]),
+            ("dataset", self.datasets),
+            ("tag", self.tags),
+        ):
             for name in names:
                 if name is not None and (not name or not _NAME_CHARACTERS.issuperset(name)):
                     raise InputError(argument, "a name of letters, digits, and - _ . /", quoted(name))
@@ -103,7 +110,7 @@ def card_text(bundle: Bundle, folder: Path, facts: CardFacts) -> str:
         "pipeline_tag": "text-to-sign",
         "language": list(dict.fromkeys(language.spoken for language in languages)),
         **({"datasets": list(facts.datasets)} if facts.datasets else {}),
-        "tags": ["sign-language", "text-to-sign", "motion", *bundle.languages],
+        "tags": ["sign-language", "text-to-sign", "motion", *bundle.languages, *facts.tags],
     }
     body = Template(files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")).substitute(
         title=facts.title or name,
@@ -119,7 +126,7 @@ def card_text(bundle: Bundle, folder: Path, facts: CardFacts) -> str:
         missing=f"Not here: {listed}." if listed else "Nothing that such a folder may hold is missing.",
         training=_training(bundle, facts.datasets),
         metrics=_UNMEASURED if facts.metrics is None else _metrics(facts.metrics),
-        licence=f"`{facts.license}`" if facts.license else "Nobody has named one: ask before you use it.",
+        licence=f"`{facts.license}`" if facts.license else "This card was given no licence: ask before you use it.",
     )
     front = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, default_flow_style=None, width=1000)
     return f"---\n{front}---\n{body}" + (f"\n{facts.addition.strip()}\n" if facts.addition.strip() else "")
@@ -138,7 +145,7 @@ def _part_rows(bundle: Bundle, folder: Path) -> list[list[str]]:
 
 def _training(bundle: Bundle, datasets: Sequence[str]) -> str:
     rows = [[language, *said.split(", ")] for language, said in training_facts(bundle)]
-    named = f"Data: {', '.join(f'`{name}`' for name in datasets)}." if datasets else "Nobody has named the data."
+    named = f"Data: {', '.join(f'`{name}`' for name in datasets)}." if datasets else "This card was given no data set."
     if not rows:
         return f"{named} Which sentences it saw is not known."
     return f"{named} `training_text.json` has every word with its count.\n\n" + _table(

@@ -56,11 +56,6 @@ def embedded_folder() -> Path:
     return EMBEDDED
 
 
-def is_embedded(folder: Path) -> bool:
-    """Whether a folder is that of the model that comes with the package."""
-    return folder.resolve() == EMBEDDED.resolve()
-
-
 def local_folder(name: str, revision: str | None = None, local_files_only: bool = False) -> Path:
     """The folder of a model, fetched if it lies on the Hub.
 

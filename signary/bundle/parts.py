@@ -116,10 +116,9 @@ def check_dictionary(dictionary: SignDictionary, config: MotionTokenizerConfig) 
         expected = f"a dictionary of the motion tokenizer {config.tokenizer_id!r}"
         raise DictionaryMismatchError(DICTIONARY, expected, repr(header.tokenizer_id))
     ours = {"parts": config.part_names, "codebook_sizes": config.sizes, "stride": config.stride, "fps": config.fps}
-    for name, expected in ours.items():
-        got = getattr(header, name)
-        if got != expected:
-            raise DictionaryMismatchError(DICTIONARY, f"the {name} of the motion tokenizer, {expected}", got)
+    for name, own in ours.items():
+        if (got := getattr(header, name)) != own:
+            raise DictionaryMismatchError(DICTIONARY, f"the {name} of the motion tokenizer, {own}", got)
 
 
 def check_recogniser(recogniser: LoadedRecogniser, config: MotionTokenizerConfig, languages: Sequence[str]) -> None:

@@ -96,7 +96,7 @@ def atomic_folder(
     shutil.rmtree(old, ignore_errors=True)
 
 
-def check_new(path: Path | str, argument: str = "output") -> Path:
+def check_new(path: str | os.PathLike[str], argument: str = "output") -> Path:
     """A folder that somebody else's files cannot be in.
 
     Raises:

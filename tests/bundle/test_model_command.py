@@ -108,7 +108,7 @@ def test_the_example_of_the_card_runs(run, model, tmp_path):
     head = yaml.safe_load(front)
     assert (head["license"], head["datasets"]) == ("cc-by-4.0", ["me/signs", "other"])
     assert (head["language"], head["pipeline_tag"]) == (["en", "de"], "text-to-sign")
-    for words in ("`motion_tokenizer/`", "`fgdm/`", "2 sentences", "Nobody has measured it", "whether this motion is "
+    for words in ("`motion_tokenizer/`", "`fgdm/`", "2 sentences", "This card was given no figures", "whether this motion is "
                   "synthetic", "take it for unverified"):  # fmt: skip
         assert words in body
     assert "Nothing that such a folder may hold is missing" in body
