@@ -157,8 +157,8 @@ def put_together(parts: PartFolders, output: Path) -> None:
 
 def make_demo(work: Path, output: Path) -> None:
     """The model folder, whole: with refiner, the gloss model, the recogniser that judges them, and card."""
-    others = {"refiner": "refiner", "gloss_model": "fgdm", "recogniser": "recogniser"}
-    parts = parts_of(work, **{part: work / stage / "model" for part, stage in others.items()})
+    refiner, gloss_model, recogniser = (work / stage / "model" for stage in ("refiner", "fgdm", "recogniser"))
+    parts = parts_of(work, refiner=refiner, gloss_model=gloss_model, recogniser=recogniser)
     with quiet_loading(), atomic_folder(output) as temporary:
         bundle = assemble(parts, temporary, NOTICE)
         write_card(bundle, temporary, card_facts(cpu_hours(json.loads((work / "cpu.json").read_text()))))
