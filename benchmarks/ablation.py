@@ -24,6 +24,8 @@ from datasets import load_from_disk
 from quality import PARTS, Sentences, distances, generate, load_pipeline, one_thread
 from running import run_script
 
+from signary.bundle.assemble import PartFolders, assemble
+
 SEEDS = (0, 1, 2)
 LANGUAGES = ("asl", "csl", "dgs")
 #: Sentences of which the time of one, alone, is measured.
@@ -110,10 +112,9 @@ class Ablation:
         data = ("--codes", str(made / "codes"), *(() if run.variant == "off" else signs))
         common = ("--preset", "ablation", "--seed", str(run.seed), "--output", str(output))
         spent = run_script("train_generator", *common, *data, *run.flags)
-        model = output / "model"
-        shutil.copytree(made / "tokenizer" / "model", model / "motion_tokenizer")
-        if (model / "dictionary").exists():
-            shutil.copy(made / "dictionary" / "dictionary.parquet", model / "dictionary")
+        trained, model = output / "model", output / "whole"
+        dictionary = made / "dictionary" if (trained / "dictionary").exists() else None
+        assemble(PartFolders(made / "tokenizer" / "model", trained, dictionary=dictionary), model)
         for checkpoint in output.glob("step_*"):
             shutil.rmtree(checkpoint)
         return model, spent

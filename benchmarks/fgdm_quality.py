@@ -38,7 +38,6 @@ from datasets import Array2D, Dataset, DatasetDict, Features, Value, load_from_d
 from running import run_script
 
 from signary.bundle.folder import embedded_gloss_folder
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.gloss_orders import training_units
@@ -46,7 +45,9 @@ from signary.evaluation import Mpjpe, PtDtw, get_metric, measure_poses
 from signary.evaluation.back_translation import LoadedRecogniser, read_motion
 from signary.evaluation.baselines import MeanPose
 from signary.generator.fgdm import FGDMModel
+from signary.io.atomic import atomic_folder
 from signary.io.progress import track
+from signary.nn.loading import load_model
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
@@ -215,7 +216,7 @@ class Study:
 
     def measure(self, folder: Path, numbers: Sequence[int], seed: int) -> dict[str, float]:
         """Figures of a model folder at some numbers of denoising steps."""
-        model, found = FGDMModel.from_pretrained(folder, dtype=torch.float32), dict[str, float]()
+        model, found = load_model(FGDMModel, folder), dict[str, float]()
         for steps in numbers:
             model.config.sampling_steps = steps
             for length in LENGTHS:
@@ -230,7 +231,7 @@ class Study:
             glosses = ORDERS[order](reference.metadata["gloss"].split(), known)
             motion = to_layout(signer.sign([self.units[gloss] for gloss in glosses]).pose, LAYOUT)
             references.append(motion.resample(reference.fps).with_metadata(gloss=" ".join(glosses)))
-        model = FGDMModel.from_pretrained(folder, dtype=torch.float32)
+        model = load_model(FGDMModel, folder)
         signed = self.generate(model, references, "reference", 0)
         found = {
             "0": self.score(references, references, "reference"),

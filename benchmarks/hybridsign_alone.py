@@ -40,6 +40,7 @@ from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_se
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.nn.loading import load_model
 from signary.pose.features import KeypointScale, fit_sequence, sequence_features
 from signary.pose.registry import get_layout
 from signary.pose.render import render_pair
@@ -60,7 +61,7 @@ class Signer:
 
     def __init__(self, sign: Any, folder: Path) -> None:
         self.sign = sign
-        self.model: HybridSignModel = HybridSignModel.from_pretrained(folder, dtype=torch.float32)
+        self.model: HybridSignModel = load_model(HybridSignModel, folder)
         self.noise = torch.Generator().manual_seed(SEED)
 
     @property

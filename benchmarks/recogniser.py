@@ -25,19 +25,18 @@ from common import report
 from datasets import Dataset, load_from_disk
 from quality import Sentences, generate, load_pipeline, one_thread
 
-from signary.bundle.folder import EMBEDDED
+from signary.bundle.folder import EMBEDDED, RECOGNISER
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.evaluation import get_metric
 from signary.evaluation.back_translation import NOISE_LEVELS, LoadedRecogniser, noisy, read_motion, score_readings
-from signary.evaluation.back_translation.loading import FOLDER
 from signary.evaluation.baselines import MeanPose
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
 #: Where the embedded text-to-sign model has its recogniser.
-RECOGNISER = EMBEDDED / FOLDER
+JUDGE = EMBEDDED / RECOGNISER
 #: Sentences a language whose glosses stand in any order.
 ANY_ORDER = 50
 NAMES = {"gloss-wer": "gloss_wer", **{f"bleu-{order}-zh": f"bleu{order}" for order in (1, 2, 3, 4)}}
@@ -114,7 +113,7 @@ def main() -> None:
     """Print all measures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--recogniser", default=str(RECOGNISER), help="recogniser folder; default: the embedded one")
+    parser.add_argument("--recogniser", default=str(JUDGE), help="recogniser folder; default: the embedded one")
     parser.add_argument("--model", help="text-to-sign folder; default: the embedded one, or none")
     parser.add_argument("--corpus", help="demo corpus on disk; default: it is built, or loaded where it was")
     parser.add_argument("--limit", type=int, help="the first sentences; default: all")

@@ -13,10 +13,10 @@ import numpy as np
 from datasets import Array2D, DatasetDict, Features, load_from_disk
 
 from signary.corpora.prepare import prepare_corpus
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.phoenix_signing import PhoenixSyntheticMotion
+from signary.io.atomic import atomic_folder
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout

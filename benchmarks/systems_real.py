@@ -18,8 +18,9 @@ from datasets import Array2D, Dataset, DatasetDict, Features, Value
 from systems_training import Trained, Workshop
 
 from signary.corpora.readers.pt_format import read_pt_split, write_pt_split
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.generator.fgdm import FGDMModel
+from signary.io.atomic import atomic_folder
+from signary.nn.loading import load_model
 from signary.pose.features import sequence_features
 from signary.pose.formats import read_pose
 from signary.pose.sequence import PoseSequence
@@ -121,7 +122,7 @@ def measure_tokenizer(recordings: Recordings, real: Path, workshop: Workshop, te
     corpus = write_recordings(sequences, workshop.folder / f"{recordings.name}-corpus")
     kind = ("--layout", recordings.layout, "--fps", f"{recordings.fps:g}", "--corpus", str(corpus))
     trained = workshop.train(f"{recordings.name}-tokenizer", "train_tokenizer", PRESET, None, *kind)
-    tokenizer = MotionTokenizer.from_pretrained(trained.folder)
+    tokenizer = load_model(MotionTokenizer, trained.folder)
     frames = sum(map(len, sequences))
     say = partial(tell, about=recordings.about, layout=recordings.layout, sentences=len(sequences), frames=frames)
     name, mean = f"systems.real.{recordings.name}", tokenizer.mean.numpy()
@@ -140,7 +141,7 @@ def measure_fgdm(real: Path, workshop: Workshop, tell: Callable[..., None]) -> N
             for split in ("train", "dev"):
                 write_pt_split(sequences, temporary, split)
     trained = workshop.train("phoenix-fgdm", "train_fgdm", PRESET, None, "--corpus", str(corpus))
-    model = FGDMModel.from_pretrained(trained.folder)
+    model = load_model(FGDMModel, trained.folder)
     glosses = [each.metadata["gloss"].split() for each in sequences]
     made = model.generate(glosses, [len(each) for each in sequences])
     pairs = [distances(each, one) for each, one in zip(sequences, made, strict=True)]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from systems_corpora import LANGUAGE, LAYOUT, sign_words
 from systems_training import Trained, Workshop, read_spent
 
-from signary.bundle.folder import EMBEDDED, MOTION_TOKENIZER, REFINER
-from signary.corpora.synthetic.cache import atomic_folder
+from signary.bundle.assemble import PartFolders, assemble
+from signary.bundle.folder import DICTIONARY, EMBEDDED, REFINER
 
 #: Shares of the budget.
 TOKENIZER, GENERATOR_ALONE, GENERATOR, REFINER_SHARE = 0.3, 0.7, 0.4, 0.3
@@ -77,10 +77,16 @@ class Systems:
         dictionary = make("dictionary", "build_dictionary", *coded, "--signs", str(self.work / "signs"))
         data = ("--codes", str(codes), "--dictionary", str(dictionary), *ANY_TEXT)
         trained = self.workshop.train(name, "train_generator", SMALL, self._minutes(share), *data)
-        if not (trained.folder / MOTION_TOKENIZER).is_dir():
-            shutil.copy(dictionary / "dictionary.parquet", trained.folder / "dictionary")
-            shutil.copytree(tokenizer.folder, trained.folder / MOTION_TOKENIZER)
-        return trained
+        return self._whole(
+            f"{name}_model", PartFolders(tokenizer.folder, trained.folder, dictionary=dictionary), trained
+        )
+
+    def _whole(self, name: str, parts: PartFolders, last: Trained) -> Trained:
+        """A model folder of parts, made where it is missing, with the cost of the one that was trained last."""
+        folder = self.folder / name
+        if not folder.is_dir():
+            assemble(parts, folder)
+        return replace(last, folder=folder)
 
     def _soke(self) -> Trained:
         return together(self._generator("soke", GENERATOR_ALONE), self._tokenizer)
@@ -89,12 +95,8 @@ class Systems:
         coarse = self._generator("soke_shorter", GENERATOR)
         data = ("--model", str(coarse.folder), "--corpus", str(self.sentences))
         refiner = self.workshop.train("refiner", "train_hybridsign", DEMO, self._minutes(REFINER_SHARE), *data)
-        whole = self.folder / "soke_hybridsign"
-        if not whole.is_dir():
-            with atomic_folder(whole) as temporary:
-                shutil.copytree(coarse.folder, temporary, dirs_exist_ok=True)
-                shutil.copytree(refiner.folder, temporary / REFINER)
-        return together(Trained(whole, refiner.core_minutes), coarse, self._tokenizer)
+        parts = PartFolders(self._tokenizer.folder, coarse.folder, refiner.folder, coarse.folder / DICTIONARY)
+        return together(self._whole("soke_hybridsign", parts, refiner), coarse, self._tokenizer)
 
     def _hybridsign_alone(self) -> Trained:
         data = ("--model", str(self._soke().folder), "--corpus", str(self.sentences), "--coarse_sigma", "none")

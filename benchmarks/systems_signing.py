@@ -23,6 +23,7 @@ from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.hybridsign import HybridSignModel
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.nn.loading import load_model
 from signary.pipelines.loading import load_text_to_sign
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
@@ -119,7 +120,7 @@ class Task:
             told: Whether it is told the references' lengths.
         """
         sign = load_text_to_sign(str(text_model), device="cpu")
-        hybrid, noise = HybridSignModel.from_pretrained(model), torch.Generator().manual_seed(SEED)
+        hybrid, noise = load_model(HybridSignModel, model), torch.Generator().manual_seed(SEED)
         made = list[PoseSequence]()
         for text, reference in track(list(zip(self.sentences.texts, self.parameters, strict=True)), ALONE):
             prompt = sign.bundle.prompter.prompt(text, resolve(LANGUAGE), signer=sign.processor.default_signer)
@@ -143,7 +144,7 @@ class Task:
         Raises:
             InputError: If a length is more than the model makes.
         """
-        network = FGDMModel.from_pretrained(model)
+        network = load_model(FGDMModel, model)
         vocabulary, glosses = GlossVocabulary(network.config.glosses), self.sentences.glosses or []
         known = [[gloss for gloss in each if gloss in vocabulary] for each in glosses]
         lost = sum(map(len, glosses)) - sum(map(len, known))

@@ -86,13 +86,10 @@ class Workshop:
         return affordable(seconds, 60 * minutes)
 
     def make(self, name: str, script: str, *flags: str) -> Path:
-        """The output of a script that does not train, whole or not at all."""
+        """The output of a script that does not train, and writes it whole or not at all."""
         output = self.folder / name
         if not output.exists():
-            temporary = output.with_name(f".{name}.part")
-            shutil.rmtree(temporary, ignore_errors=True)
-            run_script(script, *flags, "--output", str(temporary))
-            temporary.rename(output)
+            run_script(script, *flags, "--output", str(output))
         return output
 
 

@@ -11,9 +11,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import torch
-
+from signary.io.atomic import atomic_folder
 from signary.io.progress import track
+from signary.nn.loading import load_model
 from signary.retrieval.builder import build_dictionary
 from signary.retrieval.recordings import list_recordings, read_signs
 from signary.tokenizer import MotionTokenizer
@@ -32,12 +32,12 @@ class DictionaryArguments:
 def main(flags: list[str]) -> None:
     """Build and save."""
     (arguments,) = parse_arguments((DictionaryArguments,), flags, "build_dictionary.py")
-    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32)
+    tokenizer = load_model(MotionTokenizer, arguments.tokenizer, argument="tokenizer")
     found = [each for place in arguments.signs for each in list_recordings(Path(place), tokenizer.config)]
     rows = track(read_signs(found), "building the dictionary", len(found))
     built = build_dictionary(rows, tokenizer, progress=False)
-    Path(arguments.output).mkdir(parents=True, exist_ok=True)
-    built.dictionary.save(arguments.output)
+    with atomic_folder(arguments.output, argument="output", keep=lambda name: True) as temporary:
+        built.dictionary.save(temporary)
     sys.stdout.write(f"{built.report}\n")
 
 

@@ -13,25 +13,28 @@ from __future__ import annotations
 
 import json
 import resource
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from datasets import concatenate_datasets
 
+from signary.bundle.assemble import PartFolders, assemble
+from signary.bundle.card import CardFacts, write_card
+from signary.bundle.loading import quiet_loading
 from signary.corpora.corpus_spec import save_corpus
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
+from signary.io.atomic import atomic_folder
 from signary.pose.skeletons.smplx import SMPLX
+from signary.signer.signer import NOTICE
 from signary.training.environment import small_network_environment
 from signary.training.flags import parse_arguments, run
 from signary.training.loop import LAST
@@ -141,26 +144,46 @@ def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
         save_corpus(orders.with_format(None), temporary, SMPLX)
 
 
-def put_together(work: Path, folder: Path, generator: str = "generator") -> None:
-    """Generator and processor, motion tokenizer and, for a generator that retrieves, the dictionary."""
-    shutil.copytree(work / generator / "model", folder, dirs_exist_ok=True)
-    shutil.copytree(work / "tokenizer" / "model", folder / "motion_tokenizer")
-    if (folder / "dictionary").is_dir():
-        shutil.copy(work / "dictionary" / "dictionary.parquet", folder / "dictionary")
+def parts_of(work: Path, generator: str = "generator", **others: Path) -> PartFolders:
+    """Where the stages leave the parts; a generator that retrieves takes the dictionary along."""
+    trained = work / generator / "model"
+    dictionary = work / "dictionary" if (trained / "dictionary").is_dir() else None
+    return PartFolders(work / "tokenizer" / "model", trained, dictionary=dictionary, **others)
 
 
-def assemble(work: Path, output: Path) -> None:
+def put_together(parts: PartFolders, output: Path) -> None:
+    """A model folder of parts, in the place of the one that an earlier run made."""
+    with quiet_loading(), atomic_folder(output) as temporary:
+        assemble(parts, temporary, NOTICE)
+
+
+def make_demo(work: Path, output: Path) -> None:
     """The model folder, whole: with refiner, the gloss model, the recogniser that judges them, and card."""
-    with atomic_folder(output) as temporary:
-        put_together(work, temporary)
-        for name in ("refiner", "fgdm", "recogniser"):
-            shutil.copytree(work / name / "model", temporary / name)
-        spent = json.loads((work / "cpu.json").read_text())
-        rows = [f"| {name} | {figures['cpu_seconds'] / 3600:.2f} |" for name, figures in spent.items()]
-        total = sum(figures["cpu_seconds"] for figures in spent.values()) / 3600
-        table = "\n".join(["| stage | CPU hours |", "|---|---|", *rows, f"| all | {total:.2f} |"])
-        card = CARD.read_text(encoding="utf-8").replace("{cpu_hours}", table)
-        (temporary / "README.md").write_text(card, encoding="utf-8")
+    refiner, gloss_model, recogniser = (work / stage / "model" for stage in ("refiner", "fgdm", "recogniser"))
+    parts = parts_of(work, refiner=refiner, gloss_model=gloss_model, recogniser=recogniser)
+    with quiet_loading(), atomic_folder(output) as temporary:
+        bundle = assemble(parts, temporary, NOTICE)
+        write_card(bundle, temporary, card_facts(cpu_hours(json.loads((work / "cpu.json").read_text()))))
+
+
+def cpu_hours(spent: Mapping[str, Mapping[str, float]]) -> str:
+    """CPU hours of every stage as a table."""
+    rows = [f"| {name} | {figures['cpu_seconds'] / 3600:.2f} |" for name, figures in spent.items()]
+    total = sum(figures["cpu_seconds"] for figures in spent.values()) / 3600
+    return "\n".join(["| stage | CPU hours |", "|---|---|", *rows, f"| all | {total:.2f} |"])
+
+
+def card_facts(hours: str) -> CardFacts:
+    """What the embedded model's folder does not say of itself.
+
+    Args:
+        hours: CPU hours of its stages, in Markdown.
+    """
+    addition = CARD.read_text(encoding="utf-8").replace("{cpu_hours}", hours)
+    title = "The embedded demonstration model of signary"
+    return CardFacts(
+        "signary/demo", title, "apache-2.0", ["demo-corpus", "pseudo-signs"], addition=addition, tags=["synthetic"]
+    )
 
 
 def main(flags: list[str]) -> None:
@@ -180,8 +203,7 @@ def main(flags: list[str]) -> None:
     dictionary = ("--dictionary", str(work / "training_dictionary"))
     stages.train("train_generator", "generator", *preset, *codes, *pseudo, *dictionary)
     unrefined = work / "unrefined"
-    with atomic_folder(unrefined) as temporary:
-        put_together(work, temporary)
+    put_together(parts_of(work), unrefined)
     sources = ("--model", str(unrefined), "--corpus", str(corpora / "sentences"))
     stages.train("train_hybridsign", "refiner", *preset, *sources)
     orders = work / "gloss_orders"
@@ -191,11 +213,10 @@ def main(flags: list[str]) -> None:
     start = ("--start", str(work / "fgdm_templates" / "model"), *ANY_ORDER.get(arguments.size, ()))
     stages.train("train_fgdm", "fgdm", *preset, *sentences, str(orders), *start)
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", str(corpora / "sentences"))
-    assemble(work, output)
+    make_demo(work, output)
     if arguments.baseline:
         stages.train("train_generator", "generator_without_retrieval", *preset, *codes, "--retrieval", "none")
-        with atomic_folder(Path(arguments.baseline)) as temporary:
-            put_together(work, temporary, "generator_without_retrieval")
+        put_together(parts_of(work, "generator_without_retrieval"), Path(arguments.baseline))
 
 
 if __name__ == "__main__":

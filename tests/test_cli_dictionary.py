@@ -155,7 +155,10 @@ def test_other_mistakes_are_one_line_too(run, tokenizer, signs, tmp_path, monkey
     run("build", "--tokenizer", tokenizer, "--input", folder, "-o", target)
     monkeypatch.setattr(embedded, "_EMBEDDED", tmp_path / "none" / "dictionary.parquet")
     for arguments, message in (
-        (("build", "--tokenizer", tmp_path, "--input", folder, "-o", target), "config.json of a motion tokenizer"),
+        (
+            ("build", "--tokenizer", tmp_path, "--input", folder, "-o", target),
+            "tokenizer: expected a folder with config.json",
+        ),
         (("build", "--tokenizer", tokenizer, "--input", tmp_path / "empty", "-o", target), "a folder with signs.csv"),
         (("build", "--tokenizer", tokenizer, "--input", folder, "-o", tmp_path / "a.json"), "ends in .parquet"),
         (("build", "--tokenizer", tokenizer, "--input", folder, "-o", tmp_path / "no" / "a.parquet"), "ends in"),

@@ -5,6 +5,9 @@ import pytest
 from transformers import pipeline
 
 import signary
+from signary.bundle.assemble import PartFolders, assemble
+from signary.bundle.card import CardFacts, card_text
+from signary.bundle.description import CARD
 from signary.bundle.folder import embedded_folder
 from signary.cli import main
 from signary.pose.formats import read_pose
@@ -58,3 +61,20 @@ def test_it_is_the_default_of_the_command_line(capsys, tmp_path):
     assert "left to the network" in captured.out
     assert captured.err == "demonstration lexicon, not verified by signers; not for communication\n"
     assert len(read_pose(tmp_path / "a.npz")) > 30
+
+
+def test_its_parts_assemble_to_itself_byte_for_byte(tmp_path):
+    folder = embedded_folder()
+    below = {"tokenizer": "motion_tokenizer", "gloss_model": "fgdm"} | {
+        name: name for name in ("refiner", "dictionary", "recogniser")
+    }
+    places = {part: folder / name for part, name in below.items()}
+    bundle = assemble(PartFolders(generator=folder, **places), tmp_path / "model")
+    assert bundle.notice == "demonstration lexicon, not verified by signers"
+    files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.name != CARD}
+    assert files == {path.relative_to(tmp_path / "model") for path in (tmp_path / "model").rglob("*") if path.is_file()}
+    assert [name for name in files if (folder / name).read_bytes() != (tmp_path / "model" / name).read_bytes()] == []
+    # Its card is what the template says of these files, and an addition.
+    title, data = "The embedded demonstration model of signary", ["demo-corpus", "pseudo-signs"]
+    text = card_text(bundle, folder, CardFacts("signary/demo", title, "apache-2.0", data, tags=["synthetic"]))
+    assert (folder / CARD).read_text(encoding="utf-8").startswith(f"{text}\n## What it is\n")

@@ -1,5 +1,7 @@
 """A tiny text-to-sign model, trained until it signs four sentences."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from signary.generator.sign_mbart import (
 from signary.pose.feature_statistics import feature_statistics
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
+from signary.signer.signer import NOTICE
 from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
@@ -107,4 +110,13 @@ def folder(tiny, tmp_path_factory) -> Path:
     """The tiny model as a folder."""
     where = tmp_path_factory.mktemp("model")
     tiny.save(where)
+    return where
+
+
+@pytest.fixture
+def honest_folder(folder, tmp_path) -> Path:
+    """The folder, with a notice, as that of the embedded model has it."""
+    where = shutil.copytree(folder, tmp_path / "honest")
+    config = json.loads((where / "config.json").read_text())
+    (where / "config.json").write_text(json.dumps(config | {"notice": NOTICE}))
     return where

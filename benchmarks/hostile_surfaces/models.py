@@ -31,6 +31,7 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
+from signary.nn.loading import load_model
 from signary.pipelines.loading import load_gloss_to_sign, load_text_to_sign
 from signary.pose.feature_statistics import feature_statistics
 from signary.pose.registry import get_layout
@@ -39,7 +40,6 @@ from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
 from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
-from signary.tokenizer.loading import load_motion_tokenizer
 
 _WEIGHTS = "model.safetensors"
 _SIZES: dict[str, Any] = {
@@ -170,12 +170,12 @@ def _sign_glosses(folder: Path) -> object:
 
 
 def _decode(folder: Path) -> object:
-    tokenizer = load_motion_tokenizer(folder)
+    tokenizer = load_model(MotionTokenizer, folder)
     return tokenizer.decode(torch.zeros(1, 2, len(tokenizer.config.part_names), dtype=torch.long))
 
 
 def _refine(folder: Path) -> object:
-    model = HybridSignModel.from_pretrained(folder, dtype=torch.float32)
+    model = load_model(HybridSignModel, folder)
     state = model.start_stream(torch.zeros(1, 0, model.config.text_size))
     return model.next_frames(state, torch.zeros(1, 4, len(model.mean)), steps=1)
 

@@ -5,39 +5,53 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 import torch
-from transformers import PreTrainedModel
 
-from signary.bundle.folder import DICTIONARY, MOTION_TOKENIZER, REFINER, embedded_folder, is_embedded, local_folder
+from signary.bundle.folder import (
+    DICTIONARY,
+    GLOSS_MODEL,
+    MOTION_TOKENIZER,
+    RECOGNISER,
+    REFINER,
+    embedded_folder,
+    local_folder,
+    part_folder,
+)
 from signary.bundle.loading import number_type
+from signary.bundle.parts import (
+    check_dictionary,
+    check_recogniser,
+    load_dictionary,
+    load_gloss_model,
+    load_processor,
+    load_recogniser,
+    load_refiner,
+    load_tokenizer,
+)
 from signary.bundle.prompter import Prompter
+from signary.bundle.writing import Writer, write_model_folder
+from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
-from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor, SignVocabulary
+from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.io.hub import A_MODEL
 from signary.io.library_errors import named_errors
-from signary.io.model_files import ModelFolderError, check_entries, inside
+from signary.io.model_files import ModelFolderError, copy_model_files, inside
 from signary.language.languages import SignLanguage, resolve
 from signary.language.training_text import FILE_NAME as TRAINING_TEXT
-from signary.language.training_text import TrainingText, load_training_text, save_training_text
+from signary.language.training_text import TrainingText, load_training_text
+from signary.nn.loading import load_model
 from signary.pose.motion_spec import MotionSpec
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
-from signary.retrieval.dictionary_file import DictionaryMismatchError
 from signary.retrieval.settings import RetrievalSettings
-from signary.signer.signer import NOTICE
 from signary.tokenizer import MotionTokenizer
 
-_Network = TypeVar("_Network", bound=PreTrainedModel)
-#: Whose kind of motion it is, for messages.
-_TOKENIZER = "the motion tokenizer"
-_PROCESSOR_FILE = "processor_config.json"
-#: The text tokenizer: trained on a corpus, or mBART's own.
-_TEXT_TOKENIZERS = ("tokenizer.json", "sentencepiece.bpe.model")
+if TYPE_CHECKING:
+    from signary.evaluation.back_translation import LoadedRecogniser
 
 
 @dataclass(frozen=True)
@@ -52,9 +66,11 @@ class Bundle:
         settings: Which signs are retrieved where nobody says so.
         refiner: Makes motion continuous; None for a model without one.
         training_text: Sign language -> figures of the sentences that it was trained on; empty if nobody knows.
+        folder: Where the parts lie that are loaded when they are first asked for, `gloss_model` and `recogniser`; None
+            for a model without them.
 
     Raises:
-        DictionaryMismatchError: If another tokenizer made the dictionary.
+        DictionaryMismatchError: If another tokenizer, or one of other codes, made the dictionary.
         ModelFolderError: If processor and tokenizer speak of other codes, the tokenizer has no id to compare, or the
             refiner makes other motion than the tokenizer, or makes it of text alone.
         InputError: If the settings ask for retrieval and there is no dictionary, or the processor is of another
@@ -68,6 +84,7 @@ class Bundle:
     settings: RetrievalSettings
     refiner: HybridSignModel | None = None
     training_text: Mapping[str, TrainingText] = field(default_factory=dict)
+    folder: Path | None = None
 
     def __post_init__(self) -> None:
         self.processor.check(self.generator.config.vocabulary)
@@ -81,13 +98,7 @@ class Bundle:
             if self.settings.mode != "none":
                 raise InputError("dictionary", f"one, as retrieval is {self.settings.mode!r}", "none")
             return
-        if config.tokenizer_id is None:
-            raise ModelFolderError("motion_tokenizer", "one with a tokenizer_id (assign_id writes it)", "none")
-        if self.dictionary.header.tokenizer_id != config.tokenizer_id:
-            expected = f"a dictionary of the motion tokenizer {config.tokenizer_id!r}"
-            raise DictionaryMismatchError("dictionary", expected, repr(self.dictionary.header.tokenizer_id))
-        if (signed := self.dictionary.header.motion_spec) is not None:
-            self.motion_spec.require(signed, argument="dictionary", owner=_TOKENIZER, error=DictionaryMismatchError)
+        check_dictionary(self.dictionary, config)
 
     def _check_refiner(self) -> None:
         if self.refiner is None:
@@ -96,7 +107,14 @@ class Bundle:
             raise ModelFolderError(
                 "refiner", "a model that refines coarse motion", "one that makes motion of text alone"
             )
-        self.motion_spec.require(self.refiner.config, argument="refiner", owner=_TOKENIZER, error=ModelFolderError)
+        self.motion_spec.require(
+            self.refiner.config, argument="refiner", owner="the motion tokenizer", error=ModelFolderError
+        )
+        width = self.generator.config.d_model
+        if self.refiner.config.text_size != width:
+            raise ModelFolderError(
+                "refiner", f"text_size {width}, the width of the generator", self.refiner.config.text_size
+            )
 
     @classmethod
     def load(
@@ -126,7 +144,7 @@ class Bundle:
         """
         folder = embedded_folder() if name is None else local_folder(str(name), revision, local_files_only)
         with named_errors("model", A_MODEL, repr(str(name))):
-            generator: SignMBartForConditionalGeneration = SignMBartForConditionalGeneration.from_pretrained(folder)
+            generator = load_model(SignMBartForConditionalGeneration, folder)
             kind = number_type(dtype, generator.dtype)
             return cls.around(generator, folder, dtype=kind).to(first_device() if device is None else device, kind)
 
@@ -156,19 +174,14 @@ class Bundle:
                 raise InputError("bundle", "the other parts of a generator that was not loaded from a folder", "none")
             commit = getattr(generator.config, "_commit_hash", None)
             folder = local_folder(generator.name_or_path, commit, local_files_only)
-        if is_embedded(folder):
-            # In the configuration, so that it is still there when the model was saved elsewhere.
-            generator.config.notice = NOTICE
         kind = generator.dtype if dtype is None else dtype
-        processor = _load_processor(folder, generator.config.vocabulary)
-        tokenizer = _load_network(MotionTokenizer, folder, MOTION_TOKENIZER, kind)
-        for part in (REFINER, DICTIONARY):
-            if (folder / part).exists() and not (folder / part).is_dir():
-                raise ModelFolderError("model", f"a folder {part}, or none", f"a file of that name in {str(folder)!r}")
-        refiner = _load_network(HybridSignModel, folder, REFINER, kind) if (folder / REFINER).is_dir() else None
-        dictionary, settings = _load_dictionary(folder, tokenizer.config.tokenizer_id)
+        processor, tokenizer = load_processor(folder, generator.config.vocabulary), load_tokenizer(folder, kind)
+        for part in (GLOSS_MODEL, RECOGNISER):
+            part_folder(folder, part)
+        refiner = load_refiner(folder, kind)
+        dictionary, settings = load_dictionary(folder, tokenizer.config.tokenizer_id)
         trained_on = load_training_text(inside(folder, TRAINING_TEXT).parent)
-        return cls(generator, processor, tokenizer, dictionary, settings, refiner, trained_on)
+        return cls(generator, processor, tokenizer, dictionary, settings, refiner, trained_on, folder)
 
     def to(self, device: torch.device | str | int, dtype: torch.dtype | None = None) -> Bundle:
         """Move all networks, in place, and set them to inference.
@@ -213,6 +226,24 @@ class Bundle:
         """Makes prompts of texts."""
         return Prompter(self.processor, self.dictionary, self.settings)
 
+    @cached_property
+    def gloss_model(self) -> FGDMModel | None:
+        """Makes motion of glosses, float32; None for a model without one. Errors as `load_model`."""
+        return None if self.folder is None else load_gloss_model(self.folder)
+
+    @cached_property
+    def recogniser(self) -> LoadedRecogniser | None:
+        """Reads the model's motion, for back-translation; None for a model without one.
+
+        Raises:
+            ModelFolderError: If it cannot read the motion of this model.
+            InputError: As `LoadedRecogniser.load`.
+        """
+        found = None if self.folder is None else load_recogniser(self.folder)
+        if found is not None:
+            check_recogniser(found, self.motion_tokenizer.config, self.languages)
+        return found
+
     def language(self, name: str | None) -> SignLanguage:
         """A sign language of the model.
 
@@ -230,66 +261,44 @@ class Bundle:
         return resolve(self.languages[0])
 
     def save(self, folder: str | os.PathLike[str], max_shard_size: int | str = "50GB") -> None:
-        """Write the model folder.
+        """Write the model folder, whole or not at all.
 
         Args:
-            folder: Made if it is not there.
+            folder: Made if it is not there; what lies there and is no part of the model, such as its card, stays.
             max_shard_size: Largest file of the generator's weights.
 
         Raises:
             InputError: If a folder cannot be made or written to.
+            NoRoomError: If the disk is full.
         """
-        where = Path(folder)
-        try:
-            where.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError("save_directory", "a folder that can be made", f"{str(where)!r} ({error})") from None
+        parts: dict[str, Writer] = {MOTION_TOKENIZER: self.motion_tokenizer.save_pretrained}
+        if self.refiner is not None:
+            parts[REFINER] = self.refiner.save_pretrained
+        if self.dictionary is not None:
+            parts[DICTIONARY] = self._save_dictionary
+        for name in (GLOSS_MODEL, RECOGNISER):
+            # As they are: loaded they may be of a larger number type.
+            if self.folder is not None and (found := part_folder(self.folder, name)) is not None:
+                parts[name] = partial(copy_model_files, found)
+        write_model_folder(
+            folder,
+            lambda where: self._save_generator(where, max_shard_size),
+            parts,
+            self.training_text,
+            "save_directory",
+        )
+
+    def _save_generator(self, where: Path, max_shard_size: int | str) -> None:
         self.generator.save_pretrained(where, max_shard_size=max_shard_size)
         self.processor.save_pretrained(where)
-        if self.training_text:
-            save_training_text(where, self.training_text)
-        self.motion_tokenizer.save_pretrained(where / MOTION_TOKENIZER)
-        if self.refiner is not None:
-            self.refiner.save_pretrained(where / REFINER)
-        if self.dictionary is not None:
-            self.dictionary.save(where / DICTIONARY)
-            self.settings.save(where / DICTIONARY)
+
+    def _save_dictionary(self, where: Path) -> None:
+        assert self.dictionary is not None
+        self.dictionary.save(where)
+        self.settings.save(where)
 
 
 def first_device() -> torch.device:
     """The first accelerator, else the CPU."""
     found = torch.accelerator.current_accelerator(check_available=True)
     return torch.device("cpu") if found is None else found
-
-
-def _load_dictionary(folder: Path, tokenizer_id: str | None) -> tuple[SignDictionary | None, RetrievalSettings]:
-    below = inside(folder, DICTIONARY)
-    if below.is_dir():
-        check_entries(below)
-    settings = RetrievalSettings.load(below) if below.is_dir() else RetrievalSettings(mode="none")
-    if inside(folder, f"{DICTIONARY}/{DICTIONARY_FILE}").is_file():
-        return SignDictionary.load(below, tokenizer_id), settings
-    if settings.mode != "none":
-        expected = f"a folder with {DICTIONARY}/{DICTIONARY_FILE}, as its retrieval is {settings.mode!r}"
-        raise ModelFolderError("model", expected, f"{str(folder)!r} without it")
-    return None, settings
-
-
-def _load_processor(folder: Path, vocabulary: SignVocabulary) -> SignMBartProcessor:
-    _require(folder, _PROCESSOR_FILE)
-    if not any((folder / name).is_file() for name in _TEXT_TOKENIZERS):
-        _require(folder, _TEXT_TOKENIZERS[0])
-    processor: SignMBartProcessor = SignMBartProcessor.from_pretrained(folder)
-    processor.check(vocabulary)
-    return processor
-
-
-def _load_network(kind: type[_Network], folder: Path, part: str, dtype: torch.dtype) -> _Network:
-    _require(folder, f"{part}/config.json")
-    network: _Network = kind.from_pretrained(inside(folder, part), dtype=dtype)
-    return network
-
-
-def _require(folder: Path, file: str) -> None:
-    if not (folder / file).is_file():
-        raise ModelFolderError("model", f"a folder with {file}", f"{str(folder)!r} without it")

@@ -14,10 +14,11 @@ its codes give it.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from signary.io.hub import fetch_model
-from signary.io.model_files import ModelFolderError
+from signary.io.model_files import ModelFolderError, inside
 
 #: The model that comes with the package.
 EMBEDDED = Path(__file__).parents[1] / "demo"
@@ -28,10 +29,12 @@ MOTION_TOKENIZER, REFINER, DICTIONARY, GLOSS_MODEL, RECOGNISER = (
     "fgdm",
     "recogniser",
 )
-#: What is fetched from a Hub repository besides the generator.
+#: The parts that are networks.
+NETWORKS = (MOTION_TOKENIZER, REFINER, GLOSS_MODEL, RECOGNISER)
+#: What is fetched from a Hub repository.
 _HUB_FILES = (
-    *("*.json", "*.model", f"{DICTIONARY}/*"),
-    *(f"{part}/*.{suffix}" for part in (MOTION_TOKENIZER, REFINER) for suffix in ("json", "safetensors")),
+    *("*.json", "*.model", "model.safetensors", "model-*.safetensors", f"{DICTIONARY}/*"),
+    *(f"{part}/*.{suffix}" for part in NETWORKS for suffix in ("json", "safetensors", "model")),
 )
 
 
@@ -51,13 +54,8 @@ def embedded_folder() -> Path:
     return EMBEDDED
 
 
-def is_embedded(folder: Path) -> bool:
-    """Whether a folder is that of the model that comes with the package."""
-    return folder.resolve() == EMBEDDED.resolve()
-
-
 def local_folder(name: str, revision: str | None = None, local_files_only: bool = False) -> Path:
-    """The folder of a model; what it needs besides the generator is fetched if it lies on the Hub.
+    """The folder of a model, fetched if it lies on the Hub.
 
     Args:
         name: Folder or Hub id.
@@ -68,6 +66,42 @@ def local_folder(name: str, revision: str | None = None, local_files_only: bool 
         InputError: If it is no folder and cannot be fetched.
     """
     return fetch_model(name, _HUB_FILES, revision=revision, local_files_only=local_files_only)
+
+
+def part_folder(folder: Path, part: str) -> Path | None:
+    """Where a part of a model folder lies that it may have or not.
+
+    Args:
+        folder: A model folder.
+        part: `refiner`, `dictionary`, `fgdm` or `recogniser`.
+
+    Raises:
+        ModelFolderError: If something lies in its place that is no folder.
+        UnsafeFileError: If a link leads out of the model folder.
+    """
+    if not os.path.lexists(folder / part):
+        return None
+    found = inside(folder, part)
+    if not found.is_dir():
+        raise ModelFolderError("model", f"a folder {part}, or none", f"a file of that name in {str(folder)!r}")
+    return found
+
+
+def gloss_folder(name: str | None) -> Path:
+    """Folder of a gloss model.
+
+    Args:
+        name: Folder or Hub id: its own, or that of a text-to-sign model that has one; None for the one that comes with
+            the package.
+
+    Raises:
+        InputError: As `local_folder` and `part_folder`.
+        NoEmbeddedModelError: If none is named, and this installation has none.
+    """
+    if name is None:
+        return embedded_gloss_folder()
+    folder = local_folder(name)
+    return part_folder(folder, GLOSS_MODEL) or folder
 
 
 def embedded_gloss_folder() -> Path:

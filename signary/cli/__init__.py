@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from signary.cli import corpus, corpus_prepare, dictionary, evaluate, generate, motion_files, stream, train
+from signary.cli import (
+    corpus,
+    corpus_prepare,
+    dictionary,
+    evaluate,
+    generate,
+    model,
+    motion_files,
+    stream,
+    train,
+)
 from signary.io.version import __version__
 
 app = typer.Typer(
@@ -22,6 +32,7 @@ corpus_prepare.add_to(corpus.app)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(dictionary.app, name="dictionary")
 app.add_typer(train.app, name="train")
+app.add_typer(model.app, name="model")
 app.command()(generate.generate)
 app.command()(stream.stream)
 app.command()(motion_files.render)

@@ -34,14 +34,15 @@ def build(
     """Encode isolated signs; of several recordings of a word the one that is reconstructed best is kept."""
     from signary.bundle.loading import quiet_loading
     from signary.io.progress import track
+    from signary.nn.loading import load_model
     from signary.retrieval.builder import build_dictionary
     from signary.retrieval.recordings import list_recordings, read_signs
-    from signary.tokenizer.loading import load_motion_tokenizer
+    from signary.tokenizer import MotionTokenizer
 
     if output.suffix != _SUFFIX or not output.absolute().parent.is_dir():
         raise InputError("output", f"a name that ends in {_SUFFIX}, in a folder that is there", repr(str(output)))
     with quiet_loading():
-        motion_tokenizer = load_motion_tokenizer(tokenizer)
+        motion_tokenizer = load_model(MotionTokenizer, tokenizer, argument="tokenizer")
     recordings = list_recordings(input, motion_tokenizer.config)
     rows = track(read_signs(recordings), "building the dictionary", len(recordings))
     dictionary, report = build_dictionary(rows, motion_tokenizer, progress=False)

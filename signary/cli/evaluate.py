@@ -15,6 +15,7 @@ import typer
 from signary.io.version import __version__
 
 if TYPE_CHECKING:
+    from signary.bundle.bundle import Bundle
     from signary.evaluation.back_translation import LoadedRecogniser
     from signary.evaluation.baselines import MeanPose
     from signary.evaluation.report import ReportCorpus, Sentences, System
@@ -34,7 +35,10 @@ def evaluate(
     ] = None,
     recogniser: Annotated[
         Path | None,
-        typer.Option("--recogniser", help="Folder of a recogniser for back-translation; default the embedded one."),
+        typer.Option(
+            "--recogniser",
+            help="Folder of a recogniser for back-translation; default the model's own, else the embedded one.",
+        ),
     ] = None,
     split: Annotated[str, typer.Option("--split", help="Which sentences are measured.")] = "test",
     limit: Annotated[int | None, typer.Option("--limit", help="The first sentences only; default all.", min=1)] = None,
@@ -52,21 +56,21 @@ def evaluate(
         MetricChoice,
         Report,
         ReportCorpus,
-        check_folder,
         draw_cases,
         score_systems,
         write_report,
     )
     from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose
+    from signary.io.atomic import check_new
     from signary.pipelines.loading import load_text_to_sign
 
     started = perf_counter()
-    check_folder(output)
+    check_new(output)
     choice = MetricChoice.of(metric or ())
     sign = load_text_to_sign(model)
     bundle = sign.bundle
     source = ReportCorpus.load(corpus, split, limit, bundle.motion_tokenizer.config)
-    reader = _recogniser(recogniser) if choice.needs_recogniser else None
+    reader = _recogniser(recogniser, bundle) if choice.needs_recogniser else None
     sentences, references = source.sentences(), source.references()
     choice.check(reader is not None, sentences.glosses is not None)
     mean = mean_pose(source)
@@ -94,17 +98,15 @@ def evaluate(
     typer.echo(f"{output}: report.html, report.md, report.json ({len(sentences)} sentences, {source.motion_kind})")
 
 
-def _recogniser(folder: Path | None) -> LoadedRecogniser | None:
-    """The recogniser that was named, else the embedded one, else none."""
-    from signary.bundle.folder import EMBEDDED, RECOGNISER
+def _recogniser(folder: Path | None, bundle: Bundle) -> LoadedRecogniser | None:
+    """The recogniser that was named, else the model's own, else the embedded one, else none."""
+    from signary.bundle.folder import EMBEDDED
     from signary.bundle.loading import quiet_loading
+    from signary.bundle.parts import load_recogniser
     from signary.evaluation.back_translation import LoadedRecogniser
 
-    chosen = EMBEDDED / RECOGNISER if folder is None else folder
-    if folder is None and not chosen.is_dir():
-        return None
     with quiet_loading():
-        return LoadedRecogniser.load(chosen)
+        return LoadedRecogniser.load(folder) if folder else bundle.recogniser or load_recogniser(EMBEDDED)
 
 
 def generate_motion(

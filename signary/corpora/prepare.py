@@ -18,7 +18,8 @@ from datasets.arrow_writer import ArrowWriter
 from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow, row_features
-from signary.corpora.synthetic.cache import atomic_folder, without_bars
+from signary.corpora.synthetic.cache import without_bars
+from signary.io.atomic import atomic_folder
 from signary.io.errors import FormatError, InputError
 from signary.io.progress import track
 from signary.io.quoting import quoted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from signary.io.quoting import cut, quoted
@@ -29,6 +31,28 @@ class InputError(ValueError):
         self.argument, self.expected = cut(argument, _MAX_ARGUMENT), cut(str(expected), _MAX_EXPECTED)
         self.got = _said(got)
         super().__init__(f"{self.argument}: expected {self.expected}, got {self.got}")
+
+    def named(self, argument: str) -> InputError:
+        """The same error about another argument, such as the option that a file was given with."""
+        error = type(self).__new__(type(self))
+        error.__dict__ |= self.__dict__
+        InputError.__init__(error, argument, self.expected, self.got)
+        return error
+
+
+@contextmanager
+def about(argument: str, *others: str) -> Iterator[None]:
+    """Within it, errors are about one argument, and name the file or setting as well where they are about one.
+
+    Args:
+        argument: What the caller gave.
+        *others: What is called otherwise further down, and means the same.
+    """
+    try:
+        yield
+    except InputError as error:
+        same = error.argument in (argument, *others)
+        raise error.named(argument if same else f"{argument}, {error.argument}") from None
 
 
 class FormatError(InputError):

@@ -7,6 +7,7 @@ settings are refused by name, whatever they say. No model of this package has an
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -16,6 +17,7 @@ from signary.io.budget import JSON, Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import read_json
 from signary.io.quoting import quoted
+from signary.io.temporary import MAX_NAME
 
 MODEL_WEIGHTS, INDEX_FILE, CONFIG_FILE = "model.safetensors", "model.safetensors.index.json", "config.json"
 ADAPTER_FILE = "adapter_config.json"
@@ -34,8 +36,6 @@ _FILES: Mapping[str, Budget | None] = {
     **dict.fromkeys(("merges.txt", "chat_template.jinja", "chat_template.json", "audio_tokenizer_config.json")),
 }
 _MOST_BYTES = 64 << 20
-#: Bytes of a file name, on most systems.
-_MOST_NAME = 255
 #: Settings with which a file could have code fetched or run, or other files read.
 _REFUSED = (
     *("auto_map", "custom_pipelines", "quantization_config", "compression_config", "fusion_config", "kernel_config"),
@@ -148,6 +148,26 @@ def _check_choice(where: str, name: str, value: Any) -> None:
     raise UnsafeFileError(where, f"{name} {', '.join(choices)} (others are fetched as code)", quoted(value))
 
 
+def is_model_file(name: str) -> bool:
+    """Whether a file of this name is settings, text tokenizer or weights of a model."""
+    return name in _FILES or name == INDEX_FILE or name.endswith(".safetensors")
+
+
+def copy_model_files(source: Path, target: Path) -> None:
+    """Copy what a model consists of, byte for byte; what else lies there, such as folders and checkpoints, stays.
+
+    Args:
+        source: Folder of a network, with processor or without.
+        target: A folder that is there.
+
+    Raises:
+        UnsafeFileError: If a link leads out of the source.
+    """
+    for path in sorted(source.iterdir()):
+        if is_model_file(path.name) and path.is_file():
+            shutil.copyfile(inside(source, path.name), target / path.name)
+
+
 def inside(folder: Path, name: str) -> Path:
     """The path of a file or folder in a folder, if that is where it lies.
 
@@ -183,7 +203,7 @@ def plain_name(where: str, name: object, suffix: str = "") -> str:
         UnsafeFileError: If it is a path, and so may lead anywhere.
         FormatError: If it is no name.
     """
-    if not isinstance(name, str) or not name or "\0" in name or len(name.encode("utf-8", "replace")) > _MOST_NAME:
+    if not isinstance(name, str) or not name or "\0" in name or len(name.encode("utf-8", "replace")) > MAX_NAME:
         raise FormatError(where, "names of files beside it", quoted(name))
     if name in (".", "..") or PurePosixPath(name).name != name or PureWindowsPath(name).name != name:
         raise UnsafeFileError(where, "names of files beside it", quoted(name))

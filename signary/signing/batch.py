@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import Signals
 
-from signary.io.atomic import remove_abandoned
 from signary.io.errors import InputError, NoRoomError
 from signary.io.progress import track
 from signary.io.signals import signal_of, stopping_in_order
+from signary.io.temporary import remove_abandoned
 from signary.signing.batch_record import BatchRecord, Recipe, digest_request
 from signary.signing.outputs import SUFFIXES, write_output
 from signary.signing.sentence_table import InputSentence, check_names_differ, read_sentences

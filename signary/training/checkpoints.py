@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,17 +20,15 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from signary.io.atomic import atomic_path
+from signary.io.atomic import atomic_folder, atomic_path
 from signary.io.budget import JSON
-from signary.io.errors import FormatError, InputError
+from signary.io.errors import FormatError, InputError, NoRoomError
 from signary.io.json_file import parse_json
 from signary.io.quoting import quoted
 from signary.io.reading import read_bytes
 
 LAST, FACTS, LOG = "last.json", "checkpoint.json", "log.jsonl"
 FORMAT, VERSION = "signary checkpoint", 1
-#: What a run that was killed leaves: files and folders that were being written.
-_TEMPORARY = re.compile(r"\.(?:step_\d{7,}\.part|model\.part|[0-9a-f]{16}\.jsonl?)")
 _NAME = re.compile(r"step_\d{7,12}")
 
 
@@ -54,24 +50,21 @@ def write_checkpoint(
     Raises:
         InputError: If it cannot be written, such as for want of room; the last checkpoint stays what it was.
     """
-    temporary = folder / f".step_{step:07d}.part"
+    name = f"step_{step:07d}"
     try:
-        _write(folder, temporary, step, facts, tensors)
-    except (OSError, SafetensorError) as error:
-        shutil.rmtree(temporary, ignore_errors=True)
+        with atomic_folder(folder / name, argument="output") as temporary:
+            _write(temporary, step, facts, tensors)
+        pointer = {"format": FORMAT, "version": VERSION, "checkpoint": name, "step": step}
+        with atomic_path(folder / LAST) as path:
+            sealed = {**pointer, "sha256": _digest(folder / name / FACTS)}
+            path.write_text(json.dumps(sealed, indent=1), encoding="utf-8")
+    except (OSError, SafetensorError, NoRoomError) as error:
         raise InputError("output", "a folder with room for a checkpoint", f"{str(folder)!r} ({error})") from None
 
 
 def _write(
-    folder: Path,
-    temporary: Path,
-    step: int,
-    facts: Mapping[str, Any],
-    tensors: Mapping[str, Mapping[str, torch.Tensor]],
+    temporary: Path, step: int, facts: Mapping[str, Any], tensors: Mapping[str, Mapping[str, torch.Tensor]]
 ) -> None:
-    name = f"step_{step:07d}"
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir(parents=True)
     digests = {}
     for kind, found in tensors.items():
         path = temporary / f"{kind}.safetensors"
@@ -79,22 +72,6 @@ def _write(
         digests[path.name] = _digest(path)
     said = {"format": FORMAT, "version": VERSION, "step": step, **facts, "files": digests}
     (temporary / FACTS).write_text(json.dumps(said, indent=1), encoding="utf-8")
-    # One that nothing points to, of a run that was killed: it is of no use.
-    shutil.rmtree(folder / name, ignore_errors=True)
-    os.replace(temporary, folder / name)
-    pointer = {"format": FORMAT, "version": VERSION, "checkpoint": name, "step": step}
-    with atomic_path(folder / LAST) as path:
-        path.write_text(json.dumps({**pointer, "sha256": _digest(folder / name / FACTS)}, indent=1), encoding="utf-8")
-
-
-def clean(folder: Path) -> None:
-    """Remove what a run that was killed left half-written."""
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if _TEMPORARY.fullmatch(path.name) and not path.is_symlink():
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
 
 
 class Checkpoint(NamedTuple):

@@ -7,7 +7,6 @@ The result has the corpus' splits and columns, with `codes` (L, P) in the place 
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,10 @@ from accelerate import Accelerator
 from datasets import Dataset, DatasetDict, Features, List, Value
 
 from signary.corpora.rows import WHERE
+from signary.io.atomic import atomic_folder
 from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.nn.loading import load_model
 from signary.nn.motion_batch import batch_sequences
 from signary.tokenizer import MotionTokenizer
 from signary.training.batches import LengthBatches
@@ -70,7 +71,7 @@ def main(flags: list[str]) -> None:
     if output.exists():
         raise InputError("output", "a new folder", repr(str(output)))
     device = Accelerator().device
-    tokenizer = MotionTokenizer.from_pretrained(arguments.tokenizer, dtype=torch.float32).to(device)
+    tokenizer = load_model(MotionTokenizer, arguments.tokenizer, argument="tokenizer").to(device)
     splits = {
         name: as_arrays(checked_split(split, arguments.corpus, name, COLUMNS))
         for name, split in open_splits(arguments.corpus).items()
@@ -80,11 +81,9 @@ def main(flags: list[str]) -> None:
     encoded = DatasetDict(
         {name: encode_split(split, lengths[name], tokenizer, arguments.batch_size) for name, split in splits.items()}
     )
-    temporary = output.with_name(f".{output.name}.part")
-    shutil.rmtree(temporary, ignore_errors=True)
-    encoded.save_to_disk(str(temporary))
-    tokenizer.config.save_pretrained(temporary / "motion_tokenizer")
-    temporary.rename(output)
+    with atomic_folder(output, argument="output") as temporary:
+        encoded.save_to_disk(str(temporary))
+        tokenizer.config.save_pretrained(temporary / "motion_tokenizer")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from signary.generator.fgdm import FGDMConfig, FGDMModel, sentence_statistics
 from signary.io.errors import InputError
+from signary.nn.loading import load_model
 from signary.pose.motion_spec import MotionSpec
 from signary.training.batches import batches_in_order
 from signary.training.config_flags import config_flags
@@ -121,7 +122,7 @@ def main(flags: list[str]) -> None:
     settings, splits = arguments.settings(), splits_to_read(training.evaluate_every)
     layout = model_layout(corpus, settings["layout"])
     read = {split: read_sentences(corpus, split, layout) for split in splits}
-    start = FGDMModel.from_pretrained(begin.start, dtype=torch.float32) if begin.start else None
+    start = load_model(FGDMModel, begin.start, argument="start") if begin.start else None
     known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
     motion = MotionSpec(layout, settings["fps"])
     config = FGDMConfig(glosses=list(known), **settings | motion.settings())

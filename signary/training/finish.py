@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import torch
 from transformers import PreTrainedModel
 
-from signary.io.atomic import atomic_path
+from signary.io.atomic import atomic_folder, atomic_path
 from signary.io.errors import InputError
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -65,10 +64,7 @@ def save_rounded(model: PreTrainedModel, folder: Path, weights: str, *others: Ca
             if value.is_floating_point() and not torch.isfinite(rounded[key]).all():
                 raise InputError("weights", f"a format that holds {name}", weights)
         state[name] = rounded[key]
-    temporary = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(temporary, ignore_errors=True)
-    model.save_pretrained(temporary, state_dict=state)
-    for write in others:
-        write(temporary)
-    shutil.rmtree(folder, ignore_errors=True)
-    temporary.rename(folder)
+    with atomic_folder(folder, argument="output") as temporary:
+        model.save_pretrained(temporary, state_dict=state)
+        for write in others:
+            write(temporary)

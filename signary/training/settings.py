@@ -13,7 +13,8 @@ from accelerate import Accelerator
 from accelerate.utils import DistributedType, GradientAccumulationPlugin, ProjectConfiguration, set_seed
 
 from signary.io.errors import InputError
-from signary.training.checkpoints import LAST, LOG, clean
+from signary.io.temporary import remove_abandoned
+from signary.training.checkpoints import LAST, LOG
 
 PRECISIONS = ("no", "bf16", "fp16")
 #: Ways of spreading a model over devices whose state a checkpoint would not hold.
@@ -100,7 +101,9 @@ def make_accelerator(arguments: TrainingArguments) -> Accelerator:
     if accelerator.distributed_type in _SPREAD:
         raise InputError("accelerate", "whole models in every process", accelerator.distributed_type.value)
     if accelerator.is_main_process:
-        clean(folder)
+        if folder.is_dir():
+            # Nobody else writes to it: whatever another machine left there is of a run that was killed.
+            remove_abandoned(folder, after=0.0)
         if not arguments.resume:
             # Of a run that was killed before its first checkpoint.
             (folder / LOG).unlink(missing_ok=True)

@@ -1,12 +1,11 @@
 import errno
 import os
-import subprocess
-import sys
 
 import pytest
 
-from signary.io.atomic import _machine, atomic_path, remove_abandoned
+from signary.io.atomic import atomic_path
 from signary.io.errors import InputError, NoRoomError
+from signary.io.temporary import machine
 
 
 def test_the_file_appears_when_all_is_written(tmp_path):
@@ -59,31 +58,8 @@ def test_folders_that_cannot_be_written_to_are_named(tmp_path, monkeypatch):
         pass
 
 
-def temporary_name(process, machine=None):
-    return f".signary-{machine or _machine()}-{process}-0123456789ab.npz"
-
-
-def test_what_a_killed_process_left_goes_and_what_a_living_one_writes_stays(tmp_path):
-    living, dead = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE), 2**22 + 1
-    names = {name: tmp_path / temporary_name(name) for name in (living.pid, os.getpid(), dead)}
-    elsewhere, old = (tmp_path / temporary_name(7, machine) for machine in ("0" * 8, "1" * 8))
-    others = [tmp_path / name for name in (".signary-notes", ".hidden.npz", f"x{temporary_name(dead)}")]
-    for path in (*names.values(), elsewhere, old, *others):
-        path.write_text("half")
-    os.utime(old, (0, 0))
-    try:
-        assert remove_abandoned(tmp_path) == 2
-        assert set(tmp_path.iterdir()) == {names[living.pid], names[os.getpid()], elsewhere, *others}
-    finally:
-        living.kill()
-        # Until it is waited for, it is there, and yet it does nothing any more.
-        os.waitid(os.P_PID, living.pid, os.WEXITED | os.WNOWAIT)
-    assert remove_abandoned(tmp_path) == 1
-    living.communicate()
-
-
 def test_writing_cleans_the_folder_once(tmp_path):
-    left = tmp_path / temporary_name(2**22 + 1)
+    left = tmp_path / f".signary-{machine()}-{2**22 + 1}-0123456789ab.npz"
     left.write_text("half")
     with atomic_path(tmp_path / "a.npz") as temporary:
         temporary.write_text("new")

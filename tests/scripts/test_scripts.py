@@ -1,7 +1,5 @@
 """The training scripts on a corpus of twelve sentences: every stage, resume bit for bit, mistakes named."""
 
-import shutil
-
 import numpy as np
 import pytest
 import torch
@@ -36,7 +34,8 @@ def made(script, corpus, signs, tmp_path_factory):
     script("encode_corpus").main([*tokenizer, "--corpus", corpus, "--output", str(work / "codes")])
     generator = [*smoke, "--codes", str(work / "codes"), "--dictionary", str(work / "dictionary")]
     script("train_generator").main([*generator, "--output", str(work / "generator")])
-    script("train_demo").put_together(work, work / "unrefined")
+    demo = script("train_demo")
+    demo.put_together(demo.parts_of(work), work / "unrefined")
     refiner = [*smoke, "--model", str(work / "unrefined"), "--corpus", corpus, "--output", str(work / "refiner")]
     script("train_hybridsign").main(refiner)
     return work
@@ -92,10 +91,9 @@ def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(
         assert torch.equal(value, resumed[key]), key
 
 
-def test_the_refiner_belongs_to_the_model(made, tmp_path, corpus):
-    folder = tmp_path / "model"
-    shutil.copytree(made / "unrefined", folder)
-    shutil.copytree(made / "refiner" / "model", folder / "refiner")
+def test_the_refiner_belongs_to_the_model(script, made, tmp_path, corpus):
+    demo, folder = script("train_demo"), tmp_path / "model"
+    demo.put_together(demo.parts_of(made, refiner=made / "refiner" / "model"), folder)
     sign = load_text_to_sign(str(folder))
     assert sign.bundle.refiner.config.refines
     assert torch.equal(sign.bundle.refiner.mean, sign.bundle.refiner.mean.half().float())

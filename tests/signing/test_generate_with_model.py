@@ -110,13 +110,13 @@ def test_options_of_the_model(run, tmp_path):
     assert run("Hello!", "-l", "asl", "-o", target, "--signer", 1, "--max-steps", 30)[0] == 0
 
 
-def test_the_embedded_model_is_the_default_and_says_what_it_is(run, folder, tmp_path, monkeypatch):
+def test_the_embedded_model_is_the_default_and_says_what_it_is(run, honest_folder, tmp_path, monkeypatch):
     target = tmp_path / "a.npz"
     monkeypatch.setattr(model_folder, "EMBEDDED", tmp_path / "nothing")
     code, _, err = run("Hello!", "-l", "asl", "-o", target, model=None)
     assert (code, target.exists()) == (2, False)
     assert "model: expected a folder or Hub id, as this installation carries no model" in err
-    monkeypatch.setattr(model_folder, "EMBEDDED", folder)
+    monkeypatch.setattr(model_folder, "EMBEDDED", honest_folder)
     code, _, err = run("Hello!", "-l", "asl", "-o", target, model=None)
     assert code == 0
     assert err == "demonstration lexicon, not verified by signers; not for communication\n"

@@ -16,8 +16,9 @@ from torch.utils.data import DataLoader, TensorDataset
 from transformers import PretrainedConfig, PreTrainedModel
 
 from signary.io.errors import InputError
+from signary.io.temporary import machine
 from signary.training.batches import LengthBatches
-from signary.training.checkpoints import CheckpointError, clean, read_checkpoint
+from signary.training.checkpoints import CheckpointError, read_checkpoint
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator
 from signary.training.state import module_state, random_state, restore_random
 
@@ -266,10 +267,11 @@ def test_another_run_is_refused_by_name(run):
 
 
 def test_what_a_killed_run_left_is_removed_by_the_next_one(run):
-    (run / ".step_0000005.part").mkdir()
-    (run / ".step_0000005.part" / "model.safetensors").write_bytes(b"half")
-    (run / ".model.part").mkdir()
-    (run / f".{'0a' * 8}.json").write_text("{")
+    left = [f".signary-{where}-{2**22 + 1}-{at:012x}" for at, where in enumerate(("0" * 8, machine()))]
+    for name in left:
+        (run / name).mkdir()
+        (run / name / "model.safetensors").write_bytes(b"half")
+        (run / f"{name}.json").write_text("{")
     (run / "step_0000010" / "model.safetensors").write_bytes(b"half")
     (run / ".mine").write_text("")
     with (run / "log.jsonl").open("a") as file:
@@ -282,22 +284,13 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one(run):
 
 
 def test_a_run_that_died_before_its_first_checkpoint_starts_anew(tmp_path):
-    (tmp_path / ".step_0000005.part").mkdir()
+    (tmp_path / f".signary-{'0' * 8}-7-{'0' * 12}").mkdir()
     (tmp_path / "log.jsonl").write_text('{"step": 3}\n')
     trainer(tmp_path).train()
     assert [json.loads(line)["step"] for line in (tmp_path / "log.jsonl").read_text().splitlines()] == list(
         range(1, 11)
     )
     assert not list(tmp_path.glob(".*"))
-
-
-def test_clean_follows_no_link(tmp_path):
-    (tmp_path / "kept").mkdir()
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / ".model.part").symlink_to(tmp_path / "kept")
-    clean(tmp_path / "run")
-    assert (tmp_path / "kept").is_dir()
-    clean(tmp_path / "none")
 
 
 def test_random_numbers_go_on_where_they_were():

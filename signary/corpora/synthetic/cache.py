@@ -1,10 +1,9 @@
-"""Where built corpora are kept, and how a corpus comes to be there whole or not at all."""
+"""Where built corpora are kept."""
 
 from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +19,7 @@ from datasets.utils import are_progress_bars_disabled, disable_progress_bars, en
 from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.opening import open_corpus
 from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer
+from signary.io.atomic import atomic_folder
 from signary.io.errors import InputError
 from signary.pose.skeletons.smplx import SMPLX
 
@@ -41,39 +41,6 @@ def cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "signary"
-
-
-@contextmanager
-def atomic_folder(target: Path) -> Iterator[Path]:
-    """A new folder beside `target`: it takes the place of `target` on success and is removed on an error.
-
-    Yields:
-        The folder to fill.
-
-    Raises:
-        InputError: If the folder around `target` cannot be made, or `target` is a file.
-    """
-    if target.exists() and not target.is_dir():
-        raise InputError("folder", "a folder", repr(str(target)))
-    temporary = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
-    try:
-        temporary.mkdir(parents=True)
-    except OSError as error:
-        raise InputError("folder", "a folder that can be made and written to", f"{target.parent} ({error})") from None
-    old = temporary.with_name(temporary.name + "-old")
-    try:
-        yield temporary
-        if target.exists():
-            os.replace(target, old)
-        try:
-            os.replace(temporary, target)
-        except OSError:
-            if old.exists():
-                os.replace(old, target)
-            raise
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _target(folder: Path | str | None, config: DemoCorpusConfig) -> Path:

@@ -6,14 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-
 from signary.evaluation.back_translation.modeling_recogniser import SignRecogniser
 from signary.evaluation.back_translation.processing_recogniser import RecogniserProcessor
-from signary.io.errors import InputError
+from signary.io.errors import InputError, about
+from signary.nn.loading import load_model
 
-#: Where a text-to-sign model's folder has the recogniser that judges it, if it has one.
-FOLDER = "recogniser"
 _WEIGHTS = "model.safetensors"
 _DIGITS = 12
 
@@ -51,8 +48,9 @@ class LoadedRecogniser:
         folder = Path(folder)
         if not (folder / _WEIGHTS).is_file():
             raise InputError("recogniser", f"a folder with {_WEIGHTS}", repr(str(folder)))
-        model: SignRecogniser = SignRecogniser.from_pretrained(folder, dtype=torch.float32).eval()
-        processor: RecogniserProcessor = RecogniserProcessor.from_pretrained(folder)
-        processor.check(model.config)
+        model = load_model(SignRecogniser, folder, argument="recogniser")
+        with about("recogniser", "model"):
+            processor: RecogniserProcessor = RecogniserProcessor.from_pretrained(folder)
+            processor.check(model.config)
         digest = hashlib.sha256((folder / _WEIGHTS).read_bytes()).hexdigest()[:_DIGITS]
         return cls(model, processor, f"recogniser-{digest}")

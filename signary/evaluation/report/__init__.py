@@ -7,7 +7,7 @@
 from signary.evaluation.report.cases import Case, draw_cases
 from signary.evaluation.report.contents import Report
 from signary.evaluation.report.corpus import ReportCorpus
-from signary.evaluation.report.files import check_folder, write_report
+from signary.evaluation.report.files import write_report
 from signary.evaluation.report.metric_choice import MetricChoice
 from signary.evaluation.report.systems import Scored, Sentences, System, score_systems
 
@@ -19,7 +19,6 @@ __all__ = [
     "Sentences",
     "System",
     "ReportCorpus",
-    "check_folder",
     "draw_cases",
     "score_systems",
     "write_report",

@@ -6,28 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from signary.corpora.synthetic.cache import atomic_folder
 from signary.evaluation.report.contents import TITLE, Report
 from signary.evaluation.report.pages import IMAGES, html_page, image_files, markdown_page
 from signary.evaluation.report.systems import Result, Scored
 from signary.evaluation.signature import MetricResult
-from signary.io.errors import InputError
+from signary.io.atomic import atomic_folder, check_new
 
 #: Of the JSON file.
 VERSION = 1
 NAMES = ("report.html", "report.md", "report.json")
-
-
-def check_folder(folder: Path | str) -> Path:
-    """The folder that a report is to be written to.
-
-    Raises:
-        InputError: If it is a file, or has anything in it.
-    """
-    path = Path(folder)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise InputError("output", "a new or empty folder", repr(str(path)))
-    return path
 
 
 def write_report(report: Report, folder: Path | str) -> None:
@@ -41,7 +28,7 @@ def write_report(report: Report, folder: Path | str) -> None:
         InputError: If the folder is none of both, or cannot be made.
     """
     blocks = report.blocks()
-    with atomic_folder(check_folder(folder)) as temporary:
+    with atomic_folder(check_new(folder), argument="output") as temporary:
         html, markdown, numbers = (temporary / name for name in NAMES)
         html.write_text(html_page(TITLE, blocks), encoding="utf-8")
         markdown.write_text(markdown_page(TITLE, blocks), encoding="utf-8")

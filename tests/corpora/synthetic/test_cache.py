@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from signary.corpora.synthetic.cache import CACHE_VARIABLE, atomic_folder, build_folder, cache_folder
+from signary.corpora.synthetic.cache import CACHE_VARIABLE, build_folder, cache_folder
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
@@ -27,23 +27,10 @@ def test_nothing_is_left_of_a_build_that_fails(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failed_build_leaves_the_corpus_that_was_there(tmp_path):
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "old").write_text("old")
-    with pytest.raises(IsADirectoryError), atomic_folder(tmp_path / "corpus") as temporary:
-        temporary.write_text("not possible")
-    assert [path.name for path in tmp_path.rglob("*")] == ["corpus", "old"]
-    with atomic_folder(tmp_path / "corpus") as temporary:
-        (temporary / "new").write_text("new")
-    assert [path.name for path in tmp_path.rglob("*")] == ["corpus", "new"]
-
-
 def test_folders_that_cannot_be(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="folder: expected a folder that can be made"):
         build_demo_corpus(tmp_path / "file", **ONE)
-    with pytest.raises(InputError, match="folder: expected a folder, got"), atomic_folder(tmp_path / "file"):
-        pass
 
 
 def test_the_cache_folder_can_be_named(tmp_path, monkeypatch):

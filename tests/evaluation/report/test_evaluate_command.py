@@ -8,6 +8,7 @@ from safetensors.torch import load_file, save_file
 
 from signary.cli import main
 from signary.evaluation import metric_ids
+from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.joints import wrists
 from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
@@ -60,6 +61,17 @@ def test_a_part_of_the_split_with_drawn_codes_and_without_recogniser(run, tmp_pa
     assert drawn.seconds == wanted
     assert not found["systems"][0]["readings"]
     assert "back-translation and distances of features were left out" in (out / "report.md").read_text(encoding="utf-8")
+
+
+def test_without_a_name_the_models_own_recogniser_reads(run, tmp_path, monkeypatch, model_folder, recogniser_folder):
+    monkeypatch.setattr("signary.bundle.folder.EMBEDDED", tmp_path / "nothing")
+    own = shutil.copytree(model_folder, tmp_path / "model")
+    shutil.copytree(recogniser_folder, own / "recogniser")
+    code, _, err = run("-o", tmp_path / "report", model=own, recogniser=None)
+    assert (err, code) == ("", 0)
+    found = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert found["facts"]["recogniser"] == LoadedRecogniser.load(recogniser_folder).name
+    assert found["systems"][0]["readings"]
 
 
 def test_a_model_that_makes_no_motion_is_measured_all_the_same(run, model_folder, tmp_path):
