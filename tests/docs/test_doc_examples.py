@@ -5,12 +5,15 @@ import importlib
 import importlib.util
 import re
 import shlex
+from contextlib import redirect_stdout
+from functools import cache
+from io import StringIO
 
 import pytest
 import typer
 from doc_pages import PAGES, ROOT, blocks, name_of
 
-from signary.cli import app
+from signary.cli import app, main
 
 #: Shells and blocks without a language.
 _SHELL = ("bash", "sh", "console", "")
@@ -28,17 +31,25 @@ def _commands(page, program):
     return found
 
 
+@cache
+def _flags(*way):
+    """Flags of a command that leaves them to a module of its own, as its help lists them."""
+    said = StringIO()
+    with redirect_stdout(said), pytest.raises(SystemExit):
+        main([*way, "--help"])
+    return set(re.findall(r"--\w[\w-]*", said.getvalue()))
+
+
 def _wrong(words):
     """What of a `signary …` command there is not, or None."""
-    command = typer.main.get_command(app)
-    given = words[1:]
+    command, given, way = typer.main.get_command(app), words[1:], []
     while isinstance(getattr(command, "commands", None), dict) and given and re.fullmatch(r"[a-z]+", given[0]):
         if given[0] not in command.commands:
             return given[0]
-        command, given = command.commands[given[0]], given[1:]
-    if command.context_settings.get("ignore_unknown_options"):
-        return None
+        command, given, way = command.commands[given[0]], given[1:], [*way, given[0]]
     known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
+    if command.context_settings.get("ignore_unknown_options"):
+        known |= _flags(*way)
     unknown = [word for word in given if word.startswith("--") and word.partition("=")[0] not in known]
     return unknown[0] if unknown else None
 
