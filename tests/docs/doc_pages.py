@@ -12,6 +12,7 @@ PAGES = sorted(
 _FENCE = re.compile(r"^(```+)(\w*).*?\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"[A-Z]{3,}\.(?!md)")
 _PATH = re.compile(r"`([\w./-]+\.(?:py|md|yaml|toml|gif|txt))`")
 
 
@@ -46,5 +47,5 @@ def slug(heading: str) -> str:
 
 
 def quoted_paths(page: Path) -> list[str]:
-    """Files that the prose names in code type, with their folder."""
-    return [path for path in _PATH.findall(prose(page)) if "/" in path]
+    """Files that the prose names in code type, with their folder; `train_STAGE.py` is none, but any of several."""
+    return [path for path in _PATH.findall(prose(page)) if "/" in path and not _PLACEHOLDER.search(path)]

@@ -6,8 +6,6 @@ import tomllib
 import pytest
 from doc_pages import ROOT
 
-from signary.signer.lexicon import shipped_lexicon
-
 _PACKAGE = ROOT / "signary"
 _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 #: Folders of the package without code.
@@ -64,9 +62,3 @@ def test_nothing_is_announced_that_is_not_there():
         if word in page.read_text("utf-8")
     ]
     assert stale == []
-
-
-def test_readme_counts_the_signs_that_there_are():
-    named = dict(re.findall(r"(American|German|Chinese)[\w ]* \((\d+)", (ROOT / "README.md").read_text("utf-8")))
-    there = {"American": "asl", "German": "dgs", "Chinese": "csl"}
-    assert named == {name: str(len(shipped_lexicon(language).entries)) for name, language in there.items()}
