@@ -134,7 +134,7 @@ class TextToSignPipeline(ChunkPipeline):
 
             - `pose` (`PoseSequence`): the motion of all sentences, at the motion tokenizer's frame rate;
             - `codes` (int64 array of shape (L, P)): its motion codes;
-            - `retrieved` (list of dictionaries): what was retrieved for every word, see `signary.bundle.prompter.account`;
+            - `retrieved` (list of dictionaries): what was retrieved for every word, see `prompting.account`;
             - `segments` (list of dictionaries): `text`, `start` and `end` in seconds, `source` (`model`) and
               `complete` of every sentence. The network gives no times of words;
             - `complete` (`bool`): False if the model was stopped by `max_new_tokens`;
