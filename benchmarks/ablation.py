@@ -1,4 +1,4 @@
-"""The ablation table of docs/results.md: the same budget for every row, on the demo corpus (synthetic).
+"""The ablation table of docs/results/signs_as_tokens.md: the same budget for every row, on the demo corpus (synthetic).
 
 Needs the corpora that `scripts/train_demo.py --work WORK` makes. A run that is in WORK/ablation/results.jsonl is not
 repeated. Tokenizers are those of the paper in a small network (96 + 192 + 192 codes; the other partitions of Table 4

@@ -1,7 +1,7 @@
 """From pose sequences to the features that models read and back: clock, hand reference, scale of keypoints.
 
 Parameter layouts are their own features. Keypoints depend on camera and signer, so they are first put on one scale:
-the neck at the origin, a shoulder width of 1 (SYSTEMS.md, "Scale"). Origin and width are one a sequence, not one a
+the neck at the origin, a shoulder width of 1 (`docs/systems.md` §1.1). Origin and width are one a sequence, not one a
 frame: the body's sway survives, and the way back needs two numbers and a point.
 """
 

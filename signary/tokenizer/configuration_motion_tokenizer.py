@@ -1,4 +1,4 @@
-"""Settings of the motion tokenizer. Defaults are SOKE's (ICCV 2025, §3.2 and Table S6); see SYSTEMS.md §1.2."""
+"""Settings of the motion tokenizer. Defaults are SOKE's (ICCV 2025, §3.2 and Table S6); see docs/systems.md §2.2."""
 
 import re
 from collections.abc import Mapping

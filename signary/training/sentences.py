@@ -34,7 +34,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
     """Sentences of a corpus with the signs that are retrieved for them.
 
     Retrieval of a sample: with probability `all_share` all its words, else what `settings` say; then dictionary
-    dropout (SYSTEMS.md §1.4), so that the model works with many signs, few or none.
+    dropout (docs/systems.md §2.4), so that the model works with many signs, few or none.
 
     Args:
         rows: Columns text, language, codes and, where the processor has signers, signer.

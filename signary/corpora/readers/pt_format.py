@@ -1,6 +1,6 @@
 """Corpora in PT format, and what back-translators of its users read.
 
-PT format (Progressive Transformers, FIELD.md §3.1): four files a split, parallel by line:
+PT format (Progressive Transformers, docs/pose_files.md): four files a split, parallel by line:
 
     dev.files   ids                       dev.text   sentences of the spoken language
     dev.gloss   glosses                   dev.skels  frames of 151 numbers: 50 joints × (x, y, z), counter i/T

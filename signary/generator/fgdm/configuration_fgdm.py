@@ -1,4 +1,4 @@
-"""Settings of FGDM. Defaults are the paper's (CVPR 2026) where it names them; see SYSTEMS.md §3."""
+"""Settings of FGDM. Defaults are the paper's (CVPR 2026) where it names them; see docs/systems.md §4."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Settings of HybridSign. Defaults are the paper's where it names them; see SYSTEMS.md §2."""
+"""Settings of HybridSign. Defaults are the paper's where it names them; see docs/systems.md §3."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""PHOENIX14T skeletons as Progressive Transformers stores them (FIELD.md, formats §3.1; "PT format").
+"""PHOENIX14T skeletons as Progressive Transformers stores them ("PT format", docs/pose_files.md).
 
 One sequence a line, 151 numbers a frame: 50 joints × (x, y, z) with five decimals, then the counter i/T with four. The
 neck is the origin, y grows downwards, 25 frames a second. Files of the same stem hold ids (`.files`), texts (`.text`)

@@ -1,4 +1,4 @@
-"""PHOENIX14T "PT format": 50 three-dimensional joints, neck at the origin, y down (FIELD.md §3.1 of the formats)."""
+"""PHOENIX14T "PT format": 50 three-dimensional joints, neck at the origin, y down (docs/pose_files.md)."""
 
 from __future__ import annotations
 

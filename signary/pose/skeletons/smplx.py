@@ -1,7 +1,7 @@
 """SMPL-X: the 133 upper-body parameters of a frame, and the joints that forward kinematics makes of them.
 
-Slices (SYSTEMS.md §1.1): upper body 0:30, left hand 30:75, right hand 75:120, jaw 120:123, expression 123:133. Spine
-and legs are not among them: body lean and steps cannot be represented.
+Slices (docs/systems.md §2.1): upper body 0:30, left hand 30:75, right hand 75:120, jaw 120:123, expression 123:133.
+Spine and legs are not among them: body lean and steps cannot be represented.
 """
 
 from __future__ import annotations
