@@ -70,7 +70,8 @@ def test_alphabets_end_in_an_error_with_its_line(letters, said, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["a: &a [1]\nb: *a", "a: {b: {c: 1}}", "a: {b: [1]}", "a: [[1]]", "- 1", "a: !!bool x", "a: 1\na: 2", "a: \0"]
+    "text",
+    ["a: &a [1]\nb: *a", "a: {b: {c: 1}}", "a: {b: [1]}", "a: [[1]]", "- 1", "a: !!bool x", "a: 1\na: 2", "a: \0"],
 )
 def test_presets_end_in_an_error(text, tmp_path):
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
