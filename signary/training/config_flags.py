@@ -102,8 +102,8 @@ def _attributes(docstring: str) -> list[tuple[list[str], str]]:
         if not indent and text:
             inside = text == "Attributes:"
         elif inside and indent == 4:
-            names, _, first = text.partition(": ")
-            found.append((names.split(", "), first))
+            named, _, first = text.partition(": ")
+            found.append((named.split(", "), first))
         elif inside and text:
             known, described = found.pop()
             found.append((known, f"{described} {text}"))
