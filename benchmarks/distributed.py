@@ -21,7 +21,7 @@ from common import report
 from small_training import NOTHING_DRAWN, STAGES, TRAIN, WATCHED, in_processes, make_corpus, stage_flags
 from watched_training import run_watched
 
-from signary.training.environment import small_network_environment
+from signary.training import small_network_environment
 
 BATCH, EPOCHS = 4, 3
 BAR, RATE = 1e-4, "0.003"

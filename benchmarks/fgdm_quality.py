@@ -51,8 +51,8 @@ from signary.nn.loading import load_model
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 from signary.training.flags import PRESETS
 
 PRESET = PRESETS / "fgdm" / "ablation.yaml"

@@ -22,8 +22,8 @@ from signary.pose.kinematics import forward_kinematics
 from signary.pose.skeletons.hands import hand_points
 from signary.signer.choreography import LETTER_HOLD
 from signary.signer.lexicon import shipped_alphabet
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 
 MOVING = ("J", "Z")
 KNUCKLES = (5, 9, 13, 17)

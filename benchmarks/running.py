@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from signary.training.environment import small_network_environment
+from signary.training import small_network_environment
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 

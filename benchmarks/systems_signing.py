@@ -18,7 +18,7 @@ from systems_corpora import LANGUAGE, LAYOUT
 from signary.cli.evaluate import generate_motion
 from signary.evaluation.baselines import MeanPose
 from signary.evaluation.report import ReportCorpus, Sentences, System
-from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose, system_of
+from signary.evaluation.report.baseline_systems import baseline_systems, ground_truth, mean_pose, system_of
 from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.hybridsign import HybridSignModel
 from signary.io.progress import track

@@ -35,7 +35,7 @@ from signary.corpora.synthetic.pseudo import build_pseudo_corpus
 from signary.io.atomic import atomic_folder
 from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.signer import NOTICE
-from signary.training.environment import small_network_environment
+from signary.training import small_network_environment
 from signary.training.flags import parse_arguments, run
 from signary.training.loop import LAST
 

@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from signary.io.version import __version__
+from signary.io import __version__
 from signary.pipelines.import_hook import when_imported
 
 if TYPE_CHECKING:
@@ -94,13 +94,11 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def _register(*modules: str) -> None:
-    for name in modules:
-        import_module(f"signary.pipelines.{name}")
+def _register(what: str) -> None:
+    getattr(import_module("signary.pipelines.registration"), what)()
 
 
-# Importing these modules registers models and tasks. It needs parts of transformers that take seconds to import, so it
-# waits for somebody to import them.
+# Registering needs parts of transformers that take seconds to import, so it waits for somebody to import them.
 _AROUND = ("transformers", "signary")
-when_imported("transformers.models.auto.configuration_auto", partial(_register, "registration"), _AROUND)
-when_imported("transformers.pipelines", partial(_register, "text_to_sign", "gloss_to_sign"), _AROUND)
+when_imported("transformers.models.auto.configuration_auto", partial(_register, "register_models"), _AROUND)
+when_imported("transformers.pipelines", partial(_register, "register_tasks"), _AROUND)

@@ -12,7 +12,7 @@ from signary.cli import main
 from signary.pose.feature_statistics import feature_statistics
 from signary.pose.formats import write_pose
 from signary.pose.view import to_layout
-from signary.retrieval import embedded
+from signary.retrieval import dictionary_file as embedded
 from signary.retrieval.dictionary import SignDictionary
 from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig

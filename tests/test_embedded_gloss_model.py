@@ -12,8 +12,8 @@ from signary.generator.fgdm import UnknownGlossError
 from signary.pose.formats import read_pose
 from signary.pose.view import to_layout
 from signary.signer.lexicon import shipped_lexicon
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 
 LARGEST = 6_000_000
 #: Glosses, and sentences that the rule-based signer signs so.

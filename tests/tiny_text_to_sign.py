@@ -17,7 +17,7 @@ from signary.generator.sign_mbart import (
 )
 from signary.pose.feature_statistics import feature_statistics
 from signary.retrieval.builder import IsolatedSign, build_dictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.signer.signer import NOTICE
 from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig

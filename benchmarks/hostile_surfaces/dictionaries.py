@@ -20,8 +20,8 @@ from signary.retrieval.builder import dictionary_from_entries
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader
 from signary.retrieval.recordings import list_recordings, read_signs
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.retrieval.segments import read_vtt
-from signary.retrieval.settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizerConfig
 
 _PARQUET = "dictionary.parquet"

@@ -22,7 +22,7 @@ from hostile_surfaces.mutating import BINARY, JSON, change_json, insert_word, ne
 from hostile_surfaces.surface import Files, Mutator, Surface
 from signary.bundle.bundle import Bundle
 from signary.evaluation.back_translation import LoadedRecogniser, RecogniserConfig, RecogniserProcessor, SignRecogniser
-from signary.evaluation.back_translation.reading import read_motion
+from signary.evaluation.back_translation.recognition import read_motion
 from signary.generator.fgdm import FGDMConfig, FGDMModel
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.sign_mbart import (
@@ -37,7 +37,7 @@ from signary.pose.feature_statistics import feature_statistics
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 

@@ -15,7 +15,7 @@ from datasets import Array2D, Dataset, DatasetDict, Features, List, Value
 
 from hostile_surfaces.mutating import BINARY, JSON, nested
 from hostile_surfaces.surface import Files, Surface
-from signary.evaluation.report.corpus import ReportCorpus
+from signary.evaluation.report.report_corpus import ReportCorpus
 from signary.retrieval.recordings import list_recordings, read_signs
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.corpus import load_split

@@ -25,8 +25,8 @@ from signary.language.training_text import load_training_text
 from signary.nn.loading import load_model
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
-from signary.retrieval.settings import FILE_NAME as SETTINGS_FILE
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import FILE_NAME as SETTINGS_FILE
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer
 
 #: Characters of a notice: it stands in one line with every signed sentence.

@@ -47,7 +47,7 @@ from signary.language.training_text import TrainingText, load_training_text
 from signary.nn.loading import load_model
 from signary.pose.motion_spec import MotionSpec
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer
 
 if TYPE_CHECKING:

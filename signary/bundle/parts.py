@@ -20,7 +20,7 @@ from signary.pose.sequence import PoseSequence
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
 from signary.retrieval.dictionary_file import DictionaryMismatchError
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from signary.language.sentences import Sentence, split_sentences
 from signary.language.words import cut_words
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.lookup import check_signs, plan_text
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.retrieval.retriever import MODES, Outcome, RetrievalMiss, RetrievedSign, Retriever
-from signary.retrieval.settings import RetrievalSettings
 from signary.signer.lexicon import has_shipped_lexicon
 
 

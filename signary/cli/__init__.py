@@ -9,7 +9,6 @@ import typer
 
 from signary.cli import (
     corpus,
-    corpus_prepare,
     dictionary,
     evaluate,
     generate,
@@ -18,7 +17,7 @@ from signary.cli import (
     stream,
     train,
 )
-from signary.io.version import __version__
+from signary.io import __version__
 
 app = typer.Typer(
     name="signary",
@@ -28,7 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-corpus_prepare.add_to(corpus.app)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(dictionary.app, name="dictionary")
 app.add_typer(train.app, name="train")

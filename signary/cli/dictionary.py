@@ -89,7 +89,7 @@ def info(
 
 def _open(place: Path | None) -> SignDictionary:
     from signary.retrieval.dictionary import SignDictionary
-    from signary.retrieval.embedded import embedded_dictionary
+    from signary.retrieval.dictionary_file import embedded_dictionary
 
     return SignDictionary.load(embedded_dictionary() if place is None else place)
 

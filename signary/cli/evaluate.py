@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signary.io.version import __version__
+from signary.io import __version__
 
 if TYPE_CHECKING:
     from signary.bundle.bundle import Bundle
@@ -60,7 +60,7 @@ def evaluate(
         score_systems,
         write_report,
     )
-    from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose
+    from signary.evaluation.report.baseline_systems import baseline_systems, ground_truth, mean_pose
     from signary.io.atomic import check_new
     from signary.pipelines.loading import load_text_to_sign
 
@@ -120,7 +120,7 @@ def generate_motion(
         seed: Of the draw of codes; None for the likeliest ones.
         mean: Takes the place of motion that the model does not make.
     """
-    from signary.evaluation.report.rows import system_of
+    from signary.evaluation.report.baseline_systems import system_of
     from signary.io.progress import track
 
     options: dict[str, Any] = {} if seed is None else {"do_sample": True, "seed": seed}

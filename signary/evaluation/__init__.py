@@ -13,8 +13,8 @@ from signary.evaluation.dtw import dtw_cost, dtw_path
 from signary.evaluation.errors import EmptyCorpusError, LengthMismatchError, MissingJointError, UnknownMetricError
 from signary.evaluation.feature_metrics import Fid, FidPerSequence, Kid
 from signary.evaluation.ham2pose import Ham2PoseNdtw, Ham2PoseNdtwFastDtw
-from signary.evaluation.joints import PARTS, part_joints
 from signary.evaluation.measure import measure_poses
+from signary.evaluation.measured_joints import PARTS, part_joints
 from signary.evaluation.metric import Metric
 from signary.evaluation.pose_metric import PoseMetric
 from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, DtwPaJpePerStep, Mpjpe, PaMpjpe

@@ -17,7 +17,7 @@ import numpy as np
 from signary.evaluation.dtw import dtw_cost
 from signary.evaluation.errors import MissingJointError
 from signary.evaluation.fast_dtw import fast_dtw_path
-from signary.evaluation.joints import SIDES
+from signary.evaluation.measured_joints import SIDES
 from signary.evaluation.pose_metric import PoseMetric
 from signary.evaluation.signature import PoseSignature
 from signary.io.errors import InputError

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from signary.evaluation.errors import LengthMismatchError, check_paired
-from signary.evaluation.joints import as_joints
+from signary.evaluation.measured_joints import as_joints
 from signary.evaluation.pose_metric import PoseMetric, naming_pair
 from signary.evaluation.signature import MetricResult
 from signary.io.errors import InputError

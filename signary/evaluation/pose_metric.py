@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from signary.evaluation.errors import check_paired
-from signary.evaluation.joints import PARTS, as_joints, joint_layout, part_joints
+from signary.evaluation.measured_joints import PARTS, as_joints, joint_layout, part_joints
 from signary.evaluation.metric import Metric
 from signary.evaluation.signature import MetricResult, PoseSignature
 from signary.io.errors import InputError

@@ -15,7 +15,7 @@ from scipy.spatial.distance import cdist
 
 from signary.evaluation.dtw import dtw_cost
 from signary.evaluation.errors import LengthMismatchError
-from signary.evaluation.joints import all_joints
+from signary.evaluation.measured_joints import all_joints
 from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
 from signary.io.errors import InputError

@@ -11,7 +11,7 @@ from typing import Any
 from signary.evaluation.errors import UnknownMetricError
 from signary.evaluation.feature_metrics import FeatureMetric, Fid, FidPerSequence, Kid
 from signary.evaluation.ham2pose import Ham2PoseNdtw, Ham2PoseNdtwFastDtw
-from signary.evaluation.joints import PARTS
+from signary.evaluation.measured_joints import PARTS
 from signary.evaluation.metric import Metric
 from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, DtwPaJpePerStep, Mpjpe, PaMpjpe
 from signary.evaluation.progressive import PtDtw

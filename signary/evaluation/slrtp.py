@@ -14,7 +14,7 @@ from scipy.spatial.distance import cdist
 
 from signary.evaluation.dtw import dtw_path
 from signary.evaluation.fast_dtw import fast_dtw_path
-from signary.evaluation.joints import all_joints, wrists
+from signary.evaluation.measured_joints import all_joints, wrists
 from signary.evaluation.pose_metric import DistanceMetric, PoseMetric
 from signary.evaluation.ratio_metric import RatioMetric
 from signary.evaluation.signature import PoseSignature

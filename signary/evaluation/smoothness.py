@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from signary.evaluation.errors import MissingJointError
-from signary.evaluation.joints import wrists
+from signary.evaluation.measured_joints import wrists
 from signary.evaluation.ratio_metric import RatioMetric
 from signary.evaluation.signature import PoseSignature
 from signary.pose.sequence import PoseSequence

@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from signary.io.array_text import check_characters
 from signary.io.budget import NPZ, Budget
 from signary.io.errors import FormatError, UnsafeFileError
+from signary.io.pickle_calls import check_characters
 from signary.io.quoting import cut, quoted
 from signary.io.reading import MAX_BYTES, open_file
 

@@ -17,7 +17,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from signary.io.array_text import check_characters
 from signary.io.budget import PICKLE, Budget
 from signary.io.errors import FormatError, UnsafeFileError
 from signary.io.pickle_calls import (
@@ -25,6 +24,7 @@ from signary.io.pickle_calls import (
     KEYED,
     JoblibArray,
     RefusedError,
+    check_characters,
     check_dtype,
     count,
     known_call,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from signary.language.listed import listed
+from signary.language.function_words import listed
 
 #: Spoken language -> abbreviation in lower case, with its stops -> what it stands for (empty: spelled as it is).
 ABBREVIATIONS: Mapping[str, Mapping[str, str]] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from signary.language.function_words import MEASURE_WORDS
-from signary.language.listed import listed
+from signary.language.function_words import MEASURE_WORDS, listed
 from signary.language.number_words import chinese_number
 from signary.language.word_context import Context, FoundMeanings, Meaning
 

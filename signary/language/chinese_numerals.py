@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from signary.language.listed import listed
+from signary.language.function_words import listed
 from signary.language.number_words import CHINESE_NUMERAL, chinese_number
 
 _N = CHINESE_NUMERAL

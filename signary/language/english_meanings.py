@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS
+from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, listed
 from signary.language.lemmas import lemmas
-from signary.language.listed import listed
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _OWNERS = frozenset(listed("my your his her its our their"))

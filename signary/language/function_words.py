@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from signary.language.listed import listed
+
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a string, in order."""
+    return tuple(words.split())
 
 
 def _words(text: str) -> frozenset[str]:
@@ -99,3 +102,27 @@ _ALSO_VERBS = _words("may march")
 def is_month_not_verb(word: str, spoken: str, first: bool) -> bool:
     """Whether a capital letter inside a sentence tells the English month from the verb (`May`, `March`)."""
     return spoken == "en" and not first and word.istitle() and word.lower() in _ALSO_VERBS
+
+
+#: Words that negate, by the key of the word, and first the one whose sign stands in for the others.
+NEGATIONS: Mapping[str, tuple[str, ...]] = {
+    "en": ("not", "no", "never", "nobody", "nothing", "nowhere", "none", "neither", "nor"),
+    "de": ("nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "keins", "nie", "niemals", "niemand")
+    + ("niemanden", "niemandem", "nichts", "nirgends", "nirgendwo", "weder"),
+    "zh": ("不", "没", "没有", "别", "不要", "不是", "不会", "不能", "未", "无", "从不", "不用"),
+}
+QUESTION_WORDS: Mapping[str, frozenset[str]] = {
+    "en": frozenset(listed("who whom whose what where when why how which")),
+    "de": frozenset(
+        listed(
+            "wer wen wem wessen was wo wohin woher wann warum wieso weshalb wie wieviel wieviele welche welcher "
+            "welches welchen welchem womit wofür woran worauf woraus wobei wodurch wovon wozu worüber"
+        )
+    ),
+    "zh": frozenset(
+        listed(
+            "谁 什么 哪 哪里 哪儿 哪个 哪些 哪位 怎么 怎样 怎么样 为什么 几 几点 多少 "
+            "什么时候 何时 多大 多久 多长 多远 干吗 为何 如何"
+        )
+    ),
+}

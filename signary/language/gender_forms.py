@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from signary.language.listed import listed
+from signary.language.function_words import listed
 
 _LETTER = r"[^\W\d_]"
 #: Marks between a word and its ending: such as stand nowhere else in a word, and such as do.

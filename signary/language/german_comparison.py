@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from signary.language.function_words import listed
 from signary.language.lemmas import lemmas
-from signary.language.listed import listed
 from signary.language.word_context import Context
 
 _COMPARED = frozenset(listed("mehr weniger besser eher lieber anders andere anderer anderes anderen höher nichts"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS
+from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS, listed
 from signary.language.german_comparison import compares
 from signary.language.german_times import TIME_SIGNS, is_before_a_time
-from signary.language.listed import listed
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}

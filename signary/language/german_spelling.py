@@ -58,8 +58,7 @@ def _is_sharp(pair: re.Match[str], respell: bool) -> bool:
 @cache
 def _grammar() -> frozenset[str]:
     """Words that say how others belong together."""
-    from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, TIME_MODIFIERS
-    from signary.language.kind import NEGATIONS, QUESTION_WORDS
+    from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, NEGATIONS, QUESTION_WORDS, TIME_MODIFIERS
 
     lists = (FUNCTION_WORDS, CONJUNCTIONS, TIME_MODIFIERS, NEGATIONS, QUESTION_WORDS)
     return frozenset(word for table in lists for word in table["de"])

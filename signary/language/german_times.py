@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS
-from signary.language.listed import listed
+from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS, listed
 from signary.language.number_words import german_number
 from signary.language.separable_verbs import is_infinitive
 from signary.language.word_context import Context

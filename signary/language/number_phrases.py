@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from signary.language.listed import listed
+from signary.language.function_words import listed
 from signary.language.number_spans import MINUS_WORDS, POINT, NumberSpan, Ordinal, Part, digits_of
 from signary.language.number_tokens import clock, half_of_day
 from signary.language.plain_numbers import amount_of, plain_number

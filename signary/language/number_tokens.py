@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from signary.language.listed import listed
+from signary.language.function_words import listed
 from signary.language.number_spans import Ordinal, Part, Year, digits_of
 
 #: German names of the months, which have signs; the American and Chinese ways with dates are numbers.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from signary.language.listed import listed
+from signary.language.function_words import listed
 from signary.language.number_spans import POINT, NumberSpan, Ordinal, Part, Year, digits_of
 from signary.language.number_tokens import Reading, clock, fraction, german_day, read_number
 from signary.language.number_words import chinese_number, english_number, german_half, german_number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from signary.language.abbreviations import ABBREVIATIONS, MAY_END
 from signary.language.addresses import find_addresses
 from signary.language.characters import says_something
-from signary.language.listed import listed
+from signary.language.function_words import listed
 from signary.language.normal_form import NormalText
 
 

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from signary.language.function_words import FUNCTION_WORDS
+from signary.language.function_words import FUNCTION_WORDS, listed
 from signary.language.german_spelling import is_known, may_be_a_noun
 from signary.language.lemmas import lemmas
-from signary.language.listed import listed
 from signary.language.words import Word
 
 PREFIXES = frozenset(

@@ -7,8 +7,7 @@ that somebody wrote; where there is none, words are looked up as they are typed 
 from __future__ import annotations
 
 from signary.language.abbreviations import ABBREVIATIONS
-from signary.language.function_words import FUNCTION_WORDS
-from signary.language.kind import NEGATIONS, QUESTION_WORDS
+from signary.language.function_words import FUNCTION_WORDS, NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import SYMBOLS, knows_lemmas
 from signary.language.meanings import knows_meanings
 from signary.language.number_phrases import knows_number_words

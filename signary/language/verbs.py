@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from signary.language.function_words import CONJUNCTIONS
-from signary.language.kind import POLAR, QUESTION_WORDS, SentenceKind
+from signary.language.function_words import CONJUNCTIONS, QUESTION_WORDS, listed
+from signary.language.kind import POLAR, SentenceKind
 from signary.language.lemmas import lemmas
-from signary.language.listed import listed
 from signary.language.words import Word
 
 _DO = frozenset({"do", "does", "did"})

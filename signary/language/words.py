@@ -13,9 +13,9 @@ from signary.language.abbreviations import expand, find_clipped
 from signary.language.addresses import find_addresses
 from signary.language.characters import plain, shape, shapes
 from signary.language.chinese_numerals import numeral_places, split_numeral
+from signary.language.function_words import listed
 from signary.language.gender_forms import find_gender_forms
 from signary.language.german_spelling import with_umlauts
-from signary.language.listed import listed
 from signary.language.number_tokens import number_end
 from signary.language.powers import find_powers
 

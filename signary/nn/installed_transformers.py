@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, cast
 
-from transformers import Cache
+from transformers import Cache, GenerationConfig
 from transformers.models.mbart.modeling_mbart import MBartDecoder
 
 from signary.io.errors import InputError
@@ -61,3 +61,18 @@ def cache_of(output: Any) -> Cache | None:
         Its cache, or None if it made none.
     """
     return cast("Cache | None", output.get(CACHE_NAME))
+
+
+def explicit_settings(config: GenerationConfig, usual: GenerationConfig) -> dict[str, Any]:
+    """What a configuration sets that does not follow from the model's own.
+
+    Args:
+        config: Of a model, as its folder has it.
+        usual: What its model's configuration alone would give: `GenerationConfig.from_model_config`.
+    """
+    standard = usual.to_dict()
+    return {
+        name: value
+        for name, value in config.to_dict().items()
+        if value is not None and value != standard.get(name) and name[0] != "_" and name != "transformers_version"
+    }

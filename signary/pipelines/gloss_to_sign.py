@@ -15,17 +15,15 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
-from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import Pipeline
 from transformers.pipelines.pt_utils import PipelineDataset, PipelineIterator
 
-from signary.bundle.folder import embedded_gloss_folder
 from signary.bundle.loading import number_type
 from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
-from signary.generator.fgdm.sentences import to_sequence
+from signary.generator.fgdm.sentence_poses import to_sequence
 from signary.io.errors import InputError
-from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
+from signary.pipelines.named_auto_model import raise_if_refused
 
 TASK = "gloss-to-sign"
 
@@ -238,15 +236,3 @@ def _segments(glosses: Sequence[str], durations: Tensor, seconds: float) -> Iter
     times = [0.0, *(ends / ends[-1] * seconds).tolist()]
     for gloss, start, end in zip(glosses, times[:-1], times[1:], strict=True):
         yield {"gloss": gloss, "start": start, "end": end, "source": "model"}
-
-
-class _EmbeddedModel:
-    """Name and revision of the default model, looked up when it is asked for."""
-
-    def __iter__(self) -> Iterator[str | None]:
-        return iter((str(embedded_gloss_folder()), None))
-
-
-PIPELINE_REGISTRY.register_pipeline(
-    TASK, pipeline_class=GlossToSignPipeline, pt_model=NamedAutoModel, default={"model": _EmbeddedModel()}, type="text"
-)

@@ -12,18 +12,16 @@ from dataclasses import fields
 from typing import Any
 
 import torch
-from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import ChunkPipeline
 
 from signary.bundle.bundle import Bundle
-from signary.bundle.folder import embedded_folder
 from signary.bundle.loading import number_type
 from signary.bundle.prompter import PromptedSentence
 from signary.bundle.sentence_steps import GENERATION, SentenceCodes, check_generation, decode_prompts
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
-from signary.pipelines.named_auto_model import NamedAutoModel, raise_if_refused
+from signary.pipelines.named_auto_model import raise_if_refused
 from signary.signing.model_signing import result_of
 from signary.streaming.session import PoseChunk, SignStream, StreamSettings
 
@@ -250,15 +248,3 @@ class TextToSignPipeline(ChunkPipeline):
         """
         session = self.open_stream(language, **settings)
         return session.sign(text)
-
-
-class _EmbeddedModel:
-    """Name and revision of the default model, looked up when it is asked for."""
-
-    def __iter__(self) -> Iterator[str | None]:
-        return iter((str(embedded_folder()), None))
-
-
-PIPELINE_REGISTRY.register_pipeline(
-    TASK, pipeline_class=TextToSignPipeline, pt_model=NamedAutoModel, default={"model": _EmbeddedModel()}, type="text"
-)

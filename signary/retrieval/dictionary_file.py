@@ -243,3 +243,22 @@ def _text_bytes(chunk: pa.Array) -> int:
     coded = isinstance(chunk, pa.DictionaryArray)
     lengths = pc.binary_length(chunk.dictionary).take(chunk.indices) if coded else pc.binary_length(chunk)
     return pc.sum(lengths.cast(pa.int64())).as_py() or 0
+
+
+_EMBEDDED = Path(__file__).parents[1] / "demo" / "dictionary" / FILE_NAME
+
+
+class NoEmbeddedDictionaryError(InputError):
+    """No dictionary was named, and the package carries none."""
+
+
+def embedded_dictionary() -> Path:
+    """The file of the embedded model's dictionary.
+
+    Raises:
+        NoEmbeddedDictionaryError: If this installation has none.
+    """
+    if not _EMBEDDED.is_file():
+        expected = "a file or folder, as this installation carries no model (`make demo-model` makes it)"
+        raise NoEmbeddedDictionaryError("dictionary", expected, "none")
+    return _EMBEDDED

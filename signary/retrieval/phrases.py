@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from signary.language.function_words import listed
 from signary.language.lemmas import candidates
-from signary.language.listed import listed
 from signary.language.words import Word, cut_words
 
 #: Words of entries that no other form stands for: `got to` is not `get to`, nor `gibt es` `gebe es`.

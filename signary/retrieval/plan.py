@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from signary.language.kind import SentenceKind
-from signary.signer.units import SignUnit
+from signary.signer.score import SignUnit
 
 #: Where the sign of a word comes from; the last two have none.
 SOURCES = ("lexicon", "number", "compound", "fingerspelling", "dropped", "missing")

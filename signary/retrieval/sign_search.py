@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from signary.language.kind import NEGATIONS, QUESTION_WORDS
+from signary.language.function_words import NEGATIONS, QUESTION_WORDS
 from signary.language.languages import SignLanguage
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.separable_verbs import separated_verbs
@@ -15,7 +15,7 @@ from signary.language.verbs import clauses
 from signary.language.words import Word, clause_breaks, cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_words import DictionaryWords
-from signary.retrieval.numbers import number_keys
+from signary.retrieval.number_signs import number_keys
 from signary.retrieval.phrases import PhraseIndex, joined_at
 from signary.retrieval.spelling import bare_name, not_spelled, spell_letters
 from signary.retrieval.word_parts import WordParts

@@ -7,11 +7,16 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from signary.language.addresses import is_address
-from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASURE_WORDS
+from signary.language.function_words import (
+    CONJUNCTIONS,
+    FUNCTION_WORDS,
+    MEASURE_WORDS,
+    NEGATIONS,
+    QUESTION_WORDS,
+    listed,
+)
 from signary.language.gender_forms import person_words
-from signary.language.kind import NEGATIONS, QUESTION_WORDS
 from signary.language.lemmas import candidates
-from signary.language.listed import listed
 from signary.language.number_words import chinese_number
 from signary.language.separable_verbs import PREFIXES, is_of_an_adjective, whole_infinitive
 from signary.language.words import Word, is_chinese_word

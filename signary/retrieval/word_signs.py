@@ -8,10 +8,11 @@ from dataclasses import replace
 from signary.language.function_words import (
     CONJUNCTIONS,
     MEASURE_WORDS,
+    NEGATIONS,
     TIME_NAMES,
     is_month_not_verb,
 )
-from signary.language.kind import CONTENT, NEGATIONS, SentenceKind
+from signary.language.kind import CONTENT, SentenceKind
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
@@ -23,11 +24,11 @@ from signary.language.word_context import Meaning
 from signary.language.words import Word
 from signary.retrieval.bound_signs import Found, bind
 from signary.retrieval.dictionary_words import DictionaryWords
-from signary.retrieval.numbers import number_signs, word_sign
+from signary.retrieval.number_signs import number_signs, word_sign
 from signary.retrieval.plan import Item
 from signary.retrieval.spelling import not_spelled, pinyin, spell
 from signary.signer.lexicon import Alphabet
-from signary.signer.units import SignUnit
+from signary.signer.score import SignUnit
 
 #: German verbs in two pieces that are signed as another word.
 _SAME_VERB = {"leidtun": "entschuldigung"}

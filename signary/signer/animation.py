@@ -11,7 +11,7 @@ from signary.pose.kinematics import BuiltInSkeleton
 from signary.pose.rotations import axis_angle_to_quaternion, matrix_to_quaternion, quaternion_multiply, slerp
 from signary.pose.skeletons.smplx import ROTATED
 from signary.signer.arm_ik import ArmPose, ArmSolver, Passage
-from signary.signer.face import face_and_head
+from signary.signer.facial_expression import face_and_head
 from signary.signer.hand_model import finger_rotations
 from signary.signer.score import Beat, Motion, Score, Still, Travel
 from signary.signer.strokes import WRIST_MOVES, minimum_jerk, stroke_curve

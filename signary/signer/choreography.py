@@ -15,10 +15,9 @@ from signary.signer.contacts import base_point, contact_point, shape_angles
 from signary.signer.locations import BASE_LOCATIONS, BODY_LOCATIONS, SPACE_LOCATIONS
 from signary.signer.orientations import hand_frame, turned_frame
 from signary.signer.phonology import HandPosture, Movement, NonManual, Phonology
-from signary.signer.score import HandState, Score, ScoreWriter
+from signary.signer.score import HandState, Score, ScoreWriter, SignUnit
 from signary.signer.strokes import WRIST_MOVES, stroke_curve, stroke_seconds
 from signary.signer.style import SignerStyle
-from signary.signer.units import SignUnit
 
 HOLD, LETTER_HOLD, LETTER_MOVE, END_REST, START_REST = 0.07, 0.24, 0.15, 0.24, 0.12
 #: How far a hand leaves the base hand between the two touches of a doubled letter, metres.

@@ -9,9 +9,29 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from signary.signer.phonology import Movement, NonManual
+from signary.signer.phonology import Movement, NonManual, Phonology
 from signary.signer.strokes import reach_seconds, stroke_seconds
 from signary.signer.style import SignerStyle
+
+
+@dataclass(frozen=True)
+class SignUnit:
+    """One item of an utterance.
+
+    Attributes:
+        gloss: Name shown to people; a fingerspelled word is written `#WORD` by convention.
+        forms: Forms signed one after another (several for compounds, numbers and spelled words).
+        spelled: Forms are letters of a manual alphabet: they are held longer and doubles slide.
+        nonmanual: Used where the forms themselves say nothing (sentence-level questions, negation).
+        pause: Seconds of hold after the unit (sentence ends).
+    """
+
+    gloss: str
+    forms: tuple[Phonology, ...]
+    spelled: bool = False
+    nonmanual: NonManual = field(default_factory=NonManual)
+    pause: float = 0.0
+
 
 #: A hand takes at least this long to turn by a radian.
 TURN_SECONDS = 0.13

@@ -12,8 +12,8 @@ from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.signer.animation import animate
 from signary.signer.choreography import Choreographer
+from signary.signer.score import SignUnit
 from signary.signer.style import SignerStyle
-from signary.signer.units import SignUnit
 
 NOTICE = "demonstration lexicon, not verified by signers"
 DEFAULT_FPS = 25.0

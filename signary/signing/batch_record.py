@@ -14,10 +14,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from signary.io import __version__
 from signary.io.atomic import FULL
 from signary.io.errors import NoRoomError
 from signary.io.reading import read_bytes
-from signary.io.version import __version__
 from signary.language.languages import LANGUAGES, language_files
 from signary.signing.text_signer import SigningOptions
 

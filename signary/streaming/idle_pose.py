@@ -12,8 +12,8 @@ from signary.pose.layout import PoseLayout
 from signary.pose.motion_spec import MotionSpec
 from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.lexicon import shipped_lexicon
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 from signary.tokenizer import MotionTokenizer
 
 #: Seconds on the way to rest.

@@ -24,15 +24,15 @@ from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.training_text import count_training_text, save_training_text
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.settings import RetrievalSettings, count_words
+from signary.retrieval.retrieval_settings import RetrievalSettings, count_words
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.batches import batches_in_order
 from signary.training.corpus import check_codes, check_signers, load_split, splits_to_read
 from signary.training.finish import SavingArguments, save_rounded
 from signary.training.flags import parse_stage, run
+from signary.training.generator_sentences import SentenceCollator, SignedSentences
 from signary.training.loop import TrainingArguments, make_accelerator, make_trainer
 from signary.training.new_generator import GeneratorFlags, StartArguments, make_generator
-from signary.training.sentences import SentenceCollator, SignedSentences
 
 COLUMNS = ("text", "language", "codes")
 

@@ -13,7 +13,7 @@ from signary.corpora.rows import WHERE, named_row
 from signary.evaluation.back_translation import RecogniserConfig, RecogniserProcessor, motion_batch
 from signary.evaluation.back_translation.ctc import steps_needed
 from signary.evaluation.back_translation.provenance import refuse_generated
-from signary.evaluation.back_translation.reading import fitting
+from signary.evaluation.back_translation.recognition import fitting
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.pose.feature_statistics import feature_statistics

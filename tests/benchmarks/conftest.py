@@ -15,7 +15,7 @@ from signary.pose import PoseSequence, get_layout
 from signary.pose.feature_statistics import feature_statistics
 from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "benchmarks"))

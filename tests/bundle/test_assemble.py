@@ -16,7 +16,7 @@ from signary.generator.fgdm import FGDMModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration
 from signary.io.errors import InputError
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 TEXT = "Hello! Mother eats bread."

@@ -19,7 +19,7 @@ from signary.io.errors import FormatError, InputError
 from signary.pipelines.text_to_sign import TextToSignPipeline
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import DictionaryMismatchError, EmptyDictionaryError
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 TEXT = "Hello! Mother eats bread."

@@ -21,7 +21,7 @@ from signary.evaluation import (
     part_joints,
     require_same,
 )
-from signary.evaluation.joints import as_joints
+from signary.evaluation.measured_joints import as_joints
 from signary.io.errors import InputError
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence

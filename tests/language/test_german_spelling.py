@@ -1,7 +1,7 @@
 import pytest
 
+from signary.language.function_words import listed
 from signary.language.german_spelling import with_umlauts
-from signary.language.listed import listed
 from signary.language.words import cut_words
 
 

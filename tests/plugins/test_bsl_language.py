@@ -23,7 +23,7 @@ from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
 
 folder, model = sys.argv[1:]

@@ -10,8 +10,8 @@ from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, build_dictionary, cut_out, hands_seen, reconstruction_error
 from signary.retrieval.dictionary_file import CodeRangeError, EmptyDictionaryError
 from signary.signer.lexicon import shipped_lexicon
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 
 STRIDE, SIZE = 4, 32
 

@@ -1,7 +1,7 @@
 import pytest
 
 from signary.language.numbers import find_numbers
-from signary.retrieval.numbers import compose, number_signs
+from signary.retrieval.number_signs import compose, number_signs
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from signary.language.languages import LANGUAGES, dictionaries_folder
 from signary.retrieval.coverage import coverage
 from signary.retrieval.lookup import look_up, plan_text
-from signary.retrieval.numbers import compose
+from signary.retrieval.number_signs import compose
 from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 
 SENTENCES = {

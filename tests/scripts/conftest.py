@@ -11,7 +11,7 @@ from datasets import Dataset, DatasetDict
 from signary.corpora.synthetic.demo_signs import isolated_row
 from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
 from signary.signer.lexicon import shipped_lexicon
-from signary.signer.units import SignUnit
+from signary.signer.score import SignUnit
 from signary.training import loop
 
 SCRIPTS = Path(__file__).parent.parent.parent / "scripts"

@@ -16,7 +16,7 @@ from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.pose import PoseSequence, get_layout
 from signary.pose.view import to_layout
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer
 
 SMOKE = ["--preset", "smoke"]

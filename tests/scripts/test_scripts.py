@@ -12,7 +12,7 @@ from signary.io.errors import InputError
 from signary.pipelines.loading import load_text_to_sign
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import DictionaryMismatchError
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training.batches import Draw
 from signary.training.frames import FrameCollator, text_of_frames

@@ -6,8 +6,8 @@ import pytest
 from signary.pose.view import to_layout
 from signary.signer.detection import DetectorStyle, detect
 from signary.signer.lexicon import shipped_lexicon
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from signary.pose.kinematics import BuiltInSkeleton, forward_kinematics
 from signary.signer.choreography import LETTER_HOLD
 from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 from signary.signer.phonology import NonManual, Phonology
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.signer.style import SignerStyle
-from signary.signer.units import SignUnit
 
 FLAT = {"handshape": "flat", "palm": "down", "fingers": "forward"}
 

@@ -13,9 +13,9 @@ from signary.signer.contacts import base_point, hand_joints
 from signary.signer.handshapes import HANDSHAPES
 from signary.signer.lexicon import load_alphabet, load_lexicon, shipped_alphabet
 from signary.signer.locations import BASE_LOCATIONS
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.signer.style import SignerStyle
-from signary.signer.units import SignUnit
 
 DATA = Path(__file__).parents[1] / "plugins" / "signary_bsl" / "src" / "signary_bsl" / "data"
 BSL = load_alphabet(DATA / "alphabet.yaml")

@@ -16,7 +16,7 @@ from signary.io.errors import NoDictionaryError
 from signary.language import languages
 from signary.language.languages import LANGUAGES, SignLanguage, register_language
 from signary.retrieval.builder import IsolatedSign, build_dictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.signing.model_signing import sign_by_model
 from signary.signing.rule_based import sign_text
 from signary.signing.text_signer import SigningOptions, make_text_signer

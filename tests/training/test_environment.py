@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from signary.training.environment import SMALL_NETWORKS, small_network_environment
+from signary.training import SMALL_NETWORKS, small_network_environment
 
 
 def test_what_the_user_says_stays(monkeypatch):

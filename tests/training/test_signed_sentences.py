@@ -12,9 +12,9 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.training.batches import Draw
-from signary.training.sentences import PADDING, SentenceCollator, SignedSentences
+from signary.training.generator_sentences import PADDING, SentenceCollator, SignedSentences
 
 TEXTS = ["My mother eats bread.", "My father drinks.", "Bread!", "My mother eats bread and my father drinks."]
 STEPS = (9, 3, 17, 20)

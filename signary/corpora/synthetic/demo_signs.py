@@ -16,8 +16,8 @@ from signary.signer.handshapes import HANDSHAPES
 from signary.signer.lexicon import SignEntry, shipped_lexicon, speller
 from signary.signer.locations import BASE_LOCATIONS
 from signary.signer.phonology import PLANES, Phonology
+from signary.signer.score import SignUnit
 from signary.signer.signer import DEFAULT_FPS, Signer
-from signary.signer.units import SignUnit
 
 Item = TypeVar("Item")
 PSEUDO_SOURCE = "random phonology, no sign of any language"

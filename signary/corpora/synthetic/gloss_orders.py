@@ -21,8 +21,8 @@ from signary.corpora.synthetic.splits import make_splits
 from signary.io.progress import track
 from signary.nn.threads import on_threads
 from signary.signer.phonology import NonManual
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 
 #: Glosses of a sentence: so many, with these weights.
 LENGTHS, LENGTH_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8), (2, 3, 4, 4, 4, 3, 2, 1)

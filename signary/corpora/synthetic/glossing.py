@@ -14,7 +14,7 @@ from signary.language.order import sign_order
 from signary.language.words import cut_words
 from signary.signer.lexicon import SignEntry, shipped_alphabet, shipped_lexicon
 from signary.signer.phonology import NonManual, Phonology
-from signary.signer.units import SignUnit
+from signary.signer.score import SignUnit
 
 #: The face of a whole sentence, the head of a negation, and the hold after a sentence: as `retrieval.lookup` has them.
 MOODS = {POLAR: NonManual(brows="raised"), CONTENT: NonManual(brows="furrowed")}

@@ -31,7 +31,7 @@ from signary.language.languages import LANGUAGES
 from signary.language.lemmas import candidates
 from signary.nn.threads import on_threads
 from signary.signer.lexicon import SignEntry, shipped_lexicon
-from signary.signer.units import SignUnit
+from signary.signer.score import SignUnit
 
 VERSION = 1
 #: Categories of words that are replaced.

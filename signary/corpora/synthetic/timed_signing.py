@@ -21,9 +21,9 @@ from signary.pose.rotations import axis_angle_to_quaternion, quaternion_to_axis_
 from signary.pose.sequence import PoseSequence
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.phonology import Phonology
+from signary.signer.score import SignUnit
 from signary.signer.signer import SignedMotion, Signer
 from signary.signer.style import SignerStyle
-from signary.signer.units import SignUnit
 
 #: Frames that are signed for each that is kept.
 _FINER = 2

@@ -13,7 +13,13 @@ from signary.evaluation.back_translation.modeling_recogniser import SignRecognis
 from signary.evaluation.back_translation.noise import NOISE_LEVELS, noisy
 from signary.evaluation.back_translation.outputs import RecogniserOutput
 from signary.evaluation.back_translation.processing_recogniser import RecogniserProcessor
-from signary.evaluation.back_translation.reading import Reading, motion_batch, motion_features, read_batch, read_motion
+from signary.evaluation.back_translation.recognition import (
+    Reading,
+    motion_batch,
+    motion_features,
+    read_batch,
+    read_motion,
+)
 from signary.evaluation.back_translation.scores import score_readings
 
 __all__ = [

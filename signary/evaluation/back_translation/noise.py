@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from signary.evaluation.back_translation.modeling_recogniser import SignRecogniser
-from signary.evaluation.back_translation.reading import fitting
+from signary.evaluation.back_translation.recognition import fitting
 from signary.io.errors import InputError
 from signary.pose.features import fit_sequence, sequence_features
 from signary.pose.sequence import PoseSequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signary.evaluation.back_translation.processing_recogniser import RecogniserProcessor
-from signary.evaluation.back_translation.reading import Reading
+from signary.evaluation.back_translation.recognition import Reading
 from signary.evaluation.errors import check_paired
 from signary.evaluation.registry import get_metric
 from signary.evaluation.signature import CorpusResult, MetricResult

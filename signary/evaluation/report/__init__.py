@@ -6,9 +6,9 @@
 
 from signary.evaluation.report.cases import Case, draw_cases
 from signary.evaluation.report.contents import Report
-from signary.evaluation.report.corpus import ReportCorpus
-from signary.evaluation.report.files import write_report
 from signary.evaluation.report.metric_choice import MetricChoice
+from signary.evaluation.report.report_corpus import ReportCorpus
+from signary.evaluation.report.report_files import write_report
 from signary.evaluation.report.systems import Scored, Sentences, System, score_systems
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from signary.evaluation.joints import as_joints, wrists
+from signary.evaluation.measured_joints import as_joints, wrists
 from signary.evaluation.report.svg import Plot
 from signary.evaluation.report.systems import Scored
 from signary.evaluation.signature import MetricResult

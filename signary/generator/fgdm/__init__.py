@@ -3,7 +3,7 @@
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.modeling_fgdm import FGDMModel
 from signary.generator.fgdm.outputs import FGDMOutput
-from signary.generator.fgdm.sentences import (
+from signary.generator.fgdm.sentence_poses import (
     SentenceBatch,
     SentencePoses,
     SentenceStatistics,

@@ -27,7 +27,7 @@ from signary.generator.fgdm.iconicity import Iconicity
 from signary.generator.fgdm.inputs import checked_gloss_mask, checked_lengths, checked_poses, pad_gloss_ids
 from signary.generator.fgdm.losses import bone_loss, joint_loss
 from signary.generator.fgdm.outputs import Denoised, FGDMOutput
-from signary.generator.fgdm.sentences import SentenceStatistics, to_sequence
+from signary.generator.fgdm.sentence_poses import SentenceStatistics, to_sequence
 from signary.generator.fgdm.vocabulary import GlossVocabulary
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading

@@ -26,7 +26,6 @@ from signary.generator.hybridsign.configuration_hybridsign import HybridSignConf
 from signary.generator.hybridsign.flow import average_velocity
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.generation_hybridsign import HybridSignGenerationMixin
-from signary.generator.hybridsign.hand_dropout import drop_hands
 from signary.generator.hybridsign.inputs import (
     KnownMotion,
     checked_coarse,
@@ -34,6 +33,7 @@ from signary.generator.hybridsign.inputs import (
     checked_positions,
     checked_signer,
     checked_text,
+    drop_hands,
 )
 from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy, jitter_error
 from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Velocities

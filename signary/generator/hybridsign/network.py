@@ -17,7 +17,7 @@ from torch.nn import functional
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.experts import NUM_MODULATIONS, ExpertLayer, Fusion, TextMemory
 from signary.generator.hybridsign.frame_plan import FramePlan
-from signary.generator.hybridsign.joints import JointDecoder, JointEncoder
+from signary.generator.hybridsign.joint_tokens import JointDecoder, JointEncoder
 from signary.generator.hybridsign.mixers import MixerCache, MixingFrames
 from signary.nn.positions import position_encoding, rotary_turns
 from signary.nn.time_embedding import TimeEmbedding

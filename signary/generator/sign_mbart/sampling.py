@@ -12,7 +12,7 @@ from transformers import GenerationConfig
 from transformers.generation.logits_process import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
 from signary.io.errors import InputError
-from signary.nn.generation_settings import explicit_settings
+from signary.nn.installed_transformers import explicit_settings
 
 
 @dataclass(frozen=True)

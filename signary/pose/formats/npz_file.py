@@ -21,7 +21,7 @@ from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.npz import load_npz, npz_members
 from signary.io.quoting import quoted
-from signary.pose.formats.left_out import with_left_out
+from signary.pose.formats.people import with_left_out
 from signary.pose.formats.rates import settle_rate, shortest_rate
 from signary.pose.formats.smplx_npz import BODY_KEYS, KEYS, WHOLE_KEYS, read_smplx, smplx_arrays
 from signary.pose.layout import PoseLayout

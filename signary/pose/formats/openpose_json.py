@@ -15,8 +15,7 @@ from signary.io.budget import OPENPOSE, OPENPOSE_FRAME
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.reading import read_bytes
-from signary.pose.formats.left_out import with_left_out
-from signary.pose.formats.people import choose_person, other_people
+from signary.pose.formats.people import choose_person, other_people, with_left_out
 from signary.pose.formats.rates import settle_rate
 from signary.pose.formats.tracking import follow_people
 from signary.pose.registry import get_layout

@@ -22,8 +22,7 @@ from signary.io.atomic import atomic_path
 from signary.io.budget import POSE
 from signary.io.errors import FormatError, InputError
 from signary.io.reading import read_bytes
-from signary.pose.formats.left_out import with_left_out
-from signary.pose.formats.people import choose_person, other_people
+from signary.pose.formats.people import choose_person, other_people, with_left_out
 from signary.pose.formats.pose_body import read_body
 from signary.pose.formats.pose_header import WORLD, Component, from_library, header_layout, layout_header
 from signary.pose.formats.rates import settle_rate, shortest_rate

@@ -9,13 +9,13 @@ from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import uniform_filter1d
 
 from signary.pose.render.actor import REST, SHOULDER_WIDTH, Actor
+from signary.pose.render.camera import View
 from signary.pose.render.canvas import Stamp
 from signary.pose.render.hand import Solids
 from signary.pose.render.head import ORIGIN, HeadPose
 from signary.pose.render.palette import INKS
 from signary.pose.render.raster import Canvas
 from signary.pose.render.shading import Surface
-from signary.pose.render.view import View
 from signary.pose.skeletons import face
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 

@@ -10,13 +10,13 @@ from PIL import Image
 from signary.pose.kinematics import Skeleton
 from signary.pose.render.actor import SIDES, Actor, finite_span, make_actor, viewed
 from signary.pose.render.body import HeadPainter, TorsoPainter, arm_solids, neck_solids
-from signary.pose.render.face import FacePainter
+from signary.pose.render.camera import View, frame_actor, frame_box
+from signary.pose.render.drawn_face import FacePainter
 from signary.pose.render.hand import PALM_BEND, Solids, hand_solids
 from signary.pose.render.head import head_pose
 from signary.pose.render.palette import INKS
 from signary.pose.render.raster import Canvas
 from signary.pose.render.shading import Skin, Surface
-from signary.pose.render.view import View, frame_actor, frame_box
 from signary.pose.sequence import PoseSequence
 
 #: Outlines behind nearer things: depth differences in metres, tone lost, width in pixels.

@@ -9,8 +9,8 @@ from signary.corpora.synthetic.demo_signs import isolated_features, isolated_row
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.signer.units import SignUnit
 
 NAMES = pytest.mark.parametrize("language", SHIPPED)
 

@@ -7,9 +7,9 @@ from signary.pose import get_layout
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.sequence import PoseSequence
 from signary.signer.lexicon import shipped_lexicon
+from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.signer.style import SignerStyle
-from signary.signer.units import SignUnit
 
 CANONICAL = SignerStyle.canonical()
 GLOSSES = ("REGEN", "SONNE")

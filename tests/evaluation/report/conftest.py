@@ -9,7 +9,7 @@ from signary.evaluation.report import ReportCorpus
 from signary.pose import PoseSequence, get_layout
 from signary.pose.feature_statistics import feature_statistics
 from signary.retrieval.builder import IsolatedSign, build_dictionary
-from signary.retrieval.settings import RetrievalSettings
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 MARKED = {

@@ -9,7 +9,7 @@ from safetensors.torch import load_file, save_file
 from signary.cli import main
 from signary.evaluation import metric_ids
 from signary.evaluation.back_translation import LoadedRecogniser
-from signary.evaluation.joints import wrists
+from signary.evaluation.measured_joints import wrists
 from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
 from signary.io.extensions import register_metric

@@ -10,11 +10,11 @@ from PIL import Image
 from signary.evaluation import EmptyCorpusError, LengthMismatchError, get_metric
 from signary.evaluation.back_translation import score_readings
 from signary.evaluation.report import Report, Sentences, System, draw_cases, score_systems, write_report
+from signary.evaluation.report.baseline_systems import baseline_systems, ground_truth, mean_pose, system_of
 from signary.evaluation.report.blocks import Figure, Notice, Picture, Table
 from signary.evaluation.report.cases import CHOSEN_BY, choose_cases
 from signary.evaluation.report.contents import shown
 from signary.evaluation.report.plots import colours, wrist_speeds
-from signary.evaluation.report.rows import baseline_systems, ground_truth, mean_pose, system_of
 from signary.io.errors import InputError
 from signary.pose import PoseSequence, get_layout
 

@@ -7,7 +7,7 @@ import torch
 
 from signary.generator.hybridsign.experts import Fusion, TextAttention
 from signary.generator.hybridsign.frame_plan import FramePlan
-from signary.generator.hybridsign.joints import JointDecoder, JointEncoder
+from signary.generator.hybridsign.joint_tokens import JointDecoder, JointEncoder
 from signary.generator.hybridsign.mixers import MixingFrames, temporal_mixer
 from signary.nn.positions import rotary_turns, rotate
 

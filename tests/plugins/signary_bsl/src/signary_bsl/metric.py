@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from signary.evaluation.joints import wrists
+from signary.evaluation.measured_joints import wrists
 from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
 from signary.pose.sequence import PoseSequence

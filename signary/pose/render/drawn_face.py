@@ -8,10 +8,10 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from signary.pose.render.actor import Actor
+from signary.pose.render.camera import View
 from signary.pose.render.head import HeadPose
 from signary.pose.render.palette import INKS
 from signary.pose.render.raster import Canvas
-from signary.pose.render.view import View
 from signary.pose.skeletons import face
 
 #: Metres on the built-in head: radius of iris and pupil, widths of lid lines, brow, lip line.

@@ -17,7 +17,7 @@ from signary.evaluation.back_translation.processing_recogniser import Recogniser
 from signary.evaluation.errors import LengthMismatchError
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.nn.generation_settings import explicit_settings
+from signary.nn.installed_transformers import explicit_settings
 from signary.nn.motion_batch import MotionBatch, batch_sequences
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from signary.io.errors import FormatError, InputError
-from signary.retrieval.settings import FILE_NAME, RetrievalSettings, count_words
+from signary.retrieval.retrieval_settings import FILE_NAME, RetrievalSettings, count_words
 
 TEXTS = [
     ("My mother eats bread.", "asl"),

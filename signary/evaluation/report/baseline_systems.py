@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from signary.evaluation.baselines import TRANSITION, DictionaryStitching, MeanPose, NearestSentence
-from signary.evaluation.report.corpus import ReportCorpus
+from signary.evaluation.report.report_corpus import ReportCorpus
 from signary.evaluation.report.systems import Sentences, System
 from signary.io.progress import track
 from signary.pose.sequence import PoseSequence
