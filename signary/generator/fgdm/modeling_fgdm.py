@@ -1,4 +1,4 @@
-"""FGDM, the focal–general diffusion model (CVPR 2026): glosses to poses. F1 … F9 are the formulas of docs/systems.md §4.
+"""FGDM, the focal–general diffusion model (CVPR 2026): glosses to poses. F1 … F9: docs/systems.md §4.
 
     glosses ── encoder (F2) ── + time ──────┬────────────────────┐
     x(t) ── iconicity (F3) ── focal stage (F4–F7) ── F2G ── general stage (F8) ──┬── x̂₀

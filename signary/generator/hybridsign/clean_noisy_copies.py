@@ -39,7 +39,7 @@ class CleanNoisyCopies:
 
     @property
     def velocity(self) -> torch.Tensor:
-        """v = x − z of every frame, shape (B, T, D)."""
+        """Velocity x − z of every frame, shape (B, T, D)."""
         return self.data - self.start
 
     @property

@@ -1,4 +1,4 @@
-"""Coarse motion around each frame: what a refiner may see of frames to come, and the smoothed motion that it starts from.
+"""Coarse motion around each frame: what a refiner may see of frames to come, and what it starts from, smoothed.
 
 Codes are decided some frames at a time, and what comes next tells much of what the codes lost: which way a hand turns
 at the end of a token is seen at the beginning of the next. Not in the paper, where a frame sees nothing that follows.

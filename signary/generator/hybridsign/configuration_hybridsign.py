@@ -39,7 +39,7 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
         smoothing: Of a refiner that looks ahead: standard deviation, in frames, of the Gaussian that coarse motion is
             smoothed by, cut off at `lookahead` frames on both sides. The flow starts from smoothed motion. 0: none,
             as in the paper.
-        seam_frames: Of a refiner: a chunk's correction of coarse motion begins where that of the chunk before ended; the
+        seam_frames: Of a refiner: a chunk's correction of coarse motion begins where that of the last chunk ended; the
             difference fades by a factor e in so many frames. What a model says of two chunks differs a little, and a
             viewer sees the step. Nothing in training knows of it. 0, as in the paper: chunks are as they were made.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps

@@ -86,7 +86,7 @@ def motion_losses(
     layout: PoseLayout,
     statistics: tuple[torch.Tensor, torch.Tensor],
 ) -> torch.Tensor:
-    """Joint L1 (Eq. 18), squared error of bone orientations (Eq. 19), soft-DTW divergence, and L1 of changes, shape (4,).
+    """Joint L1 (Eq. 18), squared error of bone orientations (Eq. 19), soft-DTW divergence, L1 of changes: shape (4,).
 
     Changes from frame to frame are not in the paper. The other three hardly see a jump of a hundredth of a standard
     deviation where one chunk follows another; a viewer does.

@@ -136,7 +136,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         signer: torch.Tensor | None = None,
         chunk_frames: int | None = None,
     ) -> HybridSignOutput:
-        """Flow matching in one pass (Eq. 6, corrected). In training mode hands are hidden and the past is not the true one.
+        """Flow matching in one pass (Eq. 6, corrected). In training hands are dropped and the past is not the true one.
 
         Args:
             values: Features of shape (B, T, D), NaN where missing.

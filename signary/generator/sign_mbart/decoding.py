@@ -8,8 +8,9 @@ One sample of L = 2 steps and parts B, LH, RH; `s` is a start token, `$` is `</s
 | parallel (Eq. 3) | s_B, B0, B1 \| s_LH, LH0, LH1 \| s_RH, RH0, RH1 | B0, B1, $ \| LH0, LH1, $ \| RH0, RH1, $ |
 | sequential (Eq. 2) | s, B0, LH0, RH0, B1, LH1, RH1 | B0, LH0, RH0, B1, LH1, RH1, $ |
 
-A scheme holds no tensors. The decoder works in *slots* of `positions` decoder positions each. A part may speak some slots
-later than its step (`delays`, as in MusicGen's delay pattern); of multi-head decoding whose hands come a slot later:
+A scheme holds no tensors. The decoder works in *slots* of `positions` decoder positions each. A part may be emitted some
+slots later than its step (`delays`, as in MusicGen's delay pattern); of multi-head decoding whose hands come a slot
+later:
 
 | slot | decoder input | predictions |
 |---|---|---|
@@ -84,11 +85,11 @@ class DecodingScheme(ABC):
 
     @abstractmethod
     def arrange(self, ids: Tensor) -> Tensor:
-        """Integrated ids of what is said in each slot (B, K, P) -> ids of the decoder inputs after the start (R, N − 1, M)."""
+        """Integrated ids of each slot (B, K, P) -> ids of the decoder inputs after the start (R, N − 1, M)."""
 
     @abstractmethod
     def hidden_of_parts(self, hidden: Tensor) -> list[Tensor]:
-        """Decoder states (R, N, d) -> for each part the states that its head reads, slot by slot, (B, K + 1 or K, d)."""
+        """Decoder states (R, N, d) -> for each part the states that its head reads, by slot: (B, K + 1 or K, d)."""
 
     @property
     def head_groups(self) -> list[tuple[int, ...]]:
@@ -97,7 +98,7 @@ class DecodingScheme(ABC):
 
     @abstractmethod
     def head_inputs(self, hidden: Tensor, position: int) -> list[tuple[tuple[int, ...], Tensor]]:
-        """Decoder states (R, d) at a position of a slot -> the head_groups that speak, each with what it reads, (B, d)."""
+        """Decoder states (R, d) at a position of a slot -> head groups that emit there, each with its input (B, d)."""
 
     def may_end(self, part: int) -> bool:
         """Whether `</s>` of this part's head ends a sequence; then it speaks at the first position of a slot.

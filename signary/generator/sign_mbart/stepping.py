@@ -196,7 +196,7 @@ def _projection(*linears: nn.Module, like: Tensor, single: bool) -> Map:
 
 @cache
 def _multiplies_bfloat16(dtype: torch.dtype) -> bool:
-    """Whether oneDNN multiplies this type on this processor: without it, the product with a vector is the slower one."""
+    """Whether oneDNN multiplies this type on this processor: if not, the product with a vector is slower."""
     available = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     return dtype == torch.bfloat16 and bool(available and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 

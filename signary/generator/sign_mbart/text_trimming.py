@@ -55,9 +55,9 @@ class KeptText:
     def __str__(self) -> str:
         """One line for people."""
         line = (
-            f"text vocabulary: {len(self.ids):,} of {self.size:,} pieces stay ({self.of_corpus:,} of the corpus' sentences,"
-            f" {self.of_lemmas:,} more of the dictionary's lemmas, {self.for_spelling:,} more to spell any other word of"
-            f" {', '.join(self.languages)}); dropped are {self.spelled:,} that are spelled with those that stay"
+            f"text vocabulary: {len(self.ids):,} of {self.size:,} pieces stay ({self.of_corpus:,} of the corpus' "
+            f"sentences, {self.of_lemmas:,} more of the dictionary's lemmas, {self.for_spelling:,} more to spell any "
+            f"other word of {', '.join(self.languages)}); dropped are {self.spelled:,} that are spelled with those that stay"
         )
         if not self.lost:
             return line
