@@ -23,7 +23,7 @@ from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
 from signary.generator.fgdm.sentence_poses import to_sequence
 from signary.io.errors import InputError
-from signary.pipelines.named_auto_model import raise_if_refused
+from signary.pipelines.named_auto_model import LoadsModelOnly, raise_if_refused
 
 TASK = "gloss-to-sign"
 
@@ -45,7 +45,7 @@ class _Signed:
     durations: Tensor
 
 
-class GlossToSignPipeline(Pipeline):
+class GlossToSignPipeline(LoadsModelOnly, Pipeline):
     """Glosses to sign language motion.
 
     `transformers.pipeline("gloss-to-sign", model=…)` makes one; a seed given there holds for every call.
@@ -63,12 +63,6 @@ class GlossToSignPipeline(Pipeline):
     Raises:
         InputError: If the model is another one, or a setting is unknown or out of range.
     """
-
-    _load_processor = False  # type: ignore[assignment]
-    _load_tokenizer = False  # type: ignore[assignment]
-    _load_feature_extractor = False  # type: ignore[assignment]
-    _load_image_processor = False  # type: ignore[assignment]
-    _load_video_processor = False  # type: ignore[assignment]
 
     model: FGDMModel
     device: torch.device

@@ -48,6 +48,16 @@ class NamedAutoModel(AutoModel):
             return RefusedModel(error)
 
 
+class LoadsModelOnly:
+    """Mix-in of pipelines that read everything but the network themselves, from the folder of the model."""
+
+    _load_processor: Any = False
+    _load_tokenizer: Any = False
+    _load_feature_extractor: Any = False
+    _load_image_processor: Any = False
+    _load_video_processor: Any = False
+
+
 def raise_if_refused(model: object) -> None:
     """Raise the error of a refused model; others pass."""
     if isinstance(model, RefusedModel):

@@ -21,7 +21,7 @@ from signary.bundle.sentence_steps import GENERATION, SentenceCodes, check_gener
 from signary.generator.sign_mbart import SignMBartForConditionalGeneration, SignMBartProcessor
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
-from signary.pipelines.named_auto_model import raise_if_refused
+from signary.pipelines.named_auto_model import LoadsModelOnly, raise_if_refused
 from signary.signing.model_signing import result_of
 from signary.streaming.session import PoseChunk, SignStream, StreamSettings
 
@@ -31,7 +31,7 @@ PREPROCESSING = ("language", "retrieval", "signer")
 POSTPROCESSING = ("refine",)
 
 
-class TextToSignPipeline(ChunkPipeline):
+class TextToSignPipeline(LoadsModelOnly, ChunkPipeline):
     """Text to sign language motion.
 
     `transformers.pipeline("text-to-sign", model=…)` makes one; settings given there hold for every call.
@@ -55,12 +55,6 @@ class TextToSignPipeline(ChunkPipeline):
         UnknownLanguageError: If the model does not know the language.
         InputError: If the model is another one, or a setting is unknown or out of range.
     """
-
-    _load_processor = False  # type: ignore[assignment]
-    _load_tokenizer = False  # type: ignore[assignment]
-    _load_feature_extractor = False  # type: ignore[assignment]
-    _load_image_processor = False  # type: ignore[assignment]
-    _load_video_processor = False  # type: ignore[assignment]
 
     model: SignMBartForConditionalGeneration
     processor: SignMBartProcessor

@@ -40,7 +40,7 @@ class ConfigFlags:
         Raises:
             InputError: If a name is given twice in a setting of several names.
         """
-        found = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in self.otherwise}  # type: ignore[arg-type]
+        found = {one.name: getattr(self, one.name) for one in _fields(type(self)) if one.name not in self.otherwise}
         found |= {name: value for name in self.otherwise if (value := getattr(self, name)) is not None}
         return {name: _mapping(name, value) for name, value in found.items()}
 
@@ -192,5 +192,10 @@ def _mapping(name: str, value: Any) -> Any:
 
 
 def _default_of(kind: type[ConfigFlags], name: str) -> Any:
-    (one,) = (one for one in fields(kind) if one.name == name)  # type: ignore[arg-type]
+    (one,) = (one for one in _fields(kind) if one.name == name)
     return one.default if one.default_factory is MISSING else one.default_factory()
+
+
+def _fields(kind: type[Any]) -> tuple[Field[Any], ...]:
+    """Of a class that `config_flags` made, which the base class does not show."""
+    return fields(kind)

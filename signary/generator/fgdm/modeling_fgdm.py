@@ -48,13 +48,13 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         InputError: If the config names no gloss.
     """
 
+    config: FGDMConfig
+    frames_per_gloss: torch.Tensor
+    mean: torch.Tensor
+    std: torch.Tensor
     config_class = FGDMConfig
     base_model_prefix = "fgdm"
     main_input_name = "gloss_ids"
-    config: FGDMConfig
-    mean: torch.Tensor
-    std: torch.Tensor
-    frames_per_gloss: torch.Tensor
 
     def __init__(self, config: FGDMConfig) -> None:
         super().__init__(config)

@@ -8,7 +8,7 @@ One sample of L = 2 steps and parts B, LH, RH; `s` is a start token, `$` is `</s
 | parallel (Eq. 3) | s_B, B0, B1 \| s_LH, LH0, LH1 \| s_RH, RH0, RH1 | B0, B1, $ \| LH0, LH1, $ \| RH0, RH1, $ |
 | sequential (Eq. 2) | s, B0, LH0, RH0, B1, LH1, RH1 | B0, LH0, RH0, B1, LH1, RH1, $ |
 
-A scheme holds no tensors. The decoder works in *slots* of `positions` decoder positions each. A part may be emitted some
+A scheme holds no tensors. The decoder works in *slots* of `positions` decoder positions each. A part may come some
 slots later than its step (`delays`, as in MusicGen's delay pattern); of multi-head decoding whose hands come a slot
 later:
 

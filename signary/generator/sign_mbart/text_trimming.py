@@ -57,7 +57,8 @@ class KeptText:
         line = (
             f"text vocabulary: {len(self.ids):,} of {self.size:,} pieces stay ({self.of_corpus:,} of the corpus' "
             f"sentences, {self.of_lemmas:,} more of the dictionary's lemmas, {self.for_spelling:,} more to spell any "
-            f"other word of {', '.join(self.languages)}); dropped are {self.spelled:,} that are spelled with those that stay"
+            f"other word of {', '.join(self.languages)}); dropped are {self.spelled:,} that "
+            "are spelled with those that stay"
         )
         if not self.lost:
             return line
