@@ -11,7 +11,7 @@ import numpy as np
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
 from signary.language.lemmas import candidates
-from signary.language.normal_form import normal_text
+from signary.language.read_text import ReadSentence, read_sentence
 from signary.language.words import cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
@@ -119,7 +119,7 @@ class Retriever:
         self._search = SignSearch(dictionary, self.language, spell)
 
     def __call__(
-        self, sentence: str, *, dropout: float = 0.0, generator: np.random.Generator | None = None
+        self, sentence: str | ReadSentence, *, dropout: float = 0.0, generator: np.random.Generator | None = None
     ) -> Retrieval:
         """Retrieve the signs of a sentence.
 
@@ -127,7 +127,7 @@ class Retriever:
         cases with all others of its sentence, in the other half alone.
 
         Args:
-            sentence: Any text.
+            sentence: Any text, or one that has been read.
             dropout: Probability in [0, 1] that a sign is left out (training: at least 0.3).
             generator: Draws what is left out; needed where `dropout` is above 0.
 
@@ -136,18 +136,18 @@ class Retriever:
         """
         return drop_signs(self.outcomes(sentence), dropout, generator)
 
-    def outcomes(self, sentence: str) -> list[RetrievedSign | RetrievalMiss]:
+    def outcomes(self, sentence: str | ReadSentence) -> list[RetrievedSign | RetrievalMiss]:
         """What became of every word, in the order of the text; for who retrieves once and drops signs many times."""
-        return list(self._outcomes(sentence))
+        return list(self._outcomes(read_sentence(sentence, self.language.spoken)))
 
-    def _outcomes(self, sentence: str) -> Iterator[Outcome]:
+    def _outcomes(self, sentence: ReadSentence) -> Iterator[Outcome]:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
-        normal, count, done = normal_text(sentence, self.language.spoken), 0, 0
-        for found in self._search.run(normal.text):
-            reason = found.reason or self._unwanted(normal.text[found.start : found.end], found, count)
-            start, end = normal.place(found.start, found.end)
+        count, done = 0, 0
+        for found in self._search.run(sentence):
+            reason = found.reason or self._unwanted(sentence.text[found.start : found.end], found, count)
+            start, end = sentence.place(found.start, found.end)
             start, done = max(start, done), end
-            word = sentence[start:end]
+            word = sentence.typed.text[start:end]
             if reason:
                 yield RetrievalMiss(word, reason)
                 continue
@@ -176,6 +176,12 @@ class Retriever:
 
     def _count(self, word: str) -> int:
         return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)
+
+
+def all_missed(sentence: ReadSentence) -> list[Outcome]:
+    """The outcomes of a sentence where there is no dictionary."""
+    words = (sentence.quote(word.start, word.end) for word in sentence.words)
+    return [RetrievalMiss(word, "the model has no dictionary") for word in words]
 
 
 def drop_signs(outcomes: Sequence[Outcome], dropout: float, generator: np.random.Generator | None) -> Retrieval:

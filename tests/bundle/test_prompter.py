@@ -1,14 +1,14 @@
-"""The account of every word, for any text."""
+"""The account of every word, and prompts, for any text."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signary.bundle.word_account import SOURCES, account
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_text
 from signary.language.sentences import split_sentences
 from signary.language.words import cut_words
+from signary.retrieval.word_account import SOURCES, account
 
 PIECES = [
     "mother",
