@@ -116,7 +116,7 @@ class FittingPrompts:
         """A piece, with its prompt if any of it can be signed and fits."""
         began, too_long, prompt = perf_counter(), None, list[int]()
         outcomes = self.outcomes(sentence)
-        words = tuple(account(sentence.typed, outcomes))
+        words = tuple(account(outcomes, sentence.typed.start))
         signs = [outcome for outcome in outcomes if isinstance(outcome, RetrievedSign)]
         if signs or _has_signs(sentence, self.language):
             try:

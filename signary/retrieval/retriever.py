@@ -54,9 +54,18 @@ class RetrievedSign(NamedTuple):
 
 
 class RetrievalMiss(NamedTuple):
-    """A word without a sign in the prompt, and why."""
+    """A word without a sign in the prompt, and why.
+
+    Attributes:
+        word: As written; `text[start:end]`.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        reason: Why it has none.
+    """
 
     word: str
+    start: int
+    end: int
     reason: str
 
 
@@ -149,7 +158,7 @@ class Retriever:
             start, done = max(start, done), end
             word = sentence.typed.text[start:end]
             if reason:
-                yield RetrievalMiss(word, reason)
+                yield RetrievalMiss(word, start, end, reason)
                 continue
             count += 1
             codes = np.concatenate([entry.codes for entry in found.entries])
@@ -180,8 +189,9 @@ class Retriever:
 
 def all_missed(sentence: ReadSentence) -> list[Outcome]:
     """The outcomes of a sentence where there is no dictionary."""
-    words = (sentence.quote(word.start, word.end) for word in sentence.words)
-    return [RetrievalMiss(word, "the model has no dictionary") for word in words]
+    places = (sentence.place(word.start, word.end) for word in sentence.words)
+    typed = ((sentence.typed.text[start:end], start, end) for start, end in places)
+    return [RetrievalMiss(*word, "the model has no dictionary") for word in typed]
 
 
 def drop_signs(outcomes: Sequence[Outcome], dropout: float, generator: np.random.Generator | None) -> Retrieval:
@@ -206,6 +216,6 @@ def drop_signs(outcomes: Sequence[Outcome], dropout: float, generator: np.random
         everything = generator.random() < whole
         for at, outcome in enumerate(kept):
             if isinstance(outcome, RetrievedSign) and (generator.random() < alone or everything):
-                kept[at] = RetrievalMiss(outcome.word, "dropped in training (dictionary dropout)")
+                kept[at] = RetrievalMiss(*outcome[:3], "dropped in training (dictionary dropout)")
     signs = tuple(outcome for outcome in kept if isinstance(outcome, RetrievedSign))
     return Retrieval(signs, tuple(outcome for outcome in kept if isinstance(outcome, RetrievalMiss)))
