@@ -120,7 +120,7 @@ class FittingPrompts:
         signs = [outcome for outcome in outcomes if isinstance(outcome, RetrievedSign)]
         if signs or _has_signs(sentence, self.language):
             try:
-                prompt = self.processor.prompt(sentence, self.language.id, signs, self.signer)
+                prompt = self.processor.sentence_prompt(sentence, self.language.id, signs, self.signer)
             except TextTooLongError as error:
                 too_long = error
         return Piece(sentence, words, tuple(prompt), perf_counter() - began, too_long)

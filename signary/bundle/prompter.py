@@ -95,25 +95,24 @@ class Prompter:
             self._retrievers[key] = self.settings.retriever(self.dictionary, language.id, mode)
         return self._retrievers[key]
 
-    def outcomes(
-        self, sentence: str | ReadSentence, language: SignLanguage, mode: str | None = None
-    ) -> Sequence[Outcome]:
+    def outcomes(self, sentence: str, language: SignLanguage, mode: str | None = None) -> Sequence[Outcome]:
         """What is retrieved for every word of a sentence.
 
         Args:
-            sentence: The sentence, as typed or as it has been read.
+            sentence: The sentence.
             language: Its sign language.
             mode: Of retrieval, *optional*, defaults to the model's own.
         """
-        return self._retrieval(language, mode)(read_sentence(sentence, language.spoken))
+        return self.retrieval(language, mode)(read_sentence(sentence, language.spoken))
 
-    def _retrieval(self, language: SignLanguage, mode: str | None) -> Callable[[ReadSentence], Sequence[Outcome]]:
+    def retrieval(self, language: SignLanguage, mode: str | None = None) -> Callable[[ReadSentence], Sequence[Outcome]]:
+        """What retrieves for sentences that have been read; arguments as for `outcomes`."""
         retriever = self.retriever(language, mode)
-        return all_missed if retriever is None else retriever.outcomes
+        return all_missed if retriever is None else retriever.retrieve
 
     def prompt(
         self,
-        sentence: str | ReadSentence,
+        sentence: str,
         language: SignLanguage,
         outcomes: Sequence[Outcome] | None = None,
         signer: int | None = None,
@@ -121,7 +120,7 @@ class Prompter:
         """Token ids of a sentence and the signs that were found for it.
 
         Args:
-            sentence: The sentence, as typed or as it has been read.
+            sentence: The sentence.
             language: Its sign language.
             outcomes: Of `outcomes`, all or some, *optional*, defaults to what the model's own mode retrieves.
             signer: Number of the signer to imitate, *optional*; without, none is named.
@@ -131,9 +130,9 @@ class Prompter:
             InputError: If the model does not know the signer.
         """
         read = read_sentence(sentence, language.spoken)
-        found = self.outcomes(read, language) if outcomes is None else outcomes
+        found = self.retrieval(language)(read) if outcomes is None else outcomes
         signs = [outcome for outcome in found if isinstance(outcome, RetrievedSign)]
-        return self.processor.prompt(read, language.id, signs, signer)
+        return self.processor.sentence_prompt(read, language.id, signs, signer)
 
     def sentences(
         self,
@@ -170,7 +169,7 @@ class Prompter:
         chosen = self.processor.default_signer if signer is None else signer
         fitting = FittingPrompts(
             language,
-            self._retrieval(language, mode),
+            self.retrieval(language, mode),
             self.processor,
             chosen,
             max_new_tokens,

@@ -50,6 +50,15 @@ class ReadSentence:
         """Statement or question, negated or not."""
         return sentence_kind(self.text, self.words, self.spoken)
 
+    def require(self, spoken: str) -> None:
+        """Refuse a sentence that was read as another language.
+
+        Raises:
+            InputError: Names both.
+        """
+        if self.spoken != spoken:
+            raise InputError("sentence", f"one that was read in language {spoken!r}", f"one in {self.spoken!r}")
+
     def recut(self, words: Sequence[Word]) -> ReadSentence:
         """The same sentence, cut into other words."""
         return replace(self, words=tuple(words))
@@ -85,20 +94,13 @@ def read_text(text: str, spoken: str) -> list[ReadSentence]:
     return [ReadSentence.within(whole, sentence.start, sentence.end, spoken) for sentence in found]
 
 
-def read_sentence(text: str | ReadSentence, spoken: str) -> ReadSentence:
+def read_sentence(text: str, spoken: str) -> ReadSentence:
     """Read a text that is one sentence, whatever stands in it: a row of a corpus, say.
 
     Args:
-        text: Any text; one that has been read stays as it is.
+        text: Any text.
         spoken: ISO 639-1 code of its language.
-
-    Raises:
-        InputError: If it has been read as another language.
     """
-    if isinstance(text, ReadSentence):
-        if text.spoken != spoken:
-            raise InputError("sentence", f"one that was read in language {spoken!r}", f"one in {text.spoken!r}")
-        return text
     whole = normal_text(text, spoken)
     words = tuple(cut_words(whole.text, spoken))
     return ReadSentence(Sentence(text, 0, len(text)), whole.text, words, spoken, whole, 0)

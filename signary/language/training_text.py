@@ -17,7 +17,8 @@ from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import read_json
 from signary.language.languages import resolve
-from signary.language.read_text import ReadSentence, read_sentence
+from signary.language.read_text import read_sentence
+from signary.language.words import Word
 
 FILE_NAME = "training_text.json"
 #: A word was learned if training has it so often.
@@ -70,9 +71,12 @@ class TrainingText:
         counted = dict(sorted(words.items()))
         return cls(len(lengths), counted, lengths[out], lengths[-1 - out], dict(sorted(endings.items())))
 
-    def rare(self, sentence: str | ReadSentence, spoken: str, least: int = LEAST) -> tuple[str, ...]:
+    def rare(self, sentence: str, spoken: str, least: int = LEAST) -> tuple[str, ...]:
         """The words of a text, in its normal form, that training has fewer than `least` times, each once."""
-        words = read_sentence(sentence, spoken).words
+        return self.rare_words(read_sentence(sentence, spoken).words, least)
+
+    def rare_words(self, words: Iterable[Word], least: int = LEAST) -> tuple[str, ...]:
+        """Those of some words, in their normal form, that training has fewer than `least` times, each once."""
         return tuple(dict.fromkeys(word.text for word in words if self.words.get(word.key.casefold(), 0) < least))
 
 

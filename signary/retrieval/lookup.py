@@ -68,11 +68,12 @@ def plan_sentences(
         UnknownLanguageError: If there is no such language.
         NoDictionaryError: If the language has no lexicon, and none is given.
         LexiconError: If a dictionary file is broken or not there.
+        InputError: If a sentence has been read as another language.
     """
     chosen = resolve(language) if isinstance(language, str) else language
     words = DictionaryWords(lexicon or shipped_lexicon(chosen.id), chosen.spoken)
     letters = alphabet or speller(chosen.id)
-    return [_plan(read_sentence(sentence, chosen.spoken), words, letters, chosen) for sentence in sentences]
+    return [_plan(sentence, words, letters, chosen) for sentence in sentences]
 
 
 def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
@@ -96,6 +97,7 @@ def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
 def _plan(
     sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet, language: SignLanguage
 ) -> SentencePlan:
+    sentence.require(language.spoken)
     sentence = sentence.recut(dictionary.recut(sentence.words))
     found, kind, typed = find_signs(sentence, dictionary, alphabet), sentence.kind, sentence.typed
     slots = _slots(found, sentence.breaks)

@@ -128,7 +128,7 @@ class Retriever:
         self._search = SignSearch(dictionary, self.language, spell)
 
     def __call__(
-        self, sentence: str | ReadSentence, *, dropout: float = 0.0, generator: np.random.Generator | None = None
+        self, sentence: str, *, dropout: float = 0.0, generator: np.random.Generator | None = None
     ) -> Retrieval:
         """Retrieve the signs of a sentence.
 
@@ -136,7 +136,7 @@ class Retriever:
         cases with all others of its sentence, in the other half alone.
 
         Args:
-            sentence: Any text, or one that has been read.
+            sentence: Any text.
             dropout: Probability in [0, 1] that a sign is left out (training: at least 0.3).
             generator: Draws what is left out; needed where `dropout` is above 0.
 
@@ -145,9 +145,18 @@ class Retriever:
         """
         return drop_signs(self.outcomes(sentence), dropout, generator)
 
-    def outcomes(self, sentence: str | ReadSentence) -> list[RetrievedSign | RetrievalMiss]:
+    def outcomes(self, sentence: str) -> list[RetrievedSign | RetrievalMiss]:
         """What became of every word, in the order of the text; for who retrieves once and drops signs many times."""
-        return list(self._outcomes(read_sentence(sentence, self.language.spoken)))
+        return self.retrieve(read_sentence(sentence, self.language.spoken))
+
+    def retrieve(self, sentence: ReadSentence) -> list[RetrievedSign | RetrievalMiss]:
+        """The outcomes of a sentence that has been read; their places are those in `sentence.typed.text`.
+
+        Raises:
+            InputError: If it has been read as another language.
+        """
+        sentence.require(self.language.spoken)
+        return list(self._outcomes(sentence))
 
     def _outcomes(self, sentence: ReadSentence) -> Iterator[Outcome]:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""

@@ -88,7 +88,7 @@ def why_not(
     known = trained.get(language.id)
     if known is None:
         return f"training had no {language.id}"
-    rare = known.rare(sentence, language.spoken)
+    rare = known.rare_words(sentence.words)
     if rare:
         return f"rare in training: {_some(rare)}"
     spelled = [item.word for item in plan.items if item.source == "fingerspelling"]

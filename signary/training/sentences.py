@@ -71,7 +71,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
     def _retrieve(self, mode: str | None) -> list[Sequence[Outcome]]:
         pairs = list(zip(self.sentences, self.languages, strict=True))
         found = track(pairs, "retrieving signs")
-        return [self.prompter.outcomes(sentence, language, mode) for sentence, language in found]
+        return [self.prompter.retrieval(language, mode)(sentence) for sentence, language in found]
 
     def lengths(self, seed: int, epoch: int) -> list[int]:
         """Tokens that the samples of an epoch take in encoder and decoder, about: what batches are sorted by."""
@@ -90,7 +90,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
             rng = draw.rng()
             signs = drop_signs(self.usual[self._variant(rng)][draw.index], self.dropout, rng).signs
         sentence, language = self.sentences[draw.index], self.languages[draw.index]
-        prompt = self.prompter.prompt(sentence, language, signs, self.signers[draw.index])
+        prompt = self.processor.sentence_prompt(sentence, language.id, signs, self.signers[draw.index])
         return SentenceSample(prompt, self.codes[draw.index])
 
 

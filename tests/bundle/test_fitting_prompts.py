@@ -6,6 +6,7 @@ import pytest
 from signary.bundle.prompter import Prompter
 from signary.generator.sign_mbart import TextTooLongError
 from signary.language.languages import resolve
+from signary.language.read_text import read_sentence
 from signary.retrieval.retriever import Retriever
 from signary.signing.text_signer import ModelSigning
 
@@ -87,9 +88,9 @@ def test_what_has_one_sign_is_not_cut(sign):
             return PairsRetriever(self.dictionary, language)
 
     class PairsRetriever(Retriever):
-        def outcomes(self, sentence):
+        def retrieve(self, sentence):
             entry = bundle.dictionary.lookup("bread", "asl")
-            found = super().outcomes("bread")[0]
+            found = super().retrieve(read_sentence("bread", "en"))[0]
             typed, at, outcomes = sentence.typed.text, 0, []
             words = typed.split()
             for first, second in zip(words[::2], words[1::2], strict=True):

@@ -63,13 +63,11 @@ def test_pieces_joined_are_the_sentence(text, spoken):
             assert sentence.typed.text[start:end] == part.typed.text
 
 
-def test_a_sentence_that_was_read_is_not_read_again(monkeypatch):
+def test_a_sentence_of_another_language_is_refused():
     sentence = read_sentence("Mother eats.", "en")
-    monkeypatch.setattr(read_text, "normal_text", None)
-    monkeypatch.setattr(read_text, "cut_words", None)
-    assert read_sentence(sentence, "en") is sentence
+    sentence.require("en")
     with pytest.raises(InputError, match="sentence: expected one that was read in language 'de', got one in 'en'"):
-        read_sentence(sentence, "de")
+        sentence.require("de")
 
 
 def test_nothing_is_read_in_what_says_nothing():

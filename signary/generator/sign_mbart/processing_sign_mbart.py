@@ -167,18 +167,34 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
 
     def prompt(
         self,
-        text: str | ReadSentence,
+        text: str,
         language: str,
         signs: Iterable[CodedSign] = (),
         signer: int | None = None,
         max_steps: int | None = None,
     ) -> list[int]:
-        """Ids of one prompt, without padding; arguments and errors as for a call, or a sentence that has been read.
+        """Ids of one prompt, without padding; arguments and errors as for a call.
 
         Text and lemmas are read in their normal form, in training as in use.
         """
+        sentence = read_sentence(text, resolve(language, self.languages).spoken)
+        return self.sentence_prompt(sentence, language, signs, signer, max_steps)
+
+    def sentence_prompt(
+        self,
+        sentence: ReadSentence,
+        language: str,
+        signs: Iterable[CodedSign] = (),
+        signer: int | None = None,
+        max_steps: int | None = None,
+    ) -> list[int]:
+        """Ids of the prompt of a sentence that has been read, as `prompt`.
+
+        Raises:
+            InputError: If it has been read as another language.
+        """
         spoken = resolve(language, self.languages).spoken
-        sentence = read_sentence(text, spoken)
+        sentence.require(spoken)
         ids = self.text_ids(sentence.text)
         for lemma, steps in prompt_steps(signs, max_steps):
             of_lemma = self.text_ids(normal_form(lemma, spoken))
