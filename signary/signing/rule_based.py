@@ -91,7 +91,8 @@ def sign_text(
         NoDictionaryError: If it has no lexicon.
     """
     chosen = resolve(language) if isinstance(language, str) else language
-    sentences = read_text(check_text(text), chosen.spoken)
+    check_text(text)
+    sentences = read_text(text, chosen.spoken)
     plans = tuple(plan_sentences(sentences, chosen))
     check_signs(text, plans)
     signed = [item for plan in plans for item in plan.signed]
