@@ -96,4 +96,4 @@ def test_mistakes_are_one_line_and_leave_no_file(run, folder, tmp_path, argument
 def test_a_model_that_is_none_is_named(run, tmp_path):
     code, _, err = run("--gloss", "REGEN", "--model", tmp_path / "none", "-o", "a.npz")
     assert code == 2
-    assert "model: expected a folder, or a Hub id that can be fetched" in err
+    assert "model: expected a model folder or Hub id that can be loaded" in err

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from time import perf_counter
+from typing import Any
 
-from signary.bundle.word_account import account
-from signary.generator.sign_mbart import TextTooLongError
+from signary.generator.sign_mbart import SignMBartProcessor, TextTooLongError
 from signary.generator.sign_mbart.generation_sign_mbart import DEFAULT_STEPS
+from signary.io.errors import NothingToSignError
 from signary.language.characters import shape
 from signary.language.languages import SignLanguage
-from signary.language.long_sentences import cut_in_half, cut_in_words, places, words_at_once, words_of_a_piece
-from signary.language.normal_form import NormalText
-from signary.language.sentences import Sentence, as_typed
-from signary.language.words import cut_words
-from signary.retrieval.lookup import plan_text
+from signary.language.long_sentences import cut_sentence, words_at_once, words_of_a_piece
+from signary.language.read_text import ReadSentence, read_text
+from signary.retrieval.lookup import check_signs, plan_sentences
 from signary.retrieval.retriever import Outcome, RetrievedSign
+from signary.retrieval.word_account import account
 from signary.signer.lexicon import has_shipped_lexicon
 
 
@@ -26,66 +26,81 @@ class Piece:
     """A sentence, or a piece of one.
 
     Attributes:
-        normal: In its normal form, and its place in that of the text.
-        sentence: As typed, and its place in the text.
-        outcomes: What was retrieved for it.
-        prompt: Token ids; empty if nothing of it can be signed.
+        sentence: The sentence or piece.
+        words: What was retrieved for every word, see `account`.
+        prompt: Token ids; empty if nothing of it can be signed, or it is too long.
         seconds: What retrieval and prompt took.
+        too_long: By how much its prompt is too long; None if it fits.
         part: Which of the pieces with a prompt it is, from 1.
         parts: How many of these its sentence has.
         cut: Why the sentence was cut; None if it was not.
     """
 
-    normal: Sentence
-    sentence: Sentence
-    outcomes: Sequence[Outcome]
+    sentence: ReadSentence
+    words: tuple[dict[str, Any], ...]
     prompt: tuple[int, ...]
     seconds: float
+    too_long: TextTooLongError | None = None
     part: int = 1
     parts: int = 1
     cut: str | None = None
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Start and end in the text of what has one sign: a word, a phrase, a number."""
+        return [(word["start"], word["end"]) for word in self.words]
+
 
 @dataclass(frozen=True)
 class FittingPrompts:
-    """Makes the prompts of a text's sentences.
+    """Reads a text, once, and makes the prompts of its sentences.
 
     Every piece is retrieved for as if it were a sentence; none begins within what the dictionary has one sign for.
     Words that cannot be signed alone stay with their neighbours, if there is room.
 
     Attributes:
-        normal: The text.
-        language: Its sign language.
+        language: The text's sign language.
         outcomes: What is retrieved for the words of a sentence.
-        prompt: Token ids of a sentence and what was retrieved for it; raises `TextTooLongError`.
+        processor: Makes prompts.
+        signer: Number of the signer to imitate; None if none is named.
         max_new_tokens: As for `Prompter.sentences`.
         within_words: As for `Prompter.sentences`.
     """
 
-    normal: NormalText
     language: SignLanguage
-    outcomes: Callable[[str], Sequence[Outcome]]
-    prompt: Callable[[str, Sequence[Outcome]], list[int]]
+    outcomes: Callable[[ReadSentence], Sequence[Outcome]]
+    processor: SignMBartProcessor
+    signer: int | None
     max_new_tokens: int | None
     within_words: bool
 
-    def of(self, sentence: Sentence, cut: str | None = None) -> list[Piece]:
-        """A sentence with its prompt, or its pieces with theirs; joined, these are the sentence but for blanks.
+    def pieces(self, text: str, cut: str | None = None) -> list[Piece]:
+        """The sentences of a text with their prompts, or their pieces with theirs; at least one has a prompt.
 
         Args:
-            sentence: Of the text's normal form.
-            cut: Why it comes in pieces of the usual length, whether or not it has to.
+            text: One sentence or several.
+            cut: Why they come in pieces of the usual length, whether or not they have to.
 
         Raises:
             TextTooLongError: If a single word does not fit.
+            NothingToSignError: If the text has no word that can be signed.
             InputError: If the model does not know the signer.
         """
-        words = self._words(sentence)
+        sentences = read_text(text, self.language.spoken)
+        pieces = [piece for sentence in sentences for piece in self._of_sentence(sentence, cut)]
+        if not any(piece.prompt for piece in pieces):
+            check_signs(text, plan_sentences(sentences, self.language) if has_shipped_lexicon(self.language.id) else ())
+            raise NothingToSignError("text", "at least one word that can be signed", repr(text[:60]))
+        return pieces
+
+    def _of_sentence(self, sentence: ReadSentence, cut: str | None) -> list[Piece]:
+        """A sentence with its prompt, or its pieces with theirs; joined, these are the sentence but for blanks."""
+        words = len(sentence.words)
         if cut is None and words > words_at_once(max(self._steps, DEFAULT_STEPS)):
             cut = f"a sentence of {words} words"
         parts = [sentence]
         if cut is not None:
-            parts = self._cut(sentence, words_of_a_piece(self._steps), self._together(sentence))
+            parts = cut_sentence(sentence, words_of_a_piece(self._steps), self._make(sentence).spans)
         pieces = self._join_all([piece for part in parts for piece in self._fit(part)])
         count, made, numbered = sum(bool(piece.prompt) for piece in pieces), 0, list[Piece]()
         for piece in pieces:
@@ -97,34 +112,30 @@ class FittingPrompts:
     def _steps(self) -> int:
         return self.max_new_tokens or DEFAULT_STEPS
 
-    def _words(self, sentence: Sentence) -> int:
-        return len(cut_words(sentence.text, self.language.spoken))
+    def _make(self, sentence: ReadSentence) -> Piece:
+        """A piece, with its prompt if any of it can be signed and fits."""
+        began, too_long, prompt = perf_counter(), None, list[int]()
+        outcomes = self.outcomes(sentence)
+        words = tuple(account(outcomes, sentence.typed.start))
+        signs = [outcome for outcome in outcomes if isinstance(outcome, RetrievedSign)]
+        if signs or _has_signs(sentence, self.language):
+            try:
+                prompt = self.processor.sentence_prompt(sentence, self.language.id, signs, self.signer)
+            except TextTooLongError as error:
+                too_long = error
+        return Piece(sentence, words, tuple(prompt), perf_counter() - began, too_long)
 
-    def _make(self, sentence: Sentence) -> Piece:
-        """A piece with its prompt, if any of it can be signed.
-
-        Raises:
-            TextTooLongError: If it does not fit.
-        """
-        began = perf_counter()
-        (typed,) = as_typed([sentence], self.normal)
-        outcomes = self.outcomes(typed.text)
-        found = any(isinstance(outcome, RetrievedSign) for outcome in outcomes)
-        can_be_signed = found or _has_signs(typed.text, self.language)
-        prompt = self.prompt(typed.text, outcomes) if can_be_signed else []
-        return Piece(sentence, typed, outcomes, tuple(prompt), perf_counter() - began)
-
-    def _fit(self, sentence: Sentence) -> list[Piece]:
+    def _fit(self, sentence: ReadSentence) -> list[Piece]:
         """The sentence, or pieces of it that fit."""
-        try:
-            return [self._make(sentence)]
-        except TextTooLongError as error:
-            most = max(1, min(words_of_a_piece(self._steps), ceil(self._words(sentence) / 2)))
-            parts = self._cut(sentence, most, self._together(sentence))
-            parts = parts if len(parts) > 1 else self._cut(sentence, most, halve=self.within_words)
-            if len(parts) < 2:
-                raise
-            return [replace(piece, cut=str(error)) for part in parts for piece in self._fit(part)]
+        piece = self._make(sentence)
+        if piece.too_long is None:
+            return [piece]
+        most = max(1, min(words_of_a_piece(self._steps), ceil(len(sentence.words) / 2)))
+        parts = cut_sentence(sentence, most, piece.spans)
+        parts = parts if len(parts) > 1 else cut_sentence(sentence, most, halve=self.within_words)
+        if len(parts) < 2:
+            raise piece.too_long
+        return [replace(fitting, cut=str(piece.too_long)) for part in parts for fitting in self._fit(part)]
 
     def _join_all(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces, those of which nothing can be signed joined with the ones beside them wherever both fit."""
@@ -141,47 +152,12 @@ class FittingPrompts:
     def _join(self, first: Piece, second: Piece) -> Piece | None:
         if bool(first.prompt) == bool(second.prompt):
             return None
-        start, end = first.normal.start, second.normal.end
-        try:
-            joined = self._make(Sentence(self.normal.text[start:end], start, end))
-        except TextTooLongError:
-            return None
-        return replace(joined, cut=first.cut or second.cut)
-
-    def _cut(
-        self, sentence: Sentence, most: int, together: Sequence[tuple[int, int]] = (), halve: bool = False
-    ) -> list[Sentence]:
-        """The sentence in pieces.
-
-        Args:
-            sentence: Of the text's normal form.
-            most: Most words of a piece.
-            together: Start and end in the typed text of what is not to be cut.
-            halve: Whether to cut a single word.
-        """
-        text, spoken = sentence.text, self.language.spoken
-        allowed = [at for at in places(text, spoken) if not self._is_within(sentence.start + at, together)]
-        cuts = cut_in_words(text, spoken, most, allowed)
-        if not cuts and halve and (half := cut_in_half(text)) is not None:
-            cuts = [half]
-        pieces = list[Sentence]()
-        for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-            piece = text[start:end].rstrip()
-            pieces.append(Sentence(piece, sentence.start + start, sentence.start + start + len(piece)))
-        return pieces
-
-    def _together(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Start and end in the typed text of what has one sign: a word, a phrase, a number."""
-        (typed,) = as_typed([sentence], self.normal)
-        return [(word["start"], word["end"]) for word in account(typed, self.outcomes(typed.text))]
-
-    def _is_within(self, at: int, spans: Sequence[tuple[int, int]]) -> bool:
-        typed, _ = self.normal.place(at, at + 1)
-        return any(start < typed < end for start, end in spans)
+        joined = self._make(first.sentence.joined(second.sentence))
+        return None if joined.too_long else replace(joined, cut=first.cut or second.cut)
 
 
-def _has_signs(sentence: str, language: SignLanguage) -> bool:
+def _has_signs(sentence: ReadSentence, language: SignLanguage) -> bool:
     """Whether the rule-based signer would sign any of it; where there is none, whether it has a letter or a digit."""
     if not has_shipped_lexicon(language.id):
-        return any(shape(character) in "LHD" for character in sentence)
-    return any(plan.order for plan in plan_text(sentence, language))
+        return any(shape(character) in "LHD" for character in sentence.typed.text)
+    return any(plan.order for plan in plan_sentences([sentence], language))

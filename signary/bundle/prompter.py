@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from signary.bundle.fitting_prompts import FittingPrompts, Piece
-from signary.bundle.word_account import account
 from signary.generator.sign_mbart import SignMBartProcessor
-from signary.io.errors import InputError, NothingToSignError
+from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
-from signary.language.normal_form import normal_text
-from signary.language.sentences import Sentence, split_sentences
-from signary.language.words import cut_words
+from signary.language.read_text import ReadSentence, read_sentence
+from signary.language.sentences import Sentence
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.lookup import check_signs, plan_text
 from signary.retrieval.retrieval_settings import RetrievalSettings
-from signary.retrieval.retriever import MODES, Outcome, RetrievalMiss, RetrievedSign, Retriever
-from signary.signer.lexicon import has_shipped_lexicon
+from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed
 
 
 @dataclass(frozen=True)
@@ -107,13 +103,12 @@ class Prompter:
             language: Its sign language.
             mode: Of retrieval, *optional*, defaults to the model's own.
         """
+        return self.retrieval(language, mode)(read_sentence(sentence, language.spoken))
+
+    def retrieval(self, language: SignLanguage, mode: str | None = None) -> Callable[[ReadSentence], Sequence[Outcome]]:
+        """What retrieves for sentences that have been read; arguments as for `outcomes`."""
         retriever = self.retriever(language, mode)
-        if retriever is not None:
-            return retriever.outcomes(sentence)
-        normal = normal_text(sentence, language.spoken)
-        words = cut_words(normal.text, language.spoken)
-        typed = (normal.source[slice(*normal.place(word.start, word.end))] for word in words)
-        return [RetrievalMiss(word, "the model has no dictionary") for word in typed]
+        return all_missed if retriever is None else retriever.retrieve
 
     def prompt(
         self,
@@ -134,9 +129,10 @@ class Prompter:
             TextTooLongError: If the sentence with its signs is longer than the model's positions.
             InputError: If the model does not know the signer.
         """
-        found = self.outcomes(sentence, language) if outcomes is None else outcomes
+        read = read_sentence(sentence, language.spoken)
+        found = self.retrieval(language)(read) if outcomes is None else outcomes
         signs = [outcome for outcome in found if isinstance(outcome, RetrievedSign)]
-        return self.processor.prompt(sentence, language.id, signs, signer)
+        return self.processor.sentence_prompt(read, language.id, signs, signer)
 
     def sentences(
         self,
@@ -170,23 +166,18 @@ class Prompter:
             NothingToSignError: If the text has no word that can be signed.
             InputError: If the model does not know the signer.
         """
-        normal = normal_text(text, language.spoken)
         chosen = self.processor.default_signer if signer is None else signer
         fitting = FittingPrompts(
-            normal,
             language,
-            lambda sentence: self.outcomes(sentence, language, mode),
-            lambda sentence, outcomes: self.prompt(sentence, language, outcomes, chosen),
+            self.retrieval(language, mode),
+            self.processor,
+            chosen,
             max_new_tokens,
             within_words,
         )
-        pieces = [piece for found in split_sentences(normal.text, language.spoken) for piece in fitting.of(found, cut)]
-        if not any(piece.prompt for piece in pieces):
-            check_signs(text, plan_text(text, language) if has_shipped_lexicon(language.id) else ())
-            raise NothingToSignError("text", "at least one word that can be signed", repr(text[:60]))
-        for piece, words in _with_words(pieces):
+        for piece, words in _with_words(fitting.pieces(text, cut)):
             facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut)
-            yield PromptedSentence(text, piece.sentence, language.id, *facts)
+            yield PromptedSentence(text, piece.sentence.typed, language.id, *facts)
 
 
 def _with_words(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[dict[str, Any], ...]]]:
@@ -194,10 +185,10 @@ def _with_words(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[dict[str
     last = max(at for at, piece in enumerate(pieces) if piece.prompt)
     words = list[dict[str, Any]]()
     for at, piece in enumerate(pieces[: last + 1]):
-        words += account(piece.sentence, piece.outcomes)
+        words += piece.words
         if not piece.prompt:
             continue
         for behind in pieces[last + 1 :] if at == last else ():
-            words += account(behind.sentence, behind.outcomes)
+            words += behind.words
         yield piece, tuple(words)
         words = []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import ceil
 
-from signary.language.words import cut_words
+from signary.language.read_text import ReadSentence
+from signary.language.words import Word, cut_words
 
 #: Steps that a sign takes with a good margin (0.96 s where a step is 0.16 s): so long may the words of a piece be.
 STEPS_A_WORD = 6
@@ -35,21 +36,21 @@ def cut_before(text: str, spoken: str, most: int) -> int:
         Offset of a word: the last one behind a clause in the second half of these characters, else the last that is
         not the first; where a single word is longer than that, of a character that joins no other.
     """
-    starts = places(text[:most], spoken)
+    starts = places(text[:most], cut_words(text[:most], spoken))
     clauses = [start for start in starts if 2 * start >= most and _ends_a_clause(text, start)]
     if clauses or starts:
         return (clauses or starts)[-1]
     return _between_characters(text, most)
 
 
-def places(text: str, spoken: str) -> list[int]:
+def places(text: str, words: Sequence[Word]) -> list[int]:
     """Offsets of words before which a text may be cut: all but the first, and the second half of a contraction.
 
     Args:
         text: The text.
-        spoken: ISO 639-1 code of its language.
+        words: Its words.
     """
-    starts = [word.start for word in cut_words(text, spoken)][1:]
+    starts = [word.start for word in words[1:]]
     # A cut goes between blanks or Han characters.
     return [start for start in starts if start and not text[start - 1].isalnum() or _is_han(text[start])]
 
@@ -64,12 +65,37 @@ def words_of_a_piece(steps: int) -> int:
     return max(1, steps // STEPS_A_WORD)
 
 
-def cut_in_words(text: str, spoken: str, most: int, allowed: Collection[int] | None = None) -> list[int]:
+def cut_sentence(
+    sentence: ReadSentence, most: int, together: Collection[tuple[int, int]] = (), halve: bool = False
+) -> list[ReadSentence]:
+    """A sentence in pieces; joined, these are the sentence but for blanks. It comes whole where it cannot be cut.
+
+    Args:
+        sentence: The sentence.
+        most: Most words of a piece, at least 1.
+        together: Start and end in the text of what is not to be cut, as typed.
+        halve: Whether to cut a single word.
+    """
+    text, words = sentence.text, sentence.words
+    allowed = [at for at in places(text, words) if not _is_within(sentence, at, together)]
+    cuts = cut_in_words(text, words, most, allowed)
+    if not cuts and halve and (half := cut_in_half(text)) is not None:
+        cuts = [half]
+    return [sentence.piece(start, end) for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _is_within(sentence: ReadSentence, at: int, spans: Collection[tuple[int, int]]) -> bool:
+    """Whether a place of the sentence is inside one of some spans of the text."""
+    place = sentence.typed.start + sentence.place(at, at + 1)[0]
+    return any(start < place < end for start, end in spans)
+
+
+def cut_in_words(text: str, words: Sequence[Word], most: int, allowed: Collection[int] | None = None) -> list[int]:
     """Where to cut a text into pieces of nearly as many words each.
 
     Args:
         text: The text.
-        spoken: ISO 639-1 code of its language.
+        words: Its words.
         most: Most words of a piece, at least 1; a piece has more only where it must not be cut.
         allowed: Which of the text's `places` to cut at, *optional*, defaults to all.
 
@@ -77,8 +103,8 @@ def cut_in_words(text: str, spoken: str, most: int, allowed: Collection[int] | N
         Offsets in `text`, none if it has no more words. Of the places that leave a piece at least half as long as it
         should be, the last that is behind a clause; else the one that is nearest to an even share.
     """
-    allowed = set(places(text, spoken) if allowed is None else allowed)
-    starts = [word.start for word in cut_words(text, spoken)]
+    allowed = set(places(text, words) if allowed is None else allowed)
+    starts = [word.start for word in words]
     cuts, first = list[int](), 0
     while (left := len(starts) - first) > most:
         share = ceil(left / ceil(left / most))

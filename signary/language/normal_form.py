@@ -73,16 +73,17 @@ class NormalText:
     Attributes:
         source: The text as it was typed.
         text: Its normal form.
-        places: Start and end in `source` of every character of `text`; both rise, one character may have several.
+        moved: Start and end in `source` of every character of `text`; both rise, one character may have several. None
+            if each stands where it was typed, as in most texts.
     """
 
     source: str
     text: str
-    places: tuple[tuple[int, int], ...]
+    moved: tuple[tuple[int, int], ...] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Start and end in `source` of `text[start:end]`, which must not be empty."""
-        return self.places[start][0], self.places[end - 1][1]
+        return (start, end) if self.moved is None else (self.moved[start][0], self.moved[end - 1][1])
 
 
 def normal_form(text: str, spoken: str) -> str:
@@ -98,27 +99,29 @@ def normal_form(text: str, spoken: str) -> str:
 @lru_cache(maxsize=1024)
 def normal_text(text: str, spoken: str) -> NormalText:
     """The normal form of a text with the place of every character; arguments as for `normal_form`."""
+    if not _UNUSUAL.search(text):
+        return NormalText(text, text)
     form = _Form(text)
-    if _UNUSUAL.search(text):
-        form.replace(_SURROGATE, lambda found: "\ufffd")
-        form.leave_out_invisible()
-        form.compose(spoken)
-        form.replace(_QUOTE, lambda found: '"')
-        form.replace(_APOSTROPHE, lambda found: "'")
-        form.replace(_HYPHEN, lambda found: "-")
-        form.replace(_TIGHT_DASH, lambda found: "-")
-        form.replace(_DASH, lambda found: " - ")
-        form.replace(_DOTS, lambda found: "…")
-        if spoken == "zh":
-            form.replace(_HAN_RUN, _simplified, addresses=False)
-            form.replace(_AFTER_HAN, lambda found: found.translate(_CHINESE_MARKS), addresses=False)
-        form.replace(_SPACE, lambda found: "\n" if _LINE_BREAK.search(found) else " ")
-        form.strip()
-    return NormalText(text, form.text, tuple(form.places))
+    as_typed = form.places
+    form.replace(_SURROGATE, lambda found: "\ufffd")
+    form.leave_out_invisible()
+    form.compose(spoken)
+    form.replace(_QUOTE, lambda found: '"')
+    form.replace(_APOSTROPHE, lambda found: "'")
+    form.replace(_HYPHEN, lambda found: "-")
+    form.replace(_TIGHT_DASH, lambda found: "-")
+    form.replace(_DASH, lambda found: " - ")
+    form.replace(_DOTS, lambda found: "…")
+    if spoken == "zh":
+        form.replace(_HAN_RUN, _simplified, addresses=False)
+        form.replace(_AFTER_HAN, lambda found: found.translate(_CHINESE_MARKS), addresses=False)
+    form.replace(_SPACE, lambda found: "\n" if _LINE_BREAK.search(found) else " ")
+    form.strip()
+    return NormalText(text, form.text, None if form.places == as_typed else tuple(form.places))
 
 
 class _Form:
-    """A text on its way to its normal form; `places` as in `NormalText`."""
+    """A text on its way to its normal form; `places` as `NormalText.moved`, in any case."""
 
     def __init__(self, text: str) -> None:
         self.text, self.places = text, [(at, at + 1) for at in range(len(text))]

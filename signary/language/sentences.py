@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signary.language.abbreviations import ABBREVIATIONS, MAY_END
 from signary.language.addresses import find_addresses
 from signary.language.characters import says_something
 from signary.language.function_words import listed
-from signary.language.normal_form import NormalText
 
 
 @dataclass(frozen=True)
@@ -70,17 +69,6 @@ def split_sentences(text: str, spoken: str) -> list[Sentence]:
             sentences.append(Sentence(text[left:right], left, right))
         start = end
     return sentences
-
-
-def as_typed(sentences: Iterable[Sentence], normal: NormalText) -> list[Sentence]:
-    """Sentences of a text's normal form as they were typed.
-
-    Args:
-        sentences: Of `normal.text`.
-        normal: The text.
-    """
-    places = (normal.place(sentence.start, sentence.end) for sentence in sentences)
-    return [Sentence(normal.source[start:end], start, end) for start, end in places]
 
 
 def _ends(text: str, spoken: str) -> Iterator[int]:

@@ -17,8 +17,8 @@ from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import read_json
 from signary.language.languages import resolve
-from signary.language.normal_form import normal_form
-from signary.language.words import cut_words
+from signary.language.read_text import read_sentence
+from signary.language.words import Word
 
 FILE_NAME = "training_text.json"
 #: A word was learned if training has it so often.
@@ -58,13 +58,12 @@ class TrainingText:
         """
         words, endings, lengths = Counter[str](), Counter[str](), list[int]()
         for text in texts:
-            normal = normal_form(text, spoken)
-            found = sentence_words(normal, spoken)
-            if not found:
+            sentence = read_sentence(text, spoken)
+            if not sentence.words:
                 raise InputError("texts", "at least one word in every sentence", repr(text))
-            words.update(found)
-            endings[normal[-1]] += 1
-            lengths.append(len(found))
+            words.update(word.key.casefold() for word in sentence.words)
+            endings[sentence.text[-1]] += 1
+            lengths.append(len(sentence.words))
         if not lengths:
             raise InputError("texts", "at least one sentence", "none")
         lengths.sort()
@@ -74,13 +73,11 @@ class TrainingText:
 
     def rare(self, sentence: str, spoken: str, least: int = LEAST) -> tuple[str, ...]:
         """The words of a text, in its normal form, that training has fewer than `least` times, each once."""
-        words = cut_words(normal_form(sentence, spoken), spoken)
+        return self.rare_words(read_sentence(sentence, spoken).words, least)
+
+    def rare_words(self, words: Iterable[Word], least: int = LEAST) -> tuple[str, ...]:
+        """Those of some words, in their normal form, that training has fewer than `least` times, each once."""
         return tuple(dict.fromkeys(word.text for word in words if self.words.get(word.key.casefold(), 0) < least))
-
-
-def sentence_words(normal: str, spoken: str) -> list[str]:
-    """The words of a text in its normal form, without regard to capitals."""
-    return [word.key.casefold() for word in cut_words(normal, spoken)]
 
 
 def count_training_text(texts: Iterable[tuple[str, str]]) -> dict[str, TrainingText]:

@@ -22,7 +22,7 @@ from signary.language.powers import find_powers
 _TRUSTED = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word and its place: `text == sentence[start:end]`; `key` is what to look up (`n't` -> `not`), case kept."""
 

@@ -125,7 +125,8 @@ class TextToSignPipeline(LoadsModelOnly, ChunkPipeline):
 
             - `pose` (`PoseSequence`): the motion of all sentences, at the motion tokenizer's frame rate;
             - `codes` (int64 array of shape (L, P)): its motion codes;
-            - `retrieved` (list of dictionaries): what was retrieved for every word, see `signary.bundle.word_account`;
+            - `retrieved` (list of dictionaries): what was retrieved for every word, see
+              `signary.retrieval.word_account`;
             - `segments` (list of dictionaries): `text`, `start` and `end` in seconds, `source` (`model`) and
               `complete` of every sentence. The network gives no times of words. One that is too long to be signed at
               once has a segment for each piece: `part` (from 1) of `parts`, and `cut` says why (else None);

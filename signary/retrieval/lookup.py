@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from signary.io.errors import NothingToSignError
-from signary.language.kind import CONTENT, POLAR, SentenceKind, sentence_kind
+from signary.language.kind import CONTENT, POLAR, SentenceKind
 from signary.language.languages import SignLanguage, resolve
-from signary.language.normal_form import NormalText, normal_text
 from signary.language.order import BREAK, count_clauses, sign_order
-from signary.language.sentences import split_sentences
-from signary.language.words import clause_breaks, cut_words
+from signary.language.read_text import ReadSentence, read_sentence, read_text
 from signary.retrieval.bound_signs import Found
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.plan import Item, SentencePlan
@@ -35,9 +33,8 @@ def look_up(sentence: str, lexicon: Lexicon, alphabet: Alphabet, language: SignL
         alphabet: Its manual alphabet.
         language: Says which language is spoken and how its signs are ordered.
     """
-    normal = normal_text(sentence, language.spoken)
-    plan = _plan(normal.text, DictionaryWords(lexicon, language.spoken), alphabet, language)
-    return replace(_as_typed(plan, normal), text=sentence, start=0)
+    (plan,) = plan_sentences([read_sentence(sentence, language.spoken)], language, lexicon=lexicon, alphabet=alphabet)
+    return plan
 
 
 def plan_text(
@@ -47,10 +44,22 @@ def plan_text(
     lexicon: Lexicon | None = None,
     alphabet: Alphabet | None = None,
 ) -> list[SentencePlan]:
-    """Plan a text sentence by sentence: its normal form is planned, and the plans quote it as it was typed.
+    """Plan a text sentence by sentence; arguments, errors and plans as for `plan_sentences`."""
+    chosen = resolve(language) if isinstance(language, str) else language
+    return plan_sentences(read_text(text, chosen.spoken), chosen, lexicon=lexicon, alphabet=alphabet)
+
+
+def plan_sentences(
+    sentences: Iterable[ReadSentence],
+    language: str | SignLanguage,
+    *,
+    lexicon: Lexicon | None = None,
+    alphabet: Alphabet | None = None,
+) -> list[SentencePlan]:
+    """Plan sentences of a text that was read: normal forms are planned, and the plans quote what was typed.
 
     Args:
-        text: Any text; offsets in the plans refer to it.
+        sentences: The sentences; offsets in the plans refer to their text.
         language: Id, ISO 639-3 code or English name of a sign language, or the language itself.
         lexicon: *optional*, defaults to the one that was registered with the language.
         alphabet: *optional*, defaults to the one that was registered with the language; without any nothing is spelled.
@@ -59,14 +68,12 @@ def plan_text(
         UnknownLanguageError: If there is no such language.
         NoDictionaryError: If the language has no lexicon, and none is given.
         LexiconError: If a dictionary file is broken or not there.
+        InputError: If a sentence has been read as another language.
     """
     chosen = resolve(language) if isinstance(language, str) else language
     words = DictionaryWords(lexicon or shipped_lexicon(chosen.id), chosen.spoken)
     letters = alphabet or speller(chosen.id)
-    normal = normal_text(text, chosen.spoken)
-    sentences = split_sentences(normal.text, chosen.spoken)
-    plans = (_plan(sentence.text, words, letters, chosen).shifted(sentence.start) for sentence in sentences)
-    return [_as_typed(plan, normal) for plan in plans]
+    return [_plan(sentence, words, letters, chosen) for sentence in sentences]
 
 
 def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
@@ -87,29 +94,28 @@ def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
         raise NothingToSignError("text", "at least one word that can be signed", got)
 
 
-def _as_typed(plan: SentencePlan, normal: NormalText) -> SentencePlan:
-    """A plan of the normal form as a plan of the text itself: every word as it was typed, in its place there."""
-    items, at = list[Item](), 0
-    for item in plan.items:
-        start, end = normal.place(item.start, item.end)
-        start, at = max(start, at), end
-        items.append(replace(item, word=normal.source[start:end], start=start, end=end))
-    if not plan.text:
-        return replace(plan, items=tuple(items))
-    start, end = normal.place(plan.start, plan.start + len(plan.text))
-    return replace(plan, text=normal.source[start:end], start=start, items=tuple(items))
-
-
-def _plan(sentence: str, dictionary: DictionaryWords, alphabet: Alphabet, language: SignLanguage) -> SentencePlan:
-    words = dictionary.recut(cut_words(sentence, language.spoken))
-    kind = sentence_kind(sentence, words, language.spoken)
-    breaks = clause_breaks(sentence, words)
-    found = find_signs(sentence, words, kind, breaks, dictionary, alphabet)
-    slots = _slots(found, breaks)
+def _plan(
+    sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet, language: SignLanguage
+) -> SentencePlan:
+    sentence.require(language.spoken)
+    sentence = sentence.recut(dictionary.recut(sentence.words))
+    found, kind, typed = find_signs(sentence, dictionary, alphabet), sentence.kind, sentence.typed
+    slots = _slots(found, sentence.breaks)
     ordered = (slots[place].index for place in sign_order(slots, language, question=kind.mood == CONTENT))
     order = tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
-    items = _with_nonmanuals(found, order, kind)
-    return SentencePlan(sentence, 0, language.id, kind, items, order, count_clauses(slots, language))
+    items = _as_typed(_with_nonmanuals(found, order, kind), sentence)
+    return SentencePlan(typed.text, typed.start, language.id, kind, items, order, count_clauses(slots, language))
+
+
+def _as_typed(items: Iterable[Item], sentence: ReadSentence) -> tuple[Item, ...]:
+    """Words of the normal form as they were typed, in their places in the text."""
+    typed, at = list[Item](), 0
+    for item in items:
+        start, end = sentence.place(item.start, item.end)
+        start, at = max(start, at), end
+        item = replace(item, word=sentence.typed.text[start:end], start=start, end=end)
+        typed.append(item.shifted(sentence.typed.start))
+    return tuple(typed)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,3 @@ class SentencePlan:
     def units(self) -> tuple[SignUnit, ...]:
         """What to sign, in sign order."""
         return tuple(item.unit for item in self.signed if item.unit is not None)
-
-    def shifted(self, by: int) -> SentencePlan:
-        """The same plan in a text that begins `by` characters earlier."""
-        return replace(self, start=self.start + by, items=tuple(item.shifted(by) for item in self.items))

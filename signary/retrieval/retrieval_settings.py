@@ -15,8 +15,7 @@ from signary.io.errors import FormatError, InputError
 from signary.io.json_file import read_json
 from signary.language.languages import resolve
 from signary.language.lemmas import candidates
-from signary.language.normal_form import normal_form
-from signary.language.words import cut_words
+from signary.language.read_text import read_sentence
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.retriever import MAX_SIGNS, MAX_STEPS, MODES, RARE_BELOW, Retriever
 
@@ -115,7 +114,7 @@ def count_words(texts: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
     for text, name in texts:
         language = resolve(name)
         table = counts.setdefault(language.id, Counter())
-        for word in cut_words(normal_form(text, language.spoken), language.spoken):
+        for word in read_sentence(text, language.spoken).words:
             table.update(candidates(word.key, language.spoken))
     if not counts:
         raise InputError("texts", "at least one sentence", "none")

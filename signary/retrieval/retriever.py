@@ -11,7 +11,7 @@ import numpy as np
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
 from signary.language.lemmas import candidates
-from signary.language.normal_form import normal_text
+from signary.language.read_text import ReadSentence, read_sentence
 from signary.language.words import cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
@@ -54,9 +54,18 @@ class RetrievedSign(NamedTuple):
 
 
 class RetrievalMiss(NamedTuple):
-    """A word without a sign in the prompt, and why."""
+    """A word without a sign in the prompt, and why.
+
+    Attributes:
+        word: As written; `text[start:end]`.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        reason: Why it has none.
+    """
 
     word: str
+    start: int
+    end: int
     reason: str
 
 
@@ -138,18 +147,27 @@ class Retriever:
 
     def outcomes(self, sentence: str) -> list[RetrievedSign | RetrievalMiss]:
         """What became of every word, in the order of the text; for who retrieves once and drops signs many times."""
+        return self.retrieve(read_sentence(sentence, self.language.spoken))
+
+    def retrieve(self, sentence: ReadSentence) -> list[RetrievedSign | RetrievalMiss]:
+        """The outcomes of a sentence that has been read; their places are those in `sentence.typed.text`.
+
+        Raises:
+            InputError: If it has been read as another language.
+        """
+        sentence.require(self.language.spoken)
         return list(self._outcomes(sentence))
 
-    def _outcomes(self, sentence: str) -> Iterator[Outcome]:
+    def _outcomes(self, sentence: ReadSentence) -> Iterator[Outcome]:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
-        normal, count, done = normal_text(sentence, self.language.spoken), 0, 0
-        for found in self._search.run(normal.text):
-            reason = found.reason or self._unwanted(normal.text[found.start : found.end], found, count)
-            start, end = normal.place(found.start, found.end)
+        count, done = 0, 0
+        for found in self._search.run(sentence):
+            reason = found.reason or self._unwanted(sentence.text[found.start : found.end], found, count)
+            start, end = sentence.place(found.start, found.end)
             start, done = max(start, done), end
-            word = sentence[start:end]
+            word = sentence.typed.text[start:end]
             if reason:
-                yield RetrievalMiss(word, reason)
+                yield RetrievalMiss(word, start, end, reason)
                 continue
             count += 1
             codes = np.concatenate([entry.codes for entry in found.entries])
@@ -178,6 +196,13 @@ class Retriever:
         return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)
 
 
+def all_missed(sentence: ReadSentence) -> list[Outcome]:
+    """The outcomes of a sentence where there is no dictionary."""
+    places = (sentence.place(word.start, word.end) for word in sentence.words)
+    typed = ((sentence.typed.text[start:end], start, end) for start, end in places)
+    return [RetrievalMiss(*word, "the model has no dictionary") for word in typed]
+
+
 def drop_signs(outcomes: Sequence[Outcome], dropout: float, generator: np.random.Generator | None) -> Retrieval:
     """Lose signs at random: half of `dropout` falls on whole sentences, and single signs make up the rest of it.
 
@@ -200,6 +225,6 @@ def drop_signs(outcomes: Sequence[Outcome], dropout: float, generator: np.random
         everything = generator.random() < whole
         for at, outcome in enumerate(kept):
             if isinstance(outcome, RetrievedSign) and (generator.random() < alone or everything):
-                kept[at] = RetrievalMiss(outcome.word, "dropped in training (dictionary dropout)")
+                kept[at] = RetrievalMiss(*outcome[:3], "dropped in training (dictionary dropout)")
     signs = tuple(outcome for outcome in kept if isinstance(outcome, RetrievedSign))
     return Retrieval(signs, tuple(outcome for outcome in kept if isinstance(outcome, RetrievalMiss)))

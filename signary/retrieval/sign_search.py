@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from signary.language.function_words import NEGATIONS, QUESTION_WORDS
 from signary.language.languages import SignLanguage
 from signary.language.numbers import NumberSpan, find_numbers
+from signary.language.read_text import ReadSentence
 from signary.language.separable_verbs import separated_verbs
 from signary.language.verbs import clauses
-from signary.language.words import Word, clause_breaks, cut_words
+from signary.language.words import Word
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.number_signs import number_keys
@@ -61,10 +62,9 @@ class SignSearch:
         self.dictionary, self.language, self.spoken, self.spell = dictionary, language, language.spoken, spell
         self._parts = WordParts(self.spoken, self._find, self._category)
 
-    def run(self, text: str) -> Iterator[FoundSign]:
-        """Every word of a sentence, once and in order."""
-        words = cut_words(text, self.spoken)
-        breaks = clause_breaks(text, words)
+    def run(self, sentence: ReadSentence) -> Iterator[FoundSign]:
+        """Every word of a sentence, once and in order, with its place in the normal form."""
+        words, breaks = sentence.words, sentence.breaks
         verbs, prefixes = self._separated_verbs(words, breaks)
         direct = list(self._direct(words, breaks, verbs, prefixes))
         numbers = self._numbers(words, direct)

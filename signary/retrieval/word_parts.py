@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from signary.language.addresses import is_address
@@ -99,7 +99,7 @@ class WordParts:
             return None
         return None if key != piece and self.category(key) == "verb" else key
 
-    def recut(self, words: list[Word]) -> list[Word]:
+    def recut(self, words: Sequence[Word]) -> Sequence[Word]:
         """Chinese words that nobody knows, cut into words that are known: `不想` is `不` and `想`."""
         if self.spoken != "zh":
             return words

@@ -12,16 +12,16 @@ from signary.language.function_words import (
     TIME_NAMES,
     is_month_not_verb,
 )
-from signary.language.kind import CONTENT, SentenceKind
+from signary.language.kind import CONTENT
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
 from signary.language.powers import unit_power
+from signary.language.read_text import ReadSentence
 from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
-from signary.language.words import Word
 from signary.retrieval.bound_signs import Found, bind
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.number_signs import number_signs, word_sign
@@ -34,39 +34,22 @@ from signary.signer.score import SignUnit
 _SAME_VERB = {"leidtun": "entschuldigung"}
 
 
-def find_signs(
-    text: str,
-    words: Sequence[Word],
-    kind: SentenceKind,
-    breaks: frozenset[int],
-    dictionary: DictionaryWords,
-    alphabet: Alphabet,
-) -> list[Found]:
-    """Account for every word of a sentence, once and in order.
+def find_signs(sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet) -> list[Found]:
+    """Account for every word of a sentence, once and in order; with their places in the normal form.
 
     Args:
-        text: The sentence.
-        words: Its words.
-        kind: Statement or question.
-        breaks: Indices of the words before which punctuation parts clauses.
+        sentence: The sentence, its words as the dictionary cuts them.
         dictionary: The lexicon, indexed.
         alphabet: Spells what the lexicon does not have.
     """
-    search = _Search(text, words, kind, breaks, dictionary, alphabet)
+    search = _Search(sentence, dictionary, alphabet)
     return bind(list(search.run()), dictionary.spoken)
 
 
 class _Search:
-    def __init__(
-        self,
-        text: str,
-        words: Sequence[Word],
-        kind: SentenceKind,
-        breaks: frozenset[int],
-        dictionary: DictionaryWords,
-        alphabet: Alphabet,
-    ) -> None:
-        self.text, self.words, self.breaks = text, words, breaks
+    def __init__(self, sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet) -> None:
+        self.text, self.words, self.breaks = sentence.text, sentence.words, sentence.breaks
+        words, breaks, kind = sentence.words, sentence.breaks, sentence.kind
         self.dictionary, self.alphabet = dictionary, alphabet
         self.lexicon, self.spoken = dictionary.lexicon, dictionary.spoken
         self.prefer = "question" if kind.mood == CONTENT else ""

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from signary.language.languages import SignLanguage
-from signary.language.normal_form import normal_form
-from signary.language.training_text import LEAST, TrainingText, sentence_words
-from signary.retrieval.lookup import plan_text
+from signary.language.read_text import ReadSentence, read_text
+from signary.language.training_text import LEAST, TrainingText
+from signary.retrieval.lookup import plan_sentences
 from signary.retrieval.plan import SentencePlan
 
 #: Words that a reason names.
@@ -48,8 +48,9 @@ def share_out(text: str, language: SignLanguage, trained: Mapping[str, TrainingT
         language: Sign language.
         trained: Id of a sign language -> the training sentences of the model.
     """
-    plans = plan_text(text, language)
-    reasons = [why_not(plan, language, trained) for plan in plans]
+    read = read_text(text, language.spoken)
+    plans = plan_sentences(read, language)
+    reasons = [why_not(sentence, plan, language, trained) for sentence, plan in zip(read, plans, strict=True)]
     shares = list[Share]()
     first = 0
     for at in range(1, len(plans) + 1):
@@ -73,10 +74,13 @@ def all_by_rules(text: str, reason: str) -> list[Share]:
     return [Share(text, 1, False, (reason,))]
 
 
-def why_not(plan: SentencePlan, language: SignLanguage, trained: Mapping[str, TrainingText]) -> str | None:
+def why_not(
+    sentence: ReadSentence, plan: SentencePlan, language: SignLanguage, trained: Mapping[str, TrainingText]
+) -> str | None:
     """Why the model does not sign a sentence; None if it does.
 
     Args:
+        sentence: The sentence.
         plan: What the rule-based signer makes of the sentence.
         language: Its sign language.
         trained: As for `share_out`.
@@ -84,8 +88,7 @@ def why_not(plan: SentencePlan, language: SignLanguage, trained: Mapping[str, Tr
     known = trained.get(language.id)
     if known is None:
         return f"training had no {language.id}"
-    normal = normal_form(plan.text, language.spoken)
-    rare = known.rare(normal, language.spoken)
+    rare = known.rare_words(sentence.words)
     if rare:
         return f"rare in training: {_some(rare)}"
     spelled = [item.word for item in plan.items if item.source == "fingerspelling"]
@@ -93,10 +96,10 @@ def why_not(plan: SentencePlan, language: SignLanguage, trained: Mapping[str, Tr
         return f"spelled: {_some(spelled)}"
     if plan.clauses != 1:
         return f"{plan.clauses} clauses"
-    words = len(sentence_words(normal, language.spoken))
+    words = len(sentence.words)
     if not known.shortest <= words <= known.longest:
         return f"{words} word{'' if words == 1 else 's'}, usual are {known.shortest} to {known.longest}"
-    if known.endings.get(normal[-1], 0) < LEAST:
+    if known.endings.get(sentence.text[-1], 0) < LEAST:
         return f"no {' or '.join(known.endings)} at the end"
     return None
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from signary.io.errors import InputError, NothingToSignError
 from signary.language.languages import SignLanguage, resolve
+from signary.language.read_text import read_text
 from signary.pose.sequence import PoseSequence
-from signary.retrieval.lookup import check_signs, plan_text
+from signary.retrieval.lookup import check_signs, plan_sentences
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.segments import Segment
 from signary.signer.signer import DEFAULT_FPS, NOTICE, Signer
@@ -90,7 +91,9 @@ def sign_text(
         NoDictionaryError: If it has no lexicon.
     """
     chosen = resolve(language) if isinstance(language, str) else language
-    plans = tuple(plan_text(check_text(text), chosen))
+    check_text(text)
+    sentences = read_text(text, chosen.spoken)
+    plans = tuple(plan_sentences(sentences, chosen))
     check_signs(text, plans)
     signed = [item for plan in plans for item in plan.signed]
     motion = Signer(style, fps).sign([unit for plan in plans for unit in plan.units])

@@ -13,6 +13,7 @@ from signary.bundle.prompter import Prompter
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.language.read_text import read_sentence
 from signary.retrieval.retriever import Outcome, RetrievedSign, drop_signs
 from signary.training.batches import Draw
 
@@ -50,7 +51,9 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         dropout: float = 0.0,
         all_share: float = 0.0,
     ) -> None:
-        self.texts, self.languages = list(rows["text"]), list(rows["language"])
+        self.languages = [resolve(name) for name in rows["language"]]
+        pairs = zip(rows["text"], self.languages, strict=True)
+        self.sentences = [read_sentence(text, language.spoken) for text, language in pairs]
         self.prompter, self.processor, self.dropout = prompter, prompter.processor, dropout
         self.signers = list(rows["signer"]) if self.processor.num_signers else [None] * len(rows)
         self.codes = [np.asarray(codes, dtype=np.int64) for codes in rows["codes"]]
@@ -63,12 +66,12 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
             raise InputError("corpus", f"codes of {len(known)} parts in every row", "others")
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.sentences)
 
     def _retrieve(self, mode: str | None) -> list[Sequence[Outcome]]:
-        pairs = list(zip(self.texts, self.languages, strict=True))
+        pairs = list(zip(self.sentences, self.languages, strict=True))
         found = track(pairs, "retrieving signs")
-        return [self.prompter.outcomes(text, resolve(language), mode) for text, language in found]
+        return [self.prompter.retrieval(language, mode)(sentence) for sentence, language in found]
 
     def lengths(self, seed: int, epoch: int) -> list[int]:
         """Tokens that the samples of an epoch take in encoder and decoder, about: what batches are sorted by."""
@@ -86,8 +89,8 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         if self.usual:
             rng = draw.rng()
             signs = drop_signs(self.usual[self._variant(rng)][draw.index], self.dropout, rng).signs
-        text, language = self.texts[draw.index], self.languages[draw.index]
-        prompt = self.prompter.prompt(text, resolve(language), signs, self.signers[draw.index])
+        sentence, language = self.sentences[draw.index], self.languages[draw.index]
+        prompt = self.processor.sentence_prompt(sentence, language.id, signs, self.signers[draw.index])
         return SentenceSample(prompt, self.codes[draw.index])
 
 

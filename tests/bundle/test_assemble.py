@@ -154,7 +154,7 @@ def test_a_dictionary_of_another_tokenizer_is_named(refused, places, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("setting", "value"), [("stride", 8), ("fps", 12.5), ("codebook_sizes", (6, 7, 9)), ("parts", ("body", "a", "b"))]
+    ("setting", "value"), [("stride", 8), ("codebook_sizes", (6, 7, 9)), ("parts", ("body", "a", "b"))]
 )
 def test_a_dictionary_with_the_right_id_and_other_codes_is_named(refused, places, tmp_path, setting, value):
     found = SignDictionary.load(places["dictionary"])
@@ -166,9 +166,12 @@ def test_a_dictionary_with_the_right_id_and_other_codes_is_named(refused, places
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"fps": 12.5}, "refiner: expected the fps of the motion tokenizer, 25"),
-        ({"hand_reference": "mano_mean"}, "refiner: expected the hand_reference of the motion tokenizer, flat"),
-        ({"layout": "phoenix50"}, "refiner: expected the layout of the motion tokenizer, smplx"),
+        ({"fps": 12.5}, "refiner: expected layout smplx, 25 fps, hand_reference flat, as the motion tokenizer has it"),
+        (
+            {"hand_reference": "mano_mean"},
+            "(converting needs the licensed hand means), got layout smplx, 25 fps, hand_reference mano_mean",
+        ),
+        ({"layout": "phoenix50"}, "as the motion tokenizer has it, got layout phoenix50, 25 fps"),
         ({"coarse_sigma": None}, "refiner: expected a model that refines coarse motion"),
         ({"text_size": 6}, "refiner: expected text_size 16, the width of the generator, got 6"),
     ],

@@ -6,6 +6,8 @@ import pytest
 from signary.bundle.prompter import Prompter
 from signary.generator.sign_mbart import TextTooLongError
 from signary.language.languages import resolve
+from signary.language.read_text import read_sentence
+from signary.retrieval.retriever import Retriever
 from signary.signing.text_signer import ModelSigning
 
 #: A prompt of more than 128 tokens; more words than 100 steps show; both, typed in unusual characters.
@@ -82,12 +84,17 @@ def test_what_has_one_sign_is_not_cut(sign):
     class Together(Prompter):
         """Of a dictionary that has a sign for two words at once."""
 
-        def outcomes(self, sentence, language, mode=None):
-            entry = self.dictionary.lookup("bread", "asl")
-            found = super().outcomes("bread", language)[0]
-            words, at, outcomes = sentence.split(), 0, []
+        def retriever(self, language, mode=None):
+            return PairsRetriever(self.dictionary, language)
+
+    class PairsRetriever(Retriever):
+        def retrieve(self, sentence):
+            entry = bundle.dictionary.lookup("bread", "asl")
+            found = super().retrieve(read_sentence("bread", "en"))[0]
+            typed, at, outcomes = sentence.typed.text, 0, []
+            words = typed.split()
             for first, second in zip(words[::2], words[1::2], strict=True):
-                word, at = f"{first} {second}", sentence.index(first, at)
+                word, at = f"{first} {second}", typed.index(first, at)
                 outcomes.append(found._replace(word=word, start=at, end=at + len(word), entries=(entry,)))
                 at += len(word)
             return outcomes

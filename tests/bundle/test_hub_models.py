@@ -52,5 +52,5 @@ def test_every_file_of_a_model_is_asked_for():
 
 
 def test_what_was_never_fetched_is_named(hub):
-    with pytest.raises(InputError, match="model: expected a folder, or a Hub id that can be fetched, got 'me/other'"):
+    with pytest.raises(InputError, match="model: expected a model folder or Hub id that can be loaded, got 'me/other'"):
         gloss_folder("me/other")

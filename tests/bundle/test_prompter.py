@@ -1,14 +1,14 @@
-"""The account of every word, for any text."""
+"""The account of every word, and prompts, for any text."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signary.bundle.word_account import SOURCES, account
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_text
 from signary.language.sentences import split_sentences
 from signary.language.words import cut_words
+from signary.retrieval.word_account import SOURCES, account
 
 PIECES = [
     "mother",
@@ -37,7 +37,7 @@ def test_every_word_is_in_its_place_and_accounted_for_once(tiny, text):
     language = resolve("asl")
     retriever = tiny.prompter.retriever(resolve("asl"))
     for sentence in split_sentences(text, language.spoken):
-        found = list(account(sentence, retriever.outcomes(sentence.text)))
+        found = list(account(retriever.outcomes(sentence.text), sentence.start))
         normal = normal_text(sentence.text, language.spoken)
         typed = [normal.place(word.start, word.end) for word in cut_words(normal.text, language.spoken)]
         places = [(sentence.start + start, sentence.start + end) for start, end in typed]
@@ -51,9 +51,8 @@ def test_every_word_is_in_its_place_and_accounted_for_once(tiny, text):
 def test_spelled_words_say_so(tiny):
     letters = tiny.dictionary.lookup("bread", "asl")
     found = tiny.prompter.outcomes("bread", resolve("asl"))[0]
-    (sentence,) = split_sentences("bread", "en")
     spelled = found._replace(lemma="#bread", entries=(letters,) * 5)
-    (row,) = account(sentence, [spelled])
+    (row,) = account([spelled])
     assert (row["source"], row["gloss"]) == ("fingerspelling", "#BREAD")
 
 

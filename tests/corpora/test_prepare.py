@@ -78,8 +78,8 @@ def test_a_row_keeps_everything(tmp_path):
 
 
 def test_what_zero_hands_mean_goes_with_the_motion(tmp_path):
-    _, corpus = prepare(tmp_path, row(motion=motion(layout="smplx", hand_reference="mean")))
-    assert corpus["train"][0]["hand_reference"] == "mean"
+    _, corpus = prepare(tmp_path, row(motion=motion(layout="smplx", hand_reference="mano_mean")))
+    assert corpus["train"][0]["hand_reference"] == "mano_mean"
     assert "confidence" not in corpus["train"].column_names
 
 

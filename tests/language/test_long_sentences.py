@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signary.language.long_sentences import cut_before, cut_in_half, cut_in_words, places
+from signary.language.long_sentences import cut_before, cut_in_half, cut_in_words, cut_sentence, places
+from signary.language.read_text import read_text
 from signary.language.words import cut_words
 
 PIECES = ["mother", "don't", "a", "3.5", ", ", " ", " - ", "😀", "妈妈", "; "]
 
 
 def pieces(text, spoken, most, allowed=None):
-    cuts = cut_in_words(text, spoken, most, allowed)
+    cuts = cut_in_words(text, cut_words(text, spoken), most, allowed)
     return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
@@ -45,19 +46,19 @@ def test_texts_and_their_pieces(text, spoken, most, expected):
 def test_pieces_are_the_text_and_words_stay_whole(text, most):
     found = pieces(text, "en", most)
     assert "".join(found) == text
-    words = [(word.start, word.end) for word in cut_words(text, "en")]
-    cuts = cut_in_words(text, "en", most)
-    assert set(cuts) <= set(places(text, "en")) <= {start for start, _ in words[1:]}
+    words = cut_words(text, "en")
+    cuts, allowed = cut_in_words(text, words, most), set(places(text, words))
+    assert set(cuts) <= allowed <= {word.start for word in words[1:]}
     between = [0, *cuts, len(text) + 1]
     for start, end in zip(between, between[1:], strict=False):
-        inside = [word for word, _ in words if start <= word < end]
+        inside = [word.start for word in words if start <= word.start < end]
         # More words only where none of them may begin a piece.
-        assert len(inside) <= most or not set(inside[1 : most + 1]) & set(places(text, "en"))
+        assert len(inside) <= most or not set(inside[1 : most + 1]) & allowed
 
 
 def test_what_must_not_be_cut_is_not():
     text = "good morning good night good day"
-    allowed = [at for at in places(text, "en") if text[at:].startswith("good")]
+    allowed = [at for at in places(text, cut_words(text, "en")) if text[at:].startswith("good")]
     assert pieces(text, "en", 1, allowed) == ["good morning ", "good night ", "good day"]
     assert pieces(text, "en", 1, []) == [text]
 
@@ -68,3 +69,20 @@ def test_a_word_is_halved_between_characters():
     assert cut_in_half("bae\u0301\u0301") == 2
     text = "x" * 50
     assert cut_before(text, "en", 20) == 20
+
+
+def test_a_sentence_is_cut_where_it_was_typed():
+    text = "„Reg\u00adnet“ es… dann: bleiben wir ｚｕ Hause.  Gut — wir gehen."
+    first, second = read_text(text, "de")
+    pieces = cut_sentence(first, 3)
+    assert [piece.typed.text for piece in pieces] == ["„Reg\u00adnet“ es… dann:", "bleiben wir", "ｚｕ Hause."]
+    assert [piece.text for piece in pieces] == ['"Regnet" es… dann:', "bleiben wir", "zu Hause."]
+    assert all(text[piece.typed.start : piece.typed.end] == piece.typed.text for piece in pieces)
+    kept = [(text.index("dann"), text.index("bleiben") + 7), (text.index("wir"), text.index("Hause") + 5)]
+    assert [piece.text for piece in cut_sentence(first, 1, kept)] == [
+        '"Regnet"',
+        "es…",
+        "dann: bleiben",
+        "wir zu Hause.",
+    ]
+    assert cut_sentence(second, 9) == [second]

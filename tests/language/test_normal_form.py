@@ -120,9 +120,10 @@ def test_a_normal_form_is_its_own(text, spoken):
 @given(text=TYPED, spoken=st.sampled_from(["en", "de", "zh"]))
 def test_every_character_has_its_place_and_what_says_something_stays(text, spoken):
     normal = normal_text(text, spoken)
-    assert len(normal.places) == len(normal.text)
-    assert all(0 <= start < end <= len(text) for start, end in normal.places)
-    assert list(normal.places) == sorted(normal.places)
-    covered = {at for start, end in normal.places for at in range(start, end)}
+    places = [normal.place(at, at + 1) for at in range(len(normal.text))]
+    assert normal.moved is None or list(normal.moved) == places
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert places == sorted(places)
+    covered = {at for start, end in places for at in range(start, end)}
     lost = "".join(character for at, character in enumerate(text) if at not in covered)
     assert not any(shape(character) in "LHDS" for character in lost)

@@ -140,6 +140,7 @@ def test_plug_ins_are_asked_before_a_name_is_unknown(monkeypatch):
     package = _Package(keypoint_layout("from_a_package", ("a",), (Channel("x", "metre", "left"),), {}))
     monkeypatch.setattr(registry, "_REGISTRY", {})
     monkeypatch.setattr(plugins, "_loaded", set())
+    monkeypatch.setattr(plugins, "_looked", None)
     monkeypatch.setattr(plugins, "entry_points", lambda group: [package] if group == "signary.plugins" else [])
     assert get_layout("phoenix50").name == "phoenix50"
     assert package.calls == 0

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from signary.io.errors import InputError, UnknownLanguageError
+from signary.language.read_text import read_text
 from signary.retrieval.builder import dictionary_from_entries
 from signary.retrieval.dictionary import DictionarySign
 from signary.retrieval.dictionary_file import DictionaryHeader
@@ -48,8 +49,8 @@ def test_words_phrases_and_inflected_forms_are_found(dictionary, language, sente
 def test_every_miss_has_a_reason(dictionary):
     found = Retriever(dictionary, "dgs")("Der Bob regnet")
     assert [tuple(miss) for miss in found.misses] == [
-        ("Der", "function word, not in the dictionary"),
-        ("Bob", "not in the dictionary"),
+        ("Der", 0, 3, "function word, not in the dictionary"),
+        ("Bob", 4, 7, "not in the dictionary"),
     ]
 
 
@@ -66,7 +67,7 @@ def test_at_most_keeps_the_first_signs_and_few_steps(dictionary):
     found = Retriever(dictionary, "dgs", "at_most", max_signs=2)("Morgen regnet es im Norden.")
     assert lemmas(found) == ["morgen", "regnen"]
     assert {sign.codes.shape for sign in found.signs} == {(10, 3)}
-    assert ("Norden", "after the first 2 signs (mode at_most)") in found.misses
+    assert ("Norden", 20, 26, "after the first 2 signs (mode at_most)") in found.misses
 
 
 def test_rare_keeps_what_training_has_seldom_seen(dictionary):
@@ -131,7 +132,8 @@ def verbs():
 def test_a_verb_without_its_prefix_is_another_one(verbs, text, expected, verb, reason):
     found = Retriever(verbs, "dgs")(text)
     assert lemmas(found) == expected
-    assert verb is None or (verb, reason) in [tuple(miss) for miss in found.misses]
+    assert verb is None or (verb, reason) in [(miss.word, miss.reason) for miss in found.misses]
+    assert all(text[miss.start : miss.end] == miss.word for miss in found.misses)
 
 
 def test_words_are_quoted_as_they_were_typed(verbs):
@@ -144,3 +146,16 @@ def test_words_are_quoted_as_they_were_typed(verbs):
         ("früh", "fru\u0308h"),
     ]
     assert all(text[sign.start : sign.end] == sign.word for sign in found.signs)
+
+
+@pytest.mark.parametrize("mode", ["all", "none"])
+def test_a_sentence_that_was_read_is_retrieved_for_as_if_typed(verbs, mode):
+    text = "Gut.  „Er sieht“ Leh\u00adrer\u00a0früh… Ja."
+    for sentence in read_text(text, "de"):
+        typed, retriever = sentence.typed, Retriever(verbs, "dgs", mode)
+        found = retriever.retrieve(sentence)
+        assert repr(found) == repr(retriever.outcomes(typed.text))
+        places = [(typed.start + each.start, typed.start + each.end) for each in found]
+        assert [text[start:end] for start, end in places] == [each.word for each in found]
+    with pytest.raises(InputError, match="sentence: expected one that was read in language 'de', got one in 'en'"):
+        Retriever(verbs, "dgs").retrieve(read_text("Good.", "en")[0])

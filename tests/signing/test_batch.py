@@ -10,7 +10,7 @@ import time
 import pytest
 
 from signary.cli import main
-from signary.io.atomic import _machine
+from signary.io.temporary import machine
 from signary.signing import batch
 from signary.signing.batch_record import NAME
 from signary.signing.text_signer import make_text_signer
@@ -208,7 +208,7 @@ def test_what_was_killed_goes_on_and_leaves_nothing_behind(run, tmp_path):
     wait_for(tmp_path / "out", 4, process)
     process.kill()
     process.communicate()
-    left = tmp_path / "out" / f".signary-{_machine()}-{process.pid}-0123456789ab.npz"
+    left = tmp_path / "out" / f".signary-{machine()}-{process.pid}-0123456789ab.npz"
     left.write_bytes(b"half")
     process = start(tmp_path, 40)
     out, _ = process.communicate()

@@ -6,6 +6,7 @@ from datasets import Array2D, Dataset, DatasetDict, Features, Value
 
 from signary.cli import main
 from signary.io.errors import InputError
+from signary.pose import get_layout
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.corpus_facts import corpus_facts
 
@@ -45,9 +46,10 @@ def test_a_corpus_of_motion(tmp_path, capsys):
 
 def test_keypoints_have_no_hand_reference(tmp_path):
     facts = corpus_facts(saved(tmp_path / "flat", train=[row(20, 150)]))
-    assert (facts.layouts, dict(facts.hand_references)) == (["phoenix50"], {})
+    assert (facts.layouts, dict(facts.hand_references)) == ([get_layout("phoenix50")], {})
     facts = corpus_facts(saved(tmp_path / "fast", train=[row(10, 274, fps=20.0)]))
-    assert (facts.features, facts.layouts, facts.splits["train"].seconds) == (274, ["openpose137"], 0.5)
+    assert (facts.features, facts.splits["train"].seconds) == (274, 0.5)
+    assert facts.layouts == [get_layout("openpose137")]
 
 
 def test_a_data_set_without_splits_of_arrays(tmp_path):

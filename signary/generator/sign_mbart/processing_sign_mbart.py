@@ -22,6 +22,7 @@ from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
+from signary.language.read_text import ReadSentence, read_sentence
 from signary.nn.checked_loading import CheckedProcessor
 from signary.retrieval.prompt import CodedSign, prompt_steps
 
@@ -176,8 +177,25 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
 
         Text and lemmas are read in their normal form, in training as in use.
         """
+        sentence = read_sentence(text, resolve(language, self.languages).spoken)
+        return self.sentence_prompt(sentence, language, signs, signer, max_steps)
+
+    def sentence_prompt(
+        self,
+        sentence: ReadSentence,
+        language: str,
+        signs: Iterable[CodedSign] = (),
+        signer: int | None = None,
+        max_steps: int | None = None,
+    ) -> list[int]:
+        """Ids of the prompt of a sentence that has been read, as `prompt`.
+
+        Raises:
+            InputError: If it has been read as another language.
+        """
         spoken = resolve(language, self.languages).spoken
-        ids = self.text_ids(normal_form(text, spoken))
+        sentence.require(spoken)
+        ids = self.text_ids(sentence.text)
         for lemma, steps in prompt_steps(signs, max_steps):
             of_lemma = self.text_ids(normal_form(lemma, spoken))
             ids += [self.vocabulary.marker_id, *of_lemma, *self.sign_ids(lemma, steps)]
@@ -185,7 +203,7 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
             ids.append(self.vocabulary.signer_id(signer))
         ids += [self.eos_id, self.vocabulary.language_id(language)]
         if len(ids) > self.max_length:
-            short = text if len(text) <= 60 else f"{text[:57]}..."
+            short = typed if len(typed := sentence.typed.text) <= 60 else f"{typed[:57]}..."
             raise TextTooLongError("text", f"a prompt of at most {self.max_length} tokens", f"{len(ids)} ({short!r})")
         return ids
 

@@ -244,7 +244,7 @@ def test_errors_are_named(make_model):
         model(poses, ids, torch.tensor([[True, False, True, True]]))
     with pytest.raises(InputError, match="gloss_ids: expected at least one entry that counts in every row"):
         model(poses, torch.tensor([[0, 0]]))
-    with pytest.raises(InputError, match="a gloss behind padding"):
+    with pytest.raises(InputError, match="something behind padding"):
         model(poses, torch.tensor([[0, 1]]))
     with pytest.raises(InputError, match=r"gloss_ids: expected 0 \(padding\) to 6"):
         model(poses, torch.tensor([[7]]))
