@@ -68,10 +68,6 @@ class ReadSentence:
         first, last = self.whole.place(self.start + start, self.start + end)
         return first - self.typed.start, last - self.typed.start
 
-    def quote(self, start: int, end: int) -> str:
-        """How `text[start:end]`, which must not be empty, was typed."""
-        return self.typed.text[slice(*self.place(start, end))]
-
     def piece(self, start: int, end: int) -> ReadSentence:
         """`text[start:end]`, which must not be empty, as if it were a sentence; blanks at its end are left out."""
         end = start + len(self.text[start:end].rstrip())

@@ -12,7 +12,6 @@ from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
 from signary.language.lemmas import candidates
 from signary.language.read_text import ReadSentence, read_sentence
-from signary.language.words import cut_words
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
 from signary.retrieval.sign_search import LETTER, FoundSign, SignSearch
@@ -162,7 +161,7 @@ class Retriever:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
         count, done = 0, 0
         for found in self._search.run(sentence):
-            reason = found.reason or self._unwanted(sentence.text[found.start : found.end], found, count)
+            reason = found.reason or self._unwanted(sentence, found, count)
             start, end = sentence.place(found.start, found.end)
             start, done = max(start, done), end
             word = sentence.typed.text[start:end]
@@ -174,23 +173,23 @@ class Retriever:
             codes = subsample(codes, self.max_steps if self.mode == "at_most" else None)
             yield RetrievedSign(word, start, end, found.lemma, codes, found.entries)
 
-    def _unwanted(self, word: str, found: FoundSign, count: int) -> str:
+    def _unwanted(self, sentence: ReadSentence, found: FoundSign, count: int) -> str:
         if self.mode == "none":
             return "retrieval is off (mode none)"
         if self.mode == "at_most" and count >= self.max_signs:
             return f"after the first {self.max_signs} signs (mode at_most)"
-        if self.mode == "rare" and (seen := self._seen(word, found.whole)) >= self.rare_below:
+        if self.mode == "rare" and (seen := self._seen(sentence, found)) >= self.rare_below:
             return f"in training {seen} times (mode rare)"
         return ""
 
-    def _seen(self, word: str, whole: str) -> int:
+    def _seen(self, sentence: ReadSentence, found: FoundSign) -> int:
         """How often training has a word in any of its forms, or the word it was cut from.
 
         A phrase is as rare as its rarest word.
         """
-        spoken = self.language.spoken
-        counts = [self._count(part.key) for part in cut_words(word, spoken)]
-        return max(min(counts, default=0), self._count(whole))
+        within = [word.key for word in sentence.words if found.start <= word.start and word.end <= found.end]
+        counts = [self._count(key) for key in within or [sentence.text[found.start : found.end]]]
+        return max(min(counts), self._count(found.whole))
 
     def _count(self, word: str) -> int:
         return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)

@@ -24,7 +24,8 @@ def test_sentences_are_quoted_as_typed_and_looked_up_in_their_normal_form():
     assert (second.typed.text, second.text) == ("Ｉ\u00adt rains —\u00a0today …", "It rains - today …")
     assert text[second.typed.start : second.typed.end] == second.typed.text
     assert [word.key for word in first.words] == ["Do", "not", "go"]
-    assert [second.quote(word.start, word.end) for word in second.words] == ["Ｉ\u00adt", "rains", "today"]
+    places = [second.place(word.start, word.end) for word in second.words]
+    assert [second.typed.text[start:end] for start, end in places] == ["Ｉ\u00adt", "rains", "today"]
     assert second.breaks == {2}
     (asked,) = read_text.read_text("Ｄo you eat？", "en")
     assert asked.kind.mood == POLAR
@@ -42,7 +43,10 @@ def test_what_was_read_is_what_each_part_would_read(text, spoken):
         assert text[typed.start : typed.end] == typed.text
         assert list(sentence.words) == words.cut_words(sentence.text, spoken)
         for word in sentence.words:
-            assert sentence.quote(word.start, word.end) == typed.text[slice(*sentence.place(word.start, word.end))]
+            start, end = sentence.place(word.start, word.end)
+            at = sentence.start + word.start
+            assert whole.place(at, at + len(word.text)) == (typed.start + start, typed.start + end)
+            assert 0 <= start < end <= len(typed.text)
     alone = read_sentence(text, spoken)
     assert (alone.typed.text, alone.typed.start, alone.text) == (text, 0, whole.text)
 

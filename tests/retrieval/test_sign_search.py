@@ -12,6 +12,7 @@ from signary.retrieval.dictionary import DictionarySign
 from signary.retrieval.dictionary_file import DictionaryHeader
 from signary.retrieval.lookup import plan_text
 from signary.retrieval.retriever import RetrievalMiss, RetrievedSign, Retriever
+from signary.retrieval.settings import count_words
 from signary.signer.lexicon import shipped_lexicon
 
 HEADER = DictionaryHeader("abc", ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)
@@ -179,3 +180,11 @@ def test_an_exponent_is_spelled_without_what_its_name_means(dictionary):
     ten, power = Retriever(dictionary, "dgs", spell=True)("10^3").signs
     assert (ten.lemma, power.lemma) == ("10", "hoch 3")
     assert [part.lemma for part in power.entries] == ["#h", "#o", "#c", "#h", "3"]
+
+
+def test_rare_words_are_those_of_the_sentence():
+    """A minus alone is no word; in its sum it is one, and training has it often."""
+    dictionary, text = make({"dgs": ["minus", "5", "3"]}), "5 - 3 = 2"
+    counts = count_words([(text, "dgs")] * 9)["dgs"]
+    outcomes = Retriever(dictionary, "dgs", "rare", word_counts=counts).outcomes(text)
+    assert {outcome.word: outcome.reason for outcome in outcomes}["-"] == "in training 9 times (mode rare)"

@@ -75,3 +75,16 @@ def test_the_loss_is_that_of_a_batch_without_more_padding(model, samples):
     assert tight["input_ids"].shape[1] < batch["input_ids"].shape[1]
     expected = model[0](**tight, motion_codes=batch["motion_codes"][:, :longest]).loss
     assert model[0](**batch).loss == pytest.approx(float(expected), rel=1e-6)
+
+
+def test_rows_are_read_as_one_sentence_as_in_use(model):
+    texts = ["“Bread!”  My mother eats…", "My father\u00a0drinks.\nBread!", "My ｍother doesn’t eat."]
+    languages = ["American Sign Language", "ase", "asl"]
+    rows = Dataset.from_dict({"text": texts, "language": languages, "codes": [[[1, 2, 3]]] * 3})
+    processor = SignMBartProcessor.for_vocabulary(model[1], model[0].config.vocabulary, max_length=80)
+    prompter = Prompter(processor, None, RetrievalSettings("none"))
+    samples = SignedSentences(rows, prompter)
+    for at, text in enumerate(texts):
+        prompt = samples[Draw.of(0, 0, at)].prompt
+        assert prompt == processor.prompt(text, "asl") == prompter.prompt(text, samples.languages[at])
+        assert samples.sentences[at].typed.text == text
