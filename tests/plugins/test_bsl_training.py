@@ -61,7 +61,7 @@ def model(signary, corpus, tokenizer):
     """A model folder whose generator says hands after the body."""
     codes, output, folder = (corpus.parent / name for name in ("codes", "generator", "model"))
     signary("corpus", "encode", "--tokenizer", tokenizer, "--corpus", corpus, "--output", codes)
-    flags = ["--retrieval", "none", "--signers", "0", "--decoding", "hands_after_body"]
+    flags = ["--retrieval", "none", "--num_signers", "0", "--decoding", "hands_after_body"]
     signary("train", "generator", *SMOKE, *flags, "--codes", codes, "--output", output)
     signary("model", "assemble", "--tokenizer", tokenizer, "--generator", output / "model", "-o", folder)
     return folder
