@@ -19,13 +19,14 @@ from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.generator.sign_mbart import (
     SignMBartConfig, SignMBartForConditionalGeneration, SignMBartProcessor, train_text_tokenizer,
 )
+from signary.pose.feature_statistics import feature_statistics
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.settings import RetrievalSettings
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 folder, model = sys.argv[1:]
 sizes = {"train": 12, "dev": 2, "test": 2, "test_unseen_words": 0, "signers": 0}
