@@ -1,6 +1,7 @@
 # make demo: fresh machine -> .venv, install, sign a sentence into out/.   make test: the same .venv, then the tests.
 # make test-newest, test-lowest: the suite with the newest and the oldest versions that pyproject.toml allows, each in a
-# .venv of its own; make test-kernels: what rounds, with the kernels of other processors.   make lock: constraints.txt.
+# .venv of its own; make test-kernels: what rounds, with the kernels of other processors; make test-wheel: what is built,
+# in a fresh environment.   make lock: constraints.txt.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ SENTENCE := Morgen regnet es im Norden.
 export HF_HUB_OFFLINE := 1
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: venv demo demo-model test test-all test-kernels test-newest test-lowest lint lock clean
+.PHONY: venv demo demo-model test test-all test-kernels test-newest test-lowest test-wheel lint lock clean
 
 venv: $(STAMP)
 
@@ -52,6 +53,10 @@ test-lowest: $(STAMP)
 	$(VENV)-lowest/bin/python -m pip install --disable-pip-version-check --quiet -c $(VENV)-lowest/versions.txt -e '.[dev]'
 	$(VENV)-lowest/bin/python -m pip freeze --exclude-editable
 	$(VENV)-lowest/bin/python -m pytest -n auto
+
+# Wheel and source archive in an environment that has nothing of this checkout: every stage of training, then a sentence.
+test-wheel: $(STAMP)
+	$(BIN)/python -m pytest -n 0 -m network tests/wheel
 
 # Every package of every platform, the newest that pyproject.toml allows; torch as [tool.uv] pins it.
 lock: $(STAMP)

@@ -70,9 +70,11 @@ def evaluate(
     sign = load_text_to_sign(model)
     bundle = sign.bundle
     source = ReportCorpus.load(corpus, split, limit, bundle.motion_tokenizer.config)
-    reader = _recogniser(recogniser, bundle) if choice.needs_recogniser else None
     sentences, references = source.sentences(), source.references()
-    choice.check(reader is not None, sentences.glosses is not None)
+    reader, why = _recogniser(recogniser, bundle, sentences.languages) if choice.needs_recogniser else (None, "")
+    choice.check(reader is not None, sentences.glosses is not None, why)
+    if why:
+        typer.echo(f"back-translation is left out: {why}; --recogniser names another one", err=True)
     mean = mean_pose(source)
     made, cut_off = generate_motion(sign, sentences, seed, mean)
     systems = [
@@ -81,7 +83,7 @@ def evaluate(
         *baseline_systems(source, sentences, references, bundle.motion_tokenizer, bundle.dictionary, mean),
     ]
     scored = score_systems(systems, references, sentences, reader, processes, choice)
-    facts = _facts(corpus, source, model, reader, seed, cut_off)
+    facts = _facts(corpus, source, model, reader.name if reader else why or "none", seed, cut_off)
     report = Report(
         scored,
         references,
@@ -98,15 +100,22 @@ def evaluate(
     typer.echo(f"{output}: report.html, report.md, report.json ({len(sentences)} sentences, {source.motion_kind})")
 
 
-def _recogniser(folder: Path | None, bundle: Bundle) -> LoadedRecogniser | None:
-    """The recogniser that was named, else the model's own, else the embedded one, else none."""
+def _recogniser(folder: Path | None, bundle: Bundle, languages: Sequence[str]) -> tuple[LoadedRecogniser | None, str]:
+    """The recogniser that was named, else the model's own, else the embedded one; or none, and why."""
     from signary.bundle.folder import EMBEDDED
     from signary.bundle.loading import quiet_loading
     from signary.bundle.parts import load_recogniser
     from signary.evaluation.back_translation import LoadedRecogniser
 
     with quiet_loading():
-        return LoadedRecogniser.load(folder) if folder else bundle.recogniser or load_recogniser(EMBEDDED)
+        if folder:
+            return LoadedRecogniser.load(folder), ""
+        found = bundle.recogniser or load_recogniser(EMBEDDED)
+    if found is None:
+        return None, "there is no recogniser"
+    obstacle = found.obstacle(bundle.motion_tokenizer.config, languages)
+    whose = "the model's own" if bundle.recogniser else "the embedded"
+    return (None, f"{whose} recogniser {obstacle}") if obstacle else (found, "")
 
 
 def generate_motion(
@@ -162,7 +171,7 @@ def _facts(
     corpus: Path,
     source: ReportCorpus,
     model: str | None,
-    reader: LoadedRecogniser | None,
+    reader: str,
     seed: int | None,
     cut_off: list[str],
 ) -> dict[str, str]:
@@ -174,7 +183,7 @@ def _facts(
     return {
         "corpus": f"{corpus.absolute().name}, split {source.name}, {len(source.split)} of {source.total} sentences",
         "model": "embedded" if model is None else Path(model).name,
-        "recogniser": reader.name if reader else "none",
+        "recogniser": reader,
         "codes": "the likeliest (greedy)" if seed is None else f"drawn, seed {seed}",
         "cut off by the limit of steps": ", ".join(cut_off) or "none",
         "command": shlex.join(["signary", *sys.argv[1:]]),

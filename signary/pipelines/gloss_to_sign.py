@@ -18,6 +18,7 @@ from torch.utils.data import DataLoader
 from transformers.pipelines.base import Pipeline
 from transformers.pipelines.pt_utils import PipelineDataset, PipelineIterator
 
+from signary.bundle.folder import GLOSS_MODEL
 from signary.bundle.loading import number_type
 from signary.generator.fgdm import FGDMModel, GlossVocabulary
 from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
@@ -80,7 +81,8 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
     ) -> None:
         raise_if_refused(model)
         if not isinstance(model, FGDMModel):
-            raise InputError("model", "an FGDMModel", type(model).__name__)
+            expected = f"an FGDMModel (that of a text-to-sign folder is in its folder {GLOSS_MODEL})"
+            raise InputError("model", expected, type(model).__name__)
         self.vocabulary = GlossVocabulary(model.config.glosses)
         super().__init__(
             model=model.to(number_type(dtype, model.dtype)).eval(),  # type: ignore[arg-type]

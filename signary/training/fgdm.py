@@ -126,7 +126,7 @@ def main(flags: list[str]) -> None:
     known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
     motion = MotionSpec(layout, settings["fps"])
     config = FGDMConfig(glosses=list(known), **settings | motion.settings())
-    usable = {split: Sentences(read[split], config) for split in splits}
+    usable = {split: Sentences(read[split], config, split) for split in splits}
     sentences, development = usable["train"], usable.get("dev")
     accelerator = make_accelerator(training)
     model = FGDMModel(config)

@@ -86,12 +86,13 @@ class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
     Args:
         glossed: All sentences of a split.
         config: Of the model.
+        split: Its name, for errors.
 
     Attributes:
         left_out: Why sentences are left out, and how many.
     """
 
-    def __init__(self, glossed: Sequence[Glossed], config: FGDMConfig) -> None:
+    def __init__(self, glossed: Sequence[Glossed], config: FGDMConfig, split: str = "train") -> None:
         vocabulary = GlossVocabulary(config.glosses)
         self.left_out = {"too_long": 0, "unknown_gloss": 0}
         self.sentences = list[SentencePoses]()
@@ -103,7 +104,10 @@ class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
             else:
                 self.sentences.append(_learnable(sequence, glosses, config))
         if not self.sentences:
-            raise InputError("corpus", f"sentences of at most {config.max_frames} frames", f"none ({self.left_out})")
+            expected = f"sentences of at most {config.max_frames} frames with glosses that the model has"
+            too_long, unknown = self.left_out.values()
+            got = f"none: {too_long} too long, {unknown} with other glosses"
+            raise InputError("corpus", f"{expected} in {split}", got)
 
     @property
     def lengths(self) -> list[int]:

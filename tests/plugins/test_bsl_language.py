@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from datasets import load_from_disk
 
 from signary.pose.formats import read_pose
 
@@ -12,19 +13,20 @@ TRAIN = """
 import json, sys
 import torch
 from signary.bundle.bundle import Bundle
-from signary.corpora.readers.pt_format import load_pt_corpus, write_pt_split
+from signary.corpora.readers.pt_format import write_pt_split
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.generator.sign_mbart import (
     SignMBartConfig, SignMBartForConditionalGeneration, SignMBartProcessor, train_text_tokenizer,
 )
+from signary.pose.feature_statistics import feature_statistics
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.retrieval_settings import RetrievalSettings
-from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig, feature_statistics
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 folder, model = sys.argv[1:]
 sizes = {"train": 12, "dev": 2, "test": 2, "test_unseen_words": 0, "signers": 0}
@@ -74,9 +76,7 @@ bodies = [to_layout(forward_kinematics(pose(row)), "phoenix50") for row in rows[
 lines = [{name: row[name] for name in ("id", "text", "gloss")} for row in rows]
 bodies = [body.with_metadata(**line) for body, line in zip(bodies, lines)]
 write_pt_split(bodies, folder, "train")
-pt = load_pt_corpus(folder, language="British Sign Language")["train"][:]
-trained = {"rows": len(rows), "texts": texts, "glosses": [row["gloss"] for row in rows], "losses": losses}
-print(json.dumps(trained | {"pt": [pt["language"], pt["text"]]}))
+print(json.dumps({"rows": len(rows), "texts": texts, "glosses": [row["gloss"] for row in rows], "losses": losses}))
 """
 
 USE = """
@@ -131,12 +131,15 @@ def test_many_sentences_from_a_file(signary, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_model_is_trained_on_the_language_and_signs_and_streams_it(fresh, tmp_path):
+def test_a_model_is_trained_on_the_language_and_signs_and_streams_it(fresh, signary, tmp_path):
     trained = json.loads(fresh("-c", TRAIN, tmp_path / "corpora", tmp_path / "model").splitlines()[-1])
     assert trained["rows"] == len(set(trained["texts"])) == 12
     assert any(gloss.startswith("#") for glosses in trained["glosses"] for gloss in glosses.split())
     assert trained["losses"][-1] < trained["losses"][0]
-    assert trained["pt"] == [["bsl"] * 3, trained["texts"][:3]]
+    named = ["--format", "pt", "--language", "British Sign Language"]
+    signary("corpus", "prepare", tmp_path / "corpora", *named, "-o", tmp_path / "prepared")
+    prepared = load_from_disk(str(tmp_path / "prepared"))["train"]
+    assert (prepared["language"][:], prepared["text"][:]) == (["bsl"] * 3, trained["texts"][:3])
     used = json.loads(fresh("-c", USE, tmp_path / "model").splitlines()[-1])
     assert used["frames"] == 24
     assert used["streamed"] >= 24

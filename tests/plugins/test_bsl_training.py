@@ -1,7 +1,6 @@
 """A layout, reader, metric and decoding from a package of its own, through the command line and through training."""
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -51,27 +50,21 @@ def corpus(signary, lines):
 
 
 @pytest.fixture(scope="module")
-def train(fresh):
-    """Runs a script of a stage in a fresh process."""
-    return lambda name, *flags: fresh(ROOT / "scripts" / f"{name}.py", *flags)
-
-
-@pytest.fixture(scope="module")
-def tokenizer(train, corpus):
+def tokenizer(signary, corpus):
     output = corpus.parent / "tokenizer"
-    train("train_tokenizer", *SMOKE, "--layout", "bsl25", "--corpus", corpus, "--output", output)
+    signary("train", "tokenizer", *SMOKE, "--layout", "bsl25", "--corpus", corpus, "--output", output)
     return output / "model"
 
 
 @pytest.fixture(scope="module")
-def model(train, corpus, tokenizer):
+def model(signary, corpus, tokenizer):
     """A model folder whose generator says hands after the body."""
-    codes, output = corpus.parent / "codes", corpus.parent / "generator"
-    train("encode_corpus", "--tokenizer", tokenizer, "--corpus", corpus, "--output", codes)
-    flags = ["--retrieval", "none", "--signers", "0", "--decoding", "hands_after_body"]
-    train("train_generator", *SMOKE, *flags, "--codes", codes, "--output", output)
-    shutil.copytree(tokenizer, output / "model" / "motion_tokenizer")
-    return output / "model"
+    codes, output, folder = (corpus.parent / name for name in ("codes", "generator", "model"))
+    signary("corpus", "encode", "--tokenizer", tokenizer, "--corpus", corpus, "--output", codes)
+    flags = ["--retrieval", "none", "--num_signers", "0", "--decoding", "hands_after_body"]
+    signary("train", "generator", *SMOKE, *flags, "--codes", codes, "--output", output)
+    signary("model", "assemble", "--tokenizer", tokenizer, "--generator", output / "model", "-o", folder)
+    return folder
 
 
 def test_the_corpus_says_what_the_lines_say(fresh, corpus):

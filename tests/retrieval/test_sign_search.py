@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from signary.retrieval.settings import count_words
 
 from signary.language.characters import shape
 from signary.language.languages import SignLanguage
@@ -12,7 +13,6 @@ from signary.retrieval.dictionary import DictionarySign
 from signary.retrieval.dictionary_file import DictionaryHeader
 from signary.retrieval.lookup import plan_text
 from signary.retrieval.retriever import RetrievalMiss, RetrievedSign, Retriever
-from signary.retrieval.settings import count_words
 from signary.signer.lexicon import shipped_lexicon
 
 HEADER = DictionaryHeader("abc", ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)

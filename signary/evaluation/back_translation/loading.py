@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from signary.evaluation.back_translation.modeling_recogniser import SignRecognis
 from signary.evaluation.back_translation.processing_recogniser import RecogniserProcessor
 from signary.io.errors import InputError, about
 from signary.nn.loading import load_model
+from signary.pose.motion_spec import HasMotionSpec, MotionSpec
 
 _WEIGHTS = "model.safetensors"
 _DIGITS = 12
@@ -34,6 +36,23 @@ class LoadedRecogniser:
     def notice(self) -> str:
         """What has to stand next to every figure that it gives."""
         return self.model.config.notice
+
+    def obstacle(self, motion: MotionSpec | HasMotionSpec, languages: Iterable[str]) -> str | None:
+        """Why it cannot read some motion, as `reads …, not …`; None if it can.
+
+        Args:
+            motion: What the motion is like; its clock does not matter.
+            languages: Ids of sign languages.
+        """
+        mine, given, config = MotionSpec.of(self.model.config), MotionSpec.of(motion), self.model.config
+        becomes_keypoints = mine.layout.is_keypoints and not given.layout.is_keypoints
+        if "layout" in (differences := mine.differences(given)) and not becomes_keypoints:
+            return f"reads motion of layout {mine.layout.name}, not {given.layout.name}"
+        if "hand_reference" in differences:
+            return f"reads motion with hand_reference {mine.hand_reference}, not {given.hand_reference}"
+        if unknown := sorted(set(languages) - set(config.languages)):
+            return f"reads {', '.join(config.languages)}, not {', '.join(unknown)}"
+        return None
 
     @classmethod
     def load(cls, folder: Path | str) -> LoadedRecogniser:

@@ -55,12 +55,13 @@ class MetricChoice:
         """Whether anything is to be read off the motion."""
         return bool(self.reading or self.features)
 
-    def check(self, recogniser: bool, glosses: bool) -> None:
+    def check(self, recogniser: bool, glosses: bool, why: str = "") -> None:
         """Refuse metrics that were asked for and have nothing to measure.
 
         Args:
             recogniser: Whether there is one.
             glosses: Whether the corpus says what was signed.
+            why: Why there is no recogniser, *optional*.
 
         Raises:
             InputError: If a metric lacks a recogniser or glosses.
@@ -69,6 +70,7 @@ class MetricChoice:
             return
         if self.needs_recogniser and not recogniser:
             asked = ", ".join(self.reading + self.features)
-            raise InputError("metric", "a recogniser for what is read off motion", asked)
+            expected = f"a recogniser for what is read off motion{why and f' ({why})'}"
+            raise InputError("metric", expected, asked)
         if wanted := [name for name in self.reading if name.startswith(OF_GLOSSES) and not glosses]:
             raise InputError("metric", "a corpus with glosses", ", ".join(wanted))

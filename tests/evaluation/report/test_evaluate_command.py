@@ -4,9 +4,14 @@ import json
 import shutil
 
 import pytest
+import torch
+from datasets import Dataset, DatasetDict
 from safetensors.torch import load_file, save_file
+from signary.retrieval.settings import RetrievalSettings
 
+from signary.bundle.bundle import Bundle
 from signary.cli import main
+from signary.corpora.corpus_spec import save_corpus
 from signary.evaluation import metric_ids
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.evaluation.measured_joints import wrists
@@ -14,6 +19,12 @@ from signary.evaluation.pose_metric import DistanceMetric
 from signary.evaluation.signature import PoseSignature
 from signary.io.extensions import register_metric
 from signary.pipelines.loading import load_text_to_sign
+from signary.pose import PoseSequence, get_layout
+from signary.pose.feature_statistics import feature_statistics
+from signary.pose.kinematics import forward_kinematics
+from signary.pose.motion_spec import MotionSpec
+from signary.pose.view import to_layout
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 
 @pytest.fixture
@@ -167,5 +178,62 @@ def test_metrics_that_cannot_be_measured_are_named(run, tmp_path, monkeypatch):
     assert "metric: expected an id such as dtw-jpe-body" in err
     monkeypatch.setattr("signary.bundle.folder.EMBEDDED", tmp_path / "nothing")
     code, _, err = run("-o", tmp_path / "out", "--metric", "kid", recogniser=None)
-    assert (code, err) == (2, "signary: metric: expected a recogniser for what is read off motion, got kid\n")
+    wanted = "a recogniser for what is read off motion (there is no recogniser)"
+    assert (code, err) == (2, f"signary: metric: expected {wanted}, got kid\n")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture(scope="module")
+def keypoints(rows, untaught, tmp_path_factory):
+    """Corpus and model of keypoints, which the embedded recogniser does not read."""
+    folder, smplx, layout = tmp_path_factory.mktemp("keypoints"), get_layout("smplx"), get_layout("phoenix50")
+    splits, motion = {}, []
+    for split, part in rows.items():
+        bodies = [to_layout(forward_kinematics(PoseSequence(row["poses"], smplx, row["fps"])), layout) for row in part]
+        splits[split] = Dataset.from_list([
+            {"id": row["id"], "text": row["text"], "language": "asl", "poses": body.values.tolist(), "fps": 25.0}
+            for row, body in zip(part, bodies, strict=True)
+        ])  # fmt: skip
+        motion += bodies
+    save_corpus(DatasetDict(splits), folder / "corpus", layout)
+    torch.manual_seed(0)
+    sizes = {"body": 6, "left_hand": 7, "right_hand": 8}
+    config = MotionTokenizerConfig(layout="phoenix50", width=8, code_dim=4, codebook_sizes=sizes)
+    tokenizer = MotionTokenizer(config).eval()
+    tokenizer.set_statistics(*feature_statistics(motion, config))
+    tokenizer.assign_id()
+    model, processor = untaught([row["text"] for row in rows["train"]], sizes, "asl")
+    Bundle(model, processor, tokenizer, None, RetrievalSettings("none")).save(folder / "model")
+    return {"corpus": folder / "corpus", "model": folder / "model"}
+
+
+def test_where_no_recogniser_reads_the_motion_back_translation_is_left_out_and_said(run, keypoints, tmp_path):
+    why = "the embedded recogniser reads motion of layout smplx, not phoenix50"
+    out = tmp_path / "report"
+    code, _, err = run("-o", out, **keypoints, recogniser=None)
+    assert (code, err) == (0, f"back-translation is left out: {why}; --recogniser names another one\n")
+    found = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert found["facts"]["recogniser"] == why
+    assert "dtw-jpe-hand" in found["systems"][1]["metrics"]
+    page = (out / "report.md").read_text(encoding="utf-8")
+    assert why in page
+    assert "back-translation and distances of features were left out" in page
+    code, _, err = run("-o", tmp_path / "out", "--metric", "kid", **keypoints, recogniser=None)
+    assert (code, err) == (2, f"signary: metric: expected a recogniser for what is read off motion ({why}), got kid\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_named_recogniser_that_cannot_read_the_motion_is_an_error(run, keypoints, tmp_path):
+    code, _, err = run("-o", tmp_path / "out", **keypoints)
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "smplx" in err
+    assert "phoenix50" in err
+
+
+def test_what_a_recogniser_reads_is_told_by_layout_hands_and_language(recogniser):
+    smplx, phoenix = (MotionSpec(get_layout(name), 12.5) for name in ("smplx", "phoenix50"))
+    assert recogniser.obstacle(smplx, ["asl"]) is None
+    assert recogniser.obstacle(phoenix, ["asl"]) == "reads motion of layout smplx, not phoenix50"
+    assert recogniser.obstacle(smplx, ["dgs", "asl"]) == "reads asl, not dgs"
+    other = MotionSpec(get_layout("smplx"), 25.0, "mano_mean")
+    assert recogniser.obstacle(other, ["asl"]) == "reads motion with hand_reference flat, not mano_mean"
