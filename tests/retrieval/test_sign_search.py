@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from signary.retrieval.settings import count_words
 
 from signary.language.characters import shape
 from signary.language.languages import SignLanguage
@@ -12,6 +11,7 @@ from signary.retrieval.builder import dictionary_from_entries, normal_lemma
 from signary.retrieval.dictionary import DictionarySign
 from signary.retrieval.dictionary_file import DictionaryHeader
 from signary.retrieval.lookup import plan_text
+from signary.retrieval.retrieval_settings import count_words
 from signary.retrieval.retriever import RetrievalMiss, RetrievedSign, Retriever
 from signary.signer.lexicon import shipped_lexicon
 

@@ -7,7 +7,6 @@ import pytest
 import torch
 from datasets import Dataset, DatasetDict
 from safetensors.torch import load_file, save_file
-from signary.retrieval.settings import RetrievalSettings
 
 from signary.bundle.bundle import Bundle
 from signary.cli import main
@@ -24,6 +23,7 @@ from signary.pose.feature_statistics import feature_statistics
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.motion_spec import MotionSpec
 from signary.pose.view import to_layout
+from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 
