@@ -26,6 +26,14 @@ def signal_of(stop: KeyboardInterrupt) -> signal.Signals:
     return signal.Signals(getattr(stop, "number", signal.SIGINT))
 
 
+def interruption_behind(error: BaseException) -> KeyboardInterrupt | None:
+    """The interruption that an error hides, if any: what was being written when it came may fail to close."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, KeyboardInterrupt):
+        found = found.__cause__ or found.__context__
+    return found
+
+
 @contextmanager
 def stopping_in_order() -> Iterator[None]:
     """Within it, SIGTERM and SIGHUP raise `ToldToStop`, as Ctrl-C raises `KeyboardInterrupt`.

@@ -22,16 +22,18 @@ _FILE_ENDS = (
     "zip|tar|gz|tgz|bz2|xz|rar|7z|iso|exe|msi|apk|dmg|deb|rpm|bat|sh|py|ipynb|js|ts|java|cpp|hpp|rs|rb|sql|db|sqlite|"
     "parquet|safetensors|pkl|pt|onnx|whl|epub|mobi|psd|dll|lock"
 )
+# Names are bounded: a search that begins behind every dot must not read all that follows each time.
 _ADDRESS = re.compile(
     rf"""
     (?<![^\W\u3400-\u9fff])(?:
         (?:[A-Za-z][A-Za-z0-9+.-]*://|(?i:www)\.|mailto:|tel:(?=\+?\d)){_ANY}+           # https://example.org/help?x=1
-      | {_NAME}(?:(?:{_NAME}|[.+%'])*{_NAME})?@(?!\d){_NAME}+(?:\.{_NAME}+)*        # anna@example.org
+      | {_NAME}(?:(?:{_NAME}|[.+%']){{0,62}}{_NAME})?@(?!\d){_NAME}+(?:\.{_NAME}+)*        # anna@example.org
       | @(?!\d){_NAME}(?:(?:{_NAME}|\.)*{_NAME})?                                   # @anna
-      | (?:{_NAME}+\.)+(?i:{_DOMAIN_ENDS})(?::\d+)?(?:[/?\#]{_ANY}*)?(?![\w@]|\.\w) # example.org/help
+      | (?:{_NAME}{{1,63}}\.){{1,20}}(?i:{_DOMAIN_ENDS})(?::\d+)?(?:[/?\#]{_ANY}*)?(?![\w@]|\.\w) # example.org/help
       | (?:~|\.{{1,2}})?(?:/(?:{_NAME}|\.)+){{2,}}/?                                # /usr/bin
       | [A-Za-z]:\\{_ANY}+                                                          # C:\Windows
-      | (?:~|\.{{1,2}})?/?(?:(?:{_NAME}|\.)+/)*{_NAME}(?:{_NAME}|\.)*\.(?i:{_FILE_ENDS})(?!\w|\.\w)  # report.pdf
+      | (?:~|\.{{1,2}})?/?(?:(?:{_NAME}|\.){{1,80}}/){{0,20}}                       # report.pdf
+        {_NAME}(?:{_NAME}|\.){{0,80}}\.(?i:{_FILE_ENDS})(?!\w|\.\w)
       | [vV]\d+(?:\.{_NAME}+)+                                                      # v2.0
       | \d+(?:\.\d+)+(?:-?(?:a|b|rc|alpha|beta|dev|post)\.?\d*)(?!\w)                # 2.0rc1
     )""",

@@ -12,7 +12,7 @@ from signal import Signals
 
 from signary.io.errors import InputError, NoRoomError
 from signary.io.progress import track
-from signary.io.signals import signal_of, stopping_in_order
+from signary.io.signals import interruption_behind, signal_of, stopping_in_order
 from signary.io.temporary import remove_abandoned
 from signary.signing.batch_record import BatchRecord, Recipe, digest_request
 from signary.signing.outputs import SUFFIXES, write_output
@@ -142,6 +142,8 @@ def sign_file(
         except InputError:
             raise
         except Exception as error:
+            if (stop := interruption_behind(error)) is not None:
+                return batch.result(began, signal=int(signal_of(stop)))
             # A fault of a library or of ours: it is shown as it is, after what was done.
             tell(str(batch.result(began, stop=f"{type(error).__name__}")))
             raise
@@ -214,10 +216,13 @@ class _Batch:
                 self._sign(sentence, request)
             except NoRoomError:
                 raise
-            except InputError as error:
-                self._refuse(sentence, str(error))
-            except OSError as error:
-                self._refuse(sentence, f"output: expected a file that can be written, got {error}")
+            except (InputError, OSError) as error:
+                if (stop := interruption_behind(error)) is not None:
+                    raise stop from None
+                known = isinstance(error, InputError)
+                self._refuse(
+                    sentence, str(error) if known else f"output: expected a file that can be written, got {error}"
+                )
             else:
                 self.written.append(reason)
 

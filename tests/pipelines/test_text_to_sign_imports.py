@@ -57,10 +57,8 @@ assert pipeline("gloss-to-sign", model=str(demo / "fgdm"), device="cpu").task ==
 @pytest.mark.parametrize(
     "first",
     [
-        "import signary",
         "from transformers import AutoConfig",
         "import signary\nfrom transformers import MBartForConditionalGeneration",
-        "from signary.generator.fgdm import FGDMModel",
         "from signary.bundle.bundle import Bundle",
     ],
 )

@@ -10,10 +10,11 @@ import time
 import pytest
 
 from signary.cli import main
+from signary.io.errors import InputError
 from signary.io.temporary import machine
 from signary.signing import batch
-from signary.signing.batch_record import NAME
-from signary.signing.text_signer import make_text_signer
+from signary.signing.batch_record import NAME, Recipe
+from signary.signing.text_signer import SigningOptions, make_text_signer
 
 TABLE = "id|translation\na|Hallo.\nb|Mutter, Brot.\nc|Guten Morgen.\n"
 COMMAND = ("generate", "-l", "dgs", "--method", "signer")
@@ -201,6 +202,23 @@ def test_a_signal_ends_it_with_a_report(run, tmp_path, told, code):
     # Between a file and its line in the record it may be told to stop, too.
     assert any(f"300 sentences: {count} written" in out for count in (len(there), len(there) - 1))
     assert any(f"{300 - count} left" in out for count in (len(there), len(there) - 1))
+
+
+@pytest.mark.parametrize("hiding", [ValueError, OSError, InputError])
+def test_an_interruption_that_an_error_hides_is_one(tmp_path, monkeypatch, hiding):
+    """An archive that was being written when the signal came cannot be closed, and raises that instead."""
+
+    def interrupted(signed, path, **options):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise hiding("a", "b", "c")
+
+    monkeypatch.setattr(batch, "write_output", interrupted)
+    (tmp_path / "in.txt").write_text("Hello!\nMother.\n")
+    recipe = Recipe("signer", SigningOptions(), "npz", {})
+    done = batch.sign_file(tmp_path / "in.txt", tmp_path / "out", recipe, "asl")
+    assert (done.signal, done.written, done.left, done.failed) == (signal.SIGINT, 0, 2, ())
 
 
 def test_what_was_killed_goes_on_and_leaves_nothing_behind(run, tmp_path):
