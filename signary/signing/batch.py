@@ -142,8 +142,8 @@ def sign_file(
         except InputError:
             raise
         except Exception as error:
-            if (stop := interruption_behind(error)) is not None:
-                return batch.result(began, signal=int(signal_of(stop)))
+            if (hidden := interruption_behind(error)) is not None:
+                return batch.result(began, signal=int(signal_of(hidden)))
             # A fault of a library or of ours: it is shown as it is, after what was done.
             tell(str(batch.result(began, stop=f"{type(error).__name__}")))
             raise
@@ -217,8 +217,8 @@ class _Batch:
             except NoRoomError:
                 raise
             except (InputError, OSError) as error:
-                if (stop := interruption_behind(error)) is not None:
-                    raise stop from None
+                if (hidden := interruption_behind(error)) is not None:
+                    raise hidden from None
                 known = isinstance(error, InputError)
                 self._refuse(
                     sentence, str(error) if known else f"output: expected a file that can be written, got {error}"
