@@ -18,29 +18,31 @@ _FACE = (222, 164, 130)
 
 #: Fingers differ a little in brightness, so that neighbours are told apart.
 _HAND_TINTS = {"thumb": 1.03, "index": 0.955, "middle": 1.03, "ring": 0.955, "pinky": 1.03, "hand": 0.99}
-_PLAIN = {
-    "background": BACKGROUND,
-    "shirt": (62, 78, 97),
-    "sleeve": (74, 92, 113),
-    "cuff": (52, 66, 84),
-    "skin": _FACE,
-    "neck": (205, 147, 115),
-    "hair": (66, 50, 44),
-    "brow": (70, 50, 42),
-    "eye": (255, 253, 250),
-    "iris": (92, 64, 44),
-    "pupil": (28, 22, 20),
-    "lid": (74, 48, 40),
-    "lip": (190, 98, 92),
-    "lip_line": (120, 52, 50),
-    "mouth": (74, 22, 26),
-    "teeth": (245, 240, 232),
-    "nostril": (158, 100, 78),
-    "nail": (250, 214, 200),
-    "left": (196, 98, 60),
-    "right": (52, 110, 168),
-    "bone": (92, 100, 110),
+#: Red, green and blue, two hexadecimal digits each.
+_PLAIN_CODES = {
+    "background": bytes(BACKGROUND).hex(),
+    "shirt": "3e4e61",
+    "sleeve": "4a5c71",
+    "cuff": "344254",
+    "skin": bytes(_FACE).hex(),
+    "neck": "cd9373",
+    "hair": "42322c",
+    "brow": "46322a",
+    "eye": "fffdfa",
+    "iris": "5c402c",
+    "pupil": "1c1614",
+    "lid": "4a3028",
+    "lip": "be625c",
+    "lip_line": "783432",
+    "mouth": "4a161a",
+    "teeth": "f5f0e8",
+    "nostril": "9e644e",
+    "nail": "fad6c8",
+    "left": "c4623c",
+    "right": "346ea8",
+    "bone": "5c646e",
 }
+_PLAIN = {name: tuple(bytes.fromhex(code)) for name, code in _PLAIN_CODES.items()}
 
 #: Tone -> factor on an ink's colour: deep but coloured shadow, a long even middle, a little light on top.
 _RAMP = ((0, 0.30), (40, 0.42), (105, 0.72), (165, 0.93), (215, 1.0), (255, 1.06))
