@@ -1,5 +1,6 @@
 import contextlib
 import random
+import re
 import time
 
 import pytest
@@ -12,6 +13,8 @@ from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.yaml_file import YamlLineError, parse_yaml, read_yaml
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_characters="\x85\x7f\u2028\u2029\ufeff"))
+# `1e3` is a number in YAML 1.2, as it is read here, and a text without quotes to PyYAML, which writes 1.1.
+TEXTS = TEXTS.filter(lambda text: not re.fullmatch(r"[-+]?[0-9]+[eE][-+]?[0-9]+", text))
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False) | TEXTS
 VALUES = st.recursive(
     SCALARS,
