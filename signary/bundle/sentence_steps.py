@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -118,7 +118,7 @@ def decode_sentences(
     device = encoded.hidden.device
     runs = [
         _run(model, one, steps, replace(sampling, generator=torch.Generator(device).manual_seed(seed)))
-        for one in _one_by_one(encoded)
+        for one in (encoded.rows(slice(at, at + 1)) for at in range(len(encoded.hidden)))
     ]
     codes = pad_sequence([run.codes[0] for run in runs], batch_first=True, padding_value=PADDING)
     return Decoded(codes, torch.cat([run.complete for run in runs]))
@@ -131,12 +131,6 @@ def _run(
     codes = list(model.decode_steps(encoded, max_new_tokens=steps, sampling=sampling, state=state))
     nothing = encoded.language_ids.new_empty((len(encoded.hidden), 0, len(model.heads)))
     return Decoded(torch.stack(codes, dim=1) if codes else nothing, state.finished)
-
-
-def _one_by_one(encoded: EncoderState) -> Iterator[EncoderState]:
-    for at in range(len(encoded.hidden)):
-        one = slice(at, at + 1)
-        yield EncoderState(encoded.hidden[one], encoded.mask[one], encoded.language_ids[one])
 
 
 def steps_of(codes: Tensor, sentence: str) -> Tensor:

@@ -51,6 +51,14 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         part_weight: λ, the share of every part but the first in a decoder input; the first has 1 − (P − 1)·λ.
             *Optional*, defaults to 1 / P, the paper's best (1/3; its released code has 0.4).
         num_signers: Number of signer tokens.
+        pointer: Point at the steps of the signs in the prompt, and copy them; without it signs are a condition (SOKE).
+        pointer_size: Size of the pointer's keys.
+        plan_order: With a pointer: prompts have signs in the order in which they are signed, so that none is passed
+            over; else the order is learnt.
+        code_dropout: With a pointer: share of steps in training whose codes the next step is not told, so that the
+            model does not rely on what it said before.
+        head_weight: With a pointer: weight of the heads' own cross-entropy beside that of heads and copies together.
+        pointer_weight: With a pointer: weight of what it is taught, and of the end.
         notice: What must be said wherever the model's motion is shown, if anything.
     """
 
@@ -63,6 +71,12 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
     decoding_package: str = ""
     part_weight: float | None = None
     num_signers: int = 0
+    pointer: bool = False
+    pointer_size: int = 64
+    plan_order: bool = True
+    code_dropout: float | int = 0.0
+    head_weight: float | int = 0.5
+    pointer_weight: float | int = 1.0
     notice: str = ""
     #: mBART forces token 2 at the end; 2 would be a motion code here.
     forced_eos_token_id: int | list[int] | None = None
@@ -104,9 +118,22 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             if not isinstance(token, int) or not 0 <= token < self.vocab_size:
                 raise InputError(name, f"a text id, 0 to {self.vocab_size - 1}", token)
         self.scheme.check()
+        self._check_pointer()
         weights = self.part_weights
         if min(weights) < 0 or max(weights) > 1:
             raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)
+
+    def _check_pointer(self) -> None:
+        scheme = self.scheme
+        if self.pointer and (scheme.rows, scheme.positions, scheme.lead) != (1, 1, 0):
+            raise InputError("pointer", "False, or a decoding that says a whole step at once", self.decoding)
+        if self.pointer_size < 1:
+            raise InputError("pointer_size", "1 or more", self.pointer_size)
+        if not 0 <= self.code_dropout < 1:
+            raise InputError("code_dropout", "a number from 0 to below 1", self.code_dropout)
+        for name in ("head_weight", "pointer_weight"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise InputError(name, "a finite number of at least 0", getattr(self, name))
 
     @property
     def pad_id(self) -> int:
@@ -139,4 +166,5 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             tuple(self.codebook_sizes.values()),
             tuple(self.languages),
             self.num_signers,
+            self.pointer,
         )

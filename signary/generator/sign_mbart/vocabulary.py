@@ -8,6 +8,7 @@ With a text vocabulary of S entries, the parts body (96), left and right hand (1
 | S … S+95, S+96 … S+287, S+288 … S+479 | `<B_0>` …, `<LH_0>` …, `<RH_0>` … |
 | S+480 | `<SIGN>`, which introduces a retrieved sign |
 | then four a language | `<ASL>`, `<ASL_B>`, `<ASL_LH>`, `<ASL_RH>`, `<CSL>`, … |
+| with a pointer: then two | `<LETTER>`, `<NUMERAL>`, which introduce what is shown beside signs |
 | then one a signer | `<SIGNER_0>`, … |
 
 Codes are part-local everywhere but inside the embedding: only this module adds offsets.
@@ -15,6 +16,7 @@ Codes are part-local everywhere but inside the embedding: only this module adds 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -24,6 +26,10 @@ from signary.language.languages import resolve
 
 #: Names of parts inside token names; any other part is called by its own name.
 PART_TOKENS = {"body": "B", "left_hand": "LH", "right_hand": "RH"}
+#: What a prompt of a generator with a pointer shows; each kind has a marker.
+SIGN_KINDS = ("sign", "letter", "numeral")
+#: A column of codes of a residual level: the name of its part, then the level, from 2.
+_LEVEL = re.compile(r"(.+)_([2-9])")
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class SignVocabulary:
         codebook_sizes: Codebook size V of each part.
         languages: Ids of the sign languages.
         num_signers: Number of signer tokens.
+        pointer: Whether prompts say of what kind a shown sign is.
     """
 
     text_size: int
@@ -43,6 +50,21 @@ class SignVocabulary:
     codebook_sizes: tuple[int, ...]
     languages: tuple[str, ...]
     num_signers: int = 0
+    pointer: bool = False
+
+    @cached_property
+    def lower_levels(self) -> tuple[tuple[int, ...], ...]:
+        """For each column the columns of its part's lower levels: none, but for a residual level such as `body_2`."""
+        places = {part: index for index, part in enumerate(self.parts)}
+        return tuple(tuple(places[name] for name in _lower(part) if name in places) for part in self.parts)
+
+    @property
+    def kind_ids(self) -> tuple[int, ...]:
+        """Markers of `SIGN_KINDS`; without a pointer only that of signs."""
+        if not self.pointer:
+            return (self.marker_id,)
+        first = self.first_language_id + (1 + len(self.parts)) * len(self.languages)
+        return (self.marker_id, first, first + 1)
 
     @cached_property
     def motion_offsets(self) -> tuple[int, ...]:
@@ -68,7 +90,8 @@ class SignVocabulary:
     @property
     def size(self) -> int:
         """Number of rows of the embedding."""
-        return self.first_language_id + (1 + len(self.parts)) * len(self.languages) + self.num_signers
+        languages = (1 + len(self.parts)) * len(self.languages)
+        return self.first_language_id + languages + len(self.kind_ids) - 1 + self.num_signers
 
     def language_id(self, language: str) -> int:
         """Id of the token of a language, called by its id, ISO 639-3 code or English name.
@@ -98,4 +121,14 @@ class SignVocabulary:
         names.append("<SIGN>")
         for language in self.languages:
             names += [f"<{language.upper()}>", *(f"<{language.upper()}_{part}>" for part in short)]
+        names += [f"<{kind.upper()}>" for kind in SIGN_KINDS[1 : len(self.kind_ids)]]
         return names + [f"<SIGNER_{signer}>" for signer in range(self.num_signers)]
+
+
+def _lower(column: str) -> list[str]:
+    """Columns of the lower levels of a column."""
+    found = _LEVEL.fullmatch(column)
+    if found is None:
+        return []
+    part, level = found[1], int(found[2])
+    return [part, *(f"{part}_{lower}" for lower in range(2, level))]
