@@ -171,7 +171,7 @@ def _sign_glosses(folder: Path) -> object:
 
 def _decode(folder: Path) -> object:
     tokenizer = load_model(MotionTokenizer, folder)
-    return tokenizer.decode(torch.zeros(1, 2, len(tokenizer.config.part_names), dtype=torch.long))
+    return tokenizer.decode(torch.zeros(1, 2, len(tokenizer.config.column_names), dtype=torch.long))
 
 
 def _refine(folder: Path) -> object:

@@ -41,13 +41,13 @@ class TokenizerConfig(Protocol):
         ...
 
     @property
-    def part_names(self) -> tuple[str, ...]:
-        """Names of the P parts, in the order of the codes."""
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the P columns of codes, in order: parts, and their residual levels."""
         ...
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """V of each part."""
+        """V of each column."""
         ...
 
     @property
@@ -179,7 +179,7 @@ def build_dictionary(
         raise InputError("tokenizer", "a trained one with a tokenizer_id (assign_id writes it)", "none")
     header = DictionaryHeader(
         config.tokenizer_id,
-        tuple(config.part_names),
+        tuple(config.column_names),
         tuple(config.sizes),
         config.stride,
         float(config.fps),

@@ -12,14 +12,14 @@ from transformers.utils.generic import ModelOutput
 
 @dataclass
 class MotionTokenizerOutput(ModelOutput):
-    """What a training or validation step gives; P entries are in the config's part order.
+    """What a training or validation step gives; P entries are in the order of the config's columns.
 
     Attributes:
-        loss: Sum over parts of reconstruction loss + commitment weight · commitment loss, a scalar.
+        loss: Sum of all reconstruction losses + commitment weight · sum of all commitment losses, a scalar.
         reconstruction: Features of shape (B, T, D) in the input's units; 0 where padded.
         codes: Integers of shape (B, L, P), -1 where padded.
         code_mask: Boolean tensor of shape (B, L).
-        reconstruction_loss: Mean over the numbers that count, standardised, shape (P,).
+        reconstruction_loss: For each part the mean over the numbers that count, standardised, shape (parts,).
         commitment_loss: Mean squared distance to the codebook, unweighted, shape (P,).
         perplexity: exp of the entropy of the batch's codes, shape (P,).
         usage: Share of the codebook that the batch uses, shape (P,).

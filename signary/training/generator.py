@@ -92,7 +92,7 @@ def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
         raise InputError("codes", "corpora encoded by one tokenizer, which has a tokenizer_id", "a tokenizer without")
     for config, folder in zip(configs, folders, strict=True):
         configs[0].motion_spec.require(config, argument=f"codes {folder}", owner=folders[0])
-    for name in ("tokenizer_id", "stride", "part_names", "sizes"):
+    for name in ("tokenizer_id", "stride", "column_names", "sizes"):
         found = {str(getattr(config, name)): folder for config, folder in zip(configs, folders, strict=True)}
         if len(found) > 1:
             got = " and ".join(f"{value} ({folder})" for value, folder in found.items())

@@ -57,7 +57,7 @@ KINDS = (CorpusArguments, TokenizerFlags, SavingArguments, TrainingArguments)
 
 def evaluate(model: MotionTokenizer, windows: MotionWindows, frames: int = 4096) -> dict[str, float]:
     """Losses and use of the codebooks over whole sequences of a split."""
-    device, parts = model.device, model.config.part_names
+    device = model.device
     lengths = [len(sequence) for sequence in windows.sequences()]
     whole = MotionWindows(windows.corpus, model.config, max(lengths))
     losses, counts = list[Tensor](), [torch.zeros(size, dtype=torch.long) for size in model.config.sizes]
@@ -67,9 +67,10 @@ def evaluate(model: MotionTokenizer, windows: MotionWindows, frames: int = 4096)
         found = code_counts(out.codes, model.config.sizes, out.code_mask)
         counts = [total + new.cpu() for total, new in zip(counts, found, strict=True)]
     mean = torch.stack(losses).mean(0)
-    figures = {f"reconstruction_{part}": float(loss) for part, loss in zip(parts, mean, strict=True)}
-    for part, count in zip(parts, counts, strict=True):
-        figures |= {f"usage_{part}": float(usage(count)), f"perplexity_{part}": float(perplexity(count))}
+    parts = zip(model.config.part_names, mean, strict=True)
+    figures = {f"reconstruction_{part}": float(loss) for part, loss in parts}
+    for column, count in zip(model.config.column_names, counts, strict=True):
+        figures |= {f"usage_{column}": float(usage(count)), f"perplexity_{column}": float(perplexity(count))}
     return figures
 
 
@@ -85,8 +86,8 @@ def make_model(windows: MotionWindows, batch_size: int, accelerator: Accelerator
     sequences = track(windows.sequences(), "reading the corpus", len(windows)) if accelerator.is_main_process else None
     model.set_statistics(*feature_statistics(sequences or windows.sequences(), windows.config))
     tokens = batch_size * accelerator.num_processes * windows.frames // windows.config.stride
-    sizes = zip(windows.config.part_names, windows.config.sizes, strict=True)
-    model.set_dead_code_threshold({part: dead_code_threshold(tokens, size) for part, size in sizes})
+    sizes = zip(windows.config.column_names, windows.config.sizes, strict=True)
+    model.set_dead_code_threshold({column: dead_code_threshold(tokens, size) for column, size in sizes})
     return model
 
 

@@ -19,7 +19,7 @@ STRIDE, SIZE = 4, 32
 @dataclass
 class Config:
     tokenizer_id: str | None = "abc"
-    part_names: tuple[str, ...] = ("body", "left_hand", "right_hand")
+    column_names: tuple[str, ...] = ("body", "left_hand", "right_hand")
     sizes: tuple[int, ...] = (SIZE, SIZE, SIZE)
     stride: int = STRIDE
     fps: float = 25.0

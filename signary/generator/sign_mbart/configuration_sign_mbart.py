@@ -12,6 +12,7 @@ from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.nn.checked_config import CheckedConfig, checked_config
 from signary.pose.layout import PARTS
+from signary.tokenizer.columns import named_columns
 from signary.tokenizer.configuration_motion_tokenizer import CODEBOOK_SIZES
 
 
@@ -40,16 +41,18 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         dropout: Dropout of embeddings and after every layer.
         attention_dropout: Dropout of attention's shares.
         activation_dropout: Dropout inside the feed-forward layers.
-        codebook_sizes: Part name -> number of codes, in layout order.
-        parts: Order of the parts, *optional*, defaults to the order of `codebook_sizes`. It is stored because
+        codebook_sizes: Column -> number of codes: parts in layout order, then their further residual levels, as the
+            motion tokenizer's `column_names` have them.
+        parts: Order of the columns, *optional*, defaults to the order of `codebook_sizes`. It is stored because
             `config.json` sorts keys, so that the order of a dictionary does not survive saving.
         languages: Ids of the sign languages, in the order of their tokens.
         decoding: `multi_head` (Eq. 4), `parallel` (Eq. 3), `sequential` (Eq. 2), or one that a package has added with
             `signary.register_decoding`.
         decoding_package: The package that has added it, empty for the three; filled in here, so that whoever loads
             the model without that package is told its name.
-        part_weight: λ, the share of every part but the first in a decoder input; the first has 1 − (P − 1)·λ.
-            *Optional*, defaults to 1 / P, the paper's best (1/3; its released code has 0.4).
+        part_weight: λ, the share of every part but the first in a decoder input; of N parts the first has
+            1 − (N − 1)·λ. *Optional*, defaults to 1 / N, the paper's best (1/3; its released code has 0.4).
+            A part's further residual levels weigh as much as its first; all together are scaled to a sum of 1.
         num_signers: Number of signer tokens.
         pointer: Point at the steps of the signs in the prompt, and copy them; without it signs are a condition (SOKE).
         pointer_size: Size of the pointer's keys.
@@ -93,7 +96,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             raise InputError("parts", f"the keys of codebook_sizes, {sorted(self.codebook_sizes)}", self.parts)
         self.codebook_sizes = {part: self.codebook_sizes[part] for part in self.parts}
         if self.part_weight is None:
-            self.part_weight = 1 / len(self.parts)
+            self.part_weight = 1 / sum(column.level == 1 for column in named_columns(self.parts))
         super().__post_init__(**kwargs)
         self.check()
 
@@ -121,7 +124,8 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         self._check_pointer()
         weights = self.part_weights
         if min(weights) < 0 or max(weights) > 1:
-            raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)
+            parts = sum(column.level == 1 for column in named_columns(tuple(self.codebook_sizes)))
+            raise InputError("part_weight", f"0 to 1/{parts - 1} for {parts} parts", self.part_weight)
 
     def _check_pointer(self) -> None:
         scheme = self.scheme
@@ -147,9 +151,11 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
 
     @property
     def part_weights(self) -> tuple[float, ...]:
-        """Share of each part in a decoder input: (1 − (P − 1)·λ, λ, …, λ), which sums to 1."""
-        weight, others = float(self.part_weight or 0.0), len(self.codebook_sizes) - 1
-        return (1.0 - others * weight, *([weight] * others))
+        """Share of each column in a decoder input: of one level (1 − (N − 1)·λ, λ, …, λ) for N parts; they sum to 1."""
+        columns, weight = named_columns(tuple(self.codebook_sizes)), float(self.part_weight or 0.0)
+        others = sum(column.level == 1 for column in columns) - 1
+        shares = [1.0 - others * weight if column.part == columns[0].part else weight for column in columns]
+        return tuple(share / sum(shares) for share in shares) if len(columns) > others + 1 else tuple(shares)
 
     @property
     def scheme(self) -> DecodingScheme:

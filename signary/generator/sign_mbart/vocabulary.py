@@ -11,6 +11,8 @@ With a text vocabulary of S entries, the parts body (96), left and right hand (1
 | with a pointer: then two | `<LETTER>`, `<NUMERAL>`, which introduce what is shown beside signs |
 | then one a signer | `<SIGNER_0>`, … |
 
+Further residual levels of a part (`body_2`) are columns like parts, behind them: `<B2_0>` …, `<LH2_0>` …
+
 Codes are part-local everywhere but inside the embedding: only this module adds offsets.
 """
 
@@ -23,6 +25,7 @@ from itertools import accumulate
 
 from signary.io.errors import InputError
 from signary.language.languages import resolve
+from signary.tokenizer.columns import named_columns
 
 #: Names of parts inside token names; any other part is called by its own name.
 PART_TOKENS = {"body": "B", "left_hand": "LH", "right_hand": "RH"}
@@ -38,8 +41,8 @@ class SignVocabulary:
 
     Attributes:
         text_size: Number of text ids S.
-        parts: Names of the P parts, in layout order.
-        codebook_sizes: Codebook size V of each part.
+        parts: Names of the P columns of codes: parts in layout order, then their further residual levels.
+        codebook_sizes: Codebook size V of each column.
         languages: Ids of the sign languages.
         num_signers: Number of signer tokens.
         pointer: Whether prompts say of what kind a shown sign is.
@@ -116,7 +119,10 @@ class SignVocabulary:
 
     def token_names(self) -> list[str]:
         """Names of all ids that are not text, in id order from `text_size` on."""
-        short = [PART_TOKENS.get(part, part.upper()) for part in self.parts]
+        short = [
+            PART_TOKENS.get(part, part.upper()) + (str(level) if level > 1 else "")
+            for part, level in named_columns(self.parts)
+        ]
         names = [f"<{p}_{code}>" for p, size in zip(short, self.codebook_sizes, strict=True) for code in range(size)]
         names.append("<SIGN>")
         for language in self.languages:
