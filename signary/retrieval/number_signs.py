@@ -23,10 +23,11 @@ _FOLDED = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS"})
 
 @dataclass(frozen=True)
 class NumberSigns:
-    """Glosses of the signs that a number is composed of, and their forms."""
+    """Glosses of the signs that a number is composed of, their forms, and what these are of (`SignUnit.parts`)."""
 
     glosses: tuple[str, ...]
     forms: tuple[Phonology, ...]
+    parts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,15 @@ def number_signs(span: NumberSpan, lexicon: Lexicon, alphabet: Alphabet, spoken:
     """
     glosses: list[str] = []
     forms: list[Phonology] = []
+    parts: list[tuple[str, int]] = []
     for key in number_keys(span, lexicon, spoken) or ():
         signs = word_sign(key.key, lexicon, alphabet) if key.word else _number_sign(key, lexicon, alphabet, spoken)
         if signs is None:
             return None
         glosses += signs.glosses
         forms += signs.forms
-    return NumberSigns(tuple(glosses), tuple(forms)) if glosses else None
+        parts += signs.parts
+    return NumberSigns(tuple(glosses), tuple(forms), tuple(parts)) if glosses else None
 
 
 def number_keys(span: NumberSpan, numerals: Numerals, spoken: str) -> tuple[NumberKey, ...] | None:
@@ -115,23 +118,28 @@ def word_sign(word: str, lexicon: Lexicon, alphabet: Alphabet) -> NumberSigns | 
     if gloss not in lexicon.entries and word in lexicon.by_word:
         gloss = lexicon.by_word[word][0]
     if gloss in lexicon.entries:
-        return NumberSigns((gloss,), tuple(lexicon.forms(gloss)))
+        return _of_entry(gloss, lexicon)
     bare = bare_name(word)
     spelled = spell(bare, alphabet, lexicon)
-    return None if spelled.unknown else NumberSigns(("#" + bare.upper(),), spelled.forms)
+    return None if spelled.unknown else NumberSigns(("#" + bare.upper(),), spelled.forms, spelled.parts)
+
+
+def _of_entry(gloss: str, lexicon: Lexicon) -> NumberSigns:
+    forms = tuple(lexicon.forms(gloss))
+    return NumberSigns((gloss,), forms, ((gloss, len(forms)),))
 
 
 def _number_sign(key: NumberKey, lexicon: Lexicon, alphabet: Alphabet, spoken: str) -> NumberSigns | None:
-    forms = tuple(lexicon.forms(key.key))
+    plain = _of_entry(key.key, lexicon)
     if not key.rank:
-        return NumberSigns((key.key,), forms)
-    gloss = _gloss(key.rank)
+        return plain
+    gloss, forms = _gloss(key.rank), plain.forms
     if gloss in lexicon.entries:
-        return NumberSigns((gloss,), tuple(lexicon.forms(gloss)))
+        return _of_entry(gloss, lexicon)
     if key.value > _LAST_TURNED.get(spoken, key.value):
         spelled = spell("th", alphabet, lexicon)
-        return None if spelled.unknown else NumberSigns((gloss,), (*forms, *spelled.forms))
-    return NumberSigns((gloss,), (*forms[:-1], forms[-1].varied({"movement": [_TURN]})))
+        return None if spelled.unknown else NumberSigns((gloss,), (*forms, *spelled.forms), plain.parts + spelled.parts)
+    return NumberSigns((gloss,), (*forms[:-1], forms[-1].varied({"movement": [_TURN]})), plain.parts)
 
 
 def _gloss(word: str) -> str:

@@ -133,7 +133,7 @@ class _Search:
         signs = number_signs(span, self.lexicon, self.alphabet, self.spoken)
         if signs is None:
             return None
-        unit = SignUnit("+".join(signs.glosses), signs.forms)
+        unit = SignUnit("+".join(signs.glosses), signs.forms, parts=signs.parts)
         item = self._item(span.start, span.end, "number", " ".join(map(str, span.parts)), unit)
         return Found(item, span.start, span.end, "time" if span.time else "number")
 
@@ -204,7 +204,9 @@ class _Search:
         forms = tuple(form for sign in signs if sign for form in sign.forms)
         spelled = all(gloss.startswith("#") for gloss in glosses)
         source = "fingerspelling" if spelled else "lexicon"
-        item = self._item(at, end, source, " ".join(names), SignUnit("+".join(glosses), forms, spelled=spelled))
+        parts = tuple(part for sign in signs if sign for part in sign.parts)
+        unit = SignUnit("+".join(glosses), forms, spelled=spelled, parts=parts)
+        item = self._item(at, end, source, " ".join(names), unit)
         return Found(item, at, end, "other")
 
     def _unit(self, at: int, key: str) -> Found | None:
@@ -238,8 +240,9 @@ class _Search:
         if keys is None:
             return None
         entries = [self.dictionary.entry(key) for key in keys]
-        forms = tuple(form for entry in entries for form in self.lexicon.forms(entry.gloss))
-        unit = SignUnit("+".join(entry.gloss for entry in entries), forms)
+        forms = [tuple(self.lexicon.forms(entry.gloss)) for entry in entries]
+        parts = tuple((entry.gloss, len(each)) for entry, each in zip(entries, forms, strict=True))
+        unit = SignUnit("+".join(entry.gloss for entry in entries), sum(forms, ()), parts=parts)
         item = self._item(at, at + 1, "compound", f"compound split: {' + '.join(keys)}", unit)
         return Found(item, at, at + 1, entries[-1].category)
 
@@ -258,14 +261,15 @@ class _Search:
         han = "".join(spelling.letters) != word.key.upper() and any(letter >= "\u3400" for letter in word.key)
         gloss = "#" + (word.key if han else "".join(spelling.letters))
         through = f"not in the lexicon; pinyin {' '.join(pinyin(word.key))}" if han else "not in the lexicon"
-        unit = SignUnit(gloss, spelling.forms, spelled=True)
+        unit = SignUnit(gloss, spelling.forms, spelled=True, parts=spelling.parts)
         is_time = word.key.lower() in TIME_NAMES.get(self.spoken, ())
         category = "time" if is_time else "other" if verb is None else "verb"
         return Found(self._item(at, end, "fingerspelling", through, unit), at, end, category)
 
     def _entry(self, at: int, end: int, key: str, prefer: str = "") -> Found:
         entry = self.dictionary.entry(key, prefer or self.prefer)
-        unit = SignUnit(entry.gloss, tuple(self.lexicon.forms(entry.gloss)))
+        forms = tuple(self.lexicon.forms(entry.gloss))
+        unit = SignUnit(entry.gloss, forms, parts=((entry.gloss, len(forms)),))
         source = "lexicon" if entry.number is None else "number"
         category = CONJUNCTION if end == at + 1 and self._joins(at) else entry.category
         return Found(self._item(at, end, source, key, unit), at, end, category)
