@@ -185,7 +185,8 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
     ) -> SignMBartOutput:
         """Teacher forcing of codes and pointer."""
         config, scheme, shown = self.config, self.scheme, encoded.shown
-        assert self.pointer is not None and shown is not None
+        assert self.pointer is not None
+        assert shown is not None
         memory = self.pointer.remember(shown, encoded.hidden)
         last, dwell, visited = taught_past(shown, targets)
         ids = scheme.training_ids(codes, encoded.language_ids)  # (B, L + 1, P)

@@ -18,7 +18,6 @@ Codes are part-local everywhere but inside the embedding: only this module adds 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -31,8 +30,6 @@ from signary.tokenizer.columns import named_columns
 PART_TOKENS = {"body": "B", "left_hand": "LH", "right_hand": "RH"}
 #: What a prompt of a generator with a pointer shows; each kind has a marker.
 SIGN_KINDS = ("sign", "letter", "numeral")
-#: A column of codes of a residual level: the name of its part, then the level, from 2.
-_LEVEL = re.compile(r"(.+)_([2-9])")
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,11 @@ class SignVocabulary:
     @cached_property
     def lower_levels(self) -> tuple[tuple[int, ...], ...]:
         """For each column the columns of its part's lower levels: none, but for a residual level such as `body_2`."""
-        places = {part: index for index, part in enumerate(self.parts)}
-        return tuple(tuple(places[name] for name in _lower(part) if name in places) for part in self.parts)
+        columns = named_columns(self.parts)
+        return tuple(
+            tuple(at for at, (part, level) in enumerate(columns) if part == column.part and level < column.level)
+            for column in columns
+        )
 
     @property
     def kind_ids(self) -> tuple[int, ...]:
@@ -129,12 +129,3 @@ class SignVocabulary:
             names += [f"<{language.upper()}>", *(f"<{language.upper()}_{part}>" for part in short)]
         names += [f"<{kind.upper()}>" for kind in SIGN_KINDS[1 : len(self.kind_ids)]]
         return names + [f"<SIGNER_{signer}>" for signer in range(self.num_signers)]
-
-
-def _lower(column: str) -> list[str]:
-    """Columns of the lower levels of a column."""
-    found = _LEVEL.fullmatch(column)
-    if found is None:
-        return []
-    part, level = found[1], int(found[2])
-    return [part, *(f"{part}_{lower}" for lower in range(2, level))]
