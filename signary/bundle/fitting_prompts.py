@@ -16,7 +16,7 @@ from signary.language.languages import SignLanguage
 from signary.language.long_sentences import cut_sentence, words_at_once, words_of_a_piece
 from signary.language.read_text import ReadSentence, read_text
 from signary.retrieval.lookup import check_signs, plan_sentences
-from signary.retrieval.planned_signs import PlannedSigns, plan_signs
+from signary.retrieval.planned_signs import PlannedSigns
 from signary.retrieval.retriever import Outcome, RetrievedSign
 from signary.retrieval.word_account import account
 from signary.signer.lexicon import has_shipped_lexicon
@@ -64,6 +64,7 @@ class FittingPrompts:
     Attributes:
         language: The text's sign language.
         outcomes: What is retrieved for the words of a sentence.
+        shown: What of it a prompt shows, see `Prompter.shown`.
         processor: Makes prompts.
         signer: Number of the signer to imitate; None if none is named.
         max_new_tokens: As for `Prompter.sentences`.
@@ -72,6 +73,7 @@ class FittingPrompts:
 
     language: SignLanguage
     outcomes: Callable[[ReadSentence], Sequence[Outcome]]
+    shown: Callable[[Sequence[Outcome], ReadSentence, SignLanguage], PlannedSigns]
     processor: SignMBartProcessor
     signer: int | None
     max_new_tokens: int | None
@@ -118,21 +120,14 @@ class FittingPrompts:
     def _make(self, sentence: ReadSentence) -> Piece:
         """A piece, with its prompt if any of it can be signed and fits."""
         began, too_long, prompt = perf_counter(), None, list[int]()
-        signs, outcomes = self.signs(sentence)
+        signs, outcomes = self.shown(self.outcomes(sentence), sentence, self.language)
         words = tuple(account(outcomes, sentence.typed.start))
         if signs or _has_signs(sentence, self.language):
             try:
                 prompt = self.processor.sentence_prompt(sentence, self.language.id, signs, self.signer)
             except TextTooLongError as error:
                 too_long = error
-        return Piece(sentence, words, tuple(prompt), perf_counter() - began, too_long, shown=tuple(signs))
-
-    def signs(self, sentence: ReadSentence) -> PlannedSigns:
-        """What the prompt of a sentence shows: with a pointer in the order of signing, else as in the text."""
-        outcomes = self.outcomes(sentence)
-        if self.processor.pointer:
-            return plan_signs(outcomes, sentence, self.language)
-        return PlannedSigns(tuple(one for one in outcomes if isinstance(one, RetrievedSign)), tuple(outcomes))
+        return Piece(sentence, words, tuple(prompt), perf_counter() - began, too_long, shown=signs)
 
     def _fit(self, sentence: ReadSentence) -> list[Piece]:
         """The sentence, or pieces of it that fit."""

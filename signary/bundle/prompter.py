@@ -13,6 +13,7 @@ from signary.language.languages import SignLanguage
 from signary.language.read_text import ReadSentence, read_sentence
 from signary.language.sentences import Sentence
 from signary.retrieval.dictionary import SignDictionary
+from signary.retrieval.planned_signs import PlannedSigns, plan_signs
 from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed
 
@@ -31,6 +32,7 @@ class PromptedSentence:
         part: Which piece of its sentence it is, from 1.
         parts: Into how many its sentence was cut.
         cut: Why the sentence was cut; None if it was not.
+        shown: The signs in the prompt, in their order there.
     """
 
     whole: str
@@ -42,6 +44,7 @@ class PromptedSentence:
     part: int = 1
     parts: int = 1
     cut: str | None = None
+    shown: tuple[RetrievedSign, ...] = ()
 
     @property
     def message(self) -> str | None:
@@ -131,8 +134,13 @@ class Prompter:
         """
         read = read_sentence(sentence, language.spoken)
         found = self.retrieval(language)(read) if outcomes is None else outcomes
-        signs = [outcome for outcome in found if isinstance(outcome, RetrievedSign)]
-        return self.processor.sentence_prompt(read, language.id, signs, signer)
+        return self.processor.sentence_prompt(read, language.id, self.shown(found, read, language).signs, signer)
+
+    def shown(self, outcomes: Sequence[Outcome], sentence: ReadSentence, language: SignLanguage) -> PlannedSigns:
+        """What a prompt shows of what was retrieved: with a pointer in the order of signing, else as in the text."""
+        if self.processor.pointer:
+            return plan_signs(outcomes, sentence, language)
+        return PlannedSigns(tuple(one for one in outcomes if isinstance(one, RetrievedSign)), tuple(outcomes))
 
     def sentences(
         self,
@@ -170,13 +178,14 @@ class Prompter:
         fitting = FittingPrompts(
             language,
             self.retrieval(language, mode),
+            self.shown,
             self.processor,
             chosen,
             max_new_tokens,
             within_words,
         )
         for piece, words in _with_words(fitting.pieces(text, cut)):
-            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut)
+            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut, piece.shown)
             yield PromptedSentence(text, piece.sentence.typed, language.id, *facts)
 
 

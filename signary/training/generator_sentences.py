@@ -15,7 +15,6 @@ from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import SignLanguage, resolve
 from signary.language.read_text import ReadSentence, read_sentence
-from signary.retrieval.planned_signs import plan_signs
 from signary.retrieval.prompt import CodedSign
 from signary.retrieval.retriever import Outcome, RetrievedSign, drop_signs
 from signary.training.batches import Draw
@@ -101,7 +100,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
     def _outcomes(self, sentence: ReadSentence, language: SignLanguage, mode: str | None) -> Sequence[Outcome]:
         """What is retrieved, in the order in which the prompt shows it."""
         outcomes = self.prompter.retrieval(language, mode)(sentence)
-        return plan_signs(outcomes, sentence, language).signs if self.processor.pointer else outcomes
+        return self.prompter.shown(outcomes, sentence, language).signs if self.processor.pointer else outcomes
 
     def lengths(self, seed: int, epoch: int) -> list[int]:
         """Tokens that the samples of an epoch take in encoder and decoder, about: what batches are sorted by."""
