@@ -95,8 +95,9 @@ class Ablation:
             output = ("--output", str(folder / "tokenizer"))
             run_script("train_tokenizer", "--preset", "ablation", "--partition", partition, *corpora, *output)
         tokenizer = ("--tokenizer", str(folder / "tokenizer" / "model"))
-        if not (folder / "dictionary").exists():
-            run_script("build_dictionary", *tokenizer, "--signs", *signs, "--output", str(folder / "dictionary"))
+        if not (folder / "dictionary.parquet").exists():
+            places = [flag for place in signs for flag in ("--input", place)]
+            run_script("build_dictionary", *tokenizer, *places, "--output", str(folder / "dictionary.parquet"))
         for name, corpus in (("codes", "sentences"), ("pseudo", "pseudo_sentences")):
             if not (folder / name).exists():
                 output = ("--output", str(folder / name))
@@ -108,12 +109,12 @@ class Ablation:
         made, output = self.encoded(run.tokenizer), self.folder / run.name
         shutil.rmtree(output, ignore_errors=True)
         # Nothing but the dictionary could teach a pseudo-word.
-        signs = ("--pseudo", str(made / "pseudo"), "--dictionary", str(made / "dictionary"))
+        signs = ("--pseudo", str(made / "pseudo"), "--dictionary", str(made / "dictionary.parquet"))
         data = ("--codes", str(made / "codes"), *(() if run.variant == "off" else signs))
         common = ("--preset", "ablation", "--seed", str(run.seed), "--output", str(output))
         spent = run_script("train_generator", *common, *data, *run.flags)
         trained, model = output / "model", output / "whole"
-        dictionary = made / "dictionary" if (trained / "dictionary").exists() else None
+        dictionary = made / "dictionary.parquet" if (trained / "dictionary").exists() else None
         assemble(PartFolders(made / "tokenizer" / "model", trained, dictionary=dictionary), model)
         for checkpoint in output.glob("step_*"):
             shutil.rmtree(checkpoint)

@@ -61,7 +61,7 @@ class Session:
 
     def __init__(self, sign: Any, refined: bool) -> None:
         self.sign = sign
-        self.mover = MotionDecoder(sign.bundle.motion_tokenizer, sign.bundle.refiner if refined else None, FLOW_STEPS)
+        self.decoder = MotionDecoder(sign.bundle.motion_tokenizer, sign.bundle.refiner if refined else None, FLOW_STEPS)
 
     def __call__(self, row: dict[str, Any], codes: torch.Tensor, frames: int | None = None) -> PoseSequence:
         """Motion of a sentence, cut to so many frames."""
@@ -69,8 +69,8 @@ class Session:
         bundle = self.sign.bundle
         (prompted,) = bundle.prompter.sentences(row["text"], language)
         encoded = bundle.generator.encode(**bundle.processor.pad([prompted.prompt]))
-        self.mover.begin(encoded.hidden, encoded.mask)
-        shown: PoseSequence = self.sign.bundle.motion_tokenizer.to_sequence(self.mover.show_whole(codes)[:frames])
+        self.decoder.begin(encoded.hidden, encoded.mask)
+        shown: PoseSequence = self.sign.bundle.motion_tokenizer.to_sequence(self.decoder.show_whole(codes)[:frames])
         return shown
 
 

@@ -75,11 +75,11 @@ class Bench:
             "dictionary_stitching": lambda: self._baseline("dictionary stitching"),
             "soke": lambda: signed("soke", partial(task.soke, refine=False)),
             "soke_hybridsign": lambda: signed("soke_hybridsign", partial(task.soke, refine=True)),
-            "hybridsign_alone": lambda: signed("hybridsign_alone", partial(self._alone, told=False)),
-            "fgdm": lambda: signed("fgdm", partial(task.fgdm, told=False)),
+            "hybridsign_alone": lambda: signed("hybridsign_alone", partial(self._alone, given_length=False)),
+            "fgdm": lambda: signed("fgdm", partial(task.fgdm, given_length=False)),
             "tokenizer_reconstruction": lambda: self._baseline("tokenizer reconstruction"),
-            "hybridsign_alone_told": lambda: signed("hybridsign_alone", partial(self._alone, told=True)),
-            "fgdm_told": lambda: signed("fgdm", partial(task.fgdm, told=True)),
+            "hybridsign_alone_told": lambda: signed("hybridsign_alone", partial(self._alone, given_length=True)),
+            "fgdm_told": lambda: signed("fgdm", partial(task.fgdm, given_length=True)),
         }
 
     def known(self) -> dict[str, dict[str, Any]]:
@@ -138,11 +138,11 @@ class Bench:
         trained = self.systems.find(name)
         return None if trained is None else (sign(trained.folder), trained)
 
-    def _alone(self, model: Path, told: bool) -> System:
+    def _alone(self, model: Path, given_length: bool) -> System:
         soke = self.systems.find("soke")
         if soke is None:
             raise InputError("work", "the text-to-sign model whose encoder HybridSign was trained with", "none")
-        return self.task.hybridsign_alone(model, soke.folder, told)
+        return self.task.hybridsign_alone(model, soke.folder, given_length)
 
 
 def find_recogniser(

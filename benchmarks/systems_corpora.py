@@ -48,9 +48,9 @@ def phoenix_sentences(folder: Path, phoenix: Path, training: int | None, process
 
 
 def sign_words(folder: Path) -> Path:
-    """The isolated signs that can be looked up."""
+    """The isolated signs."""
     if not folder.is_dir():
-        signs = isolated_signs(LANGUAGE).with_format(None).filter(lambda words: bool(words), input_columns=["words"])
+        signs = isolated_signs(LANGUAGE).with_format(None)
         with atomic_folder(folder) as temporary:
             signs.save_to_disk(str(temporary))
     return folder

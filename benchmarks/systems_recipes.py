@@ -74,7 +74,7 @@ class Systems:
         tokenizer, make = self._tokenizer, self.workshop.make
         coded = ("--tokenizer", str(tokenizer.folder))
         codes = make("codes", "encode_corpus", *coded, "--corpus", str(self.sentences))
-        dictionary = make("dictionary", "build_dictionary", *coded, "--signs", str(self.work / "signs"))
+        dictionary = make("dictionary.parquet", "build_dictionary", *coded, "--input", str(self.work / "signs"))
         data = ("--codes", str(codes), "--dictionary", str(dictionary), *ANY_TEXT)
         trained = self.workshop.train(name, "train_generator", SMALL, self._minutes(share), *data)
         return self._whole(

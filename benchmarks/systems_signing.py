@@ -35,7 +35,7 @@ BATCH = 16
 SEED = 0
 #: Names of rows, as far as others have to know them.
 FGDM, ALONE = "FGDM, from the reference's glosses", "HybridSign alone"
-TOLD = " (told the length)"
+GIVEN_LENGTH = " (told the length)"
 
 
 def in_common(system: System) -> System:
@@ -111,13 +111,13 @@ class Task:
         return in_common(replace(made, name=name, about=f"{about}; {lost}" if lost else about, is_model=True))
 
     @torch.no_grad()
-    def hybridsign_alone(self, model: Path, text_model: Path, told: bool) -> System:
+    def hybridsign_alone(self, model: Path, text_model: Path, given_length: bool) -> System:
         """What HybridSign makes of the texts, in chunks as it streams.
 
         Args:
             model: HybridSign without coarse motion.
             text_model: Whose encoder reads the texts.
-            told: Whether it is told the references' lengths.
+            given_length: Whether it is told the references' lengths.
         """
         sign = load_text_to_sign(str(text_model), device="cpu")
         hybrid, noise = load_model(HybridSignModel, model), torch.Generator().manual_seed(SEED)
@@ -125,20 +125,20 @@ class Task:
         for text, reference in track(list(zip(self.sentences.texts, self.parameters, strict=True)), ALONE):
             prompt = sign.bundle.prompter.prompt(text, resolve(LANGUAGE), signer=sign.processor.default_signer)
             encoded = sign.model.encode(**sign.processor.pad([prompt]))
-            frames = len(reference) if told else self.frames_of(text)
+            frames = len(reference) if given_length else self.frames_of(text)
             values = hybrid.generate(encoded.hidden, encoded.mask.bool(), num_frames=frames, generator=noise).values[0]
             made.append(sign.bundle.motion_tokenizer.to_sequence(values))
         about = "motion from text alone, without tokens; text encoder of the row SOKE, not trained here"
-        length = "" if told else "; length by a line through the characters of the training sentences"
-        about, whose = f"{about}{length}", "reference" if told else "own"
-        return in_common(System(ALONE + TOLD * told, about, made, whose, is_model=True))
+        length = "" if given_length else "; length by a line through the characters of the training sentences"
+        about, whose = f"{about}{length}", "reference" if given_length else "own"
+        return in_common(System(ALONE + GIVEN_LENGTH * given_length, about, made, whose, is_model=True))
 
     def frames_of(self, text: str) -> int:
         """Length of a sentence by the line of the training sentences."""
         slope, offset = self.line
         return max(1, round(FPS * (offset + slope * len(text))))
 
-    def fgdm(self, model: Path, told: bool) -> System:
+    def fgdm(self, model: Path, given_length: bool) -> System:
         """What FGDM makes of the references' glosses; those that it does not know are left out, and counted.
 
         Raises:
@@ -153,11 +153,13 @@ class Task:
         for first in track(range(0, len(signed), BATCH), "FGDM"):
             chosen = signed[first : first + BATCH]
             frames = [max(1, round(self.parameters[at].seconds * network.config.fps)) for at in chosen]
-            made = network.generate([known[at] for at in chosen], frames if told else None, SEED)
+            made = network.generate([known[at] for at in chosen], frames if given_length else None, SEED)
             for at, sequence in zip(chosen, made, strict=True):
                 found[at] = sequence
         about = f"motion from the reference's glosses, {network.config.sampling_steps} denoising steps"
         about += f"; {lost} of {sum(map(len, glosses))} glosses are unknown to it and left out"
         still = replace(self.mean, still=to_layout(self.mean.still, network.config.pose_layout))
-        whose = "reference" if told else "own"
-        return in_common(system_of(FGDM + TOLD * told, about, found, still, length=whose, is_model=True))
+        whose = "reference" if given_length else "own"
+        return in_common(
+            system_of(FGDM + GIVEN_LENGTH * given_length, about, found, still, length=whose, is_model=True)
+        )

@@ -133,8 +133,7 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
         for name in ("sentences", "signs"):
             save_corpus(pseudo[name].with_format(None), temporary / f"pseudo_{name}", SMPLX)
         signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in SHIPPED])
-        # Signs without a word of their own (parts of compounds) can be signed, but not looked up.
-        save_corpus(signs.filter(lambda row: bool(row["words"])), temporary / "signs", SMPLX)
+        save_corpus(signs, temporary / "signs", SMPLX)
 
 
 def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
@@ -147,7 +146,7 @@ def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
 def parts_of(work: Path, generator: str = "generator", **others: Path) -> PartFolders:
     """Where the stages leave the parts; a generator that retrieves takes the dictionary along."""
     trained = work / generator / "model"
-    dictionary = work / "dictionary" if (trained / "dictionary").is_dir() else None
+    dictionary = work / "dictionary.parquet" if (trained / "dictionary").is_dir() else None
     return PartFolders(work / "tokenizer" / "model", trained, dictionary=dictionary, **others)
 
 
@@ -196,11 +195,12 @@ def main(flags: list[str]) -> None:
     stages.train("train_tokenizer", "tokenizer", *preset, "--corpus", str(corpora / "sentences"), signs)
     tokenizer = ("--tokenizer", str(work / "tokenizer" / "model"))
     for name, sets in (("dictionary", [signs]), ("training_dictionary", [signs, pseudo_signs])):
-        stages.script("build_dictionary", name, *tokenizer, "--signs", *sets)
+        places = [flag for place in sets for flag in ("--input", place)]
+        stages.script("build_dictionary", f"{name}.parquet", *tokenizer, *places)
     for name, corpus in (("codes", "sentences"), ("pseudo_codes", "pseudo_sentences")):
         stages.script("encode_corpus", name, *tokenizer, "--corpus", str(corpora / corpus))
     codes, pseudo = ("--codes", str(work / "codes")), ("--pseudo", str(work / "pseudo_codes"))
-    dictionary = ("--dictionary", str(work / "training_dictionary"))
+    dictionary = ("--dictionary", str(work / "training_dictionary.parquet"))
     stages.train("train_generator", "generator", *preset, *codes, *pseudo, *dictionary)
     unrefined = work / "unrefined"
     put_together(parts_of(work), unrefined)

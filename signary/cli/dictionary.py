@@ -22,11 +22,11 @@ _SUFFIX = ".parquet"
 def build(
     tokenizer: Annotated[Path, typer.Option("--tokenizer", help="Folder of a trained motion tokenizer.")],
     input: Annotated[
-        Path,
+        list[Path],
         typer.Option(
             "--input",
-            help="Isolated signs: a .csv table of pose files (columns path, words, language; gloss, source, licence, "
-            "kind), a folder with signs.csv, or a folder written by datasets' save_to_disk.",
+            help="Isolated signs, once or several times: a .csv table of pose files (columns path, words, language; "
+            "gloss, source, licence, kind), a folder with signs.csv, or a folder written by datasets' save_to_disk.",
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write, *.parquet.")],
@@ -43,7 +43,7 @@ def build(
         raise InputError("output", f"a name that ends in {_SUFFIX}, in a folder that is there", repr(str(output)))
     with quiet_loading():
         motion_tokenizer = load_model(MotionTokenizer, tokenizer, argument="tokenizer")
-    recordings = list_recordings(input, motion_tokenizer.config)
+    recordings = [each for place in input for each in list_recordings(place, motion_tokenizer.config)]
     rows = track(read_signs(recordings), "building the dictionary", len(recordings))
     dictionary, report = build_dictionary(rows, motion_tokenizer, progress=False)
     dictionary.save(output)

@@ -94,6 +94,7 @@ _DE_ONES = listed(
     "siebzehn achtzehn neunzehn"
 )
 _DE_TENS = listed("zwanzig dreissig vierzig fuenfzig sechzig siebzig achtzig neunzig")
+_DE_SCALES = {"hundert": 100, "tausend": 1000, "million": 10**6, "milliarde": 10**9, "billion": 10**12}
 _DE_FOLD = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ß": "ss"})
 _DE_ORDINAL_END = re.compile(r"(.+?t)(?:e|en|er|es|em|ens)")
 
@@ -226,9 +227,31 @@ def ordinal_name(value: int, spoken: str) -> str:
     return _DE_TENS[value // 10 - 2] + "ste" if value < 100 else ""
 
 
+def cardinal_name(value: int, spoken: str) -> str:
+    """What the number of one sign is called: `hundred`; empty in other languages and for numbers of several words.
+
+    Args:
+        value: From 0.
+        spoken: ISO 639-1 code of the spoken language.
+    """
+    return _cardinal_names(spoken).get(value, "")
+
+
+@cache
+def _cardinal_names(spoken: str) -> Mapping[int, str]:
+    if spoken == "zh":
+        digits = {value: character for character, value in _ZH_DIGITS.items() if character not in "〇两"}
+        return digits | {value: character for character, value in (_ZH_UNITS | _ZH_SCALES).items()}
+    ones, tens, scales = {"en": (_EN_ONES, _EN_TENS, _EN_SCALES), "de": (_DE_ONES, _DE_TENS, _DE_SCALES)}.get(
+        spoken, ((), (), {})
+    )
+    names = dict(enumerate(ones)) | {20 + 10 * at: name for at, name in enumerate(tens)}
+    names |= {value: name for name, value in scales.items()} | ({100: "hundred"} if spoken == "en" else {})
+    return names | ({1: "eins"} if spoken == "de" else {})
+
+
 def _english_rank(value: int) -> str:
-    scales = {number: name for name, number in _EN_SCALES.items()} | {100: "hundred"}
-    name = _EN_ONES[value] if value < 20 else _EN_TENS[value // 10 - 2] if value < 100 else scales.get(value, "")
+    name = cardinal_name(value, "en")
     irregular = {cardinal: ordinal for ordinal, cardinal in _EN_ORDINALS.items()}
     if not name or name == "zero":
         return ""

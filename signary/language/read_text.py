@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -67,6 +67,14 @@ class ReadSentence:
         """Start and end in `typed.text` of `text[start:end]`, which must not be empty."""
         first, last = self.whole.place(self.start + start, self.start + end)
         return first - self.typed.start, last - self.typed.start
+
+    def typed_places(self, places: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+        """What was typed for places of `text`, one after another, and where in `typed.text`; none overlaps another."""
+        done = 0
+        for place in places:
+            start, end = self.place(*place)
+            start, done = max(start, done), end
+            yield self.typed.text[start:end], start, end
 
     def piece(self, start: int, end: int) -> ReadSentence:
         """`text[start:end]`, which must not be empty, as if it were a sentence; blanks at its end are left out."""

@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Generic
 
 from signary.language.function_words import COMPARING, MINUS_SIGNS, RANGE_WORDS, SIDES_IN_TIME, TIME_MODIFIERS
 from signary.language.lemmas import candidates
-from signary.retrieval.plan import Item
+from signary.retrieval.word_store import SignsT
 
 
 @dataclass(frozen=True)
-class Found:
+class SignedWord(Generic[SignsT]):
+    """A word, or several that are signed as one, and what there is for it.
+
+    Attributes:
+        word: As the normal form of the sentence has it.
+        start: Offset of its first character there.
+        end: Offset after its last character.
+        source: One of `signary.retrieval.plan.SOURCES`.
+        through: The key it was found under, or the reason why it was not.
+        unit: Its sign, or `None`.
+    """
+
+    word: str
+    start: int
+    end: int
+    source: str
+    through: str
+    unit: SignsT | None = None
+
+
+@dataclass(frozen=True)
+class Found(Generic[SignsT]):
     """An item, the indices of its words, and its category in sign order (empty: takes no part in the order)."""
 
-    item: Item
+    item: SignedWord[SignsT]
     at: int
     end: int
     category: str = ""
 
 
-def bind(found: list[Found], spoken: str) -> list[Found]:
+def bind(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """Items with the categories of those that they belong to.
 
     Args:
@@ -31,7 +53,7 @@ def bind(found: list[Found], spoken: str) -> list[Found]:
     return found
 
 
-def _with_minus(found: list[Found], spoken: str) -> list[Found]:
+def _with_minus(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """A minus stays before its number."""
     result = list(found)
     for at in range(len(found) - 1):
@@ -40,7 +62,7 @@ def _with_minus(found: list[Found], spoken: str) -> list[Found]:
     return result
 
 
-def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
+def _with_ranges(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """`bis` in `neun bis zwölf` and `5 °C bis 9 °C` stays between its numbers."""
     words, result = RANGE_WORDS.get(spoken, frozenset()), list(found)
     for at in range(1, len(found) - 1):
@@ -50,13 +72,13 @@ def _with_ranges(found: list[Found], spoken: str) -> list[Found]:
     return result
 
 
-def _is_counted(number: Found, unit: Found) -> bool:
+def _is_counted(number: Found[SignsT], unit: Found[SignsT]) -> bool:
     return number.category == "number" and unit.category in ("noun", "other")
 
 
-def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
+def _with_comparisons(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """`gestern` in `wärmer als gestern`, `Norden` in `wärmer als im Norden` stay behind what compares them."""
-    words, result, compared = COMPARING.get(spoken, frozenset()), list[Found](), False
+    words, result, compared = COMPARING.get(spoken, frozenset()), list[Found[SignsT]](), False
     for each in found:
         if compared and each.category in ("time", "place"):
             each = replace(each, category="noun")
@@ -66,9 +88,9 @@ def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
     return result
 
 
-def _with_sides_in_time(found: list[Found], spoken: str) -> list[Found]:
+def _with_sides_in_time(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """What follows `vor` and `nach`, where they tell the time, goes where they go: `vor dem Essen`."""
-    words, result, follows = SIDES_IN_TIME.get(spoken, frozenset()), list[Found](), False
+    words, result, follows = SIDES_IN_TIME.get(spoken, frozenset()), list[Found[SignsT]](), False
     for each in found:
         if each.item.unit is not None:
             if follows and each.category in ("pronoun", "number", "noun", "verb", "other"):
@@ -79,10 +101,10 @@ def _with_sides_in_time(found: list[Found], spoken: str) -> list[Found]:
     return result
 
 
-def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
+def _with_time_modifiers(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """`next` in `next week` goes where the week goes."""
     modifiers = TIME_MODIFIERS.get(spoken, frozenset())
-    following, result = "", []
+    following, result = "", list[Found[SignsT]]()
     for each in reversed(found):
         if (
             each.item.unit is not None

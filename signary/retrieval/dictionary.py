@@ -28,6 +28,8 @@ from signary.retrieval.dictionary_file import (
 )
 from signary.retrieval.packed_entries import HEAD, pack_entries
 
+#: Lemma of the sign of a letter: this, then the letter in lower case.
+LETTER = "#"
 _CHUNK, _MAX_LANGUAGES = 1 << 16, 1_000
 #: Different texts of a column that take so few bytes are kept as objects, which entries share.
 _FEW_BYTES = 1 << 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from signary.io.errors import NothingToSignError
@@ -11,11 +11,13 @@ from signary.language.languages import SignLanguage, resolve
 from signary.language.order import BREAK, count_clauses, sign_order
 from signary.language.read_text import ReadSentence, read_sentence, read_text
 from signary.retrieval.bound_signs import Found
-from signary.retrieval.dictionary_words import DictionaryWords
+from signary.retrieval.lexicon_words import LexiconWords
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.word_signs import find_signs
+from signary.retrieval.word_store import WordIndex
 from signary.signer.lexicon import Alphabet, Lexicon, shipped_lexicon, speller
 from signary.signer.phonology import NonManual
+from signary.signer.score import SignUnit
 
 #: Seconds of hold after a sentence.
 SENTENCE_PAUSE = 0.3
@@ -71,9 +73,9 @@ def plan_sentences(
         InputError: If a sentence has been read as another language.
     """
     chosen = resolve(language) if isinstance(language, str) else language
-    words = DictionaryWords(lexicon or shipped_lexicon(chosen.id), chosen.spoken)
-    letters = alphabet or speller(chosen.id)
-    return [_plan(sentence, words, letters, chosen) for sentence in sentences]
+    words = LexiconWords(lexicon or shipped_lexicon(chosen.id), alphabet or speller(chosen.id), chosen.spoken)
+    index = WordIndex(words)
+    return [_plan(sentence, index, chosen) for sentence in sentences]
 
 
 def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
@@ -94,28 +96,23 @@ def check_signs(text: str, plans: Sequence[SentencePlan]) -> None:
         raise NothingToSignError("text", "at least one word that can be signed", got)
 
 
-def _plan(
-    sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet, language: SignLanguage
-) -> SentencePlan:
+def _plan(sentence: ReadSentence, dictionary: WordIndex[SignUnit], language: SignLanguage) -> SentencePlan:
     sentence.require(language.spoken)
-    sentence = sentence.recut(dictionary.recut(sentence.words))
-    found, kind, typed = find_signs(sentence, dictionary, alphabet), sentence.kind, sentence.typed
+    sentence = dictionary.recut(sentence)
+    found, kind, typed = find_signs(sentence, dictionary), sentence.kind, sentence.typed
     slots = _slots(found, sentence.breaks)
     ordered = (slots[place].index for place in sign_order(slots, language, question=kind.mood == CONTENT))
     order = tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
-    items = _as_typed(_with_nonmanuals(found, order, kind), sentence)
+    items = tuple(_items(found, _with_nonmanuals(found, order, kind), sentence))
     return SentencePlan(typed.text, typed.start, language.id, kind, items, order, count_clauses(slots, language))
 
 
-def _as_typed(items: Iterable[Item], sentence: ReadSentence) -> tuple[Item, ...]:
-    """Words of the normal form as they were typed, in their places in the text."""
-    typed, at = list[Item](), 0
-    for item in items:
-        start, end = sentence.place(item.start, item.end)
-        start, at = max(start, at), end
-        item = replace(item, word=sentence.typed.text[start:end], start=start, end=end)
-        typed.append(item.shifted(sentence.typed.start))
-    return tuple(typed)
+def _items(found: list[Found[SignUnit]], units: Iterable[SignUnit | None], sentence: ReadSentence) -> Iterator[Item]:
+    """The words as they were typed, in their places in the text."""
+    places = sentence.typed_places((each.item.start, each.item.end) for each in found)
+    for each, unit, (word, start, end) in zip(found, units, places, strict=True):
+        at, gloss = sentence.typed.start, "" if unit is None else unit.gloss
+        yield Item(word, at + start, at + end, gloss, each.item.source, each.item.through, unit)
 
 
 @dataclass(frozen=True)
@@ -126,7 +123,7 @@ class _Slot:
     index: int | None = None
 
 
-def _slots(found: list[Found], breaks: frozenset[int]) -> list[_Slot]:
+def _slots(found: list[Found[SignUnit]], breaks: frozenset[int]) -> list[_Slot]:
     slots: list[_Slot] = []
     for index, item in enumerate(found):
         if item.at in breaks:
@@ -136,14 +133,15 @@ def _slots(found: list[Found], breaks: frozenset[int]) -> list[_Slot]:
     return slots
 
 
-def _with_nonmanuals(found: list[Found], order: tuple[int, ...], kind: SentenceKind) -> tuple[Item, ...]:
-    """Items whose units carry what the whole sentence says with the face, and the pause after the last sign."""
-    mood, items = _MOOD.get(kind.mood, NonManual()), []
+def _with_nonmanuals(
+    found: list[Found[SignUnit]], order: tuple[int, ...], kind: SentenceKind
+) -> Iterator[SignUnit | None]:
+    """Units that carry what the whole sentence says with the face, and the pause after the last sign."""
+    mood = _MOOD.get(kind.mood, NonManual())
     for index, each in enumerate(found):
         unit = each.item.unit
         if unit is not None:
             nonmanual = _NEGATION.over(mood) if each.category == "negation" else mood
             pause = SENTENCE_PAUSE if index == order[-1] else 0.0
             unit = replace(unit, nonmanual=unit.nonmanual.over(nonmanual), pause=pause)
-        items.append(replace(each.item, unit=unit))
-    return tuple(items)
+        yield unit

@@ -12,6 +12,8 @@ from signary.language.words import Word, cut_words
 
 #: Words of entries that no other form stands for: `got to` is not `get to`, nor `gibt es` `gebe es`.
 _AS_WRITTEN = {"en": frozenset(listed("got")), "de": frozenset(listed("gibt gab heißt"))}
+#: Characters of the longest Chinese entry that is looked for.
+_LONGEST_CHINESE = 12
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class PhraseIndex:
 
 
 def joined_at(
-    words: Sequence[Word], at: int, breaks: frozenset[int], find: Callable[[str], str | None], longest: int
+    words: Sequence[Word], at: int, breaks: frozenset[int], find: Callable[[str], str | None]
 ) -> tuple[str, int] | None:
     """Chinese: key of the longest entry that several words of the tokenizer make together, and how many they are.
 
@@ -81,12 +83,11 @@ def joined_at(
         at: Index of the first word.
         breaks: Indices of the words before which punctuation parts clauses.
         find: Key of a text, or `None`.
-        longest: Characters of the longest entry.
     """
     best, text = None, words[at].key
     for index in range(at + 1, len(words)):
         text += words[index].key
-        if index in breaks or len(text) > longest:
+        if index in breaks or len(text) > _LONGEST_CHINESE:
             break
         key = find(text)
         best = best if key is None else (key, index - at + 1)

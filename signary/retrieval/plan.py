@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from signary.language.kind import SentenceKind
 from signary.signer.score import SignUnit
@@ -32,10 +32,6 @@ class Item:
     source: str
     through: str
     unit: SignUnit | None = None
-
-    def shifted(self, by: int) -> Item:
-        """The same item in a text that begins `by` characters earlier."""
-        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True)

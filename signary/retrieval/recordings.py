@@ -19,7 +19,7 @@ from signary.pose.formats import read_pose
 from signary.pose.motion_spec import HasMotionSpec, MotionSpec
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import IsolatedSign, UnreadableSign
-from signary.retrieval.sign_search import LETTER
+from signary.retrieval.dictionary import LETTER
 
 if TYPE_CHECKING:
     from datasets import Dataset

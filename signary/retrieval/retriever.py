@@ -12,9 +12,12 @@ from signary.io.errors import InputError
 from signary.language.languages import SignLanguage, resolve
 from signary.language.lemmas import candidates
 from signary.language.read_text import ReadSentence, read_sentence
-from signary.retrieval.dictionary import DictionarySign, SignDictionary
+from signary.retrieval.bound_signs import SignedWord
+from signary.retrieval.coded_words import CodedSigns, CodedWords
+from signary.retrieval.dictionary import LETTER, DictionarySign, SignDictionary
 from signary.retrieval.prompt import subsample
-from signary.retrieval.sign_search import LETTER, FoundSign, SignSearch
+from signary.retrieval.word_signs import find_signs
+from signary.retrieval.word_store import WordIndex
 
 __all__ = ["LETTER", "MAX_SIGNS", "MAX_STEPS", "MODES", "RARE_BELOW", "Outcome"]
 __all__ += ["Retrieval", "RetrievalMiss", "RetrievedSign", "Retriever", "drop_signs"]
@@ -81,10 +84,12 @@ Outcome = RetrievedSign | RetrievalMiss
 
 
 class Retriever:
-    """Finds the signs of a sentence's words: phrases first, then words as written, as their lemmas, in other spellings.
+    """Finds the signs of a sentence's words as the rule-based signer does (`word_signs`), in the order of the text.
 
-    What is left is composed where the dictionary has the parts: numbers of its numerals (`7`, `100`), German compounds
-    and Chinese words of the words in them, and with `spell` any word of its letters.
+    Phrases and words, as written, as their lemmas and in other spellings; what words mean beside their neighbours is
+    what is looked up, and words that only serve others (auxiliary verbs) have no sign. What the dictionary lacks is
+    composed where it has the parts: numbers of its numerals (`7`, `100`), German compounds and Chinese words of the
+    words in them, and with `spell` any word of its letters.
 
     Args:
         dictionary: The signs.
@@ -124,7 +129,7 @@ class Retriever:
         self.language = resolve(language) if isinstance(language, str) else language
         self.max_signs, self.max_steps = max_signs, max_steps
         self.word_counts, self.rare_below = word_counts or {}, rare_below
-        self._search = SignSearch(dictionary, self.language, spell)
+        self._index = WordIndex(CodedWords(dictionary, self.language, spell))
 
     def __call__(
         self, sentence: str, *, dropout: float = 0.0, generator: np.random.Generator | None = None
@@ -159,21 +164,23 @@ class Retriever:
 
     def _outcomes(self, sentence: ReadSentence) -> Iterator[Outcome]:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
-        count, done = 0, 0
-        for found in self._search.run(sentence):
-            reason = found.reason or self._unwanted(sentence, found, count)
-            start, end = sentence.place(found.start, found.end)
-            start, done = max(start, done), end
-            word = sentence.typed.text[start:end]
-            if reason:
-                yield RetrievalMiss(word, start, end, reason)
+        found, count = [each.item for each in find_signs(self._index.recut(sentence), self._index)], 0
+        places = sentence.typed_places((each.start, each.end) for each in found)
+        for each, place in zip(found, places, strict=True):
+            reason = self._unwanted(sentence, each, count)
+            if each.unit is None or reason:
+                yield RetrievalMiss(*place, reason)
                 continue
             count += 1
-            codes = np.concatenate([entry.codes for entry in found.entries])
+            codes = np.concatenate([entry.codes for entry in each.unit.entries])
             codes = subsample(codes, self.max_steps if self.mode == "at_most" else None)
-            yield RetrievedSign(word, start, end, found.lemma, codes, found.entries)
+            lemma = LETTER * each.unit.spelled + each.unit.lemma
+            yield RetrievedSign(*place, lemma, codes, each.unit.entries)
 
-    def _unwanted(self, sentence: ReadSentence, found: FoundSign, count: int) -> str:
+    def _unwanted(self, sentence: ReadSentence, found: SignedWord[CodedSigns], count: int) -> str:
+        """Why a word has no sign in the prompt, or an empty string."""
+        if found.unit is None:
+            return found.through
         if self.mode == "none":
             return "retrieval is off (mode none)"
         if self.mode == "at_most" and count >= self.max_signs:
@@ -182,14 +189,16 @@ class Retriever:
             return f"in training {seen} times (mode rare)"
         return ""
 
-    def _seen(self, sentence: ReadSentence, found: FoundSign) -> int:
+    def _seen(self, sentence: ReadSentence, found: SignedWord[CodedSigns]) -> int:
         """How often training has a word in any of its forms, or the word it was cut from.
 
         A phrase is as rare as its rarest word.
         """
-        within = [word.key for word in sentence.words if found.start <= word.start and word.end <= found.end]
-        counts = [self._count(key) for key in within or [sentence.text[found.start : found.end]]]
-        return max(min(counts), self._count(found.whole))
+        words = [word for word in sentence.words if word.start < found.end and found.start < word.end]
+        within = [word.key for word in words if found.start <= word.start and word.end <= found.end]
+        whole = [word.key for word in words if word.key not in within]
+        count = min(self._count(key) for key in within or [found.word])
+        return max(count, *map(self._count, whole), 0)
 
     def _count(self, word: str) -> int:
         return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)

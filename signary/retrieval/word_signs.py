@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Generic
 
 from signary.language.function_words import (
     CONJUNCTIONS,
@@ -22,36 +23,31 @@ from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_parti
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
-from signary.retrieval.bound_signs import Found, bind
-from signary.retrieval.dictionary_words import DictionaryWords
-from signary.retrieval.number_signs import number_signs, word_sign
-from signary.retrieval.plan import Item
-from signary.retrieval.spelling import not_spelled, pinyin, spell
-from signary.signer.lexicon import Alphabet
-from signary.signer.score import SignUnit
+from signary.retrieval.bound_signs import Found, SignedWord, bind
+from signary.retrieval.spelling import not_spelled, pinyin
+from signary.retrieval.word_store import SignsT, WordIndex, number_of
 
 #: German verbs in two pieces that are signed as another word.
 _SAME_VERB = {"leidtun": "entschuldigung"}
 
 
-def find_signs(sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet) -> list[Found]:
+def find_signs(sentence: ReadSentence, dictionary: WordIndex[SignsT]) -> list[Found[SignsT]]:
     """Account for every word of a sentence, once and in order; with their places in the normal form.
 
+    The one search of words: for the rule-based signer in a lexicon, for prompts in a dictionary of motion codes.
+
     Args:
-        sentence: The sentence, its words as the dictionary cuts them.
-        dictionary: The lexicon, indexed.
-        alphabet: Spells what the lexicon does not have.
+        sentence: The sentence, its words as `WordIndex.recut` cuts them.
+        dictionary: A lexicon or a dictionary, indexed.
     """
-    search = _Search(sentence, dictionary, alphabet)
-    return bind(list(search.run()), dictionary.spoken)
+    return bind(list(_Search(sentence, dictionary).run()), dictionary.spoken)
 
 
-class _Search:
-    def __init__(self, sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Alphabet) -> None:
+class _Search(Generic[SignsT]):
+    def __init__(self, sentence: ReadSentence, dictionary: WordIndex[SignsT]) -> None:
         self.text, self.words, self.breaks = sentence.text, sentence.words, sentence.breaks
         words, breaks, kind = sentence.words, sentence.breaks, sentence.kind
-        self.dictionary, self.alphabet = dictionary, alphabet
-        self.lexicon, self.spoken = dictionary.lexicon, dictionary.spoken
+        self.dictionary, self.store, self.spoken = dictionary, dictionary.store, dictionary.spoken
         self.prefer = "question" if kind.mood == CONTENT else ""
         self.numbers = {span.start: span for span in find_numbers([word.key for word in words], self.spoken)}
         self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
@@ -74,7 +70,7 @@ class _Search:
         verbs = ("is", "'s", "was")
         return frozenset(at - 2 for at in told if at > 1 and keys[at - 2] == "it" and keys[at - 1] in verbs)
 
-    def run(self) -> Iterator[Found]:
+    def run(self) -> Iterator[Found[SignsT]]:
         at = 0
         while at < len(self.words):
             meant = self.meanings.get(at)
@@ -87,9 +83,9 @@ class _Search:
 
     def _category_of(self, key: str) -> str:
         known = self.dictionary.key_of(key) if key else None
-        return "" if known is None else self.dictionary.category(known)
+        return "" if known is None else self.store.category(known)
 
-    def _meant(self, at: int, meaning: Meaning) -> Found:
+    def _meant(self, at: int, meaning: Meaning) -> Found[SignsT]:
         """A word whose neighbours tell what it means."""
         end = at + meaning.size
         known = next((key for key in meaning.keys if self.dictionary.find(key)), None)
@@ -97,7 +93,7 @@ class _Search:
             return self._dropped(at, "function word")
         return self._spelled(at, end) if known is None else self._entry(at, end, known)
 
-    def _several(self, at: int) -> Found | None:
+    def _several(self, at: int) -> Found[SignsT] | None:
         """The longest of a multi-word entry and a number."""
         phrase = self.dictionary.phrase_at(self.words, at, self.breaks)
         if phrase is not None and (self._parts_otherwise(at, phrase[1]) or self._takes_dropped(at, phrase[1])):
@@ -127,17 +123,26 @@ class _Search:
     def _reads_otherwise(self, key: str) -> bool:
         """Whether a number word has an entry that is no number: the time `second`, the ordinal sign `erste`."""
         known = self.dictionary.find(key)
-        return known is not None and self.dictionary.entry(known).number is None
+        return known is not None and self.store.number(known) is None
 
-    def _number(self, span: NumberSpan) -> Found | None:
-        signs = number_signs(span, self.lexicon, self.alphabet, self.spoken)
-        if signs is None:
-            return None
-        unit = SignUnit("+".join(signs.glosses), signs.forms, parts=signs.parts)
+    def _number(self, span: NumberSpan) -> Found[SignsT] | None:
+        unit = number_of(span, self.store)
+        if unit is None:
+            return self._number_word(span)
         item = self._item(span.start, span.end, "number", " ".join(map(str, span.parts)), unit)
         return Found(item, span.start, span.end, "time" if span.time else "number")
 
-    def _one(self, at: int) -> Found:
+    def _number_word(self, span: NumberSpan) -> Found[SignsT] | None:
+        """The number that the first word is alone, where signs are lacking for the whole; the others come after it."""
+        if span.end == span.start + 1:
+            return None
+        for at in range(span.start, span.end):
+            for alone in find_numbers([self.words[at].key], self.spoken):
+                self.numbers[at] = replace(alone, start=at, end=at + 1)
+        first = self.numbers[span.start]
+        return self._number(first) if first.end == span.start + 1 else None
+
+    def _one(self, at: int) -> Found[SignsT]:
         key = self.words[at].key.lower()
         if at in self.prefixes:
             return self._dropped(at, f"part of '{self.prefixes[at]}'")
@@ -155,13 +160,13 @@ class _Search:
             return found
         function = key in self.dictionary.function_words
         known = self.dictionary.find(key)
-        if known is not None and not (function and self.dictionary.entry(known).number is not None):
+        if known is not None and not (function and self.store.number(known) is not None):
             return self._entry(at, at + 1, known)
         if function and at not in self.particles:
             return self._dropped(at, "function word")
         return self._inflected(at) or self._negation(at, key) or self._compound(at) or self._spelled(at)
 
-    def _whole_verb(self, at: int, infinitive: str) -> Found:
+    def _whole_verb(self, at: int, infinitive: str) -> Found[SignsT]:
         """A verb whose prefix stands elsewhere, as its infinitive would be signed; never as the verb without it."""
         known = self.dictionary.find(infinitive) or self.dictionary.find(_SAME_VERB.get(infinitive, ""))
         if known is not None:
@@ -183,7 +188,7 @@ class _Search:
         ends = day.end == len(self.words) or day.end in self.breaks
         return day.ordinal or ends or self.words[day.end].key.lower() in self.dictionary.function_words
 
-    def _symbol(self, at: int) -> Found | None:
+    def _symbol(self, at: int) -> Found[SignsT] | None:
         """A symbol as what it is called: its sign, else its letters."""
         named = symbol_names(self.words, at, self.spoken)
         if named is None:
@@ -195,21 +200,16 @@ class _Search:
             return self._dropped(at, "function word")
         return self._named(at, end, names)
 
-    def _named(self, at: int, end: int, names: Sequence[str]) -> Found | None:
+    def _named(self, at: int, end: int, names: Sequence[str]) -> Found[SignsT] | None:
         """The signs of several names, or their letters; `None` if one cannot be spelled either."""
-        signs = [word_sign(name, self.lexicon, self.alphabet) for name in names]
-        if not all(signs):
+        signs = [sign for name in names if (sign := self.store.named(name)) is not None]
+        if len(signs) < len(names):
             return None
-        glosses = [gloss for sign in signs if sign for gloss in sign.glosses]
-        forms = tuple(form for sign in signs if sign for form in sign.forms)
-        spelled = all(gloss.startswith("#") for gloss in glosses)
-        source = "fingerspelling" if spelled else "lexicon"
-        parts = tuple(part for sign in signs if sign for part in sign.parts)
-        unit = SignUnit("+".join(glosses), forms, spelled=spelled, parts=parts)
-        item = self._item(at, end, source, " ".join(names), unit)
+        unit = self.store.joined(signs)
+        item = self._item(at, end, "fingerspelling" if unit.spelled else "lexicon", " ".join(names), unit)
         return Found(item, at, end, "other")
 
-    def _unit(self, at: int, key: str) -> Found | None:
+    def _unit(self, at: int, key: str) -> Found[SignsT] | None:
         """`km` after a number, where the lexicon has a sign for the kilometre; `km²` and `km³` wherever they stand."""
         name = UNITS.get(self.spoken, {}).get(key)
         power = unit_power(self.words[at + 1].key, self.spoken) if at + 1 < len(self.words) else ""
@@ -218,70 +218,66 @@ class _Search:
         counted = any(span.end == at for span in self.numbers.values())
         return self._entry(at, at + 1, name) if name and counted and self.dictionary.find(name) else None
 
-    def _of_time(self, at: int, key: str) -> Found:
+    def _of_time(self, at: int, key: str) -> Found[SignsT]:
         """`May` and `March`: an entry of category time, else spelled."""
         known = self.dictionary.find(key)
-        if known is None or self.dictionary.entry(known, "time").category != "time":
+        if known is None or self.store.category(known, "time") != "time":
             return self._spelled(at)
         return self._entry(at, at + 1, known, "time")
 
-    def _inflected(self, at: int) -> Found | None:
-        key = self.dictionary.key_of(self.words[at].key)
+    def _inflected(self, at: int) -> Found[SignsT] | None:
+        """By another form of a word; a numeral is taken as it is (`3.` is not 3)."""
+        word = self.words[at].key
+        key = None if word[0].isdecimal() else self.dictionary.key_of(word)
         return None if key is None else self._entry(at, at + 1, key)
 
-    def _negation(self, at: int, key: str) -> Found | None:
+    def _negation(self, at: int, key: str) -> Found[SignsT] | None:
         """Any negation is better signed as plain negation than spelled or dropped."""
         negations = NEGATIONS.get(self.spoken, ())
         stand_in = next((word for word in negations[:2] if self.dictionary.find(word)), None)
         return self._entry(at, at + 1, stand_in) if key in negations and stand_in is not None else None
 
-    def _compound(self, at: int, word: str = "") -> Found | None:
+    def _compound(self, at: int, word: str = "") -> Found[SignsT] | None:
         keys = self.dictionary.split(word or self.words[at].key)
         if keys is None:
             return None
-        entries = [self.dictionary.entry(key) for key in keys]
-        forms = [tuple(self.lexicon.forms(entry.gloss)) for entry in entries]
-        parts = tuple((entry.gloss, len(each)) for entry, each in zip(entries, forms, strict=True))
-        unit = SignUnit("+".join(entry.gloss for entry in entries), sum(forms, ()), parts=parts)
+        unit = self.store.joined([self.store.sign(key) for key in keys])
         item = self._item(at, at + 1, "compound", f"compound split: {' + '.join(keys)}", unit)
-        return Found(item, at, at + 1, entries[-1].category)
+        return Found(item, at, at + 1, self.store.category(keys[-1]))
 
-    def _spelled(self, at: int, end: int = 0, infinitive: str | None = None) -> Found:
+    def _spelled(self, at: int, end: int = 0, infinitive: str | None = None) -> Found[SignsT]:
         """Spell a word or several; German verbs as their infinitive."""
         end = end or at + 1
         key = "".join(word.key for word in self.words[at:end])
         verb = infinitive or (infinitive_of(key, first=at == 0) if self.spoken == "de" else None)
-        word = replace(self.words[at], key=verb or key)
-        if reason := not_spelled(word.key, self.spoken):
+        word, lacking = verb or key, f"not in the {self.store.name}"
+        if not self.store.spells:
+            return Found(self._item(at, end, "missing", lacking, None), at, end)
+        if reason := not_spelled(word, self.spoken):
             return Found(self._item(at, end, "missing", reason, None), at, end)
-        spelling = spell(word.key, self.alphabet, self.lexicon)
-        if spelling.unknown:
-            reason = f"not in the lexicon, and no letter or number sign for {spelling.unknown!r}"
+        unit, unknown = self.store.spell(word)
+        if unit is None:
+            reason = f"{lacking}, and no letter or number sign for {unknown!r}"
             return Found(self._item(at, end, "missing", reason, None), at, end)
-        han = "".join(spelling.letters) != word.key.upper() and any(letter >= "\u3400" for letter in word.key)
-        gloss = "#" + (word.key if han else "".join(spelling.letters))
-        through = f"not in the lexicon; pinyin {' '.join(pinyin(word.key))}" if han else "not in the lexicon"
-        unit = SignUnit(gloss, spelling.forms, spelled=True, parts=spelling.parts)
-        is_time = word.key.lower() in TIME_NAMES.get(self.spoken, ())
+        han = any(character >= "\u3400" for character in word)
+        through = f"{lacking}; pinyin {' '.join(pinyin(word))}" if han else lacking
+        is_time = word.lower() in TIME_NAMES.get(self.spoken, ())
         category = "time" if is_time else "other" if verb is None else "verb"
         return Found(self._item(at, end, "fingerspelling", through, unit), at, end, category)
 
-    def _entry(self, at: int, end: int, key: str, prefer: str = "") -> Found:
-        entry = self.dictionary.entry(key, prefer or self.prefer)
-        forms = tuple(self.lexicon.forms(entry.gloss))
-        unit = SignUnit(entry.gloss, forms, parts=((entry.gloss, len(forms)),))
-        source = "lexicon" if entry.number is None else "number"
-        category = CONJUNCTION if end == at + 1 and self._joins(at) else entry.category
-        return Found(self._item(at, end, source, key, unit), at, end, category)
+    def _entry(self, at: int, end: int, key: str, prefer: str = "") -> Found[SignsT]:
+        prefer = prefer or self.prefer
+        category = CONJUNCTION if end == at + 1 and self._joins(at) else self.store.category(key, prefer)
+        source = "lexicon" if self.store.number(key) is None else "number"
+        return Found(self._item(at, end, source, key, self.store.sign(key, prefer)), at, end, category)
 
-    def _dropped(self, at: int, reason: str) -> Found:
+    def _dropped(self, at: int, reason: str) -> Found[SignsT]:
         category = CONJUNCTION if self._joins(at) else ""
         return Found(self._item(at, at + 1, "dropped", reason, None), at, at + 1, category)
 
     def _joins(self, at: int) -> bool:
         return self.words[at].key.lower() in CONJUNCTIONS.get(self.spoken, ())
 
-    def _item(self, at: int, end: int, source: str, through: str, unit: SignUnit | None) -> Item:
+    def _item(self, at: int, end: int, source: str, through: str, unit: SignsT | None) -> SignedWord[SignsT]:
         start, stop = self.words[at].start, self.words[end - 1].end
-        gloss = "" if unit is None else unit.gloss
-        return Item(self.text[start:stop], start, stop, gloss, source, through, unit)
+        return SignedWord(self.text[start:stop], start, stop, source, through, unit)

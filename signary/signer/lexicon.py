@@ -43,6 +43,15 @@ class SignEntry:
     variants: Mapping[str, Phonology] = field(default_factory=dict)
     embedded: bool = True
 
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        """What it is called in a dictionary: its words and its numeral; a sign that has neither, its name in brackets.
+
+        `(point)` is the sign of a decimal, which no word of a text stands for.
+        """
+        numeral = () if self.number is None else (str(self.number),)
+        return (*self.words, *numeral) or (f"({self.gloss.lower()})",)
+
 
 @dataclass(frozen=True)
 class Lexicon:

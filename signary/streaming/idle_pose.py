@@ -1,4 +1,4 @@
-"""What a body does while it says nothing: it goes to its resting pose, and breathes."""
+"""What a body does while it says nothing: it goes to its idle pose, and breathes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.tokenizer import MotionTokenizer
 
-#: Seconds on the way to rest.
+#: Seconds on the way to the idle pose.
 EASE = 0.6
 #: A breath: radians by which the shoulders rise and fall, and breaths a second.
 BREATH, BREATHS = 0.012, 0.25
@@ -24,16 +24,16 @@ BREATH, BREATHS = 0.012, 0.25
 _COLLARS = {"left_collar": 1.0, "right_collar": -1.0}
 
 
-def resting_pose(tokenizer: MotionTokenizer) -> Tensor:
+def idle_pose_of(tokenizer: MotionTokenizer) -> Tensor:
     """The pose (D,) in which a body waits: the rule-based signer's, or the mean pose of another kind of body."""
     spec = tokenizer.config.motion_spec
     if spec.differences(MotionSpec(SMPLX, spec.fps)):
         return tokenizer.mean.float().cpu()
-    return torch.tensor(_signers_rest())
+    return torch.tensor(_signers_idle_pose())
 
 
 @cache
-def _signers_rest() -> tuple[float, ...]:
+def _signers_idle_pose() -> tuple[float, ...]:
     """The first frame of the canonical signer, whichever sign follows."""
     lexicon = shipped_lexicon("asl")
     gloss = next(iter(lexicon.entries))
@@ -44,7 +44,7 @@ class IdlePose:
     """Waiting.
 
     Args:
-        pose: The resting pose (D,).
+        pose: The idle pose (D,).
         layout: Of the pose.
         fps: Frames a second.
     """
@@ -57,10 +57,10 @@ class IdlePose:
 
     @property
     def ease(self) -> int:
-        """Frames on the way to rest."""
+        """Frames on the way to it."""
         return round(EASE * self.fps)
 
     def frames(self, first: int, count: int) -> Tensor:
-        """Frames (count, D) at rest, the first of them number `first` of the session."""
+        """Frames (count, D) in the idle pose, the first of them number `first` of the session."""
         times = torch.arange(first, first + count) / self.fps
         return self.pose + self._breath * torch.sin(2 * math.pi * BREATHS * times)[:, None]

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from signary.generator.hybridsign import HybridSignModel, HybridSignState
 from signary.pose.cross_fade import FADE, CrossFade
-from signary.streaming.idle_pose import IdlePose, resting_pose
+from signary.streaming.idle_pose import IdlePose, idle_pose_of
 from signary.tokenizer import MotionDecoderState, MotionTokenizer
 
 CHUNK_FRAMES, FLOW_STEPS = 4, 4
@@ -31,18 +31,18 @@ class MotionDecoder:
         self, tokenizer: MotionTokenizer, refiner: HybridSignModel | None = None, flow_steps: int = FLOW_STEPS
     ) -> None:
         self.tokenizer, self.refiner, self.flow_steps = tokenizer, refiner, flow_steps
-        self._rest = IdlePose(resting_pose(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps)
-        self._resting: CrossFade | None = None
+        self._idle = IdlePose(idle_pose_of(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps)
+        self._to_idle: CrossFade | None = None
         self._noise = torch.Generator().manual_seed(0)
         self.frame = 0
         #: The last frame (D,), its coarse motion, and the velocity that was shown.
         self.last: Tensor | None = None
         self._coarse: Tensor | None = None
-        self._velocity = torch.zeros_like(self._rest.pose)
+        self._velocity = torch.zeros_like(self._idle.pose)
         self._refining: HybridSignState | None = None
         self._decoding: MotionDecoderState | None = None
         self._seam: CrossFade | None = None
-        self._decoded = self._rested = 0
+        self._decoded = self._idled = 0
 
     def begin(self, states: Tensor, mask: Tensor) -> None:
         """A sentence begins.
@@ -53,7 +53,7 @@ class MotionDecoder:
         """
         causal = self.tokenizer.config.causal_decoder
         self._decoding = self.tokenizer.start_stream() if causal else None
-        self._seam, self._resting, self._decoded = None, None, 0
+        self._seam, self._to_idle, self._decoded = None, None, 0
         if self.refiner is None:
             return
         if self._refining is None:
@@ -131,11 +131,11 @@ class MotionDecoder:
     def rest(self, count: int) -> Tensor:
         """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""
         self._refining = None
-        if self._resting is None:
-            start = self._rest.pose if self.last is None else self.last
-            self._resting, self._rested = CrossFade(start - self._rest.pose, self._velocity, self._rest.ease), 0
-        frames = self._rest.frames(self.frame, count) + self._resting.offsets(self._rested, count)
-        self._rested += count
+        if self._to_idle is None:
+            start = self._idle.pose if self.last is None else self.last
+            self._to_idle, self._idled = CrossFade(start - self._idle.pose, self._velocity, self._idle.ease), 0
+        frames = self._idle.frames(self.frame, count) + self._to_idle.offsets(self._idled, count)
+        self._idled += count
         return self._shown(frames, frames)
 
     def _shown(self, frames: Tensor, coarse: Tensor) -> Tensor:

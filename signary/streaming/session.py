@@ -145,7 +145,7 @@ class SignStream:
         return self._start([*self.text.push(text), *self.text.flush()] or [text])
 
     def idle(self, frames: int = CHUNK_FRAMES) -> Iterator[PoseChunk]:
-        """What to show while no text comes: the resting pose, or what has been held for a second without an end.
+        """What to show while no text comes: the idle pose, or what has been held for a second without an end.
 
         Args:
             frames: Frames of rest.
@@ -178,7 +178,7 @@ class SignStream:
 
     def _chunks(self, sentences: list[str], rest: int) -> Iterator[PoseChunk]:
         if rest:
-            yield self._resting(rest)
+            yield self._idle_chunk(rest)
         for text in sentences:
             yield from self._sign_or_report(text)
 
@@ -190,16 +190,16 @@ class SignStream:
                 raise InputError("text", "text without U+FFFD, which stands for what was lost", repr(text[:60]))
             sentences = self._prompts(text)
         except InputError as error:
-            yield self._resting(self.settings.chunk_frames, text, str(error))
+            yield self._idle_chunk(self.settings.chunk_frames, text, str(error))
             return
         for sentence in sentences:
             if beside := sentence.beside:
                 why = NothingToSignError("text", "at least one word that can be signed", repr(beside[:60]))
-                yield self._resting(self.settings.chunk_frames, beside, str(why))
+                yield self._idle_chunk(self.settings.chunk_frames, beside, str(why))
             try:
                 yield from self._sign(sentence)
             except InputError as error:
-                yield self._resting(self.settings.chunk_frames, sentence.sentence.text, str(error))
+                yield self._idle_chunk(self.settings.chunk_frames, sentence.sentence.text, str(error))
 
     def _prompts(self, text: str) -> list[PromptedSentence]:
         settings = self.settings
@@ -230,7 +230,7 @@ class SignStream:
         if not bool(state.finished.all()):
             yield self._chunk(frames[:0], text, "cut off by the limit of steps: the end of the sentence is not signed")
 
-    def _resting(self, count: int, text: str | None = None, message: str | None = None) -> PoseChunk:
+    def _idle_chunk(self, count: int, text: str | None = None, message: str | None = None) -> PoseChunk:
         return self._chunk(self._motion.rest(count), text, message)
 
     def _chunk(self, frames: Tensor, text: str | None, message: str | None = None) -> PoseChunk:

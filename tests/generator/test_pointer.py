@@ -165,9 +165,40 @@ def test_the_mixture_equals_its_definition():
                 if torch.equal(shown.codes[row, at], codes[row, step])
             )
             total, count = total - torch.log((1 - gate) * heads + gate * copies), count + 1
-    assert torch.allclose(mixture_loss(out.logits, out.pointing, shown, codes), total / count, atol=1e-5)
+    assert torch.allclose(
+        mixture_loss(out.logits, out.pointing, shown, codes, (True, True, True)), total / count, atol=1e-5
+    )
     # The steps of the first sentence are those of its first sign: some of them can be copied.
     assert float(out.losses["codes"]) == pytest.approx(float(total / count), abs=1e-5)
+
+
+def test_spoken_parts_are_said_by_their_heads_whatever_the_gate():
+    ids, mask = padded([example(3, 2)])
+    codes, model = codes_of(3, 0)[None], make(spoken_parts=["left_hand"])
+    with torch.no_grad():
+        out = model(input_ids=ids, attention_mask=mask, motion_codes=codes)
+        shown = model.encode(ids, mask).shown
+    total = 0.0
+    for step in range(3):
+        gate = out.pointing.gate[0, step].sigmoid()
+        said = [logits[0, step].softmax(-1)[codes[0, step, part]] for part, logits in enumerate(out.logits)]
+        copies = sum(
+            out.pointing.shares[0, step, 1 + at]
+            for at in range(5)
+            if shown.codes[0, at, [0, 2]].tolist() == codes[0, step, [0, 2]].tolist()
+        )
+        total -= torch.log(said[1] * ((1 - gate) * said[0] * said[2] + gate * copies))
+    assert torch.allclose(out.losses["codes"], total / 3, atol=1e-5)
+    model.pointer.outputs.bias.data[0] = 50.0  # Copy wherever there is something to copy.
+    found, state = run(model, [example(3, 2)])
+    for step, pointed in zip(found[0], state.pointer.trace, strict=True):
+        if int(pointed.place) >= STEPS:
+            assert bool(pointed.copied)
+            assert step[[0, 2]].tolist() == shown.codes[0, int(pointed.place) - STEPS, [0, 2]].tolist()
+    heads = make(spoken_parts=["left_hand"])
+    heads.pointer.outputs.bias.data[0] = 50.0
+    heads.heads[1].bias.data[4] = 50.0
+    assert set(run(heads, [example(3, 2)])[0][0, :, 1].tolist()) == {4}
 
 
 def run(model, rows, steps=None, rules=None):
@@ -305,6 +336,8 @@ def test_a_saved_model_points_as_before(tmp_path):
         ({"pointer_size": 0}, "pointer_size"),
         ({"code_dropout": 1.0}, "code_dropout"),
         ({"head_weight": -1.0}, "head_weight"),
+        ({"spoken_parts": ["nose"]}, "spoken_parts"),
+        ({"spoken_parts": list(SIZES)}, "spoken_parts"),
     ],
 )
 def test_settings_that_cannot_be_are_refused(changes, name):

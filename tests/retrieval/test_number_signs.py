@@ -1,7 +1,9 @@
 import pytest
 
 from signary.language.numbers import find_numbers
-from signary.retrieval.number_signs import compose, number_signs
+from signary.retrieval.lexicon_words import LexiconWords
+from signary.retrieval.number_signs import compose
+from signary.retrieval.word_store import number_of
 
 
 @pytest.mark.parametrize(
@@ -38,9 +40,8 @@ def test_composed(dictionaries, language, value, glosses):
     ],
 )
 def test_as_written(dictionaries, language, spoken, text, glosses):
-    lexicon, alphabet = dictionaries[language]
-    signs = number_signs(find_numbers([text], spoken)[0], lexicon, alphabet, spoken)
-    assert " ".join(signs.glosses) == glosses
+    signs = number_of(find_numbers([text], spoken)[0], LexiconWords(*dictionaries[language], spoken))
+    assert signs.gloss.replace("+", " ") == glosses
     assert signs.forms
 
 

@@ -135,7 +135,7 @@ def test_mano_hands_are_carried_and_refused_where_hands_are_flat(script, rows, s
     script("encode_corpus").main(["--tokenizer", str(trained), *encode])
     folder = tmp_path / "codes" / "motion_tokenizer"
     assert MotionTokenizerConfig.from_pretrained(folder).hand_reference == "mano_mean"
-    build = ["--signs", signs, "--output", str(tmp_path / "dictionary")]
+    build = ["--input", signs, "--output", str(tmp_path / "dictionary.parquet")]
     with pytest.raises(InputError, match="signs, row 0, .*hand_reference mano_mean, as the tokenizer has it"):
         script("build_dictionary").main(["--tokenizer", str(trained), *build])
     # Forward kinematics has a body with flat hands only.

@@ -65,7 +65,11 @@ def signs(pt_corpus, tmp_path_factory):
 
 def test_tokenizer_dictionary_codes_and_generator(script, pt_corpus, tokenizer, signs, tmp_path):
     assert MotionTokenizer.from_pretrained(tokenizer).config.layout == "phoenix50"
-    named, codes, dictionary = ["--tokenizer", str(tokenizer)], str(tmp_path / "codes"), str(tmp_path / "dictionary")
+    named, codes, dictionary = (
+        ["--tokenizer", str(tokenizer)],
+        str(tmp_path / "codes"),
+        str(tmp_path / "dictionary.parquet"),
+    )
     script("encode_corpus").main([*named, "--corpus", pt_corpus, "--output", codes])
     encoded = load_from_disk(codes)
     assert set(encoded["train"].column_names) == {
@@ -78,7 +82,7 @@ def test_tokenizer_dictionary_codes_and_generator(script, pt_corpus, tokenizer, 
         "fps",
         "codes",
     }
-    script("build_dictionary").main([*named, "--signs", signs, "--output", dictionary])
+    script("build_dictionary").main([*named, "--input", signs, "--output", dictionary])
     flags = [
         *SMOKE,
         "--num_signers",

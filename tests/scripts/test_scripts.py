@@ -30,9 +30,9 @@ def made(script, corpus, signs, tmp_path_factory):
     smoke = ["--preset", "smoke"]
     script("train_tokenizer").main([*smoke, "--corpus", corpus, signs, "--output", str(work / "tokenizer")])
     tokenizer = ["--tokenizer", str(work / "tokenizer" / "model")]
-    script("build_dictionary").main([*tokenizer, "--signs", signs, "--output", str(work / "dictionary")])
+    script("build_dictionary").main([*tokenizer, "--input", signs, "--output", str(work / "dictionary.parquet")])
     script("encode_corpus").main([*tokenizer, "--corpus", corpus, "--output", str(work / "codes")])
-    generator = [*smoke, "--codes", str(work / "codes"), "--dictionary", str(work / "dictionary")]
+    generator = [*smoke, "--codes", str(work / "codes"), "--dictionary", str(work / "dictionary.parquet")]
     script("train_generator").main([*generator, "--output", str(work / "generator")])
     demo = script("train_demo")
     demo.put_together(demo.parts_of(work), work / "unrefined")
@@ -59,7 +59,7 @@ def test_the_model_folder_generates_from_retrieved_signs(made):
     settings = RetrievalSettings.load(folder / "dictionary")
     assert settings.mode == "rare"
     assert settings.word_counts["asl"]["mother"] == 3
-    dictionary = SignDictionary.load(made / "dictionary")
+    dictionary = SignDictionary.load(made / "dictionary.parquet")
     found = settings.retriever(dictionary, "asl")("My mother eats bread.").signs
     assert [sign.lemma for sign in found] == ["mother", "bread"]
     codes = model.generate(**processor("My mother eats bread.", "asl", found), max_new_tokens=5)
@@ -80,7 +80,7 @@ def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(
 ):
     inputs = {
         "tokenizer": ["--corpus", corpus, signs],
-        "generator": ["--codes", str(made / "codes"), "--dictionary", str(made / "dictionary")],
+        "generator": ["--codes", str(made / "codes"), "--dictionary", str(made / "dictionary.parquet")],
         "refiner": ["--model", str(made / "unrefined"), "--corpus", corpus],
     }[stage]
     flags = ["--preset", "smoke", *inputs]
@@ -134,8 +134,9 @@ def test_a_generator_without_a_dictionary_says_what_the_text_says(script, made, 
 def test_another_tokenizers_dictionary_is_refused(script, made, corpus, signs, tmp_path):
     script("train_tokenizer").main(["--preset", "smoke", "--corpus", corpus, "--output", str(tmp_path / "tokenizer")])
     other = str(tmp_path / "tokenizer" / "model")
-    script("build_dictionary").main(["--tokenizer", other, "--signs", signs, "--output", str(tmp_path / "dictionary")])
-    flags = ["--codes", str(made / "codes"), "--dictionary", str(tmp_path / "dictionary"), "--output", str(tmp_path)]
+    dictionary = str(tmp_path / "dictionary.parquet")
+    script("build_dictionary").main(["--tokenizer", other, "--input", signs, "--output", dictionary])
+    flags = ["--codes", str(made / "codes"), "--dictionary", dictionary, "--output", str(tmp_path)]
     with pytest.raises(DictionaryMismatchError):
         script("train_generator").main(["--preset", "smoke", *flags])
 

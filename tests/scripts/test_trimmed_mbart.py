@@ -48,9 +48,13 @@ def test_trimmed_it_still_reads_any_word(script, mbart, corpus, signs, tmp_path,
     model = MotionTokenizer(MotionTokenizerConfig(width=8, code_dim=8))
     model.assign_id()
     model.save_pretrained(tmp_path / "tokenizer")
-    named, codes, dictionary = ["--tokenizer", str(tmp_path / "tokenizer")], tmp_path / "codes", tmp_path / "dictionary"
+    named, codes, dictionary = (
+        ["--tokenizer", str(tmp_path / "tokenizer")],
+        tmp_path / "codes",
+        tmp_path / "dictionary.parquet",
+    )
     script("encode_corpus").main([*named, "--corpus", corpus, "--output", str(codes)])
-    script("build_dictionary").main([*named, "--signs", signs, "--output", str(dictionary)])
+    script("build_dictionary").main([*named, "--input", signs, "--output", str(dictionary)])
     flags = ["--retrieval", "rare", "--num_signers", "9", "--evaluate_every", "0", "--mbart", mbart]
     flags += ["--codes", str(codes), "--dictionary", str(dictionary)]
     script("train_generator").main(

@@ -48,7 +48,7 @@ def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAU
         fps: Frames a second.
 
     Returns:
-        Columns id, language, gloss (`#A` for letters), words (lower case; of number signs the numeral), category, kind
+        Columns id, language, gloss (`#A` for letters), words (lower case; see `SignEntry.lemmas`), category, kind
         (`sign` or `letter`), source, signer, fps, start and end of the sign in seconds, and poses (T, 133) from rest to
         rest.
 
@@ -80,8 +80,7 @@ def _rows(language: str, signer: int, fps: float) -> Iterator[dict[str, Any]]:
     lexicon, alphabet = shipped_lexicon(language), speller(language)
     for number, entry in enumerate(lexicon.entries.values()):
         unit = SignUnit(entry.gloss, tuple(lexicon.forms(entry.gloss)))
-        numeral = [str(entry.number)] if entry.number is not None else []
-        about = {"words": [*entry.words, *numeral], "category": entry.category, "kind": "sign", "source": entry.source}
+        about = {"words": list(entry.lemmas), "category": entry.category, "kind": "sign", "source": entry.source}
         yield isolated_row(f"{language}-sign-{number:04d}", language, unit, signer, fps) | about
     for number, (letter, form) in enumerate(alphabet.letters.items()):
         unit = SignUnit(f"#{letter}", (form,), spelled=True)

@@ -58,6 +58,8 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         pointer_size: Size of the pointer's keys.
         plan_order: With a pointer: prompts have signs in the order in which they are signed, so that none is passed
             over; else the order is learnt.
+        spoken_parts: With a pointer: columns of codes that are never copied, but always said by their heads, such as
+            the face, which belongs to the sentence and not to a sign.
         code_dropout: With a pointer: share of steps in training whose codes the next step is not told, so that the
             model does not rely on what it said before.
         head_weight: With a pointer: weight of the heads' own cross-entropy beside that of heads and copies together.
@@ -77,6 +79,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
     pointer: bool = False
     pointer_size: int = 64
     plan_order: bool = True
+    spoken_parts: list[str] | tuple[str, ...] = ()
     code_dropout: float | int = 0.0
     head_weight: float | int = 0.5
     pointer_weight: float | int = 1.0
@@ -133,11 +136,18 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             raise InputError("pointer", "False, or a decoding that says a whole step at once", self.decoding)
         if self.pointer_size < 1:
             raise InputError("pointer_size", "1 or more", self.pointer_size)
+        if not set(self.spoken_parts) < set(self.codebook_sizes):
+            raise InputError("spoken_parts", f"some of {', '.join(self.codebook_sizes)}", ", ".join(self.spoken_parts))
         if not 0 <= self.code_dropout < 1:
             raise InputError("code_dropout", "a number from 0 to below 1", self.code_dropout)
         for name in ("head_weight", "pointer_weight"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise InputError(name, "a finite number of at least 0", getattr(self, name))
+
+    @property
+    def copied_columns(self) -> tuple[bool, ...]:
+        """For each column whether a pointer copies it."""
+        return tuple(part not in self.spoken_parts for part in self.codebook_sizes)
 
     @property
     def pad_id(self) -> int:

@@ -283,19 +283,22 @@ class SignMBartGenerationMixin(GenerationMixin):
         shares, gate, shown = logits.softmax(-1), pointing.gate[:, 0], pointer.memory.shown
         (parts,) = state.heads
         spoken, likelihood = gate.new_zeros((len(gate), len(state.ends)), dtype=torch.long), F.logsigmoid(-gate)
+        columns = self.config.copied_columns
         for part, found in zip(parts, state.heads[parts](pointing.hidden[:, 0]), strict=True):
             found = self._with_lower_levels(part, found, spoken)[:, :-1].float()
             spoken[:, part] = choose(found)
-            likelihood = likelihood + found.log_softmax(-1).gather(-1, spoken[:, part, None])[:, 0]
+            if columns[part]:
+                likelihood = likelihood + found.log_softmax(-1).gather(-1, spoken[:, part, None])[:, 0]
         place = shares.argmax(-1)  # END, then the steps
         at = (place - 1).clamp_min(0)
         copy = torch.zeros_like(place, dtype=torch.bool)
         if shown.codes.shape[1]:
             step = shown.codes.gather(1, at[:, None, None].expand(-1, 1, spoken.shape[1]))[:, 0]  # (B, P)
-            same = (shown.codes == step[:, None]).all(-1)
+            kept = torch.tensor(columns, device=step.device)
+            same = ((shown.codes == step[:, None]) | ~kept).all(-1)
             copied = F.logsigmoid(gate) + (shares[:, 1:] * same).sum(-1).log()
             copy = (place > 0) & (copied > likelihood)
-            spoken = torch.where(copy[:, None], step, spoken)
+            spoken = torch.where(copy[:, None] & kept, step, spoken)
         weight = shares.gather(1, place[:, None])[:, 0]
         return spoken, PointerStep(place + END, weight, pointing.inside[:, 0].sigmoid(), copy)
 

@@ -210,7 +210,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
             for at, part in enumerate(logits)
         ]
         losses = {
-            "codes": mixture_loss(logits, pointing, shown, codes),
+            "codes": mixture_loss(logits, pointing, shown, codes, config.copied_columns),
             "heads": torch.stack(spoken).sum(),
             "pointer": pointing_loss(pointing, targets),
             "stop": stop_loss(pointing, codes),

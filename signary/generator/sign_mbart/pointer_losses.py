@@ -39,7 +39,9 @@ def checked_targets(targets: Tensor | None, name: str, codes: Tensor, most: floa
     return targets
 
 
-def mixture_loss(logits: Sequence[Tensor], pointing: Pointing, shown: ShownSteps, codes: Tensor) -> Tensor:
+def mixture_loss(
+    logits: Sequence[Tensor], pointing: Pointing, shown: ShownSteps, codes: Tensor, copied_columns: Sequence[bool]
+) -> Tensor:
     """Mean of −log P(step), codes from heads and whole steps that are copied: the mixture of `pointer`.
 
     Args:
@@ -47,20 +49,24 @@ def mixture_loss(logits: Sequence[Tensor], pointing: Pointing, shown: ShownSteps
         pointing: At L + 1 positions.
         shown: The shown steps.
         codes: Of shape (B, L, P), −1 behind the end.
+        copied_columns: For each column whether it is copied; heads say the others, whatever the gate.
     """
     there, steps = codes[..., 0] != PADDING, codes.shape[1]
-    spoken = torch.stack(
+    likelihood = torch.stack(
         [
             column.float().log_softmax(-1).gather(-1, codes[..., at].clamp_min(0)[..., None])[..., 0]
             for at, column in enumerate(logits)
-        ]
-    ).sum(0)
-    same = (codes[:, :, None] == shown.codes[:, None]).all(-1)  # (B, L, K)
+        ],
+        dim=-1,
+    )  # (B, L, P)
+    columns = torch.tensor(copied_columns, device=codes.device)
+    spoken, always = likelihood[..., columns].sum(-1), likelihood[..., ~columns].sum(-1)
+    same = (codes[:, :, None] == shown.codes[:, None])[..., columns].all(-1)  # (B, L, K)
     copied = (pointing.shares[:, :steps, 1:] * same).sum(-1)
     gate = pointing.gate[:, :steps]
     tiny = torch.finfo(copied.dtype).tiny
     both = torch.logaddexp(F.logsigmoid(-gate) + spoken, F.logsigmoid(gate) + copied.clamp_min(tiny).log())
-    return mean_of(-(both * there).sum(), there.sum())
+    return mean_of(-((both + always) * there).sum(), there.sum())
 
 
 def pointing_loss(pointing: Pointing, targets: Tensor) -> Tensor:

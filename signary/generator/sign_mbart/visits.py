@@ -55,9 +55,9 @@ def _visit(sign: int, at: Sequence[int], inside: Sequence[float], weights: Tenso
     within = [step for step in at if inside[step] >= _INSIDE] or [max(at, key=lambda step: inside[step])]
     first, last = within[0], within[-1]
     start, end = first + 1 - inside[first], last + inside[last]
-    if first - 1 in at and _SOME <= inside[first - 1]:
+    if first - 1 in at and inside[first - 1] >= _SOME:
         start = first - inside[first - 1]
-    if last + 1 in at and _SOME <= inside[last + 1]:
+    if last + 1 in at and inside[last + 1] >= _SOME:
         end = last + 1 + inside[last + 1]
     if first == last:
         # One step says how much of it, not where.

@@ -1,12 +1,11 @@
-"""The shipped layouts, one file each, and the built-in rest body."""
+"""The shipped layouts and the built-in rest body."""
 
 from __future__ import annotations
 
 from signary.pose.layout import PoseLayout
+from signary.pose.skeletons.data_sets import PHOENIX50, SLRTP178
 from signary.pose.skeletons.holistic import HOLISTIC, HOLISTIC_REFINED
 from signary.pose.skeletons.openpose137 import OPENPOSE137
-from signary.pose.skeletons.phoenix50 import PHOENIX50
-from signary.pose.skeletons.slrtp178 import SLRTP178
 from signary.pose.skeletons.smplx import SMPLX, SMPLX_JOINTS
 
 

@@ -1,10 +1,18 @@
-"""The 21 points of a hand that every keypoint layout shares: names, order, bones."""
+"""What keypoint layouts share: the arms, and the 21 points of a hand: names, order, bones."""
 
 from __future__ import annotations
 
 FINGERS = ("thumb", "index", "middle", "ring", "pinky")
 #: SMPL-X (MANO) order of the fingers, three joints each.
 MANO_FINGERS = ("index", "middle", "pinky", "ring", "thumb")
+#: The hands' first points, and the ends of the arms, which are at the same places.
+HAND_WRISTS = {"left_hand_wrist": "left_wrist", "right_hand_wrist": "right_wrist"}
+#: Joint -> parent from the elbows to the hands' first points.
+ARM_PARENTS = HAND_WRISTS | {
+    f"{side}_{joint}": f"{side}_{parent}"
+    for side in ("left", "right")
+    for joint, parent in (("elbow", "shoulder"), ("wrist", "elbow"))
+}
 
 
 def hand_points(side: str, wrist: str = "hand_wrist") -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signary.pose.layout import Channel, PoseLayout, keypoint_layout
 from signary.pose.skeletons import face
-from signary.pose.skeletons.hands import hand_parents, hand_points
+from signary.pose.skeletons.hands import HAND_WRISTS, hand_parents, hand_points
 
 #: pose-format's point name -> our joint name, in MediaPipe's order.
 POSE_LANDMARKS = {
@@ -60,8 +60,7 @@ BODY_PARENTS = {
     )
 }
 ALIASES = {
-    "left_hand_wrist": "left_wrist",
-    "right_hand_wrist": "right_wrist",
+    **HAND_WRISTS,
     "left_mouth": face.name(291),
     "right_mouth": face.name(61),
     "left_eye_inner": face.name(362),

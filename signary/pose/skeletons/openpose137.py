@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signary.pose.layout import Channel, keypoint_layout
 from signary.pose.skeletons import face
-from signary.pose.skeletons.hands import hand_parents, hand_points
+from signary.pose.skeletons.hands import HAND_WRISTS, hand_parents, hand_points
 
 BODY25 = (
     *("nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder", "left_elbow", "left_wrist"),
@@ -39,8 +39,7 @@ OPENPOSE137 = keypoint_layout(
     (Channel("x", "pixel", "left"), Channel("y", "pixel", "down")),
     parents={**_BODY_PARENTS, **_FACE_PARENTS, **hand_parents("left"), **hand_parents("right")},
     aliases={
-        "left_hand_wrist": "left_wrist",
-        "right_hand_wrist": "right_wrist",
+        **HAND_WRISTS,
         **{joint: face.name(point) for joint, point in zip(_FACE, face.OPENPOSE70, strict=True)},
     },
     mirrored=_face_mirror(),

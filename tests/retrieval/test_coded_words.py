@@ -1,4 +1,6 @@
-"""Numbers, compounds, Chinese words cut anew and letters out of a dictionary, as the rule-based look-up makes them."""
+"""Words, numbers, compounds, Chinese words cut anew and letters out of a dictionary, as out of a lexicon."""
+
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -6,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signary.language.characters import shape
-from signary.language.languages import SignLanguage
+from signary.language.languages import SignLanguage, resolve
 from signary.retrieval.builder import dictionary_from_entries, normal_lemma
 from signary.retrieval.dictionary import DictionarySign
 from signary.retrieval.dictionary_file import DictionaryHeader
+from signary.retrieval.lexicon_words import LexiconWords
 from signary.retrieval.lookup import plan_text
 from signary.retrieval.retrieval_settings import count_words
 from signary.retrieval.retriever import RetrievalMiss, RetrievedSign, Retriever
-from signary.signer.lexicon import shipped_lexicon
+from signary.signer.lexicon import shipped_lexicon, speller
 
 HEADER = DictionaryHeader("abc", ("body", "left_hand", "right_hand"), (96, 192, 192), 4, 25.0)
 NUMERALS = [*map(str, range(13)), "20", "30", "100", "1000"]
@@ -81,15 +84,22 @@ def test_parts_keep_their_entries_and_one_place(dictionary):
     np.testing.assert_array_equal(sign.codes, np.concatenate([entry.codes for entry in sign.entries]))
 
 
-@pytest.mark.parametrize("sentence", ["three million", "3 million"])
-def test_words_that_the_dictionary_has_come_before_numbers(dictionary, sentence):
-    assert lemmas(dictionary, "asl", sentence) == [sentence.split()[0], "million"]
+@pytest.mark.parametrize(
+    ("words", "sentence", "expected"),
+    [
+        (WORDS["asl"], "three million", ["3 million"]),
+        (["twenty", "five", "hundred", "two"], "25 of two hundred", ["two five", "two hundred"]),
+        (["twenty", "five", "hundred", "two", "0"], "20 of 205", ["twenty", "two hundred five"]),
+    ],
+)
+def test_names_of_numbers_are_number_signs(words, sentence, expected):
+    assert lemmas(make({"asl": words}), "asl", sentence) == expected
 
 
 @pytest.mark.parametrize(
     ("language", "word", "letters"),
     [
-        ("dgs", "Tisch", "#t #i #sch"),
+        ("dgs", "der Tisch", "#t #i #sch"),
         ("dgs", "Müsli", "#m #ü #s #l #i"),
         ("dgs", "Straße", "#s #t #r #a #s #s #e"),
         ("dgs", "Mál", "#m #a #l"),
@@ -105,8 +115,8 @@ def test_spelling_takes_the_longest_letter_that_there_is(dictionary, language, w
 
 
 def test_a_letter_that_is_lacking_is_named(dictionary):
-    miss = Retriever(dictionary, "dgs", spell=True)("Fisch").misses[0]
-    assert miss.reason == "not in the dictionary, and no letter sign for 'F'"
+    miss = Retriever(dictionary, "dgs", spell=True)("kein Fisch").misses[0]
+    assert miss.reason == "not in the dictionary, and no letter or number sign for 'F'"
     assert Retriever(make({"csl": ["我"]}), "csl", spell=True)("好").misses[0].reason.endswith("'h'")
 
 
@@ -125,28 +135,47 @@ def test_a_language_without_a_lexicon_has_numbers_digit_by_digit(dictionary):
 
 TEXTS = {
     "dgs": "Der Wintersturm und die Schneewolken. Morgenregen, Schulbuch, Kindergarten und Sonnentage; allenfalls "
-    "Abendessen. 1998 waren es 25 und hundertfünf, um 8:30 Uhr am 3. Mai.",
-    "asl": "Two hundred and five rain-coats in 1998, twenty-five on a snow-day.",
-    "csl": "我不想去学校，他不喝水，天气很好。三本书，三百二十五个人。2024年第三次。",
+    "Abendessen. 1998 waren es 25 und hundertfünf, um 8:30 Uhr am 3. Mai. Wie heißen Sie? Ich habe gegessen, es regnet "
+    "nicht. Er ruft früh an! Vor drei Jahren war es kalt, −5 °C. Es tut mir leid. Halb acht.",
+    "asl": "Two hundred and five rain-coats in 1998, twenty-five on a snow-day. It is cold. I have seen my left hand. "
+    "What is it like? How do I get to school? He hasn't come yet. Maria's dog is not here. 50% of 3.5 at 8:30 am.",
+    "csl": "我不想去学校，他不喝水，天气很好。三本书，三百二十五个人。2024年第三次。"
+    "他来没来？下午一点。我想起来了。三杯水。",
 }
 
 
-@pytest.mark.parametrize("language", sorted(TEXTS))
-def test_numbers_and_compounds_are_those_of_the_rule_based_look_up(language):
-    lexicon = shipped_lexicon(language)
-    spoken = {"asl": "en", "dgs": "de", "csl": "zh"}[language]
-    keys = {normal_lemma(key, spoken): glosses[0] for key, glosses in lexicon.by_word.items()}
-    keys |= {str(value): gloss for value, gloss in lexicon.by_number.items()}
-    signs = [DictionarySign(key, language, np.zeros((2, 3), int), 8, gloss=gloss) for key, gloss in keys.items()]
-    retriever = Retriever(dictionary_from_entries(signs, HEADER), language)
-    composed = 0
+@pytest.fixture(scope="module", params=sorted(TEXTS))
+def whole(request):
+    """A sign language, and a retriever of a dictionary that has all signs of its lexicon."""
+    language = resolve(request.param)
+    lexicon = shipped_lexicon(language.id)
+    words = LexiconWords(lexicon, speller(language.id), language.spoken)
+    keys = {normal_lemma(key, language.spoken): words.sign(key).gloss for key in lexicon.by_word}
+    keys |= {lemma: entry.gloss for entry in lexicon.entries.values() for lemma in set(entry.lemmas) - {*entry.words}}
+    keys |= {f"#{letter.lower()}": f"#{letter}" for letter in words.alphabet.letters}
+    signs = [DictionarySign(key, language.id, np.zeros((2, 3), int), 8, gloss=gloss) for key, gloss in keys.items()]
+    return language.id, Retriever(dictionary_from_entries(signs, HEADER), language, spell=True)
+
+
+def test_a_dictionary_finds_the_words_that_its_lexicon_finds(whole):
+    language, retriever = whole
+    kinds = Counter[str]()
     for plan in plan_text(TEXTS[language], language):
-        found = {sign.start: sign for sign in retriever(plan.text).signs}
-        for item in plan.items:
-            if item.source in ("compound", "number"):
-                composed += 1
-                assert found[item.start - plan.start].gloss == item.gloss
-    assert composed >= 4
+        outcomes = retriever.outcomes(plan.text)
+        assert [(each.start, each.end) for each in outcomes] == [
+            (item.start - plan.start, item.end - plan.start) for item in plan.items
+        ]
+        for item, outcome in zip(plan.items, outcomes, strict=True):
+            kinds[item.source] += 1
+            if item.source in ("dropped", "missing"):
+                assert outcome.reason == item.through
+            elif item.source == "fingerspelling":
+                assert outcome.lemma.startswith("#")
+            elif "#" not in item.gloss:
+                assert "+".join(entry.gloss for entry in outcome.entries) == item.gloss
+    assert kinds["lexicon"] >= 8
+    assert kinds["number"] + kinds["compound"] >= 4
+    assert kinds["dropped"] >= 3
 
 
 PIECES = (
@@ -177,9 +206,9 @@ def test_every_word_is_a_sign_or_a_miss_exactly_once(dictionary, text, language,
 
 
 def test_an_exponent_is_spelled_without_what_its_name_means(dictionary):
-    ten, power = Retriever(dictionary, "dgs", spell=True)("10^3").signs
-    assert (ten.lemma, power.lemma) == ("10", "hoch 3")
-    assert [part.lemma for part in power.entries] == ["#h", "#o", "#c", "#h", "3"]
+    (power,) = Retriever(dictionary, "dgs", spell=True)("10^3").signs
+    assert power.lemma == "10 hoch 3"
+    assert [part.lemma for part in power.entries] == ["10", "#h", "#o", "#c", "#h", "3"]
 
 
 def test_rare_words_are_those_of_the_sentence():
