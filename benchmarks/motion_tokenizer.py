@@ -24,14 +24,13 @@ from free_text import LANGUAGES, sentences
 from quality import PARTS, one_thread
 from sign_ranking import aligned_pieces, rank_of, sign_templates
 
+from signary.bundle.folder import embedded_folder
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo import sizes_of
 from signary.corpora.synthetic.splits import make_splits
-from signary.bundle.folder import embedded_folder
 from signary.evaluation import PaMpjpe
 from signary.io.progress import track
 from signary.pose.features import fit_sequence
-from signary.pose.kinematics import forward_kinematics
 from signary.pose.sequence import PoseSequence
 from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, code_counts, perplexity, usage

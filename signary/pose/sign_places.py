@@ -37,7 +37,7 @@ def sign_places(parameters: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         parameters: Features of layout `smplx`, shape (…, 133), radians.
 
     Returns:
-        Centimetres: `arm_places`, shape (…, 18), and x, y, z of each of `HANDS` less those of its wrist, shape (…, 120).
+        Centimetres: `arm_places`, shape (…, 18), and x, y, z of `HANDS` less those of their wrists, shape (…, 120).
     """
     joints = _skeleton().limbs(parameters)
     hands = [_of(joints, names) - _of(joints, (wrist,)) for wrist, names in _HANDS.items()]
