@@ -35,6 +35,7 @@ from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConf
 from signary.tokenizer.decoder import PartDecoder
 from signary.tokenizer.encoder import PartEncoder
 from signary.tokenizer.inputs import checked_codes, pad_to_steps
+from signary.tokenizer.joint_loss import joint_loss
 from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
 from signary.tokenizer.quantizer import PartQuantizer, init_codebook, nearest_levels, quantize_levels
 from signary.tokenizer.usage import code_counts, perplexity, usage
@@ -62,12 +63,12 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
 
     def __init__(self, config: MotionTokenizerConfig) -> None:
         super().__init__(config)
+        self._frozen = False
         # Keywords of `from_pretrained` are set on the config after it was checked.
         config.check()
-        features = self._features()
-        thresholds = config.dead_code_thresholds()
-        self.encoders = nn.ModuleDict({part: PartEncoder(config, len(at)) for part, at in features.items()})
-        self.decoders = nn.ModuleDict({part: PartDecoder(config, len(at)) for part, at in features.items()})
+        features, thresholds, widths = self._features(), config.dead_code_thresholds(), config.part_widths
+        self.encoders = nn.ModuleDict({p: PartEncoder(config, widths[p], len(at)) for p, at in features.items()})
+        self.decoders = nn.ModuleDict({p: PartDecoder(config, widths[p], len(at)) for p, at in features.items()})
         self.quantizers = nn.ModuleDict(
             {
                 column: PartQuantizer(size, config.code_dim, config.decay, config.commitment_weight, thresholds[column])
@@ -153,6 +154,20 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         self.config.tokenizer_id = secrets.token_hex(16)
         return self.config.tokenizer_id
 
+    def freeze_codes(self) -> None:
+        """Train nothing but the decoders from now on: what has been encoded stays valid, and so does the id."""
+        self._frozen = True
+        for module in (self.encoders, self.quantizers):
+            module.requires_grad_(False)
+        self.train(self.training)
+
+    def train(self, mode: bool = True) -> MotionTokenizer:
+        """As PyTorch's; frozen codes stay as they are."""
+        super().train(mode)
+        if self._frozen:
+            self.quantizers.eval()
+        return self
+
     def forward(
         self,
         values: torch.Tensor,
@@ -191,13 +206,20 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         joined = self._by_column(codes)  # (B, L, P)
         counts = code_counts(joined, self.config.sizes, code_mask)
         reconstruction_loss, commitment_loss = torch.stack(losses), self._by_column(commitments)
+        loss, reconstruction = reconstruction_loss.sum(), reconstruction * self.std + self.mean
+        loss = loss + self.config.commitment_weight * commitment_loss.sum()
+        of_joints = None
+        if self.config.joint_weight:
+            of_joints = joint_loss(reconstruction, values, frame_mask, known)
+            loss = loss + self.config.joint_weight * of_joints
         return MotionTokenizerOutput(
-            loss=reconstruction_loss.sum() + self.config.commitment_weight * commitment_loss.sum(),
-            reconstruction=torch.where(frame_mask[..., None], reconstruction * self.std + self.mean, 0.0),
+            loss=loss,
+            reconstruction=torch.where(frame_mask[..., None], reconstruction, 0.0),
             codes=joined,
             code_mask=code_mask,
             reconstruction_loss=reconstruction_loss,
             commitment_loss=commitment_loss,
+            joint_loss=of_joints,
             perplexity=torch.stack([perplexity(column) for column in counts]).float(),
             usage=torch.stack([usage(column) for column in counts]),
         )

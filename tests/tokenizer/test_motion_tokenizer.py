@@ -13,7 +13,9 @@ UNEVEN_LEVELS = {
     "residual_levels": {"body": 3, "left_hand": 1, "right_hand": 2},
     "codebook_sizes": {"body": 8, "left_hand": 8, "right_hand": 8, "body_3": 5},
 }
+WIDTHS = {"width": {"body": 12, "left_hand": 8, "right_hand": 16, "face": 4}, "face_part": True, "head_part": True}
 PARTITIONS = [
+    WIDTHS,
     {"partition": "whole"},
     {"partition": "body_hands"},
     {},
@@ -194,3 +196,18 @@ def test_what_one_level_is_made_of_keeps_its_names(make_model):
     one, two = make_model().state_dict(), make_model(**TWO_LEVELS).state_dict()
     assert set(one) < set(two)
     assert all("_2.vq" in name for name in set(two) - set(one))
+
+
+def test_frozen_codes_stay_while_the_decoders_learn(make_model, signed, rows, overfit, snapshot):
+    model = make_model(20, **UNEVEN_LEVELS)
+    values, mask = rows(model)
+    codes, before = model.encode(values, mask)[0], snapshot(model)
+    model.freeze_codes()
+    batch = batch_sequences([signed("Hello"), signed("Thank you")], model.config)
+    outputs = overfit(model, batch._asdict(), 30, 5e-3)
+    assert torch.equal(model.encode(values, mask)[0], codes)
+    after = snapshot(model)
+    changed = {name.split(".")[0] for name, value in before.items() if not torch.equal(value, after[name])}
+    assert changed == {"decoders"}
+    assert outputs[-1].loss < outputs[0].loss
+    assert torch.equal(outputs[-1].codes, outputs[0].codes)

@@ -32,6 +32,7 @@ def test_defaults_are_the_papers():
         ({}, {"body": 43, "left_hand": 45, "right_hand": 45}),
         ({"face_part": True}, {"body": 30, "left_hand": 45, "right_hand": 45, "face": 13}),
         ({"face_part": True, "partition": "body_hands"}, {"body": 30, "hands": 90, "face": 13}),
+        ({"face_part": True, "head_part": True}, {"body": 24, "left_hand": 45, "right_hand": 45, "face": 19}),
     ],
 )
 def test_partitions_hold_every_number_once(settings, widths):
@@ -117,6 +118,12 @@ def test_a_misspelt_setting_is_refused(tmp_path):
         ({"codebook_sizes": {"body": 96}}, "codebook_sizes: expected exactly the parts body, left_hand, right_hand"),
         ({"codebook_sizes": {"body": 1, "left_hand": 4, "right_hand": 4}}, r"codebook_sizes\['body'\]: .* 2, got 1"),
         ({"threshold_ema_dead_code": {"body": 0.1}}, "threshold_ema_dead_code"),
+        ({"head_part": True}, "head_part: expected face_part, and a layout with joints neck or head, got smplx"),
+        ({"joint_weight": 1, "layout": "phoenix50"}, "joint_weight: expected 0, but for layout smplx"),
+        ({"joint_weight": 1, "hand_reference": "mano_mean"}, "joint_weight: expected 0, but for layout smplx"),
+        ({"joint_weight": float("nan")}, "joint_weight"),
+        ({"width": {"body": 8}}, "width: expected one number, or exactly the parts body, left_hand, right_hand"),
+        ({"width": {"body": 8, "left_hand": 0, "right_hand": 8}}, "width: expected at least 1 for left_hand, got 0"),
         ({"residual_levels": 0}, "residual_levels: expected 1 to 8 for body, got 0"),
         ({"residual_levels": 9}, "residual_levels: expected 1 to 8 for body, got 9"),
         (
@@ -162,7 +169,7 @@ def test_unknown_layout_has_its_own_error():
         ({"face_part": 1}, "face_part: expected bool, got 1"),
         ({"residual_levels": 1.5}, r"residual_levels: expected int or dict\[str, int\], got 1.5"),
         ({"residual_levels": {"body": "2"}}, "residual_levels: expected int or dict"),
-        ({"width": 16.0}, "width: expected int, got 16.0"),
+        ({"width": 16.0}, r"width: expected int or dict\[str, int\], got 16.0"),
         ({"stride": "4"}, "stride: expected int, got '4'"),
         ({"dilations": [9, "3"]}, "dilations: expected"),
         ({"threshold_ema_dead_code": {"body": None}}, "threshold_ema_dead_code: expected"),
@@ -184,7 +191,7 @@ def test_a_setting_changed_later_is_checked_too(make_model, tmp_path):
     with pytest.raises(InputError, match="fps: expected float or int, got '25'"):
         config.fps = "25"
     make_model().save_pretrained(tmp_path)
-    with pytest.raises(InputError, match="width: expected at least 1, got 0"):
+    with pytest.raises(InputError, match="width: expected at least 1 for body, got 0"):
         MotionTokenizer.from_pretrained(tmp_path, width=0)
     with pytest.raises(InputError, match="width: expected int"):
         MotionTokenizer.from_pretrained(tmp_path, width="16")
