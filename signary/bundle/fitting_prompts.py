@@ -16,8 +16,7 @@ from signary.language.languages import SignLanguage
 from signary.language.long_sentences import cut_sentence, words_at_once, words_of_a_piece
 from signary.language.read_text import ReadSentence, read_text
 from signary.retrieval.lookup import check_signs, plan_sentences
-from signary.retrieval.planned_signs import PlannedSigns
-from signary.retrieval.retriever import Outcome, RetrievedSign
+from signary.retrieval.retriever import Outcome, RetrievedSign, in_order
 from signary.retrieval.word_account import account
 from signary.signer.lexicon import has_shipped_lexicon
 
@@ -64,7 +63,6 @@ class FittingPrompts:
     Attributes:
         language: The text's sign language.
         outcomes: What is retrieved for the words of a sentence.
-        shown: What of it a prompt shows, see `Prompter.shown`.
         processor: Makes prompts.
         signer: Number of the signer to imitate; None if none is named.
         max_new_tokens: As for `Prompter.sentences`.
@@ -73,7 +71,6 @@ class FittingPrompts:
 
     language: SignLanguage
     outcomes: Callable[[ReadSentence], Sequence[Outcome]]
-    shown: Callable[[Sequence[Outcome], ReadSentence, SignLanguage], PlannedSigns]
     processor: SignMBartProcessor
     signer: int | None
     max_new_tokens: int | None
@@ -120,7 +117,8 @@ class FittingPrompts:
     def _make(self, sentence: ReadSentence) -> Piece:
         """A piece, with its prompt if any of it can be signed and fits."""
         began, too_long, prompt = perf_counter(), None, list[int]()
-        signs, outcomes = self.shown(self.outcomes(sentence), sentence, self.language)
+        outcomes = self.outcomes(sentence)
+        signs = in_order(outcomes, self.processor.pointer)
         words = tuple(account(outcomes, sentence.typed.start))
         if signs or _has_signs(sentence, self.language):
             try:

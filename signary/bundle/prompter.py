@@ -13,9 +13,8 @@ from signary.language.languages import SignLanguage
 from signary.language.read_text import ReadSentence, read_sentence
 from signary.language.sentences import Sentence
 from signary.retrieval.dictionary import SignDictionary
-from signary.retrieval.planned_signs import PlannedSigns, plan_signs
 from signary.retrieval.retrieval_settings import RetrievalSettings
-from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed
+from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed, in_order
 
 
 @dataclass(frozen=True)
@@ -134,13 +133,7 @@ class Prompter:
         """
         read = read_sentence(sentence, language.spoken)
         found = self.retrieval(language)(read) if outcomes is None else outcomes
-        return self.processor.sentence_prompt(read, language.id, self.shown(found, read, language).signs, signer)
-
-    def shown(self, outcomes: Sequence[Outcome], sentence: ReadSentence, language: SignLanguage) -> PlannedSigns:
-        """What a prompt shows of what was retrieved: with a pointer in the order of signing, else as in the text."""
-        if self.processor.pointer:
-            return plan_signs(outcomes, sentence, language)
-        return PlannedSigns(tuple(one for one in outcomes if isinstance(one, RetrievedSign)), tuple(outcomes))
+        return self.processor.sentence_prompt(read, language.id, in_order(found, self.processor.pointer), signer)
 
     def sentences(
         self,
@@ -178,7 +171,6 @@ class Prompter:
         fitting = FittingPrompts(
             language,
             self.retrieval(language, mode),
-            self.shown,
             self.processor,
             chosen,
             max_new_tokens,

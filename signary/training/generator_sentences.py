@@ -13,10 +13,10 @@ from datasets import Dataset
 from signary.bundle.prompter import Prompter
 from signary.io.errors import InputError
 from signary.io.progress import track
-from signary.language.languages import SignLanguage, resolve
-from signary.language.read_text import ReadSentence, read_sentence
+from signary.language.languages import resolve
+from signary.language.read_text import read_sentence
 from signary.retrieval.prompt import CodedSign
-from signary.retrieval.retriever import Outcome, RetrievedSign, drop_signs
+from signary.retrieval.retriever import Outcome, RetrievedSign, drop_signs, in_order
 from signary.training.batches import Draw
 from signary.training.pointer_targets import (
     UNKNOWN,
@@ -95,12 +95,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
     def _retrieve(self, mode: str | None) -> list[Sequence[Outcome]]:
         pairs = list(zip(self.sentences, self.languages, strict=True))
         found = track(pairs, "retrieving signs")
-        return [self._outcomes(sentence, language, mode) for sentence, language in found]
-
-    def _outcomes(self, sentence: ReadSentence, language: SignLanguage, mode: str | None) -> Sequence[Outcome]:
-        """What is retrieved, in the order in which the prompt shows it."""
-        outcomes = self.prompter.retrieval(language, mode)(sentence)
-        return self.prompter.shown(outcomes, sentence, language).signs if self.processor.pointer else outcomes
+        return [self.prompter.retrieval(language, mode)(sentence) for sentence, language in found]
 
     def lengths(self, seed: int, epoch: int) -> list[int]:
         """Tokens that the samples of an epoch take in encoder and decoder, about: what batches are sorted by."""
@@ -117,7 +112,8 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         signs: Sequence[RetrievedSign] = ()
         if self.usual:
             rng = draw.rng()
-            signs = drop_signs(self.usual[self._variant(rng)][draw.index], self.dropout, rng).signs
+            kept = drop_signs(self.usual[self._variant(rng)][draw.index], self.dropout, rng).signs
+            signs = in_order(kept, self.processor.pointer)
         sentence, language, codes = self.sentences[draw.index], self.languages[draw.index], self.codes[draw.index]
         taught, shown = None, list[CodedSign](signs)
         if self.processor.pointer:

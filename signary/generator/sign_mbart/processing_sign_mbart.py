@@ -25,8 +25,8 @@ from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
 from signary.language.read_text import ReadSentence, read_sentence
 from signary.nn.checked_loading import CheckedProcessor
+from signary.retrieval.dictionary import LETTER
 from signary.retrieval.prompt import CodedSign, entries_of, prompt_steps
-from signary.retrieval.sign_search import LETTER
 
 #: The signer that a prompt asks for where nobody is named.
 CANONICAL_SIGNER = 0
