@@ -181,7 +181,7 @@ class SignSearch:
             yield self._missed(word)
         elif parts := self._parts.split(word.key):
             yield self._signed([word], " ".join(parts), parts)
-        elif self.spoken == "zh" and len(pieces := self._parts.cut(word, left)) > 1:
+        elif self.spoken == "zh" and len(pieces := self._parts.chinese.cut(word, left)) > 1:
             yield from (self._piece(piece)._replace(whole=word.key) for piece in pieces)
         else:
             yield self._spelled(word)
