@@ -115,7 +115,9 @@ def _a_little(context: Context, at: int) -> Meaning | None:
     left, right, _ = _beside(context, at)
     if _counts(left) or left in ("几", "半", "") or context.category(left) == "number":
         return None
-    return Meaning(("点菜",)) if right == "了" and context.category(left) != "adjective" else Meaning(dropped="a little")
+    return (
+        Meaning(("点菜",)) if right == "了" and context.category(left) != "adjective" else Meaning(dropped="a little")
+    )
 
 
 def _called(context: Context, at: int) -> Meaning | None:

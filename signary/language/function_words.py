@@ -86,6 +86,8 @@ RANGE_WORDS: Mapping[str, frozenset[str]] = {
 #: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`, `too late`): what they are
 #: about stays behind them.
 COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as too"), "de": _words("als wie zu")}
+#: Keys of the signs that such words have where they compare (`too` may also be ALSO).
+COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much"})}
 
 #: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
 SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}

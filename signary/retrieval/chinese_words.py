@@ -7,7 +7,14 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from signary.language.chinese_words import COMPLEMENTS, DETERMINERS, LOCALIZERS, NO_NEGATIONS, OTHER_SENSE, TITLES
-from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, MEASURE_WORDS, NEGATIONS, QUESTION_WORDS, listed
+from signary.language.function_words import (
+    CONJUNCTIONS,
+    FUNCTION_WORDS,
+    MEASURE_WORDS,
+    NEGATIONS,
+    QUESTION_WORDS,
+    listed,
+)
 from signary.language.number_words import CHINESE_NUMERAL, chinese_number
 from signary.language.words import Word, is_chinese_word
 from signary.retrieval.compounds import split_characters
@@ -17,7 +24,11 @@ _DEGREES = frozenset(listed("很 太 最 更 真 好 挺 多 非常 比较 特�
 #: What only speaks about how much: a character behind them is an adjective, known or not (`太闷`).
 _ONLY_DEGREES = frozenset(listed("很 太 更 挺 最"))
 #: Words of grammar with which a guess of the tokenizer may begin: `我订`, `别碰`, `请排`.
-_OPENING = frozenset(listed("我 你 您 他 她 它 不 没 别 请 很 太 更 也 就 都 把 被 让 给 先 再 又 刚 该 已 常 想 要 会 能 还 正 只 真 太 好"))
+_OPENING = frozenset(
+    listed(
+        "我 你 您 他 她 它 不 没 别 请 很 太 更 也 就 都 把 被 让 给 先 再 又 刚 该 已 常 想 要 会 能 还 正 只 真 太 好"
+    )
+)
 _LEFT_WHOLE = OTHER_SENSE | QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 _POTENTIAL = re.compile(rf"([^不得])([不得])({'|'.join(sorted(COMPLEMENTS, key=len, reverse=True))})")
 _COUNTED = MEASURE_WORDS | set(listed("天 年 月 周 次 站 楼 页 岁 夜 晚 届 号 人 句 步 班 段 遍 秒 下"))
