@@ -9,6 +9,10 @@ from signary.language.lemmas import candidates
 from signary.retrieval.plan import Item
 
 
+#: The key of German `zu` where it says more than enough; it stands before its adjective or time (`zu spät`).
+_EXCESS = "zu sehr"
+
+
 @dataclass(frozen=True)
 class Found:
     """An item, the indices of its words, and its category in sign order (empty: takes no part in the order)."""
@@ -61,7 +65,8 @@ def _with_comparisons(found: list[Found], spoken: str) -> list[Found]:
         if compared and each.category in ("time", "place"):
             each = replace(each, category="noun")
         if each.item.unit is not None:
-            compared = each.item.unit.spelled and each.item.word.lower() in words
+            said = each.item.unit.spelled or each.item.through == _EXCESS
+            compared = said and each.item.word.lower() in words
         result.append(each)
     return result
 

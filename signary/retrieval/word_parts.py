@@ -18,7 +18,7 @@ from signary.language.function_words import (
 from signary.language.gender_forms import person_words
 from signary.language.lemmas import candidates
 from signary.language.number_words import chinese_number
-from signary.language.separable_verbs import PREFIXES, is_of_an_adjective, whole_infinitive
+from signary.language.separable_verbs import PREFIXES, infinitive_of, is_of_an_adjective, whole_infinitive
 from signary.language.words import Word, is_chinese_word
 from signary.retrieval.compounds import split_characters, split_compound
 
@@ -49,8 +49,14 @@ _OTHER_SENSE = frozenset(
 )
 #: Adverbs of degree, which may stand before every adjective: `很累`, `太热`.
 _DEGREES = frozenset(listed("很 太 最 更 真 好 挺 多 非常 比较 特别 十分 不 都 也"))
+#: Letters of the shortest word that `un-` negates.
+MIN_OPPOSITE = 5
 #: `weggefahren`, where `gefahren` is no plural of `Gefahr`.
 _PARTICIPLE = re.compile(rf"(?:{'|'.join(PREFIXES)})ge\w{{2,}}(?:t|en)")
+#: How names of towns end that are no compounds of words: `Freiburg` is no free castle.
+_NAMES_END = ("burg",)
+#: Prefixes of verbs that mean something else without them: `hinterlassen`.
+_NEVER_APART = ("hinter", "wider")
 _LEFT_WHOLE = _OTHER_SENSE | QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 
 
@@ -88,8 +94,15 @@ class WordParts:
         if self.spoken != "de":
             return None
         lowered = word.lower().replace("-", "")
+        if lowered.startswith("un") and (opposite := self._opposite(lowered)):
+            return opposite
         # `innen` at the end is the plural of persons, never the adverb.
         return None if lowered.endswith("innen") or _is_another_verb(lowered) else split_compound(lowered, self._part)
+
+    def _opposite(self, word: str) -> tuple[str, ...] | None:
+        """A German adjective and its negation: `ungesund`."""
+        key, no = self.key_of(word[2:]) if len(word) > MIN_OPPOSITE else None, self.find("nicht")
+        return (key, no) if key and no and self.category(key) == "adjective" else None
 
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
@@ -158,7 +171,9 @@ class WordParts:
 
 def _is_another_verb(word: str) -> bool:
     """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `krankschreiben` do."""
-    if is_of_an_adjective(word):
+    if is_of_an_adjective(word) or word.endswith(_NAMES_END):
+        return True
+    if word.startswith(_NEVER_APART) and infinitive_of(word) is not None:
         return True
     if _PARTICIPLE.fullmatch(word) and not word.startswith(_DIRECTIONS):
         return True
