@@ -1,4 +1,4 @@
-"""German particles, adverbs and conjunctions that mean several things: `gleich`, `erst`, `doch`, `mal`, `da`, …"""
+"""German particles, adverbs and conjunctions that mean several things: `gleich`, `erst`, `doch`, `mal`, `da`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SOON = ("sofort",)
 #: Words behind `erst` that it limits: `erst morgen`, `erst um acht`, `erst vier Jahre`.
 _LIMITED = frozenset(
     listed(
-        "am an um nach im in ab mit seit vor gegen beim heute morgen gestern übermorgen jetzt dann danach später abends "
-        "mittags montags nächste nächsten nächstes nächster gerade spät kurz wieder bei"
+        "am an um nach im in ab mit seit vor gegen beim heute morgen gestern übermorgen jetzt dann danach später "
+        "abends mittags montags nächste nächsten nächstes nächster gerade spät kurz wieder bei"
     )
 )
 _PAST = frozenset(

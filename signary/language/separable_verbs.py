@@ -48,7 +48,8 @@ _NO_BASES = frozenset(listed("sein können müssen sollen wollen dürfen mögen"
 #: What may follow a prefix within its clause: comparison, an infinitive, a prepositional phrase.
 _FOLLOWERS = frozenset(
     listed(
-        "als wie zu um in im mit bei beim von vom für auf wegen trotz am an nach vor aus seit bis damit davon dazu daran darauf darüber dafür"
+        "als wie zu um in im mit bei beim von vom für auf wegen trotz am an nach vor aus seit bis "
+        "damit davon dazu daran darauf darüber dafür"
     )
 )
 #: Prefixes behind `von` and one of these words, where they are part of it: `von hier aus`, `von Montag an`.
@@ -66,7 +67,8 @@ _ALWAYS = frozenset(listed("ab an auf aus bei dar ein fern mit nach statt teil u
 _NO_VERBS = frozenset(
     listed(
         "sein seine seinen seinem seiner meine meinen meinem meiner deine deinen ihren euren unsere unseren weißen "
-        "licht morgen gern gerne heute abend lieber gestern oben unten hinten eben neben gegen wegen wieder keinen bitte"
+        "licht morgen gern gerne heute abend lieber gestern oben unten hinten eben neben gegen wegen wieder keinen "
+        "bitte"
     )
 )
 

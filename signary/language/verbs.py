@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from signary.language.function_words import CONJUNCTIONS, QUESTION_WORDS, listed
-from signary.language.kind import POLAR, SentenceKind
 from signary.language.german_spelling import is_known
+from signary.language.kind import POLAR, SentenceKind
 from signary.language.lemmas import lemmas, weak_participle
 from signary.language.words import Word
 

@@ -8,7 +8,6 @@ from signary.language.function_words import COMPARING, MINUS_SIGNS, RANGE_WORDS,
 from signary.language.lemmas import candidates
 from signary.retrieval.plan import Item
 
-
 #: The key of German `zu` where it says more than enough; it stands before its adjective or time (`zu spät`).
 _EXCESS = "zu sehr"
 

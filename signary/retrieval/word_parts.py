@@ -53,6 +53,8 @@ _DEGREES = frozenset(listed("很 太 最 更 真 好 挺 多 非常 比较 特�
 MIN_OPPOSITE = 5
 #: `weggefahren`, where `gefahren` is no plural of `Gefahr`.
 _PARTICIPLE = re.compile(rf"(?:{'|'.join(PREFIXES)})ge\w{{2,}}(?:t|en)")
+#: Words that are nouns in compounds, whatever they are alone: `Klassenfahrt`, but `das ist klasse`.
+_AS_NOUNS = {"klasse": "schulklasse", "fest": "feier"}
 #: How names of towns end that are no compounds of words: `Freiburg` is no free castle.
 _NAMES_END = ("burg",)
 #: Prefixes of verbs that mean something else without them: `hinterlassen`.
@@ -107,6 +109,7 @@ class WordParts:
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
             return None
+        piece = _AS_NOUNS.get(piece, piece) if self.spoken == "de" else piece
         key = self.key_of(piece) if inflected else self.find(piece) or self._person(piece)
         if key is None or self.category(key) not in _COMPOUNDED:
             return None

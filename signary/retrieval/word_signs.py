@@ -12,8 +12,8 @@ from signary.language.function_words import (
     TIME_NAMES,
     is_month_not_verb,
 )
-from signary.language.kind import CONTENT
 from signary.language.german_verb_senses import sense_of_whole_verb
+from signary.language.kind import CONTENT
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
