@@ -1,7 +1,8 @@
-"""Which sentences the model signs where nobody says how: those like the ones it was trained on, and no others.
+"""Which sentences the model signs where nobody says how.
 
-A small model signs sentences of its training's kind well, and others wrongly without a sign of it. So it is given a
-sentence only if all of these hold; the rule-based signer signs the rest:
+A model with a pointer says what it has shown, and is asked (`shown_words.py`). Another one gets sentences like those it
+was trained on, and no others: a small model signs sentences of its training's kind well, and others wrongly without a
+sign of it. So it is given a sentence only if all of these hold; the rule-based signer signs the rest:
 
 - training has every word of it at least `LEAST` times, and ends as it does (with a full stop, say);
 - it is one clause, of the usual number of words;
@@ -10,8 +11,9 @@ sentence only if all of these hold; the rule-based signer signs the rest:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from signary.language.languages import SignLanguage
 from signary.language.read_text import ReadSentence, read_text
@@ -51,16 +53,23 @@ def share_out(text: str, language: SignLanguage, trained: Mapping[str, TrainingT
     read = read_text(text, language.spoken)
     plans = plan_sentences(read, language)
     reasons = [why_not(sentence, plan, language, trained) for sentence, plan in zip(read, plans, strict=True)]
+    starts = [0, *(plan.start for plan in plans[1:]), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    return join_shares(parts, reasons)
+
+
+def join_shares(parts: Sequence[str], reasons: Sequence[str | None]) -> list[Share]:
+    """Neighbouring sentences that are signed the same way together.
+
+    Args:
+        parts: The sentences; one behind the other they are the text.
+        reasons: Why the model does not sign each; None if it does.
+    """
     shares = list[Share]()
-    first = 0
-    for at in range(1, len(plans) + 1):
-        if at < len(plans) and (reasons[at] is None) == (reasons[first] is None):
-            continue
-        start = plans[first].start if first else 0
-        end = plans[at].start if at < len(plans) else len(text)
-        found = tuple(dict.fromkeys(reason for reason in reasons[first:at] if reason is not None))
-        shares.append(Share(text[start:end], at - first, reasons[first] is None, found))
-        first = at
+    for by_model, places in groupby(range(len(parts)), key=lambda at: reasons[at] is None):
+        at = list(places)
+        found = tuple(dict.fromkeys(reason for place in at if (reason := reasons[place]) is not None))
+        shares.append(Share("".join(parts[place] for place in at), len(at), by_model, found))
     return shares
 
 

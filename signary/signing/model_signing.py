@@ -123,4 +123,5 @@ def _sentences(
         start, frames = frames / pose.fps, frames + len(pose)
         times = {"start": start, "end": frames / pose.fps}
         piece = {"part": sentence.part, "parts": sentence.parts, "cut": sentence.cut}
-        yield {"text": sentence.sentence.text, **times, "source": "model", "complete": whole, **piece}
+        place = (sentence.sentence.start, sentence.sentence.end)
+        yield {"text": sentence.sentence.text, "place": place, **times, "source": "model", "complete": whole, **piece}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from signary.io.errors import InputError
+from signary.io.json_file import read_json
 from signary.io.quoting import cut
 from signary.language.languages import resolve
 from signary.language.training_text import LEAST, TrainingText, load_training_text
@@ -20,6 +21,7 @@ from signary.signer.style import SignerStyle
 from signary.signing.choosing import Share, all_by_model, all_by_rules, share_out
 from signary.signing.rule_based import check_text, sign_text
 from signary.signing.shared_signing import SharedSigning, SignedText
+from signary.signing.shown_words import share_shown, shown_account
 
 METHODS = ("auto", "model", "signer")
 #: The model that comes with the package.
@@ -112,9 +114,10 @@ class ModelSigning:
 
     Attributes:
         pose: The motion.
-        segments: Each sentence, or piece of a long one, with its time, without a gloss: the network gives no times of
-            signs.
+        segments: Each sign with its word and time; of a model without a pointer, which gives none, each sentence or
+            piece of a long one, without a gloss.
         retrieved: What was retrieved for every word, as `text-to-sign` returns it.
+        sentences: Each sentence, or piece of a long one, as `text-to-sign` returns it.
         cut_off: Sentences that were stopped by the limit of steps.
         pieces: Beginning of each sentence that was too long to be signed at once, and into how many pieces it was cut.
         rare: Words that training has fewer than `LEAST` times; None if the model does not say what it was trained on.
@@ -123,6 +126,7 @@ class ModelSigning:
     pose: PoseSequence
     segments: tuple[Segment, ...]
     retrieved: tuple[dict[str, Any], ...]
+    sentences: tuple[dict[str, Any], ...]
     cut_off: tuple[str, ...]
     rare: tuple[str, ...] | None = None
     pieces: tuple[tuple[str, int], ...] = ()
@@ -135,34 +139,43 @@ class ModelSigning:
             InputError: If the frame rate is out of range.
         """
         pose: PoseSequence = result["pose"]
-        segments = tuple(
-            Segment(
-                found.get("word", found.get("text")),
-                found.get("gloss", ""),
-                *(found[at] for at in ("start", "end")),
-                found["source"],
-            )
-            for found in result["segments"]
-        )
-        cut_off = tuple(found["text"] for found in result["sentences"] if not found["complete"])
-        firsts = (found for found in result["sentences"] if found["part"] == 1 and found["parts"] > 1)
+        sentences = tuple(result["sentences"])
+        cut_off = tuple(found["text"] for found in sentences if not found["complete"])
+        firsts = (found for found in sentences if found["part"] == 1 and found["parts"] > 1)
         pieces = tuple((found["text"], found["parts"]) for found in firsts)
         shown = pose if fps is None else pose.resample(fps)
-        return cls(shown, segments, tuple(result["retrieved"]), cut_off, rare, pieces)
+        segments = tuple(map(_segment, result["segments"]))
+        return cls(shown, segments, tuple(result["retrieved"]), sentences, cut_off, rare, pieces)
+
+    @property
+    def tells_times(self) -> bool:
+        """Whether the model says which sign it shows when."""
+        return any("shown" in found for found in self.retrieved)
 
     def account(self) -> str:
         """One line that says what became of the words."""
-        alone = [found["word"] for found in self.retrieved if found["source"] == "none"]
-        total = len(self.retrieved)
-        line = f"{total} word{'' if total == 1 else 's'}: {total - len(alone)} with a sign of the dictionary"
+        line = f"{len(self.retrieved)} word{'' if len(self.retrieved) == 1 else 's'}: "
+        line += shown_account(self.retrieved) if self.tells_times else self._prompted()
+        line += "".join(f"; signed in {count} pieces: {cut(text, 60)!r} …" for text, count in self.pieces)
+        return line + "".join(f"; cut off by the limit of steps: {text!r}" for text in self.cut_off)
+
+    def _prompted(self) -> str:
+        """What a model without a pointer was shown, and which words it hardly knows."""
+        alone = [found["word"] for found in self.retrieved if found["source"] in ("none", "left out")]
+        line = f"{len(self.retrieved) - len(alone)} with a sign of the dictionary"
         if alone:
             line += f", {len(alone)} left to the network ({_some(alone)})"
         if self.rare:
             line += f"; {len(self.rare)} rare in training, likely to come out wrong ({_some(self.rare)})"
         elif self.rare is not None:
             line += f"; training has every word at least {LEAST} times"
-        line += "".join(f"; signed in {count} pieces: {cut(text, 60)!r} …" for text, count in self.pieces)
-        return line + "".join(f"; cut off by the limit of steps: {text!r}" for text in self.cut_off)
+        return line
+
+
+def _segment(found: Mapping[str, Any]) -> Segment:
+    """A sign with its word, or a sentence of which nobody says when its signs are signed."""
+    word = found["word"] if "word" in found else found["text"]
+    return Segment(word, found.get("gloss", ""), found["start"], found["end"], found["source"])
 
 
 def _some(words: Sequence[str]) -> str:
@@ -199,6 +212,23 @@ def by_model(language: str, options: SigningOptions) -> TextSigner:
     return by
 
 
+def points(model: str | None) -> bool:
+    """Whether a model has a pointer, which says what it has shown.
+
+    Args:
+        model: Folder or Hub id; None for the embedded model.
+
+    Raises:
+        InputError: If there is no such model, or its configuration is damaged.
+    """
+    folder = _EMBEDDED
+    if model is not None:
+        from signary.bundle.folder import local_folder
+
+        folder = local_folder(model)
+    return read_json(folder / "config.json").get("pointer") is True
+
+
 def trained_on(model: str | None) -> dict[str, TrainingText]:
     """Id of a sign language -> the training sentences of a model; empty if the model does not say.
 
@@ -216,32 +246,44 @@ def trained_on(model: str | None) -> dict[str, TrainingText]:
 
 
 def by_choice(language: str, options: SigningOptions) -> TextSigner:
-    """Each sentence by the model if it is like those of its training, else by rules; the model is loaded when needed.
+    """Each sentence by the model if it shows it, else by rules; the model is loaded when needed.
 
-    Arguments and errors as for `make_text_signer`. A model that was asked for by name and does not say what it was
-    trained on signs everything, and so does any model in a language without a lexicon; tempo and handedness are matters
-    of the rules, which then sign everything.
+    A model with a pointer signs first, and says what it has shown; another one gets sentences like those of its
+    training. Arguments and errors as for `make_text_signer`. A model that was asked for by name and does not say what
+    it was trained on signs everything, and so does any model in a language without a lexicon; tempo and handedness are
+    matters of the rules, which then sign everything.
     """
     chosen = resolve(language)
-    if _asks_for(options, "signer"):
-        share: Callable[[str], list[Share]] = partial(all_by_rules, reason="speed and left_handed are theirs")
-    elif not has_shipped_lexicon(chosen.id):
-        share = all_by_model
-    elif (trained := trained_on(options.model)) or options.model is None:
-        share = partial(share_out, language=chosen, trained=trained)
-    else:
-        share = all_by_model
     unsaid: dict[str, Any] = {
         item.name: item.default for item in fields(SigningOptions) if item.metadata.get("method") == "model"
     }
     rules = cache(lambda: by_rules(language, replace(options, **unsaid)))
     model = cache(lambda: by_model(language, options))
+    signers: dict[bool, Callable[[], TextSigner]] = {True: model, False: rules}
 
-    def by(text: str) -> SharedSigning:
-        shares = share(check_text(text))
-        return SharedSigning.of(text, [(part, (model() if part.by_model else rules())(part.text)) for part in shares])
+    def signed(text: str, shares: Sequence[Share]) -> SharedSigning:
+        return SharedSigning.of(text, [(share, signers[share.by_model]()(share.text)) for share in shares])
 
-    return by
+    def shown(text: str) -> SharedSigning:
+        found = model()(check_text(text))
+        shares = share_shown(text, found.sentences, found.retrieved)
+        return (
+            SharedSigning.of(text, [(shares[0], found)])
+            if shares[0].text == text and shares[0].by_model
+            else signed(text, shares)
+        )
+
+    if _asks_for(options, "signer"):
+        reason = "speed and left_handed are theirs"
+        return lambda text: signed(check_text(text), all_by_rules(text, reason))
+    if not has_shipped_lexicon(chosen.id):
+        return lambda text: signed(check_text(text), all_by_model(text))
+    if points(options.model):
+        return shown
+    trained = trained_on(options.model)
+    if not trained and options.model is not None:
+        return lambda text: signed(check_text(text), all_by_model(text))
+    return lambda text: signed(text, share_out(check_text(text), chosen, trained))
 
 
 def _asks_for(options: SigningOptions, method: str) -> bool:

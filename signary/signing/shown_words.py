@@ -1,0 +1,88 @@
+"""Which words a model with a pointer has shown, and whether they are enough for its sentence to be left to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from signary.signing.choosing import Share, join_shares
+
+#: A word is shown if its sign had so much of the pointer's attention on the average.
+SURE = 0.5
+#: A sentence is the model's if so much of its words that the dictionary knows is shown.
+LEAST_SHOWN = 0.8
+#: Words that a reason names.
+_NAMED = 4
+
+
+def is_shown(word: Mapping[str, Any]) -> bool:
+    """Whether the sign of a word was signed, all of it and surely; `word` as `sign_times.words_with_times` has it."""
+    return word["shown"] is not None and word["weight"] >= SURE and word["reason"] is None
+
+
+def is_known(word: Mapping[str, Any]) -> bool:
+    """Whether the dictionary has a sign for a word, or letters to spell it."""
+    return word["source"] in ("dictionary", "fingerspelling")
+
+
+def why_not_shown(words: Sequence[Mapping[str, Any]]) -> str | None:
+    """Why a sentence is not left to the model; None if it is.
+
+    Args:
+        words: What became of the words of the sentence.
+    """
+    known = [word for word in words if is_known(word)]
+    lost = [word["word"] for word in known if not is_shown(word)]
+    if not known:
+        return "the dictionary has none of its words"
+    if len(lost) <= (1 - LEAST_SHOWN) * len(known):
+        return None
+    return f"{len(lost)} of {len(known)} signs not shown: {_some(lost)}"
+
+
+def share_shown(text: str, sentences: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> list[Share]:
+    """The sentences of a text, neighbours that are signed the same way together.
+
+    Args:
+        text: The text that the model signed.
+        sentences: Its sentences, or pieces of them, with their `place` in the text.
+        words: What became of its words.
+    """
+    starts = [0, *(sentence["place"][0] for sentence in sentences[1:]), len(text)]
+    parts, reasons = list[str](), list[str | None]()
+    for start, end in zip(starts, starts[1:], strict=False):
+        parts.append(text[start:end])
+        reasons.append(why_not_shown([word for word in words if start <= word["start"] < end]))
+    return join_shares(parts, reasons)
+
+
+def shown_account(words: Sequence[Mapping[str, Any]]) -> str:
+    """What became of words: shown, spelled, left out, not shown and why, in one line.
+
+    Args:
+        words: As `sign_times.words_with_times` has them.
+    """
+    shown = [word for word in words if is_known(word) and is_shown(word)]
+    signed = [word for word in shown if word["source"] == "dictionary"]
+    spelled = [word["word"] for word in shown if word["source"] == "fingerspelling"]
+    left_out = [word["word"] for word in words if word["source"] == "left out"]
+    parts = [f"{len(signed)} shown"] if signed or not spelled else []
+    for names, what in ((spelled, "spelled"), (left_out, "left out")):
+        parts += [f"{len(names)} {what} ({_some(names)})"] if names else []
+    lost = [word for word in words if word["source"] != "left out" and word not in shown]
+    if lost:
+        reasons = "; ".join(f"{word['word']}: {_reason(word)}" for word in lost[:_NAMED])
+        parts.append(f"{len(lost)} not shown ({reasons}{'; …' * (len(lost) > _NAMED)})")
+    least = min(shown, key=lambda word: float(word["weight"]), default=None)
+    return ", ".join(parts) + (f"; least sure: {least['word']} ({least['weight']:.2f})" if least else "")
+
+
+def _reason(word: Mapping[str, Any]) -> str:
+    """Why a word is not shown."""
+    if word["reason"] is not None:
+        return str(word["reason"])
+    return "unsure" if word["shown"] is not None else "not signed"
+
+
+def _some(words: Sequence[str]) -> str:
+    return ", ".join(words[:_NAMED]) + ", …" * (len(words) > _NAMED)
