@@ -1,5 +1,9 @@
 """A tokenizer that goes on from another one: all of it, or only its decoders while its codes stay."""
 
+import json
+import shutil
+from hashlib import sha256
+
 import pytest
 import torch
 from datasets import DatasetDict
@@ -23,8 +27,8 @@ def corpus(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def train(corpus, tmp_path_factory):
-    def run(*flags, steps=6):
-        output = tmp_path_factory.mktemp("run")
+    def run(*flags, steps=6, output=None):
+        output = output or tmp_path_factory.mktemp("run")
         words = ("--corpus", str(corpus), "--output", str(output), "--steps", str(steps), "--warmup", "1")
         tokenizer.main([*words, *FEW, *(flags if "--width" in flags else (*SHAPE, *flags))])
         return output / "model"
@@ -57,6 +61,21 @@ def test_without_freezing_it_is_another_tokenizer(start, train):
     assert after.config.tokenizer_id not in (None, before.config.tokenizer_id)
     assert torch.equal(after.mean, before.mean)
     assert not torch.equal(after.encoders["body"].last.conv.weight, before.encoders["body"].last.conv.weight)
+
+
+def test_resumed_with_levels_it_is_as_uninterrupted(train):
+    flags = ("--joint_weight", "0.5", "--save_every", "3")
+    folder = train(*flags)
+    whole = loaded(folder).state_dict()
+    shutil.rmtree(folder)
+    shutil.rmtree(folder.parent / "step_0000006")
+    last, facts = folder.parent / "last.json", folder.parent / "step_0000003" / "checkpoint.json"
+    earlier = {"checkpoint": facts.parent.name, "step": 3, "sha256": sha256(facts.read_bytes()).hexdigest()}
+    last.write_text(json.dumps(json.loads(last.read_text()) | earlier))
+    resumed = loaded(train(*flags, "--resume", output=folder.parent)).state_dict()
+    assert len(whole) == len(resumed)
+    assert any("body_2.vq" in name for name in whole)
+    assert all(torch.equal(value, resumed[name]) for name, value in whole.items())
 
 
 def test_what_cannot_go_on_is_refused(start, train):
