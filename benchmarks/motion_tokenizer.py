@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from common import report
-from free_text import LANGUAGES, sentences
+from free_text import FOLDER, LANGUAGES, sentences
 from quality import PARTS, one_thread
 from sign_ranking import Templates, aligned_pieces, rank_of, sign_templates
 
@@ -55,7 +55,7 @@ class Sentence:
 def signed_sentences(language: str, names: set[str], limit: int | None) -> list[Sentence]:
     """Everyday sentences, and as many sentences of the demo corpus' split `test` as make a hundred; `limit` of each."""
     config = DemoCorpusConfig()
-    everyday = sentences(language, limit)
+    everyday = sentences(FOLDER, language, limit)[: MOST // 2]
     split = make_splits(language, sizes_of(config), config.seed)["test"]
     texts = [*everyday, *(one.glossed(language).text for one in split[: max(0, MOST - len(everyday))][:limit])]
     found = []
@@ -73,7 +73,7 @@ def ranks(signed: Sequence[Sentence], motion: Sequence[PoseSequence], templates:
         known = templates[one.language]
         pieces = aligned_pieces(one.pose, pose, [(start, end) for _, start, end in one.signs])
         for (gloss, _, _), piece in zip(one.signs, pieces, strict=True):
-            found.append(len(known) if piece is None else rank_of(gloss, piece, known))
+            found.append(len(known.names) if piece is None else rank_of(gloss, piece, known))
     return found
 
 
@@ -134,7 +134,7 @@ def main() -> None:
     one_thread()
     tell = partial(report, as_json=arguments.json)
     templates = {language: sign_templates(language) for language in LANGUAGES}
-    names = {language: {gloss for gloss, _ in known} for language, known in templates.items()}
+    names = {language: set(known.names) for language, known in templates.items()}
     signed = [one for language in LANGUAGES for one in signed_sentences(language, names[language], arguments.limit)]
     if arguments.signer:
         measure_signs("motion_tokenizer.signer", signed, [one.pose for one in signed], templates, tell)

@@ -7,7 +7,7 @@ import motion_tokenizer
 import numpy as np
 import pytest
 from motion_tokenizer import Sentence, ranks
-from sign_ranking import features
+from sign_ranking import Templates, features
 
 from signary.corpora.synthetic.demo_signs import isolated_row
 from signary.pose.registry import get_layout
@@ -39,7 +39,7 @@ def templates(signed):
     for gloss in [*own, *[name for name in lexicon.entries if name not in own][: len(own)]]:
         row = isolated_row(gloss, "dgs", SignUnit(gloss, tuple(lexicon.forms(gloss))), 0, 25.0)
         found.append((gloss, features(cut_out(PoseSequence(row["poses"], get_layout("smplx"), 25.0)))))
-    return {"dgs": found}
+    return {"dgs": Templates(found)}
 
 
 def test_signs_are_found_in_their_own_motion_and_not_in_that_of_others(signed, templates):
