@@ -33,7 +33,7 @@ from signary.io.progress import track
 from signary.pose.features import fit_sequence
 from signary.pose.sequence import PoseSequence
 from signary.signing.rule_based import sign_text
-from signary.tokenizer import MotionTokenizer, code_counts, perplexity, usage
+from signary.tokenizer import MotionDecoderState, MotionTokenizer, code_counts, perplexity, usage
 
 Tell = Callable[..., None]
 TOP = (1, 5)
@@ -116,9 +116,10 @@ def measure_speed(tokenizer: MotionTokenizer, codes: torch.Tensor) -> float:
     """Frames a CPU second of a stream that is decoded a step at a time by one thread, the median of some runs."""
     seconds = []
     for _ in range(RUNS):
-        state, started = tokenizer.start_stream(), time.process_time()
-        for step in codes.split(1, dim=1):
-            _, state = tokenizer.decode(step, state)
+        state: MotionDecoderState | None = tokenizer.start_stream()
+        started = time.process_time()
+        for step in range(codes.shape[1]):
+            _, state = tokenizer.decode(codes[:, step : step + 1], state)
         seconds.append(time.process_time() - started)
     return tokenizer.config.stride * codes.shape[1] / float(np.median(seconds))
 
