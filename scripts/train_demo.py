@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from datasets import concatenate_datasets
+from datasets import Dataset, DatasetDict, concatenate_datasets
 
 from signary.bundle.assemble import PartFolders, assemble
 from signary.bundle.card import CardFacts, write_card
@@ -32,6 +32,7 @@ from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.pseudo import build_pseudo_corpus
+from signary.corpora.synthetic.sign_sequences import sign_sequences
 from signary.io.atomic import atomic_folder
 from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.signer import NOTICE
@@ -45,6 +46,8 @@ CARD = SCRIPTS / "demo_card.md"
 SIGNS_A_SENTENCE = 0.4
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
+#: How the tokenizer's decoders go on once its codes are found.
+DECODERS = {"demo": ("--joint_weight", "1", "--learning_rate", "0.0007", "--steps", "8000")}
 #: How the gloss model goes on with glosses in any order, once it has learnt the signs.
 ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
 
@@ -60,6 +63,7 @@ class DemoArguments:
     sentences: int = field(default=6000, metadata={"help": "Training sentences a language."})
     baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
     pseudo: int = field(default=3000, metadata={"help": "Sentences with pseudo-words a language."})
+    sequences: int = field(default=3000, metadata={"help": "Sequences of signs a language, for the tokenizer."})
     orders: int = field(default=3000, metadata={"help": "Sentences of glosses in any order, for the gloss model."})
 
 
@@ -118,7 +122,7 @@ def script_run(script: str, *flags: str) -> None:
 
 
 def write_corpora(folder: Path, arguments: DemoArguments) -> None:
-    """Sentences, pseudo-sentences and isolated signs, as the other scripts read them."""
+    """Sentences, pseudo-sentences, sequences of signs and isolated signs, as the other scripts read them."""
     few: dict[str, Any] = {"dev": 20, "test": 20, "test_unseen_words": 10} if arguments.size == "smoke" else {}
     with atomic_folder(folder) as temporary:
         demo = build_demo_corpus(processes=arguments.processes, train=arguments.sentences, **few)
@@ -132,8 +136,16 @@ def write_corpora(folder: Path, arguments: DemoArguments) -> None:
         )
         for name in ("sentences", "signs"):
             save_corpus(pseudo[name].with_format(None), temporary / f"pseudo_{name}", SMPLX)
+        sequences = {"train": (arguments.sequences, 0), "dev": (min(60, arguments.sequences), 1)}
+        made = {name: signs_in_any_order(count, seed) for name, (count, seed) in sequences.items()}
+        save_corpus(DatasetDict(made), temporary / "sequences", SMPLX)
         signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in SHIPPED])
         save_corpus(signs, temporary / "signs", SMPLX)
+
+
+def signs_in_any_order(count: int, seed: int) -> Dataset:
+    """Sequences of all signs of the lexicons, so many of each language: what the tokenizer learns to keep apart."""
+    return concatenate_datasets([sign_sequences(language, count, seed).with_format(None) for language in SHIPPED])
 
 
 def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
@@ -192,7 +204,10 @@ def main(flags: list[str]) -> None:
     corpora, stages = work / "corpora", Stages(work)
     stages("corpora", corpora, lambda: write_corpora(corpora, arguments))
     signs, pseudo_signs = str(corpora / "signs"), str(corpora / "pseudo_signs")
-    stages.train("train_tokenizer", "tokenizer", *preset, "--corpus", str(corpora / "sentences"), signs)
+    motion = ("--corpus", str(corpora / "sequences"), signs)
+    stages.train("train_tokenizer", "tokenizer_codes", *preset, *motion)
+    start = ("--start", str(work / "tokenizer_codes" / "model"), "--freeze_codes", *DECODERS.get(arguments.size, ()))
+    stages.train("train_tokenizer", "tokenizer", *preset, *motion, *start)
     tokenizer = ("--tokenizer", str(work / "tokenizer" / "model"))
     for name, sets in (("dictionary", [signs]), ("training_dictionary", [signs, pseudo_signs])):
         places = [flag for place in sets for flag in ("--input", place)]
