@@ -47,9 +47,9 @@ def measure_tokenizer(tokenizer: MotionTokenizer, test: Sentences, processes: in
         tell(f"demo_quality.reconstruction_mm.{part}", error.mean, "mm", metric=str(error.signature))
     codes = [tokenizer.encode(sequence)[0] for sequence in test.motion]
     counts = [code_counts(row, tokenizer.config.sizes, torch.ones(row.shape[:2], dtype=torch.bool)) for row in codes]
-    for at, part in enumerate(tokenizer.config.part_names):
+    for at, column in enumerate(tokenizer.config.column_names):
         used = float(usage(torch.stack([row[at] for row in counts]).sum(0)))
-        tell(f"demo_quality.codebook_usage.{part}", used, "share", codes=tokenizer.config.sizes[at])
+        tell(f"demo_quality.codebook_usage.{column}", used, "share", codes=tokenizer.config.sizes[at])
     return rebuilt
 
 

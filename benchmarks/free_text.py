@@ -1,86 +1,144 @@
 """Does what people type come out as its signs? Synthetic: the rule-based signer says which signs a sentence has.
 
-60 everyday sentences (`free_text/`, 20 a language), written without a look at the templates of the demo corpus. For
-every sign of the lexicon that the rules put into a sentence, the frames that DTW aligns with it are ranked against all
-signs of the lexicon: by the default method, by the model alone, and by the rules themselves (what can be reached).
+Everyday sentences (`free_text/`), of which no training text is made. For every sign of the lexicon that the rules put
+into a sentence, the frames that DTW aligns with it are ranked against all signs of the lexicon (`top1`, `top5`), and so
+are the frames of the whole motion that the sign fits best (`order_free`); README.md says what else is measured.
 
-    python benchmarks/free_text.py --json [--methods auto model signer] [--model FOLDER] [--limit N]
+    python benchmarks/free_text.py --json [--method auto|model|signer] [--model FOLDER] [--sentences FOLDER]
+                                   [--tokenizer FOLDER]   # the signer's motion through a motion tokenizer
+                                   [--phoenix FILE] [--languages asl dgs csl] [--limit N]
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from common import report
+from free_text_measures import Expected, Findings, Ruler
 from quality import one_thread
-from sign_ranking import Templates, aligned_pieces, rank_of, sign_templates
 
+from signary.io.errors import InputError
 from signary.io.progress import track
+from signary.io.tables import read_table
+from signary.pose.features import fit_sequence
 from signary.signing.rule_based import sign_text
-from signary.signing.shared_signing import SharedSigning
 from signary.signing.text_signer import METHODS, SigningOptions, TextSigner, make_text_signer
+from signary.tokenizer import MotionTokenizer
 
 FOLDER = Path(__file__).parent / "free_text"
 LANGUAGES = ("asl", "dgs", "csl")
 TOP = (1, 5)
+#: Durations, over the signer's, that are as long as they should be.
+USUAL = (0.75, 1.33)
+#: Sentences of PHOENIX, evenly chosen.
+PHOENIX_SENTENCES = 60
+TOKENIZER = "tokenizer"
 
 
-def sentences(language: str, limit: int | None = None) -> list[str]:
+def sentences(folder: Path, language: str, limit: int | None = None) -> list[str]:
     """The sentences of a language; lines that begin with `#` speak of the file."""
-    lines = (FOLDER / f"{language}.txt").read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")][:limit]
+    lines = (folder / f"{language}.txt").read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")][:limit]
 
 
-def ranks_of(text: str, language: str, method: TextSigner, templates: Templates) -> tuple[list[int], Any]:
-    """The rank of every sign of a sentence, and what was signed. A sign that nothing is aligned with ranks last."""
-    reference, found = sign_text(text, language), method(text)
-    names = {name for name, _ in templates}
-    signs = [segment for segment in reference.segments if segment.gloss in names]
-    pieces = aligned_pieces(reference.pose, found.pose, [(sign.start, sign.end) for sign in signs])
-    ranks = [
-        len(names) if piece is None else rank_of(sign.gloss, piece, templates)
-        for sign, piece in zip(signs, pieces, strict=True)
-    ]
-    return ranks, found
+def phoenix_sentences(file: Path, limit: int | None = None) -> list[str]:
+    """German sentences of a file of PHOENIX14T, `|` between its columns, evenly chosen."""
+    texts = [text for _, (text,) in read_table(file).of("translation")]
+    count = min(len(texts), PHOENIX_SENTENCES if limit is None else limit)
+    return [texts[at] for at in np.linspace(0, len(texts) - 1, count).round().astype(int)]
 
 
-def measure(name: str, arguments: argparse.Namespace, templates: dict[str, Templates]) -> None:
-    """Print the recall of a method, language by language and of all."""
-    tell, everything = partial(report, as_json=arguments.json), list[int]()
-    for language in LANGUAGES:
-        options = SigningOptions(model=None if name == "signer" else arguments.model)
-        method, ranks, by_model = make_text_signer(name, language, options), list[int](), 0
-        texts = sentences(language, arguments.limit)
-        for text in track(texts, f"{name} {language}"):
-            found, signed = ranks_of(text, language, method, templates[language])
-            ranks += found
-            by_model += isinstance(signed, SharedSigning) and signed.parts[0][0].by_model
-        everything += ranks
-        _tell(tell, f"free_text.{name}.{language}", ranks, sentences=len(texts), by_model=by_model)
-    _tell(tell, f"free_text.{name}", everything)
+def through_tokenizer(folder: str, language: str) -> TextSigner:
+    """The signer's motion, encoded and decoded: the most that a generator of these codes can reach."""
+    tokenizer = MotionTokenizer.from_pretrained(folder).eval()
+
+    def by(text: str) -> Any:
+        signed = sign_text(text, language)
+        return replace(signed, pose=tokenizer.reconstruct(fit_sequence(signed.pose, tokenizer.config)))
+
+    return by
 
 
-def _tell(tell: Any, name: str, ranks: list[int], **context: Any) -> None:
+def measure(texts: Sequence[str], language: str, method: TextSigner, ruler: Ruler, title: str) -> Findings:
+    """What a method makes of sentences."""
+    found = Findings()
+    for text in track(texts, title):
+        expected = Expected(text, language)
+        try:
+            signed = method(text)
+        except InputError:
+            found += ruler.failed(expected)
+        else:
+            found += ruler.measure(expected, signed.pose, signed.segments)
+    return found
+
+
+def tell(found: Findings, name: str, method: str, report: Callable[..., None]) -> None:
+    """Print the figures of sentences; those of which there is nothing are left out."""
+    about = {"method": method, "sentences": found.sentences, "failed": found.failed}
+    print_share = partial(_share, report=report, **about)
     for top in TOP:
-        tell(f"{name}.recall_{top}", float(np.mean(np.array(ranks) < top)), "share", signs=len(ranks), **context)
+        print_share(f"{name}.top{top}", np.array(found.ranks) < top, signs=len(found.ranks))
+        print_share(f"{name}.order_free.top{top}", np.array(found.anywhere) < top, signs=len(found.anywhere))
+    durations = np.array(found.durations)
+    print_share(f"{name}.duration_ratio", (durations >= USUAL[0]) & (durations <= USUAL[1]), between=list(USUAL))
+    report(f"{name}.duration_ratio.median", float(np.median(durations)), "x", **about)
+    print_share(f"{name}.spelled_recall", found.letters, letters=len(found.letters))
+    print_share(f"{name}.spelled_words", found.spelled, words=len(found.spelled))
+    for key, errors in (("word_times_error", found.times), ("word_times_error.aligned", found.times_aligned)):
+        if errors:
+            report(f"{name}.{key}", float(np.median(errors)), "s", times=len(errors), **about)
+    print_share(f"{name}.negation_kept", found.negations, negations=len(found.negations))
+    print_share(f"{name}.question_kept", found.questions, questions=len(found.questions))
+    middle = "" if name == "free_text.all" else name.removeprefix("free_text")
+    for top in TOP:
+        print_share(f"free_text.{method}{middle}.recall_{top}", np.array(found.ranks) < top, signs=len(found.ranks))
+
+
+def _share(name: str, right: Any, report: Callable[..., None], **context: Any) -> None:
+    if len(right):
+        report(name, float(np.mean(right)), "share", **context)
 
 
 def main() -> None:
     """Print all measures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--methods", nargs="+", choices=METHODS, default=METHODS, help="default: all")
+    parser.add_argument("--method", choices=METHODS, help="default: auto")
     parser.add_argument("--model", help="model folder; default: the embedded one")
-    parser.add_argument("--limit", type=int, help="sentences a language; default: all")
+    parser.add_argument("--tokenizer", help="folder of a motion tokenizer: instead of a method, the signer through it")
+    parser.add_argument("--sentences", type=Path, default=FOLDER, help="folder with asl.txt, dgs.txt, csl.txt")
+    parser.add_argument("--phoenix", type=Path, help="file of PHOENIX14T sentences, measured as a group of their own")
+    parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=LANGUAGES, help="default: all")
+    parser.add_argument("--limit", type=int, help="sentences a group; default: all")
     arguments = parser.parse_args()
+    if arguments.tokenizer and arguments.method:
+        parser.error("--tokenizer takes no --method")
     one_thread()
-    templates = {language: sign_templates(language) for language in LANGUAGES}
-    for name in arguments.methods:
-        measure(name, arguments, templates)
+    name = TOKENIZER if arguments.tokenizer else arguments.method or "auto"
+    options = SigningOptions(model=None if name in ("signer", TOKENIZER) else arguments.model)
+    say, everything = partial(report, as_json=arguments.json), Findings()
+    groups = {each: (each, partial(sentences, arguments.sentences, each)) for each in arguments.languages}
+    if arguments.phoenix:
+        groups["phoenix"] = ("dgs", partial(phoenix_sentences, arguments.phoenix))
+    rulers = dict[str, Ruler]()
+    for group, (language, read) in groups.items():
+        ruler = rulers.setdefault(language, rulers.get(language) or Ruler(language))
+        if name == TOKENIZER:
+            method = through_tokenizer(arguments.tokenizer, language)
+        else:
+            method = make_text_signer(name, language, options)
+        found = measure(read(limit=arguments.limit), language, method, ruler, f"{name} {group}")
+        tell(found, f"free_text.{group}", name, say)
+        if group != "phoenix":
+            everything += found
+    tell(everything, "free_text.all", name, say)
 
 
 if __name__ == "__main__":

@@ -174,7 +174,7 @@ def _sign_glosses(folder: Path) -> object:
 def decode(folder: Path) -> object:
     """Load a motion tokenizer, and use it."""
     tokenizer = load_model(MotionTokenizer, folder)
-    return tokenizer.decode(torch.zeros(1, 2, len(tokenizer.config.part_names), dtype=torch.long))
+    return tokenizer.decode(torch.zeros(1, 2, len(tokenizer.config.column_names), dtype=torch.long))
 
 
 def _refine(folder: Path) -> object:

@@ -90,7 +90,7 @@ class Bundle:
         self.processor.check(self.generator.config.vocabulary)
         self._check_refiner()
         config, vocabulary = self.motion_tokenizer.config, self.processor.vocabulary
-        codes = dict(zip(config.part_names, config.sizes, strict=True))
+        codes = dict(zip(config.column_names, config.sizes, strict=True))
         known = dict(zip(vocabulary.parts, vocabulary.codebook_sizes, strict=True))
         if list(codes.items()) != list(known.items()):
             raise ModelFolderError("motion_tokenizer", f"the codes of the generator, {known}", codes)

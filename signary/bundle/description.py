@@ -62,7 +62,7 @@ def parts_of(bundle: Bundle, folder: Path) -> list[Part]:
         ModelFolderError, FormatError: If the gloss model or the recogniser is broken or does not fit.
     """
     generator, tokenizer = bundle.generator, bundle.motion_tokenizer.config
-    codes = ", ".join(f"{part} {size:,}" for part, size in zip(tokenizer.part_names, tokenizer.sizes, strict=True))
+    codes = ", ".join(f"{name} {size:,}" for name, size in zip(tokenizer.column_names, tokenizer.sizes, strict=True))
     depth = f"{generator.config.encoder_layers} + {generator.config.decoder_layers} layers"
     found: list[tuple[str, str, str, nn.Module | None]] = [
         ("generator", "", f"text to motion codes: {depth}, width {generator.config.d_model}", generator),

@@ -16,7 +16,7 @@ from signary.language.languages import SignLanguage
 from signary.language.long_sentences import cut_sentence, words_at_once, words_of_a_piece
 from signary.language.read_text import ReadSentence, read_text
 from signary.retrieval.lookup import check_signs, plan_sentences
-from signary.retrieval.retriever import Outcome, RetrievedSign
+from signary.retrieval.retriever import Outcome, RetrievedSign, in_order
 from signary.retrieval.word_account import account
 from signary.signer.lexicon import has_shipped_lexicon
 
@@ -34,6 +34,7 @@ class Piece:
         part: Which of the pieces with a prompt it is, from 1.
         parts: How many of these its sentence has.
         cut: Why the sentence was cut; None if it was not.
+        shown: The signs in its prompt, in their order there.
     """
 
     sentence: ReadSentence
@@ -44,6 +45,7 @@ class Piece:
     part: int = 1
     parts: int = 1
     cut: str | None = None
+    shown: tuple[RetrievedSign, ...] = ()
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -116,14 +118,14 @@ class FittingPrompts:
         """A piece, with its prompt if any of it can be signed and fits."""
         began, too_long, prompt = perf_counter(), None, list[int]()
         outcomes = self.outcomes(sentence)
+        signs = in_order(outcomes, self.processor.pointer)
         words = tuple(account(outcomes, sentence.typed.start))
-        signs = [outcome for outcome in outcomes if isinstance(outcome, RetrievedSign)]
         if signs or _has_signs(sentence, self.language):
             try:
                 prompt = self.processor.sentence_prompt(sentence, self.language.id, signs, self.signer)
             except TextTooLongError as error:
                 too_long = error
-        return Piece(sentence, words, tuple(prompt), perf_counter() - began, too_long)
+        return Piece(sentence, words, tuple(prompt), perf_counter() - began, too_long, shown=signs)
 
     def _fit(self, sentence: ReadSentence) -> list[Piece]:
         """The sentence, or pieces of it that fit."""

@@ -115,7 +115,7 @@ def check_dictionary(dictionary: SignDictionary, config: MotionTokenizerConfig) 
     if header.tokenizer_id != config.tokenizer_id:
         expected = f"a dictionary of the motion tokenizer {config.tokenizer_id!r}"
         raise DictionaryMismatchError(DICTIONARY, expected, repr(header.tokenizer_id))
-    ours = {"parts": config.part_names, "codebook_sizes": config.sizes, "stride": config.stride}
+    ours = {"parts": config.column_names, "codebook_sizes": config.sizes, "stride": config.stride}
     for name, own in ours.items():
         if (got := getattr(header, name)) != own:
             raise DictionaryMismatchError(DICTIONARY, f"the {name} of the motion tokenizer, {own}", got)

@@ -14,7 +14,7 @@ from signary.language.read_text import ReadSentence, read_sentence
 from signary.language.sentences import Sentence
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.retrieval_settings import RetrievalSettings
-from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed
+from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed, in_order
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class PromptedSentence:
         part: Which piece of its sentence it is, from 1.
         parts: Into how many its sentence was cut.
         cut: Why the sentence was cut; None if it was not.
+        shown: The signs in the prompt, in their order there.
     """
 
     whole: str
@@ -42,6 +43,7 @@ class PromptedSentence:
     part: int = 1
     parts: int = 1
     cut: str | None = None
+    shown: tuple[RetrievedSign, ...] = ()
 
     @property
     def message(self) -> str | None:
@@ -131,8 +133,7 @@ class Prompter:
         """
         read = read_sentence(sentence, language.spoken)
         found = self.retrieval(language)(read) if outcomes is None else outcomes
-        signs = [outcome for outcome in found if isinstance(outcome, RetrievedSign)]
-        return self.processor.sentence_prompt(read, language.id, signs, signer)
+        return self.processor.sentence_prompt(read, language.id, in_order(found, self.processor.pointer), signer)
 
     def sentences(
         self,
@@ -176,7 +177,7 @@ class Prompter:
             within_words,
         )
         for piece, words in _with_words(fitting.pieces(text, cut)):
-            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut)
+            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut, piece.shown)
             yield PromptedSentence(text, piece.sentence.typed, language.id, *facts)
 
 

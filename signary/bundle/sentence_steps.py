@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from signary.bundle.bundle import Bundle
 from signary.generator.sign_mbart import EncoderState, Sampling, SignMBartForConditionalGeneration
 from signary.generator.sign_mbart.decoding import PADDING
 from signary.generator.sign_mbart.sampling import read_request
+from signary.generator.sign_mbart.visits import SignVisit, sign_visits
 from signary.io.errors import InputError
 from signary.nn.threads import fitting_threads, on_threads
 
@@ -36,6 +37,8 @@ class SentenceCodes(NamedTuple):
         seconds: What encoding and decoding took, shared equally, shape (B, 2).
         states: What the encoder made of the prompts, shape (B, S, d).
         mask: 1 where there is a token, shape (B, S).
+        visits: When shown signs are signed, of shape (B, N, 4): fields of `SignVisit`, NaN where there are fewer; None
+            for a model without a pointer.
     """
 
     codes: Tensor
@@ -43,6 +46,7 @@ class SentenceCodes(NamedTuple):
     seconds: Tensor
     states: Tensor
     mask: Tensor
+    visits: Tensor | None = None
 
 
 def decode_prompts(bundle: Bundle, prompts: Sequence[Sequence[int]], **settings: Any) -> SentenceCodes:
@@ -61,9 +65,9 @@ def decode_prompts(bundle: Bundle, prompts: Sequence[Sequence[int]], **settings:
         began = perf_counter()
         encoded = generator.encode(**bundle.processor.pad(prompts).to(bundle.device))
         encoded_at = perf_counter()
-        codes, complete = decode_sentences(generator, encoded, **settings)
+        codes, complete, visits = decode_sentences(generator, encoded, **settings)
     seconds = torch.tensor([encoded_at - began, perf_counter() - encoded_at], dtype=torch.float64)
-    return SentenceCodes(codes, complete, (seconds / count).repeat(count, 1), encoded.hidden, encoded.mask)
+    return SentenceCodes(codes, complete, (seconds / count).repeat(count, 1), encoded.hidden, encoded.mask, visits)
 
 
 class Decoded(NamedTuple):
@@ -72,10 +76,12 @@ class Decoded(NamedTuple):
     Attributes:
         codes: int64 tensor of shape (B, L, P), −1 behind the end of a sentence.
         complete: Boolean tensor of shape (B,): false where the sentence was stopped before it ended.
+        visits: As of `SentenceCodes`.
     """
 
     codes: Tensor
     complete: Tensor
+    visits: Tensor | None = None
 
 
 def check_generation(settings: dict[str, Any]) -> None:
@@ -118,10 +124,12 @@ def decode_sentences(
     device = encoded.hidden.device
     runs = [
         _run(model, one, steps, replace(sampling, generator=torch.Generator(device).manual_seed(seed)))
-        for one in _one_by_one(encoded)
+        for one in (encoded.rows(slice(at, at + 1)) for at in range(len(encoded.hidden)))
     ]
     codes = pad_sequence([run.codes[0] for run in runs], batch_first=True, padding_value=PADDING)
-    return Decoded(codes, torch.cat([run.complete for run in runs]))
+    each = [run.visits[0] for run in runs if run.visits is not None]
+    visits = pad_sequence(each, batch_first=True, padding_value=torch.nan) if each else None
+    return Decoded(codes, torch.cat([run.complete for run in runs]), visits)
 
 
 def _run(
@@ -130,13 +138,20 @@ def _run(
     state = model.start_decoding(encoded)
     codes = list(model.decode_steps(encoded, max_new_tokens=steps, sampling=sampling, state=state))
     nothing = encoded.language_ids.new_empty((len(encoded.hidden), 0, len(model.heads)))
-    return Decoded(torch.stack(codes, dim=1) if codes else nothing, state.finished)
+    found = torch.stack(codes, dim=1) if codes else nothing
+    if state.pointer is None:
+        return Decoded(found, state.finished)
+    steps = (found[..., 0] != PADDING).sum(1).tolist()
+    rows = [sign_visits(state.pointer, row, count) for row, count in enumerate(steps)]
+    each = [torch.tensor(row, dtype=torch.float64).reshape(-1, len(SignVisit._fields)) for row in rows]
+    visits = pad_sequence(each, batch_first=True, padding_value=torch.nan)
+    return Decoded(found, state.finished & state.pointer.all_visited, visits)
 
 
-def _one_by_one(encoded: EncoderState) -> Iterator[EncoderState]:
-    for at in range(len(encoded.hidden)):
-        one = slice(at, at + 1)
-        yield EncoderState(encoded.hidden[one], encoded.mask[one], encoded.language_ids[one])
+def visits_of(visits: Tensor) -> tuple[SignVisit, ...]:
+    """The visits of one sentence, of shape (N, 4)."""
+    known = visits[~visits[:, 0].isnan()].tolist()
+    return tuple(SignVisit(int(sign), start, end, weight) for sign, start, end, weight in known)
 
 
 def steps_of(codes: Tensor, sentence: str) -> Tensor:

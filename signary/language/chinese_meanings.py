@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
+from signary.language.chinese_words import COMPLEMENTS, SURNAMES, TELLING_COMPLEMENTS, TITLES
 from signary.language.function_words import MEASURE_WORDS, listed
 from signary.language.number_words import chinese_number
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 
 def chinese_meanings(context: Context, at: int) -> FoundMeanings:
-    """`会不会`, `要不要`: the verb once."""
+    """`会不会`: the verb once; `看不清`: 看 and 清楚, denied; `还书`: to give back, and other words of two meanings."""
+    key = context.keys[at]
+    found = next((tuple(rule(context, at)) for rule in _ANYWHERE if any(rule(context, at))), None)
+    if found is None and key in _OF_ONE_WORD:
+        meaning = _OF_ONE_WORD[key](context, at)
+        found = () if meaning is None else ((at, meaning),)
+    yield from found or ()
+
+
+def _whether(context: Context, at: int) -> FoundMeanings:
+    """`会不会`, `喜不喜欢`, `会 不会`."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
     if key in ("不", "没") and left and left == right:
         yield from ((index, Meaning(dropped="asks whether")) for index in (at, at + 1))
@@ -16,26 +29,213 @@ def chinese_meanings(context: Context, at: int) -> FoundMeanings:
         yield from ((index, Meaning(dropped="asks whether")) for index in (at - 1, at))
     elif len(key) > 1 and key[0] in "不没" and key[1:] == left:
         yield at, Meaning(dropped="asks whether")
+
+
+def _complements(context: Context, at: int) -> FoundMeanings:
+    """What stands behind a verb and 不 or 得: `走不动`, `看得见`; and where a verb leads: `跑出来`."""
+    key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
+    said = context.category(left)
+    if context.category(left + key + right):
+        return
+    if key in ("不", "得") and right in COMPLEMENTS and left and said in ("verb", "") and left not in _NO_MOTION:
+        follows = context.at(at + 2, at)
+        if key == "得" and (follows or right in _SAID_OF_DOING) and right not in ("见", "到", "了", "动", "起", "及"):
+            return
+        if key == "得":
+            yield at, Meaning(("可以",))
+        telling = TELLING_COMPLEMENTS.get(right)
+        yield at + 1, Meaning((telling,)) if telling else Meaning(dropped="says how far it goes")
     elif key == "想" and right in ("起来", "起"):
         yield at, Meaning(("想起来",), size=2)
-    elif key in ("起来", "出来", "下来", "过来") and context.category(left) == "verb" and left not in _NO_MOTION:
+    elif key in ("起来", "出来", "下来", "过来") and said == "verb" and left not in _NO_MOTION:
         yield at, Meaning(dropped="says where to")
-    elif key in _SAY_WHAT and right == "" and left != "":
+
+
+def _counting(context: Context, at: int) -> FoundMeanings:
+    """Measure words that are counted themselves, or that count nothing."""
+    key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
+    if key in _SAY_WHAT and right == "" and left != "":
         yield at, Meaning((key, key + "子"))
     elif key in MEASURE_WORDS and _is_no_measure_word(context, at):
         yield at, Meaning((key,))
 
 
+def _names(context: Context, at: int) -> FoundMeanings:
+    """Surnames that are words, too: `周老师`, `姓高`."""
+    key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
+    if len(key) == 1 and key in SURNAMES and (right in TITLES or left == "姓"):
+        yield at, Meaning((f"姓 {key}",))
+
+
+_ANYWHERE: tuple[Callable[[Context, int], FoundMeanings], ...] = (_whether, _complements, _names, _counting)
+
+
 def _is_no_measure_word(context: Context, at: int) -> bool:
     """Whether nothing is counted: the adverb 只, and what begins a clause or follows 姓: a name (`张老师`)."""
     key, left = context.keys[at], context.at(at - 1, at)
-    if left[:1].isdecimal() or chinese_number(left) is not None or left in _BEFORE_MEASURE_WORDS:
+    if _counts(left) or left in _BEFORE_MEASURE_WORDS:
         return False
     return key == "只" or left in ("", "姓", "叫", "是")
 
 
+def _counts(key: str) -> bool:
+    return key[:1].isdecimal() or chinese_number(key) is not None
+
+
+def _beside(context: Context, at: int) -> Iterator[str]:
+    """The words to the left and to the right, and the second to the right."""
+    yield from (context.at(at + step, at) for step in (-1, 1, 2))
+
+
+def _give_back(context: Context, at: int) -> Meaning | None:
+    """还 is to give back before money, books and persons at the end; elsewhere still."""
+    _, right, second = _beside(context, at)
+    person = right in _PERSONS and (not second or second in _PAID)
+    return Meaning(("还给",)) if right in _PAID or right == "给" or person else None
+
+
+def _must(context: Context, at: int) -> Meaning | None:
+    """得 is must before a verb and behind who must, to get before 了; behind a verb a particle."""
+    left, right, second = _beside(context, at)
+    if (right == "了" and second) or _counts(right) or right == "第一":
+        return Meaning(("得到",))
+    who = left in ("", *_ADVERBS) or context.category(left) in ("pronoun", "time")
+    return Meaning(("必须",)) if who and right and right not in ("了", "吧") else None
+
+
+def _right_or_for(context: Context, at: int) -> Meaning | None:
+    """对 is right at the end of what it says; before a noun a preposition."""
+    left, right, second = _beside(context, at)
+    before = context.category(right) in ("noun", "pronoun", "place") or right in _PERSONS
+    return Meaning(dropped="preposition") if before and second and left != "不" else None
+
+
+def _a_little(context: Context, at: int) -> Meaning | None:
+    """点 behind an adjective or a verb is a little, never the hour: `早点`, `吃点`; 点 with 了 is to order."""
+    left, right, _ = _beside(context, at)
+    if _counts(left) or left in ("几", "半", "") or context.category(left) == "number":
+        return None
+    return (
+        Meaning(("点菜",)) if right == "了" and context.category(left) != "adjective" else Meaning(dropped="a little")
+    )
+
+
+def _called(context: Context, at: int) -> Meaning | None:
+    """叫 is a name before a name or 什么; else somebody is called or told to."""
+    left, right, _ = _beside(context, at)
+    known = context.category(right)
+    told = right in ("了", "个", "辆", "得", "着", "") or right in _PERSONS or known in ("noun", "pronoun", "verb")
+    return Meaning(("喊",)) if told and left != "名字" and (left or right) else None
+
+
+def _or_still(context: Context, at: int) -> Meaning | None:
+    """还是 parts what is chosen from; behind the subject it is still."""
+    left, right, _ = _beside(context, at)
+    still = left == "" or (context.category(left) == "pronoun" and context.category(right) in ("verb", "negation", ""))
+    return Meaning(("还",)) if still and right and right not in _PERSONS else None
+
+
+def _spend(context: Context, at: int) -> Meaning | None:
+    """花 is to spend before money and time."""
+    _, right, _ = _beside(context, at)
+    return Meaning(("花钱",)) if _counts(right) or right in ("了", "多少", "时间", "很多", "太多") else None
+
+
+def _strike(context: Context, at: int) -> Meaning | None:
+    """打 is to call before a number or 给, to play before a game, to make before other things."""
+    _, right, second = _beside(context, at)
+    if right[:1].isdecimal() or (_counts(right) and second not in MEASURE_WORDS) or right in ("给", "错", "通"):
+        return Meaning(("打电话",))
+    if right == "个" and second == "电话":
+        return Meaning(dropped="part of '打电话'")
+    if right in _GAMES or context.category(right) == "noun" and right in _SIGNED:
+        return Meaning(dropped="part of what is done")
+    return None
+
+
+def _wrap(context: Context, at: int) -> Meaning | None:
+    """包 before food is to wrap, never the bag."""
+    _, right, _ = _beside(context, at)
+    return Meaning(("包住",)) if right in ("饺子", "粽子", "包子", "起来", "书") else None
+
+
+def _meet(context: Context, at: int) -> Meaning | None:
+    """见 alone is to meet."""
+    left, right, _ = _beside(context, at)
+    alone = (left or right) and (context.category(left) != "verb" or left in _NO_MOTION)
+    whom = right in _PERSONS or context.category(right) in ("pronoun", "noun", "")
+    return Meaning(("见面",)) if alone and whom else None
+
+
+def _side_or_time(context: Context, at: int) -> Meaning | None:
+    """前 and 后 say where behind 往 and 向, else when."""
+    left, right, _ = _beside(context, at)
+    there = left in ("往", "向", "朝", "靠") or right in ("排", "门")
+    return Meaning((context.keys[at] + "面",)) if there else None
+
+
+def _always(context: Context, at: int) -> Meaning | None:
+    """老 before a verb is always."""
+    _, right, _ = _beside(context, at)
+    return Meaning(("总",)) if context.category(right) in ("verb", "negation") else None
+
+
+def _very(context: Context, at: int) -> Meaning | None:
+    """死 behind what one feels is very: `累死了`."""
+    left, _, _ = _beside(context, at)
+    return Meaning(("很",)) if context.category(left) == "adjective" else None
+
+
+def _metre(context: Context, at: int) -> Meaning | None:
+    """米 behind a number is the metre, never rice."""
+    left, _, _ = _beside(context, at)
+    return Meaning(("公尺",)) if _counts(left) or left in ("几", "多少", "半") else None
+
+
+def _pass(context: Context, at: int) -> Meaning | None:
+    """过 that follows no verb is to pass: `过桥`; else a particle."""
+    left, right, _ = _beside(context, at)
+    passes = context.category(right) in ("noun", "place", "time") or _counts(right) or right == "了"
+    particle = context.category(left) in ("verb", "adjective") or left in ("得", "不")
+    return Meaning(("经过",)) if passes and not particle else None
+
+
+def _please(context: Context, at: int) -> Meaning | None:
+    """麻烦 at the beginning of a clause is polite."""
+    left, right, _ = _beside(context, at)
+    asks = left == "" and (right in _PERSONS or context.category(right) in ("verb", "adjective"))
+    return Meaning(("请",)) if asks else None
+
+
+_OF_ONE_WORD: Mapping[str, Callable[[Context, int], Meaning | None]] = {
+    "还": _give_back,
+    "得": _must,
+    "对": _right_or_for,
+    "点": _a_little,
+    "点儿": _a_little,
+    "叫": _called,
+    "还是": _or_still,
+    "花": _spend,
+    "打": _strike,
+    "包": _wrap,
+    "见": _meet,
+    "前": _side_or_time,
+    "后": _side_or_time,
+    "老": _always,
+    "死": _very,
+    "米": _metre,
+    "过": _pass,
+    "麻烦": _please,
+}
 #: Verbs that are no motion of their own: `想起来` is another word.
 _NO_MOTION = frozenset(listed("想 要 会 能 可以 喜欢 说 该 应该 打算"))
+#: Behind 得 these say how well something is done, unless nothing follows: `做得好`.
+_SAID_OF_DOING = frozenset(listed("好 快 清楚 明白"))
 #: Measure words that say what is counted, where nothing else does: `我要三杯`, `三层`.
 _SAY_WHAT = frozenset(listed("层 杯 碗 瓶 间 遍 趟 顿 场 份 种 双 片 滴 棵 朵 座"))
 _BEFORE_MEASURE_WORDS = frozenset(listed("这 那 几 每 哪 某 各 另 整 两 多少 一 半 好几 上 下"))
+_PERSONS = frozenset(listed("我 你 您 他 她 我们 你们 他们 她们 大家 人 谁"))
+_PAID = frozenset(listed("钱 书 债 清 东西 车"))
+_ADVERBS = frozenset(listed("都 就 还 也 又 可 只 必 总 一定 所以 那"))
+_GAMES = frozenset(listed("球 篮球 足球 乒乓球 羽毛球 网球 排球 太极拳 太极 拳 牌 扑克 雷 针 折 车 伞"))
+_SIGNED = frozenset(listed("手语 手势"))

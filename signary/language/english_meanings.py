@@ -157,7 +157,7 @@ def _than(context: Context, at: int) -> Meaning | None:
     """Behind a comparative, which is signed as the adjective alone, `than` is what compares."""
     start, _ = context.clause(at)
     compared = any(_is_comparative(key) for key in context.keys[start:at])
-    return Meaning(("than (comparison)",)) if compared else None
+    return Meaning(("than",)) if compared else None
 
 
 def _is_comparative(key: str) -> bool:
@@ -171,7 +171,7 @@ def _as(context: Context, at: int) -> Meaning | None:
     pairs = [first for first in range(start, at - 1) if context.keys[first] == "as"]
     last = context.keys[at - 1]
     described = context.category(last) in ("adjective", "time") or last in _DEGREES
-    return Meaning(("as (comparison)",)) if pairs and described else None
+    return Meaning(("as (comparison)", "same")) if pairs and described else None
 
 
 def _her(context: Context, at: int) -> Meaning | None:
@@ -337,7 +337,7 @@ def _too(context: Context, at: int) -> Meaning | None:
     """`too expensive`, `too much` say more than enough, `me too` says also."""
     right = context.at(at + 1, at)
     degree = context.category(right) == "adjective" or right in _TOO_MUCH
-    return Meaning(("too (excess)",)) if degree or (right.endswith("ly") and right not in ("only", "early")) else None
+    return Meaning(("too much",)) if degree or (right.endswith("ly") and right not in ("only", "early")) else None
 
 
 def _letter_a(context: Context, at: int) -> Meaning | None:

@@ -46,11 +46,12 @@ GERMAN_OWNERS = frozenset(
 
 #: Chinese words between a number and what is counted.
 MEASURE_WORDS = _words(
-    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴"
+    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴 颗 套 部 顶 集 根 "
+    "串 首 幅 副 批 所 栋 幢 封 束 盒 袋 桶 卷 篇 道 阵 股 项 届 群"
 )
 _CHINESE = MEASURE_WORDS | _words(
     "的 地 得 了 着 过 们 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
-    "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还"
+    "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还 离 可 却 并 一下 一下儿 一下子 虽然 虽说 挺 来着 而已 罢了 着呢"
 )
 
 #: Spoken language -> words without a sign of their own, in lower case. A lexicon that has one of them signs it.
@@ -85,6 +86,8 @@ RANGE_WORDS: Mapping[str, frozenset[str]] = {
 #: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`, `too late`): what they are
 #: about stays behind them.
 COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as too"), "de": _words("als wie zu")}
+#: Keys of the signs that such words have where they compare (`too` may also be ALSO).
+COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much"})}
 
 #: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
 SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}

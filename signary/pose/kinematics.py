@@ -21,7 +21,7 @@ from signary.pose.registry import get_layout
 from signary.pose.rotations import axis_angle_to_matrix
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import ATTACHED, expression_basis, jaw_weights, rest_positions
-from signary.pose.skeletons.smplx import ROTATED, SMPLX, SMPLX_JOINTS, TREE
+from signary.pose.skeletons.smplx import ROTATED, SMPLX, SMPLX_JOINTS, TIPS, TREE
 
 #: Frames whose joints are found at once.
 _WINDOW = 8192
@@ -56,6 +56,7 @@ class BuiltInSkeleton:
         self._tree = range(1, len(TREE))
         self._rigid = torch.tensor(range(len(TREE), len(SMPLX_JOINTS.joints)))
         self._rigid_parents = torch.tensor(parents[len(TREE) :])
+        self._tips = range(len(TREE), len(TREE) + len(TIPS))
         self._rotated = torch.tensor([SMPLX_JOINTS.index(name) for name in ROTATED])
         self._expression = torch.from_numpy(expression_basis()[:, len(TREE) :])
         self._jaw = torch.from_numpy(jaw_weights()[len(TREE) :])
@@ -91,6 +92,21 @@ class BuiltInSkeleton:
         base = places[..., self._rigid_parents, :]
         attached = base + torch.einsum("...kij,...kj->...ki", turns[..., self._rigid_parents, :, :], rigid)
         return torch.cat([places, attached], -2)
+
+    def limbs(self, parameters: Tensor) -> Tensor:
+        """The first joints of layout `smplx_joints`, those of the tree and the finger tips, in a third of the time.
+
+        Args:
+            parameters: As of `joints`.
+
+        Returns:
+            Tensor of shape (..., 65, 3), metres, of the same dtype.
+        """
+        turns, places = self._chain(parameters)
+        parents = [self._parents[tip] for tip in self._tips]
+        offsets = self._offsets.to(parameters)[list(self._tips)]
+        turned = torch.einsum("...kij,kj->...ki", turns[..., parents, :, :], offsets)
+        return torch.cat([places, places[..., parents, :] + turned], -2)
 
     def rotations(self, parameters: Tensor) -> Tensor:
         """Global rotation matrices of the 55 joints of the tree, shape (..., 55, 3, 3)."""

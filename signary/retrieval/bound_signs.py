@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Generic
 
-from signary.language.function_words import COMPARING, MINUS_SIGNS, RANGE_WORDS, SIDES_IN_TIME, TIME_MODIFIERS
+from signary.language.function_words import (
+    COMPARING,
+    COMPARING_KEYS,
+    MINUS_SIGNS,
+    RANGE_WORDS,
+    SIDES_IN_TIME,
+    TIME_MODIFIERS,
+)
 from signary.language.lemmas import candidates
 from signary.retrieval.word_store import SignsT
 
@@ -78,12 +85,14 @@ def _is_counted(number: Found[SignsT], unit: Found[SignsT]) -> bool:
 
 def _with_comparisons(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
     """`gestern` in `wärmer als gestern`, `Norden` in `wärmer als im Norden` stay behind what compares them."""
-    words, result, compared = COMPARING.get(spoken, frozenset()), list[Found[SignsT]](), False
+    words, keys = COMPARING.get(spoken, frozenset()), COMPARING_KEYS.get(spoken, frozenset())
+    result, compared = list[Found[SignsT]](), False
     for each in found:
         if compared and each.category in ("time", "place"):
             each = replace(each, category="noun")
         if each.item.unit is not None:
-            compared = each.item.unit.spelled and each.item.word.lower() in words
+            compares = each.item.unit.spelled or each.item.through in keys
+            compared = compares and each.item.word.lower() in words
         result.append(each)
     return result
 

@@ -26,6 +26,10 @@ RAISED = 0.9
 MOVING = 0.5
 #: Seconds kept before and after the sign.
 MARGIN = 0.08
+#: Seconds that are kept on both sides of a sign whose times are known.
+SPAN_MARGIN = 0.1
+#: Seconds of motion on both sides of a sign that its codes are made with.
+CONTEXT = 2.0
 #: Shortest and longest sign, in seconds.
 MIN_SECONDS, MAX_SECONDS = 0.2, 10.0
 #: Share of a sign's frames in which a hand must be seen.
@@ -41,13 +45,13 @@ class TokenizerConfig(Protocol):
         ...
 
     @property
-    def part_names(self) -> tuple[str, ...]:
-        """Names of the P parts, in the order of the codes."""
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the P columns of codes, in order: parts, and their residual levels."""
         ...
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """V of each part."""
+        """V of each column."""
         ...
 
     @property
@@ -94,6 +98,8 @@ class IsolatedSign:
         gloss: Name of the sign in its source.
         source: Where it comes from.
         licence: Under which it may be used.
+        span: When the sign is signed, (start, end) in seconds, the hands' way from rest and back left out; None where
+            nobody says: then it is found by movement.
     """
 
     lemmas: tuple[str, ...]
@@ -102,6 +108,7 @@ class IsolatedSign:
     gloss: str = ""
     source: str = ""
     licence: str = ""
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +186,7 @@ def build_dictionary(
         raise InputError("tokenizer", "a trained one with a tokenizer_id (assign_id writes it)", "none")
     header = DictionaryHeader(
         config.tokenizer_id,
-        tuple(config.part_names),
+        tuple(config.column_names),
         tuple(config.sizes),
         config.stride,
         float(config.fps),
@@ -277,20 +284,38 @@ def _steps(entry: DictionarySign, header: DictionaryHeader) -> np.ndarray:
 
 
 def _encode(sign: IsolatedSign, tokenizer: MotionTokenizerLike) -> DictionarySign:
-    """The entry of a recording, without lemma and language."""
-    config = tokenizer.config
-    pose = cut_out(sign.pose.resample(config.fps)) if len(sign.pose) else sign.pose
-    if len(pose) < config.stride or pose.seconds < MIN_SECONDS:
-        raise _RefusedError(f"too short: {pose.seconds:.2f} s of movement")
-    if pose.seconds > MAX_SECONDS:
-        raise _RefusedError(f"too long: {pose.seconds:.2f} s of movement")
-    if (seen := hands_seen(pose)) < HANDS_SEEN:
+    """The entry of a recording, without lemma and language.
+
+    The whole recording is encoded, and the steps of the sign are cut out of its codes: in a sentence a sign has motion
+    before and after it, too.
+    """
+    config, pose = tokenizer.config, sign.pose.resample(tokenizer.config.fps)
+    first, stop = _span(pose, sign.span) if len(pose) else (0, 0)
+    part = pose[first:stop]
+    if len(part) < config.stride or part.seconds < MIN_SECONDS:
+        raise _RefusedError(f"too short: {part.seconds:.2f} s of movement")
+    if part.seconds > MAX_SECONDS:
+        raise _RefusedError(f"too long: {part.seconds:.2f} s of movement")
+    if (seen := hands_seen(part)) < HANDS_SEEN:
         raise _RefusedError(f"hands missing: seen in {seen:.0%} of the frames")
+    around = round(CONTEXT * pose.fps)
+    begin = max(0, first - around)
+    pose, first, stop = pose[begin : stop + around], first - begin, stop - begin
     codes = np.asarray(tokenizer.encode(pose)[0])[0]
-    error = reconstruction_error(pose, tokenizer.reconstruct(pose))
+    codes = codes[first // config.stride : -(-stop // config.stride)]
+    error = reconstruction_error(part, tokenizer.reconstruct(pose)[first:stop])
     if not np.isfinite(error):
         raise _RefusedError("no reconstruction error: no joint is known before and after")
-    return DictionarySign("", "", codes, len(pose), error, sign.source, sign.licence, sign.gloss)
+    return DictionarySign("", "", codes, len(part), error, sign.source, sign.licence, sign.gloss)
+
+
+def _span(pose: PoseSequence, span: tuple[float, float] | None) -> tuple[int, int]:
+    """First frame of a sign and the one behind its last, with a margin on both sides."""
+    if span is None:
+        return sign_span(pose)
+    start, end = (time * pose.fps for time in span)
+    margin = SPAN_MARGIN * pose.fps
+    return max(0, int(start - margin)), min(len(pose), int(np.ceil(end + margin)))
 
 
 def hands_seen(pose: PoseSequence) -> float:
@@ -331,7 +356,17 @@ def reconstruction_error(before: PoseSequence, after: PoseSequence) -> float:
 
 
 def cut_out(pose: PoseSequence) -> PoseSequence:
-    """The sign without the motion before and after it: clips of a dictionary start and end at rest.
+    """The sign without the motion before and after it, as `sign_span` finds it.
+
+    Args:
+        pose: A recording, `smplx` or keypoints.
+    """
+    first, stop = sign_span(pose)
+    return pose[first:stop]
+
+
+def sign_span(pose: PoseSequence) -> tuple[int, int]:
+    """First frame of a sign and the one behind its last: clips of a dictionary start and end at rest.
 
     Kept is what lies between the first and the last frame with a raised wrist (less than `RAISED` shoulder widths below
     the middle of the shoulders); if no wrist is ever raised, between the first and the last frame with a moving one
@@ -344,12 +379,12 @@ def cut_out(pose: PoseSequence) -> PoseSequence:
     joints = forward_kinematics(pose) if pose.layout.name == "smplx" else pose
     names = [f"{side}_{joint}" for joint in ("shoulder", "wrist") for side in ("left", "right")]
     if not joints.layout.is_keypoints or not _has(joints.layout, names) or not len(pose):
-        return pose
+        return 0, len(pose)
     places = joints.joints[:, [joints.layout.index(name) for name in names]].astype(np.float64)  # (T, 4, C)
     directions = [channel.direction for channel in joints.layout.channels]
     widths = np.linalg.norm(places[:, 0] - places[:, 1], axis=-1)
     if not np.isfinite(widths).any() or not (width := float(np.nanmedian(widths))) > 0:
-        return pose
+        return 0, len(pose)
     up = 1.0 if "up" in directions else -1.0
     vertical = directions.index("up" if "up" in directions else "down")
     shoulders = np.nanmedian(places[:, :2, vertical])
@@ -360,9 +395,9 @@ def cut_out(pose: PoseSequence) -> PoseSequence:
         active = (speed > MOVING).any(1)
     frames = np.flatnonzero(active)
     if not len(frames):
-        return pose[:0]
+        return 0, 0
     margin = round(MARGIN * pose.fps)
-    return pose[max(0, frames[0] - margin) : frames[-1] + 1 + margin]
+    return max(0, int(frames[0]) - margin), min(len(pose), int(frames[-1]) + 1 + margin)
 
 
 def _has(layout: PoseLayout, names: Sequence[str]) -> bool:

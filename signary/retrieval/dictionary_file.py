@@ -56,8 +56,8 @@ class DictionaryHeader:
 
     Attributes:
         tokenizer_id: Id in the config of the motion tokenizer that made the codes.
-        parts: Names of the P parts.
-        codebook_sizes: V of each part, at most 65,536.
+        parts: Names of the P columns of codes: parts, and their residual levels.
+        codebook_sizes: V of each column, at most 65,536.
         stride: Frames a step.
         fps: Frames a second.
         motion_spec: What the motion is like that the codes stand for; None in dictionaries of 0.1, whose tokenizer has

@@ -65,8 +65,10 @@ class LexiconWords:
             return self._unit(gloss)
         if key.value > _LAST_TURNED.get(self.spoken, key.value):
             letters = spell("th", self.alphabet, self.lexicon)
-            return None if letters.unknown else SignUnit(gloss, (*number.forms, *letters.forms))
-        return SignUnit(gloss, (*number.forms[:-1], number.forms[-1].varied({"movement": [_TURN]})))
+            parts = number.parts + letters.parts
+            return None if letters.unknown else SignUnit(gloss, (*number.forms, *letters.forms), parts=parts)
+        turned = number.forms[-1].varied({"movement": [_TURN]})
+        return SignUnit(gloss, (*number.forms[:-1], turned), parts=number.parts)
 
     def named(self, word: str) -> SignUnit | None:
         """The sign that is called so, else one for the word, else its letters."""
@@ -85,15 +87,19 @@ class LexiconWords:
         if spelled.unknown:
             return None, spelled.unknown
         han = any(character >= "\u3400" for character in word)
-        return SignUnit("#" + (word if han else "".join(spelled.letters)), spelled.forms, spelled=True), ""
+        gloss = "#" + (word if han else "".join(spelled.letters))
+        return SignUnit(gloss, spelled.forms, spelled=True, parts=spelled.parts), ""
 
     def joined(self, signs: Sequence[SignUnit]) -> SignUnit:
         """Signs of one word."""
         forms = tuple(form for sign in signs for form in sign.forms)
-        return SignUnit("+".join(sign.gloss for sign in signs), forms, spelled=all(sign.spelled for sign in signs))
+        parts = tuple(part for sign in signs for part in sign.parts)
+        spelled = all(sign.spelled for sign in signs)
+        return SignUnit("+".join(sign.gloss for sign in signs), forms, spelled=spelled, parts=parts)
 
     def _unit(self, gloss: str) -> SignUnit:
-        return SignUnit(gloss, tuple(self.lexicon.forms(gloss)))
+        forms = tuple(self.lexicon.forms(gloss))
+        return SignUnit(gloss, forms, parts=((gloss, len(forms)),))
 
     def _entry(self, key: str, prefer: str = "") -> SignEntry:
         """The entry for a key; of several the first of category `prefer`, else the first that is no question word."""

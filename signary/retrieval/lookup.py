@@ -14,7 +14,7 @@ from signary.retrieval.bound_signs import Found
 from signary.retrieval.lexicon_words import LexiconWords
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.word_signs import find_signs
-from signary.retrieval.word_store import WordIndex
+from signary.retrieval.word_store import SignsT, WordIndex
 from signary.signer.lexicon import Alphabet, Lexicon, shipped_lexicon, speller
 from signary.signer.phonology import NonManual
 from signary.signer.score import SignUnit
@@ -101,8 +101,7 @@ def _plan(sentence: ReadSentence, dictionary: WordIndex[SignUnit], language: Sig
     sentence = dictionary.recut(sentence)
     found, kind, typed = find_signs(sentence, dictionary), sentence.kind, sentence.typed
     slots = _slots(found, sentence.breaks)
-    ordered = (slots[place].index for place in sign_order(slots, language, question=kind.mood == CONTENT))
-    order = tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
+    order = _order(slots, found, language, kind)
     items = tuple(_items(found, _with_nonmanuals(found, order, kind), sentence))
     return SentencePlan(typed.text, typed.start, language.id, kind, items, order, count_clauses(slots, language))
 
@@ -123,7 +122,25 @@ class _Slot:
     index: int | None = None
 
 
-def _slots(found: list[Found[SignUnit]], breaks: frozenset[int]) -> list[_Slot]:
+def signing_order(found: Sequence[Found[SignsT]], sentence: ReadSentence, language: SignLanguage) -> tuple[int, ...]:
+    """Indices of what was found for a sentence, of that which has a sign, in the order of signing.
+
+    Args:
+        found: Of `find_signs`.
+        sentence: The sentence.
+        language: Says how its signs are ordered.
+    """
+    return _order(_slots(found, sentence.breaks), found, language, sentence.kind)
+
+
+def _order(
+    slots: Sequence[_Slot], found: Sequence[Found[SignsT]], language: SignLanguage, kind: SentenceKind
+) -> tuple[int, ...]:
+    ordered = (slots[place].index for place in sign_order(slots, language, question=kind.mood == CONTENT))
+    return tuple(index for index in ordered if index is not None and found[index].item.unit is not None)
+
+
+def _slots(found: Sequence[Found[SignsT]], breaks: frozenset[int]) -> list[_Slot]:
     slots: list[_Slot] = []
     for index, item in enumerate(found):
         if item.at in breaks:

@@ -69,3 +69,12 @@ def prompt_steps(signs: Iterable[CodedSign], max_steps: int | None = None) -> li
         InputError: If `max_steps` is below 2.
     """
     return [(sign.lemma, np.asarray(subsample(sign.codes, max_steps), dtype=np.int64)) for sign in signs]
+
+
+def entries_of(signs: Iterable[CodedSign]) -> list[CodedSign]:
+    """Each entry of a dictionary that the signs are made of: of a spelled word its letters, of others their parts.
+
+    Args:
+        signs: Retrieved signs, or entries themselves.
+    """
+    return [entry for sign in signs for entry in getattr(sign, "entries", (sign,))]

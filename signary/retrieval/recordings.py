@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -42,6 +43,7 @@ class Recording:
         language: Id of the sign language.
         about: `gloss`, `source` and `licence`.
         read: Reads the motion.
+        span: When the sign is signed, in seconds, where the data set says so.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Recording:
     language: str
     about: Mapping[str, str]
     read: Callable[[], PoseSequence]
+    span: tuple[float, float] | None = None
 
 
 def list_recordings(place: Path, kind: MotionSpec | HasMotionSpec) -> list[Recording]:
@@ -60,7 +63,8 @@ def list_recordings(place: Path, kind: MotionSpec | HasMotionSpec) -> list[Recor
 
     A data set is a folder written by `datasets.save_to_disk` (of several splits `train` is read) with `words` (lists),
     `language`, `poses` (T, D) in the tokenizer's layout and `fps`; beside the optional ones of a table it may have
-    `confidence` (T, J) and `hand_reference` (`flat` where it says nothing), which has to be the tokenizer's.
+    `confidence` (T, J), `start` and `end` of the sign in seconds (else it is found by movement), and `hand_reference`
+    (`flat` where it says nothing), which has to be the tokenizer's.
 
     Args:
         place: The table, its folder, or the data set.
@@ -90,7 +94,7 @@ def read_signs(recordings: Iterable[Recording]) -> Iterator[IsolatedSign | Unrea
         except (InputError, OSError) as error:
             yield UnreadableSign(f"cannot be read: {' '.join(str(error).split())}", recording.about["gloss"])
         else:
-            yield IsolatedSign(recording.words, recording.language, pose, **recording.about)
+            yield IsolatedSign(recording.words, recording.language, pose, **recording.about, span=recording.span)
 
 
 def _recording(name: str, row: Mapping[str, Any], words: Iterable[str], read: Callable[[], PoseSequence]) -> Recording:
@@ -105,7 +109,17 @@ def _recording(name: str, row: Mapping[str, Any], words: Iterable[str], read: Ca
     if not cleaned or not all(cleaned):
         raise InputError(f"{name}, words", "at least one, none of them empty", repr(row["words"]))
     prefix = LETTER if kind == LETTER_KIND else ""
-    return Recording(name, tuple(prefix + word for word in cleaned), language, about, read)
+    return Recording(name, tuple(prefix + word for word in cleaned), language, about, read, _times(row, name))
+
+
+def _times(row: Mapping[str, Any], name: str) -> tuple[float, float] | None:
+    """When a sign of a data set is signed, in seconds, if it says so."""
+    start, end = row.get("start"), row.get("end")
+    if start is None or end is None:
+        return None
+    if not (isinstance(start, (int, float)) and isinstance(end, (int, float)) and 0 <= start < end < math.inf):
+        raise InputError(f"{name}, start and end", "seconds, the end behind the start", quoted((start, end)))
+    return float(start), float(end)
 
 
 def _of_table(table: Path, spec: MotionSpec) -> Iterator[Recording]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from signary.language.read_text import ReadSentence, read_sentence
 from signary.retrieval.bound_signs import SignedWord
 from signary.retrieval.coded_words import CodedSigns, CodedWords
 from signary.retrieval.dictionary import LETTER, DictionarySign, SignDictionary
+from signary.retrieval.lookup import signing_order
 from signary.retrieval.prompt import subsample
 from signary.retrieval.word_signs import find_signs
 from signary.retrieval.word_store import WordIndex
@@ -39,6 +40,7 @@ class RetrievedSign(NamedTuple):
         lemma: What it was found under; `#word` if spelled; of a number or compound the lemmas of its parts.
         codes: int64 array of shape (L, P); parts or letters one after another.
         entries: The entry, or one a part or letter.
+        rank: Its place in the order of signing, from 0, among all words of the sentence that the dictionary has.
     """
 
     word: str
@@ -47,6 +49,7 @@ class RetrievedSign(NamedTuple):
     lemma: str
     codes: np.ndarray
     entries: tuple[DictionarySign, ...]
+    rank: int = 0
 
     @property
     def gloss(self) -> str:
@@ -63,12 +66,14 @@ class RetrievalMiss(NamedTuple):
         start: Offset of its first character.
         end: Offset after its last character.
         reason: Why it has none.
+        left_out: Whether the language has no sign for it: a function word.
     """
 
     word: str
     start: int
     end: int
     reason: str
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,18 +169,20 @@ class Retriever:
 
     def _outcomes(self, sentence: ReadSentence) -> Iterator[Outcome]:
         """Apply the mode to what was found in the normal form, and quote the words as they were typed."""
-        found, count = [each.item for each in find_signs(self._index.recut(sentence), self._index)], 0
-        places = sentence.typed_places((each.start, each.end) for each in found)
-        for each, place in zip(found, places, strict=True):
+        cut, count = self._index.recut(sentence), 0
+        found = find_signs(cut, self._index)
+        ranks = {index: rank for rank, index in enumerate(signing_order(found, cut, self.language))}
+        places = sentence.typed_places((each.item.start, each.item.end) for each in found)
+        for index, (each, place) in enumerate(zip((one.item for one in found), places, strict=True)):
             reason = self._unwanted(sentence, each, count)
             if each.unit is None or reason:
-                yield RetrievalMiss(*place, reason)
+                yield RetrievalMiss(*place, reason, each.source == "dropped")
                 continue
             count += 1
             codes = np.concatenate([entry.codes for entry in each.unit.entries])
             codes = subsample(codes, self.max_steps if self.mode == "at_most" else None)
             lemma = LETTER * each.unit.spelled + each.unit.lemma
-            yield RetrievedSign(*place, lemma, codes, each.unit.entries)
+            yield RetrievedSign(*place, lemma, codes, each.unit.entries, ranks.get(index, len(ranks)))
 
     def _unwanted(self, sentence: ReadSentence, found: SignedWord[CodedSigns], count: int) -> str:
         """Why a word has no sign in the prompt, or an empty string."""
@@ -202,6 +209,12 @@ class Retriever:
 
     def _count(self, word: str) -> int:
         return max((self.word_counts.get(form, 0) for form in candidates(word, self.language.spoken)), default=0)
+
+
+def in_order(outcomes: Iterable[Outcome], as_signed: bool) -> tuple[RetrievedSign, ...]:
+    """Retrieved signs in the order of the text, or of signing."""
+    signs = [outcome for outcome in outcomes if isinstance(outcome, RetrievedSign)]
+    return tuple(sorted(signs, key=lambda sign: sign.rank) if as_signed else signs)
 
 
 def all_missed(sentence: ReadSentence) -> list[Outcome]:

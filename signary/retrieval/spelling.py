@@ -24,11 +24,15 @@ _ADDRESS_MARKS, _LONGEST_ADDRESS = frozenset(".@-_/:\\"), 30
 
 @dataclass(frozen=True)
 class Spelling:
-    """Letters and their forms; `unknown` is the first character without a letter, and then there are none."""
+    """Letters, their forms, and what these are of (`SignUnit.parts`).
+
+    `unknown` is the first character without a letter, and then there are none.
+    """
 
     letters: tuple[str, ...] = ()
     forms: tuple[Phonology, ...] = ()
     unknown: str = ""
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,13 @@ def spell(word: str, alphabet: Alphabet, lexicon: Lexicon) -> Spelling:
     if spelled.unknown:
         return Spelling(unknown=spelled.unknown)
     forms: list[Phonology] = []
+    parts: list[tuple[str, int]] = []
     for letter in spelled.letters:
-        if letter.isdecimal():
-            forms += lexicon.forms(lexicon.by_number[int(letter)])
-        else:
-            forms.append(alphabet.letters[letter])
-    return Spelling(spelled.letters, tuple(forms))
+        digit = lexicon.by_number[int(letter)] if letter.isdecimal() else ""
+        found = lexicon.forms(digit) if digit else [alphabet.letters[letter]]
+        forms += found
+        parts.append((digit or f"#{letter}", len(found)))
+    return Spelling(spelled.letters, tuple(forms), parts=tuple(parts))
 
 
 def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool]) -> Letters:

@@ -7,8 +7,8 @@ from typing import Any
 
 from signary.retrieval.retriever import LETTER, Outcome, RetrievalMiss
 
-#: Where a word's sign in the prompt comes from; `none` says that it has none.
-SOURCES = ("dictionary", "fingerspelling", "none")
+#: Where a word's sign in the prompt comes from; `none` says that it has none, `left out` that the language has none.
+SOURCES = ("dictionary", "fingerspelling", "none", "left out")
 
 
 def account(outcomes: Iterable[Outcome], start: int = 0) -> Iterator[dict[str, Any]]:
@@ -29,7 +29,8 @@ def account(outcomes: Iterable[Outcome], start: int = 0) -> Iterator[dict[str, A
 
 def _sign(outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, RetrievalMiss):
-        return {"lemma": None, "gloss": None, "steps": 0, "source": "none", "reason": outcome.reason}
+        source = "left out" if outcome.left_out else "none"
+        return {"lemma": None, "gloss": None, "steps": 0, "source": source, "reason": outcome.reason}
     spelled = outcome.lemma.startswith(LETTER)
     source = "fingerspelling" if spelled else "dictionary"
     steps = len(outcome.codes)

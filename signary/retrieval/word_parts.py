@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from signary.language.addresses import is_address
-from signary.language.function_words import (
-    CONJUNCTIONS,
-    FUNCTION_WORDS,
-    MEASURE_WORDS,
-    NEGATIONS,
-    QUESTION_WORDS,
-    listed,
-)
+from signary.language.function_words import FUNCTION_WORDS
 from signary.language.gender_forms import person_words
 from signary.language.lemmas import candidates
-from signary.language.number_words import chinese_number
 from signary.language.separable_verbs import PREFIXES, is_of_an_adjective, whole_infinitive
-from signary.language.words import Word, is_chinese_word
-from signary.retrieval.compounds import split_characters, split_compound
+from signary.language.words import Word
+from signary.retrieval.chinese_words import ChineseWords
+from signary.retrieval.compounds import split_compound
 
 #: Categories whose words make compounds: `allenfalls` is not all and if.
 _COMPOUNDED = ("noun", "place", "time", "adjective", "verb", "number")
@@ -38,20 +30,8 @@ _DIRECTIONS = (
     "hinunter",
     "herunter",
 )
-#: Words whose parts say something else, or the opposite: `别的` (other) is no `别` (do not), `本来` no `来`.
-_OTHER_SENSE = frozenset(
-    listed(
-        "别的 别人 别处 不得不 不得了 不见得 不由得 不怎么 不但 不仅 不过 不如 不管 不论 不然 不断 不久 了不起 差不多 "
-        "说不定 从来 本来 原来 后来 将来 向来 近来 历来 想起 想起来 看起来 一会儿 对了 看来 说来 得了 除了 好不容易 "
-        "来不及 来得及 忍不住 免不了 怪不得 恨不得 巴不得 舍不得 用不着 要不然 要不是 要是 只要 只好 不只 "
-        "最近 最后 最初 好像 好久 好处 真相 不安 不满 多半 大半 算了 罢了 极了"
-    )
-)
-#: Adverbs of degree, which may stand before every adjective: `很累`, `太热`.
-_DEGREES = frozenset(listed("很 太 最 更 真 好 挺 多 非常 比较 特别 十分 不 都 也"))
 #: `weggefahren`, where `gefahren` is no plural of `Gefahr`.
 _PARTICIPLE = re.compile(rf"(?:{'|'.join(PREFIXES)})ge\w{{2,}}(?:t|en)")
-_LEFT_WHOLE = _OTHER_SENSE | QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 
 
 class WordParts:
@@ -66,6 +46,7 @@ class WordParts:
     def __init__(self, spoken: str, find: Callable[[str], str | None], category: Callable[[str], str]) -> None:
         self.spoken, self.find, self.category = spoken, find, category
         self.function_words = FUNCTION_WORDS.get(spoken, frozenset())
+        self.chinese = ChineseWords(find, self.key_of, category)
 
     def key_of(self, word: str) -> str | None:
         """The best key of a word that is known."""
@@ -104,56 +85,7 @@ class WordParts:
         if self.spoken != "zh":
             return words
         before = [None, *words]
-        return [part for word, left in zip(words, before, strict=False) for part in self.cut(word, left)]
-
-    def cut(self, word: Word, left: Word | None) -> list[Word]:
-        """The known words that a Chinese word consists of; the word itself if it is known or does not consist of any.
-
-        Args:
-            word: As the tokenizer cut it.
-            left: The word before it: after a number the measure word is parted from what is counted (`三` `本书`).
-        """
-        key = word.key
-        if left is not None and _counts(left.key) and len(key) > 1 and key[0] in MEASURE_WORDS and not self.find(key):
-            return _parts(word, (key[0], *self._pieces(key[1:])))
-        return _parts(word, self._pieces(key))
-
-    def _pieces(self, word: str) -> tuple[str, ...]:
-        if len(word) < 2 or word[0].isdecimal() or self.key_of(word) or word in _LEFT_WHOLE:
-            return (word,)
-        guessed = not is_chinese_word(word)
-        pieces = split_characters(word, self._is_known)
-        if pieces and self._sensible(pieces, guessed):
-            return pieces
-        if guessed and len(word) > 2 and word[0] in self.function_words:
-            return (word[0], *self._pieces(word[1:]))
-        return (word,)
-
-    def _is_known(self, piece: str) -> bool:
-        return self.find(piece) is not None or piece in self.function_words or piece in NEGATIONS["zh"]
-
-    def _sensible(self, pieces: tuple[str, ...], guessed: bool) -> bool:
-        """Whether the pieces mean what the whole means.
-
-        Single characters seldom keep their meaning in a word (`天气`): verbs and what follows them, pronouns and
-        negation do. In a word that the tokenizer only guessed nouns do too; what is left are names (`小红`).
-        """
-        kinds = ["long" if len(piece) > 1 else self._kind(piece) for piece in pieces]
-        if all(kind == "function" for kind in kinds):
-            return False
-        while pieces[0] in _DEGREES and len(pieces) > 1:
-            pieces, kinds = pieces[1:], kinds[1:]
-            if kinds[0] == "adjective" and all(kind == "function" for kind in kinds[1:]):
-                return True
-        fine = ("long", "verb", "pronoun", "negation", "function", *(("noun", "place") if guessed else ()))
-        pairs, said = pairwise(kinds), ("pronoun", "adjective")
-        return kinds[0] in fine and all(pair[1] in fine or pair[0] == "verb" or pair == said for pair in pairs)
-
-    def _kind(self, piece: str) -> str:
-        if piece in self.function_words:
-            return "function"
-        key = self.find(piece)
-        return "negation" if key is None else self.category(key)
+        return [part for word, left in zip(words, before, strict=False) for part in self.chinese.cut(word, left)]
 
 
 def _is_another_verb(word: str) -> bool:
@@ -164,17 +96,3 @@ def _is_another_verb(word: str) -> bool:
         return True
     verb = whole_infinitive(word)
     return verb is not None and not verb.startswith(_DIRECTIONS)
-
-
-def _counts(word: str) -> bool:
-    return word[:1].isdecimal() or word in ("这", "那", "几", "每") or chinese_number(word) is not None
-
-
-def _parts(word: Word, pieces: tuple[str, ...]) -> list[Word]:
-    if len(pieces) == 1 or "".join(pieces) != word.text:
-        return [word]
-    parts, at = [], word.start
-    for piece in pieces:
-        parts.append(Word(piece, at, at + len(piece), piece))
-        at += len(piece)
-    return parts

@@ -132,7 +132,7 @@ class Choreographer:
         return score
 
     def _write_unit(self, writer: ScoreWriter, unit: SignUnit, following: SignUnit | None) -> None:
-        started: float | None = None
+        spans = list[tuple[float, float]]()
         for number, form in enumerate(unit.forms):
             following_form = unit.forms[number + 1] if number + 1 < len(unit.forms) else None
             if following_form is None and following is not None and following.forms:
@@ -142,10 +142,11 @@ class Choreographer:
                 # The base hand waits in its place until the last letter that needs it.
                 following_form = next(letter for letter in unit.forms[number + 1 :] if letter.base is not None)
             begin = self._write_form(writer, form, following_form, unit.spelled, repeated)
-            started = begin if started is None else started
+            spans.append((begin, writer.now))
         end = writer.now
-        begin = end if started is None else started
+        begin = spans[0][0] if spans else end
         writer.score.spans.append((begin, end))
+        writer.score.form_spans.append(tuple(spans))
         facial = [form.nonmanual for form in unit.forms]
         merged = (facial[0] if facial else NonManual()).over(unit.nonmanual)
         if merged != NonManual():
@@ -206,7 +207,7 @@ class Choreographer:
             writer.move_both(replace(touching, wrist=touching.wrist + DOUBLE_LIFT * _away(base)), None, fixed=0.16)
             writer.move_both(touching, None, fixed=0.16)
         writer.wait(LETTER_HOLD)
-        return writer.now - LETTER_HOLD
+        return writer.now - LETTER_HOLD / writer.style.speed
 
     @staticmethod
     def _keeps_second(writer: ScoreWriter, following: Phonology | None) -> bool:

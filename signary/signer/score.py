@@ -24,6 +24,8 @@ class SignUnit:
         spelled: Forms are letters of a manual alphabet: they are held longer and doubles slide.
         nonmanual: Used where the forms themselves say nothing (sentence-level questions, negation).
         pause: Seconds of hold after the unit (sentence ends).
+        parts: What the forms are of, in order: gloss of a lexicon entry or `#A` for a letter, and how many forms of the
+            unit it has; empty where nobody said.
     """
 
     gloss: str
@@ -31,6 +33,7 @@ class SignUnit:
     spelled: bool = False
     nonmanual: NonManual = field(default_factory=NonManual)
     pause: float = 0.0
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 #: A hand takes at least this long to turn by a radian.
@@ -107,6 +110,7 @@ class Score:
     second: list[Beat] = field(default_factory=list)
     nonmanuals: list[tuple[float, float, NonManual]] = field(default_factory=list)
     spans: list[tuple[float, float]] = field(default_factory=list)
+    form_spans: list[tuple[tuple[float, float], ...]] = field(default_factory=list)
     seconds: float = 0.0
 
 

@@ -26,10 +26,12 @@ class SignedMotion:
     Attributes:
         pose: Motion in layout `smplx`, flat-hand reference, from rest to rest.
         spans: (start, end) in seconds of each unit, transitions left out.
+        form_spans: The same of each form of each unit: of every letter of a spelled word, say.
     """
 
     pose: PoseSequence
     spans: tuple[tuple[float, float], ...]
+    form_spans: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 class Signer:
@@ -73,4 +75,6 @@ class Signer:
         if excess > 1e-3:
             facts["out_of_reach_mm"] = f"{1000 * excess:.1f}"
         pose = PoseSequence(parameters, get_layout("smplx"), self.fps, metadata=facts)
-        return SignedMotion(pose.mirror() if self.style.left_handed else pose, tuple(score.spans))
+        return SignedMotion(
+            pose.mirror() if self.style.left_handed else pose, tuple(score.spans), tuple(score.form_spans)
+        )

@@ -12,10 +12,11 @@ from torch import Tensor
 
 from signary.bundle.bundle import Bundle
 from signary.bundle.prompter import PromptedSentence
-from signary.bundle.sentence_steps import SentenceCodes, decode_prompts, steps_of
+from signary.bundle.sentence_steps import SentenceCodes, decode_prompts, steps_of, visits_of
 from signary.language.languages import SignLanguage
 from signary.nn.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
+from signary.signing.sign_times import sign_segments, words_with_times
 from signary.streaming.motion_decoder import MotionDecoder
 
 SOURCE = "signary text-to-sign"
@@ -82,12 +83,19 @@ def result_of(
     if bundle.notice is not None:
         facts["notice"] = bundle.notice
     complete = [bool(each.complete) for each in decoded]
+    spans = list(_sentences(sentences, poses, complete))
+    words, signs = [word for sentence in sentences for word in sentence.retrieved], list[dict[str, Any]]()
+    step = bundle.motion_tokenizer.config.stride / bundle.motion_tokenizer.config.fps
+    for span, given, each in zip(spans, sentences, decoded, strict=True):
+        if each.visits is not None:
+            signs += sign_segments(given, visits_of(each.visits[0]), span["start"], step)
     encoding, decoding = torch.cat([each.seconds for each in decoded]).sum(0).tolist()
     return {
         "pose": poses[0].concatenate(*poses[1:]).with_metadata(**facts),
         "codes": np.concatenate([steps.numpy() for steps in codes]),
-        "retrieved": [word for sentence in sentences for word in sentence.retrieved],
-        "segments": list(_segments(sentences, poses, complete)),
+        "retrieved": list(words_with_times(words, signs)) if bundle.processor.pointer else words,
+        "sentences": spans,
+        "segments": signs if bundle.processor.pointer else spans,
         "complete": all(complete),
         "timings": {
             "retrieval": sum(sentence.seconds for sentence in sentences),
@@ -106,7 +114,7 @@ def _motion_of(bundle: Bundle, motion: MotionDecoder, decoded: SentenceCodes, co
     return bundle.motion_tokenizer.to_sequence(motion.show_whole(codes.to(bundle.device)))
 
 
-def _segments(
+def _sentences(
     sentences: Sequence[PromptedSentence], poses: Sequence[PoseSequence], complete: Sequence[bool]
 ) -> Iterator[dict[str, Any]]:
     """When each sentence or piece is signed."""

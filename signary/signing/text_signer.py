@@ -136,10 +136,16 @@ class ModelSigning:
         """
         pose: PoseSequence = result["pose"]
         segments = tuple(
-            Segment(found["text"], "", found["start"], found["end"], found["source"]) for found in result["segments"]
+            Segment(
+                found.get("word", found.get("text")),
+                found.get("gloss", ""),
+                *(found[at] for at in ("start", "end")),
+                found["source"],
+            )
+            for found in result["segments"]
         )
-        cut_off = tuple(found["text"] for found in result["segments"] if not found["complete"])
-        firsts = (found for found in result["segments"] if found["part"] == 1 and found["parts"] > 1)
+        cut_off = tuple(found["text"] for found in result["sentences"] if not found["complete"])
+        firsts = (found for found in result["sentences"] if found["part"] == 1 and found["parts"] > 1)
         pieces = tuple((found["text"], found["parts"]) for found in firsts)
         shown = pose if fps is None else pose.resample(fps)
         return cls(shown, segments, tuple(result["retrieved"]), cut_off, rare, pieces)

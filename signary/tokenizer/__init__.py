@@ -3,7 +3,7 @@
 | | shape |
 |---|---|
 | in | features (B, T, D), or a PoseSequence |
-| codes | (B, L, P), part-local, P in `config.part_names` order, -1 where padded |
+| codes | (B, L, P), part-local, P in `config.column_names` order, -1 where padded |
 | out | features (B, stride · L, D); `to_sequence` makes a PoseSequence of them |
 """
 

@@ -20,10 +20,10 @@ class PartDecoder(nn.Module):
     stride · l on and none before, so frames can be given out as tokens arrive.
     """
 
-    def __init__(self, config: MotionTokenizerConfig, num_features: int) -> None:
+    def __init__(self, config: MotionTokenizerConfig, width: int, num_features: int) -> None:
         super().__init__()
         conv: Conv = CausalConv1d if config.causal_decoder else SymmetricConv1d
-        width, doublings = config.width, config.stride.bit_length() - 1
+        doublings = config.stride.bit_length() - 1
         self.first = conv(config.code_dim, width, 3)
         self.stacks = nn.ModuleList(ResidualStack(width, config.dilations, conv) for _ in range(doublings))
         self.up = nn.ModuleList(conv(width, width, 3) for _ in range(doublings))

@@ -17,9 +17,9 @@ class PartEncoder(nn.Module):
     dictionary serve streamed and whole decoding.
     """
 
-    def __init__(self, config: MotionTokenizerConfig, num_features: int) -> None:
+    def __init__(self, config: MotionTokenizerConfig, width: int, num_features: int) -> None:
         super().__init__()
-        width, halvings = config.width, config.stride.bit_length() - 1
+        halvings = config.stride.bit_length() - 1
         self.first = SymmetricConv1d(num_features, width, 3)
         self.down = nn.ModuleList(nn.Conv1d(width, width, 4, stride=2, padding=1) for _ in range(halvings))
         self.stacks = nn.ModuleList(ResidualStack(width, config.dilations, SymmetricConv1d) for _ in range(halvings))

@@ -5,7 +5,8 @@
                                                └─ right hand  encoder ── quantizer ── decoder ─┘
                                                                   codes (B, L, P), L = ⌈T / stride⌉
 
-Beyond the paper: a decoder without a look ahead that can be fed token by token, missing joints, any pose layout.
+Beyond the paper: residual levels (further codebooks of what the first leaves over, each a column of codes), a decoder
+without a look ahead that can be fed token by token, missing joints, any pose layout.
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ from signary.tokenizer.configuration_motion_tokenizer import MotionTokenizerConf
 from signary.tokenizer.decoder import PartDecoder
 from signary.tokenizer.encoder import PartEncoder
 from signary.tokenizer.inputs import checked_codes, pad_to_steps
+from signary.tokenizer.joint_loss import joint_loss
 from signary.tokenizer.outputs import MotionDecoderOutput, MotionDecoderState, MotionTokenizerOutput
-from signary.tokenizer.quantizer import PartQuantizer, init_codebook
+from signary.tokenizer.quantizer import PartQuantizer, init_codebook, nearest_levels, quantize_levels
 from signary.tokenizer.usage import code_counts, perplexity, usage
 
 _LOSSES = {"smooth_l1": masked_smooth_l1, "squared_error": masked_squared_error}
@@ -61,30 +63,27 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
 
     def __init__(self, config: MotionTokenizerConfig) -> None:
         super().__init__(config)
+        self._frozen = False
         # Keywords of `from_pretrained` are set on the config after it was checked.
         config.check()
-        columns = self._columns()
-        thresholds = config.dead_code_thresholds()
-        sizes = self._sizes()
-        self.encoders = nn.ModuleDict({part: PartEncoder(config, len(at)) for part, at in columns.items()})
-        self.decoders = nn.ModuleDict({part: PartDecoder(config, len(at)) for part, at in columns.items()})
+        features, thresholds, widths = self._features(), config.dead_code_thresholds(), config.part_widths
+        self.encoders = nn.ModuleDict({p: PartEncoder(config, widths[p], len(at)) for p, at in features.items()})
+        self.decoders = nn.ModuleDict({p: PartDecoder(config, widths[p], len(at)) for p, at in features.items()})
         self.quantizers = nn.ModuleDict(
             {
-                part: PartQuantizer(
-                    sizes[part], config.code_dim, config.decay, config.commitment_weight, thresholds[part]
-                )
-                for part in columns
+                column: PartQuantizer(size, config.code_dim, config.decay, config.commitment_weight, thresholds[column])
+                for column, size in self._sizes().items()
             }
         )
         num_features = config.pose_layout.num_features
         self.register_buffer("mean", torch.zeros(num_features))
         self.register_buffer("std", torch.ones(num_features))
         self.register_buffer("joint_of_feature", self._joint_of_feature(), persistent=False)
-        for part, at in columns.items():
-            self.register_buffer(f"columns_{part}", at, persistent=False)
+        for part, at in features.items():
+            self.register_buffer(f"features_{part}", at, persistent=False)
         self.post_init()  # type: ignore[no-untyped-call]
 
-    def _columns(self) -> dict[str, torch.Tensor]:
+    def _features(self) -> dict[str, torch.Tensor]:
         layout = self.config.pose_layout
         return {
             part: torch.tensor(np.sort(layout.features(joints)).tolist(), dtype=torch.long)
@@ -109,8 +108,8 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
             init.zeros_(module.mean)
             init.ones_(module.std)
             init.copy_(module.joint_of_feature, module._joint_of_feature())
-            for part, columns in module._columns().items():
-                init.copy_(getattr(module, f"columns_{part}"), columns)
+            for part, features in module._features().items():
+                init.copy_(getattr(module, f"features_{part}"), features)
 
     def set_statistics(self, mean: torch.Tensor, std: torch.Tensor) -> None:
         """Set what features are standardised with (`feature_statistics` computes it from sequences).
@@ -132,7 +131,7 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         """Set the moving count below which codes are replaced, in the model and its config; see the config.
 
         Raises:
-            InputError: If parts are missing or unknown, or a threshold is negative.
+            InputError: If columns are missing or unknown, or a threshold is negative.
         """
         new = float(threshold) if not isinstance(threshold, Mapping) else {k: float(v) for k, v in threshold.items()}
         old, self.config.threshold_ema_dead_code = self.config.threshold_ema_dead_code, new
@@ -141,8 +140,8 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         except InputError:
             self.config.threshold_ema_dead_code = old
             raise
-        for part, value in self.config.dead_code_thresholds().items():
-            self._quantizer(part).set_threshold(value)
+        for column, value in self.config.dead_code_thresholds().items():
+            self._quantizer(column).set_threshold(value)
 
     def assign_id(self) -> str:
         """Name these weights, once, at the end of training: codes are only good for the tokenizer that made them.
@@ -154,6 +153,20 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
             raise InputError("tokenizer_id", "none yet (it is written once)", repr(self.config.tokenizer_id))
         self.config.tokenizer_id = secrets.token_hex(16)
         return self.config.tokenizer_id
+
+    def freeze_codes(self) -> None:
+        """Train nothing but the decoders from now on: what has been encoded stays valid, and so does the id."""
+        self._frozen = True
+        for module in (self.encoders, self.quantizers):
+            module.requires_grad_(False)
+        self.train(self.training)
+
+    def train(self, mode: bool = True) -> MotionTokenizer:
+        """As PyTorch's; frozen codes stay as they are."""
+        super().train(mode)
+        if self._frozen:
+            self.quantizers.eval()
+        return self
 
     def forward(
         self,
@@ -178,28 +191,37 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
             raise InputError("frame_mask", "at least one frame", "none")
         measure = _LOSSES[self.config.loss]
         reconstruction = torch.zeros_like(features, dtype=torch.float32)
-        codes, losses, commitments = [], [], []
+        codes, commitments = dict[str, torch.Tensor](), dict[str, torch.Tensor]()
+        losses = []
         for part in self.config.part_names:
-            at = getattr(self, f"columns_{part}")
+            at = getattr(self, f"features_{part}")
             latent = self.encoders[part](padded[..., at].to(self.dtype), padded_mask)
-            quantized = self._quantizer(part)(latent, code_mask)
+            levels = self._levels(part)
+            quantized = quantize_levels([*levels.values()], latent, code_mask)
             decoded = self.decoders[part](quantized.vectors, code_mask)[0][:, : features.shape[1]].float()
             losses.append(measure(decoded, features[..., at], frame_mask, known[..., at].float()))
-            commitments.append(quantized.commitment)
-            codes.append(quantized.codes)
+            commitments |= zip(levels, quantized.commitments, strict=True)
+            codes |= zip(levels, quantized.codes, strict=True)
             reconstruction = reconstruction.index_copy(-1, at, decoded)
-        joined = torch.stack(codes, dim=-1)  # (B, L, P)
+        joined = self._by_column(codes)  # (B, L, P)
         counts = code_counts(joined, self.config.sizes, code_mask)
-        reconstruction_loss, commitment_loss = torch.stack(losses), torch.stack(commitments)
+        reconstruction_loss, commitment_loss = torch.stack(losses), self._by_column(commitments)
+        loss, reconstruction = reconstruction_loss.sum(), reconstruction * self.std + self.mean
+        loss = loss + self.config.commitment_weight * commitment_loss.sum()
+        of_joints = None
+        if self.config.joint_weight:
+            of_joints = joint_loss(reconstruction, values, frame_mask, known)
+            loss = loss + self.config.joint_weight * of_joints
         return MotionTokenizerOutput(
-            loss=(reconstruction_loss + self.config.commitment_weight * commitment_loss).sum(),
-            reconstruction=torch.where(frame_mask[..., None], reconstruction * self.std + self.mean, 0.0),
+            loss=loss,
+            reconstruction=torch.where(frame_mask[..., None], reconstruction, 0.0),
             codes=joined,
             code_mask=code_mask,
             reconstruction_loss=reconstruction_loss,
             commitment_loss=commitment_loss,
-            perplexity=torch.stack([perplexity(part) for part in counts]).float(),
-            usage=torch.stack([usage(part) for part in counts]),
+            joint_loss=of_joints,
+            perplexity=torch.stack([perplexity(column) for column in counts]).float(),
+            usage=torch.stack([usage(column) for column in counts]),
         )
 
     @torch.no_grad()
@@ -232,12 +254,12 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         frame_mask = checked_features(values, frame_mask, len(self.mean))
         features, _ = self._standardise(values, frame_mask, None)
         padded, padded_mask, code_mask = pad_to_steps(features, frame_mask, self.config.stride)
-        codes = []
+        codes = dict[str, torch.Tensor]()
         for part in self.config.part_names:
-            at = getattr(self, f"columns_{part}")
+            at, levels = getattr(self, f"features_{part}"), self._levels(part)
             latent = self.encoders[part](padded[..., at].to(self.dtype), padded_mask)
-            codes.append(self._quantizer(part).nearest(latent, code_mask))
-        return torch.stack(codes, dim=-1), code_mask
+            codes |= zip(levels, nearest_levels(levels.values(), latent, code_mask), strict=True)
+        return self._by_column(codes), code_mask
 
     def start_stream(self, batch_size: int = 1) -> MotionDecoderState:
         """The state before the first token of a stream.
@@ -282,11 +304,13 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
                 raise InputError("state", f"one made for a batch of {len(codes)}", f"one for {state.batch_size}")
         features = self.mean.new_zeros(*codes.shape[:2], self.mean.shape[0]).repeat_interleave(self.config.stride, 1)
         caches = {}
-        for at_part, part in enumerate(self.config.part_names):
-            vectors = self._quantizer(part).lookup(codes[..., at_part]).to(self.dtype)
+        by_column = dict(zip(self.config.column_names, codes.unbind(-1), strict=True))
+        for part in self.config.part_names:
+            found = [level.lookup(by_column[column]) for column, level in self._levels(part).items()]
+            vectors = torch.stack(found).sum(0).to(self.dtype)
             before = None if state is None else state.caches.get(part)
             decoded, caches[part] = self.decoders[part](vectors, code_mask, before)
-            features[..., getattr(self, f"columns_{part}")] = decoded.to(features.dtype)
+            features[..., getattr(self, f"features_{part}")] = decoded.to(features.dtype)
         after = MotionDecoderState(len(codes), caches) if self.config.causal_decoder else None
         return MotionDecoderOutput(values=features * self.std + self.mean, state=after)
 
@@ -319,12 +343,20 @@ class MotionTokenizer(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyp
         return feature_sequence(values.detach().float().cpu().numpy(), self.config, scale, metadata=metadata)
 
     def _sizes(self) -> dict[str, int]:
-        return dict(zip(self.config.part_names, self.config.sizes, strict=True))
+        return dict(zip(self.config.column_names, self.config.sizes, strict=True))
 
-    def _quantizer(self, part: str) -> PartQuantizer:
-        quantizer = self.quantizers[part]
+    def _quantizer(self, column: str) -> PartQuantizer:
+        quantizer = self.quantizers[column]
         assert isinstance(quantizer, PartQuantizer)
         return quantizer
+
+    def _levels(self, part: str) -> dict[str, PartQuantizer]:
+        """Column -> quantizer of the levels of a part, the first one first."""
+        return {one.name: self._quantizer(one.name) for one in self.config.columns if one.part == part}
+
+    def _by_column(self, found: Mapping[str, torch.Tensor]) -> torch.Tensor:
+        """Tensors of every column, in the order of the columns, side by side in a last dimension."""
+        return torch.stack([found[column] for column in self.config.column_names], dim=-1)
 
     def _require_causal(self) -> None:
         if not self.config.causal_decoder:

@@ -12,15 +12,17 @@ from transformers.utils.generic import ModelOutput
 
 @dataclass
 class MotionTokenizerOutput(ModelOutput):
-    """What a training or validation step gives; P entries are in the config's part order.
+    """What a training or validation step gives; P entries are in the order of the config's columns.
 
     Attributes:
-        loss: Sum over parts of reconstruction loss + commitment weight · commitment loss, a scalar.
+        loss: Sum of the reconstruction losses + commitment weight · sum of the commitment losses, and with a
+            `joint_weight` that times the joint loss; a scalar.
         reconstruction: Features of shape (B, T, D) in the input's units; 0 where padded.
         codes: Integers of shape (B, L, P), -1 where padded.
         code_mask: Boolean tensor of shape (B, L).
-        reconstruction_loss: Mean over the numbers that count, standardised, shape (P,).
+        reconstruction_loss: For each part the mean over the numbers that count, standardised, shape (parts,).
         commitment_loss: Mean squared distance to the codebook, unweighted, shape (P,).
+        joint_loss: Error of places, unweighted, a scalar; None with a `joint_weight` of 0.
         perplexity: exp of the entropy of the batch's codes, shape (P,).
         usage: Share of the codebook that the batch uses, shape (P,).
     """
@@ -31,6 +33,7 @@ class MotionTokenizerOutput(ModelOutput):
     code_mask: torch.Tensor | None = None
     reconstruction_loss: torch.Tensor | None = None
     commitment_loss: torch.Tensor | None = None
+    joint_loss: torch.Tensor | None = None
     perplexity: torch.Tensor | None = None
     usage: torch.Tensor | None = None
 

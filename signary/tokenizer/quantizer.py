@@ -1,4 +1,4 @@
-"""Quantizer of one part: the nearest codebook vector (SOKE Eq. 1), learned by moving averages.
+"""Quantizer of one column: the nearest codebook vector (SOKE Eq. 1), learned by moving averages.
 
 The codebook is `vector_quantize_pytorch.VectorQuantize`'s: k-means on the first training batch, exponential moving
 averages, dead codes replaced by encoder outputs of the batch. Everything it needs to go on training is in its buffers.
@@ -7,6 +7,7 @@ Of several processes each moves it in the same way, by the vectors of all of the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import torch
@@ -36,7 +37,7 @@ class Quantized(NamedTuple):
 
 
 class PartQuantizer(nn.Module):
-    """Codebook of one part. Only training mode changes it."""
+    """Codebook of one column: of a part, or of what its first levels leave over. Only training mode changes it."""
 
     def __init__(self, codebook_size: int, code_dim: int, decay: float, commitment: float, threshold: float) -> None:
         super().__init__()
@@ -105,6 +106,50 @@ class PartQuantizer(nn.Module):
         book = self.vq._codebook
         book.threshold_ema_dead_code = book.reset_cluster_size = threshold
         book.has_dead_code_replacement = threshold > 0
+
+
+class QuantizedLevels(NamedTuple):
+    """What quantizing by several codebooks, one after another, gives.
+
+    Attributes:
+        vectors: Sums of codebook vectors, of shape (B, L, C), 0 where masked; gradients pass straight through.
+        codes: For each level integers of shape (B, L), -1 where masked.
+        commitments: For each level the mean squared distance of what was left over from its codebook vectors.
+    """
+
+    vectors: torch.Tensor
+    codes: tuple[torch.Tensor, ...]
+    commitments: tuple[torch.Tensor, ...]
+
+
+def quantize_levels(levels: Sequence[PartQuantizer], latent: torch.Tensor, mask: torch.Tensor) -> QuantizedLevels:
+    """Quantize by the first codebook, what that leaves over by the second, and so on; in training mode all learn.
+
+    Args:
+        levels: Quantizers of a part, at least one.
+        latent: Tensor of shape (B, L, C).
+        mask: Boolean tensor of shape (B, L), true at least once.
+    """
+    first = levels[0](latent.float(), mask)
+    found, vectors = [first], first.vectors
+    for level in levels[1:]:
+        found.append(level(latent.float() - vectors.detach(), mask))
+        # Gradients have passed through the first level: to add those of the others would count them twice.
+        vectors = vectors + found[-1].vectors.detach()
+    return QuantizedLevels(
+        vectors.to(latent.dtype), tuple(one.codes for one in found), tuple(one.commitment for one in found)
+    )
+
+
+def nearest_levels(
+    levels: Iterable[PartQuantizer], latent: torch.Tensor, mask: torch.Tensor
+) -> tuple[torch.Tensor, ...]:
+    """The codes of `quantize_levels`, without learning."""
+    left, found = latent.float(), list[torch.Tensor]()
+    for level in levels:
+        found.append(level.nearest(left, mask))
+        left = left - level.lookup(found[-1].clamp(min=0)).float()
+    return tuple(found)
 
 
 def init_codebook(vq: VectorQuantize) -> None:

@@ -11,11 +11,13 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin
 
 from signary.io.errors import InputError
+from signary.io.quoting import quoted
 
 #: Word for a setting that is None.
 NONE = "none"
-#: What stands in the metadata of a field beside its help: None is a value; values are `name=value`, of this kind.
-_OR_NONE, _PAIRS = "or_none", "pairs"
+#: What stands in the metadata of a field beside its help: None is a value; values are `name=value`, of this kind; one
+#: value without a name will do, too.
+_OR_NONE, _PAIRS, _ALONE = "or_none", "pairs", "alone"
 
 
 class ConfigFlags:
@@ -42,7 +44,8 @@ class ConfigFlags:
         """
         found = {one.name: getattr(self, one.name) for one in _fields(type(self)) if one.name not in self.otherwise}
         found |= {name: value for name in self.otherwise if (value := getattr(self, name)) is not None}
-        return {name: _mapping(name, value) for name, value in found.items()}
+        alone = {one.name for one in _fields(type(self)) if one.metadata.get(_ALONE)}
+        return {name: _mapping(name, value, name in alone) for name, value in found.items()}
 
 
 def config_flags(
@@ -112,9 +115,9 @@ def _attributes(docstring: str) -> list[tuple[list[str], str]]:
 
 def flag_keywords(keywords: dict[str, Any]) -> dict[str, Any]:
     """Keywords of `add_argument` for what the metadata of a field says beside its help."""
-    kind, pairs = keywords.get("type"), keywords.pop(_PAIRS, None)
+    kind, pairs, alone = keywords.get("type"), keywords.pop(_PAIRS, None), keywords.pop(_ALONE, False)
     if pairs is not None:
-        keywords |= {"type": _pair_of(pairs), "nargs": "+"}
+        keywords |= {"type": _pair_of(pairs, alone), "nargs": "+"}
     if keywords.pop(_OR_NONE, False) and kind is not None and pairs is None:
         keywords["type"] = _or_none(kind)
     return keywords
@@ -129,10 +132,13 @@ def _flag(setting: Field[Any], described: str, otherwise: str | None) -> tuple[A
         return kind | None, field(default=None, metadata={"help": f"{help_text} Without it: {otherwise}."})
     metadata: dict[str, Any] = {"help": help_text}
     metadata |= {_OR_NONE: True} if optional else {}
-    metadata |= {_PAIRS: pairs, "metavar": "NAME=NUMBER"} if pairs else {}
+    if pairs:
+        alone = not {int, float}.isdisjoint(get_args(setting.type))
+        metadata |= {_PAIRS: pairs, _ALONE: alone, "metavar": "[NAME=]NUMBER" if alone else "NAME=NUMBER"}
     default = setting.default if setting.default_factory is MISSING else setting.default_factory()
-    if isinstance(default, (list, tuple)):
-        return kind, field(default_factory=lambda: list(default), metadata=metadata)
+    if isinstance(default, (list, tuple)) or pairs and default is not None:
+        words = list(default) if isinstance(default, (list, tuple)) else [default]
+        return kind, field(default_factory=lambda: words, metadata=metadata)
     return kind | None if optional and not pairs else kind, field(default=default, metadata=metadata)
 
 
@@ -164,25 +170,32 @@ def _or_none(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     return parse
 
 
-def _pair_of(kind: type) -> Callable[[str], tuple[str, Any] | None]:
-    def parse(word: str) -> tuple[str, Any] | None:
+def _pair_of(kind: type, alone: bool) -> Callable[[str], Any]:
+    def parse(word: str) -> Any:
         name, sign, value = word.partition("=")
         try:
             if name and sign:
                 return name, kind(value)
+            if alone:
+                return kind(word)
         except ValueError:
             pass
         if word.lower() == NONE:
             return None
-        raise argparse.ArgumentTypeError(f"{word!r} instead of name={kind.__name__}")
+        expected = f"{kind.__name__} or name={kind.__name__}" if alone else f"name={kind.__name__}"
+        raise argparse.ArgumentTypeError(f"{word!r} instead of {expected}")
 
     return parse
 
 
-def _mapping(name: str, value: Any) -> Any:
-    """A setting; one of names and values becomes a dictionary."""
+def _mapping(name: str, value: Any, alone: bool) -> Any:
+    """A setting; one of names and values becomes a dictionary, unless it is one value that may stand alone."""
     if value == [None]:
         return None
+    if alone and isinstance(value, list) and not all(isinstance(one, tuple) for one in value):
+        if len(value) > 1:
+            raise InputError(name, "one number, or only names with numbers", quoted(value))
+        return value[0]
     if not isinstance(value, list) or not any(isinstance(one, tuple) for one in value):
         return value
     found = dict(one for one in value if one is not None)

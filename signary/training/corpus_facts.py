@@ -87,9 +87,9 @@ class CorpusFacts:
 
     def _motion(self) -> str:
         if self.tokenizer is not None:
-            sizes = zip(self.tokenizer.part_names, self.tokenizer.sizes, strict=True)
-            parts = ", ".join(f"{part} {size:,}" for part, size in sizes)
-            return f"codes of {parts}, {self.tokenizer.stride} frames a step at {self.tokenizer.fps:g} fps"
+            sizes = zip(self.tokenizer.column_names, self.tokenizer.sizes, strict=True)
+            columns = ", ".join(f"{column} {size:,}" for column, size in sizes)
+            return f"codes of {columns}, {self.tokenizer.stride} frames a step at {self.tokenizer.fps:g} fps"
         return "none" if self.features is None else f"{self.features:,} numbers a frame"
 
     def _encoded(self) -> str:

@@ -47,6 +47,7 @@ class CorpusArguments:
     )
     dictionary: str = field(default="", metadata={"help": "Folder of the sign dictionary; none: no retrieval."})
     retrieval: str = field(default="all", metadata={"help": "all (the paper's), at_most, rare or none."})
+    spell: bool = field(default=False, metadata={"help": "Words without a sign are spelled with those of letters."})
     rare_below: int = field(default=5, metadata={"help": "With rare: a word seen less often than this is rare."})
     all_share: float = field(default=0.0, metadata={"help": "Share of samples with the signs of all words."})
     dictionary_dropout: float = field(default=0.3, metadata={"help": "Probability that a retrieved sign is left out."})
@@ -59,11 +60,16 @@ KINDS = (CorpusArguments, StartArguments, GeneratorFlags, SavingArguments, Train
 
 
 def read_codes(
-    folders: list[str], split: str, arguments: CorpusArguments, signers: int, tokenizer: MotionTokenizerConfig
+    folders: list[str],
+    split: str,
+    arguments: CorpusArguments,
+    signers: int,
+    tokenizer: MotionTokenizerConfig,
+    optional: tuple[str, ...] = (),
 ) -> Dataset:
     """Sentences of a split of corpora, those of a usual length and the chosen languages."""
     columns = (*COLUMNS, "signer") if signers else COLUMNS
-    rows = load_split(folders, split, columns, ())
+    rows = load_split(folders, split, columns, optional)
     check_codes(rows, tokenizer.sizes)
     if signers:
         check_signers(rows, signers)
@@ -92,7 +98,7 @@ def tokenizer_config(folders: list[str]) -> MotionTokenizerConfig:
         raise InputError("codes", "corpora encoded by one tokenizer, which has a tokenizer_id", "a tokenizer without")
     for config, folder in zip(configs, folders, strict=True):
         configs[0].motion_spec.require(config, argument=f"codes {folder}", owner=folders[0])
-    for name in ("tokenizer_id", "stride", "part_names", "sizes"):
+    for name in ("tokenizer_id", "stride", "column_names", "sizes"):
         found = {str(getattr(config, name)): folder for config, folder in zip(configs, folders, strict=True)}
         if len(found) > 1:
             got = " and ".join(f"{value} ({folder})" for value, folder in found.items())
@@ -111,7 +117,7 @@ def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences,
         there = codes[..., 0] >= 0
         total += int(there.sum())
         for part, logits in enumerate(out.logits):
-            found = logits[:, : codes.shape[1], :-1].argmax(-1)
+            found = logits[:, : codes.shape[1], : model.config.vocabulary.codebook_sizes[part]].argmax(-1)
             right[part] += float(((found == codes[..., part]) & there).sum())
     parts = model.config.vocabulary.parts
     accuracy = {f"accuracy_{part}": float(right[at]) / total for at, part in enumerate(parts)}
@@ -119,35 +125,42 @@ def evaluate(model: SignMBartForConditionalGeneration, samples: SignedSentences,
 
 
 def read_rows(
-    corpus: CorpusArguments, signers: int, tokenizer: MotionTokenizerConfig, splits: tuple[str, ...]
+    corpus: CorpusArguments,
+    signers: int,
+    tokenizer: MotionTokenizerConfig,
+    splits: tuple[str, ...],
+    optional: tuple[str, ...] = (),
 ) -> tuple[dict[str, Dataset], Dataset]:
     """Sentences by split, and what is trained on: those of `train`, and of corpora of pseudo-words."""
-    kind = (corpus, signers, tokenizer)
+    kind = (corpus, signers, tokenizer, optional)
     read = {split: read_codes(corpus.codes, split, *kind) for split in splits}
     pseudo = (read_codes([folder], "train", *kind) for folder in corpus.pseudo)
     return read, concatenate_datasets([read["train"], *pseudo])
 
 
 def compute_loss(model: torch.nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Mapping[str, float]]:
-    """Loss of a batch."""
-    return model(**batch).loss, {}
+    """Loss of a batch, and with a pointer its terms."""
+    out = model(**batch)
+    return out.loss, {name: float(term.detach()) for name, term in (out.losses or {}).items()}
 
 
 def main(flags: list[str]) -> None:
     """Train and save."""
     corpus, start, arguments, saving, training = parse_stage("generator", KINDS, flags)
     tokenizer, signers = tokenizer_config([*corpus.codes, *corpus.pseudo]), arguments.settings()["num_signers"]
-    splits, rows = read_rows(corpus, signers, tokenizer, splits_to_read(training.evaluate_every))
+    optional = ("pieces",) if arguments.settings()["pointer"] else ()
+    splits, rows = read_rows(corpus, signers, tokenizer, splits_to_read(training.evaluate_every), optional)
     real = list(zip(splits["train"]["text"], splits["train"]["language"], strict=True))
     dictionary = SignDictionary.load(corpus.dictionary, tokenizer.tokenizer_id) if corpus.dictionary else None
     counts = count_words(real) if corpus.retrieval == "rare" else {}
-    settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts)
+    settings = RetrievalSettings(corpus.retrieval, rare_below=corpus.rare_below, word_counts=counts, spell=corpus.spell)
     trained_on = count_training_text(real)
     accelerator = make_accelerator(training)
     model, processor = make_generator(start, arguments, tokenizer, rows, training.seed, dictionary)
     prompter = Prompter(processor, dictionary, settings)
-    samples = SignedSentences(rows, prompter, corpus.dictionary_dropout, corpus.all_share)
-    held_out = SignedSentences(splits["dev"], prompter) if "dev" in splits else None
+    rate = tokenizer.fps / tokenizer.stride
+    samples = SignedSentences(rows, prompter, corpus.dictionary_dropout, corpus.all_share, rate)
+    held_out = SignedSentences(splits["dev"], prompter, steps_per_second=rate) if "dev" in splits else None
     trainer = make_trainer(
         accelerator,
         training,

@@ -79,7 +79,7 @@ def make_generator(
     """
     languages = sorted(set(rows["language"]))
     signs: dict[str, Any] = {
-        "codebook_sizes": dict(zip(tokenizer.part_names, tokenizer.sizes, strict=True)),
+        "codebook_sizes": dict(zip(tokenizer.column_names, tokenizer.sizes, strict=True)),
         "languages": languages,
     }
     settings, kept_ids = flags.settings(), None

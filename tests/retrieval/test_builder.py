@@ -7,7 +7,14 @@ from signary.io.errors import InputError, UnknownLanguageError
 from signary.pose.motion_spec import MotionSpec
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
-from signary.retrieval.builder import IsolatedSign, build_dictionary, cut_out, hands_seen, reconstruction_error
+from signary.retrieval.builder import (
+    IsolatedSign,
+    build_dictionary,
+    cut_out,
+    hands_seen,
+    reconstruction_error,
+    sign_span,
+)
 from signary.retrieval.dictionary_file import CodeRangeError, EmptyDictionaryError
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.score import SignUnit
@@ -19,7 +26,7 @@ STRIDE, SIZE = 4, 32
 @dataclass
 class Config:
     tokenizer_id: str | None = "abc"
-    part_names: tuple[str, ...] = ("body", "left_hand", "right_hand")
+    column_names: tuple[str, ...] = ("body", "left_hand", "right_hand")
     sizes: tuple[int, ...] = (SIZE, SIZE, SIZE)
     stride: int = STRIDE
     fps: float = 25.0
@@ -73,9 +80,23 @@ def test_the_lowest_error_wins_and_the_rest_is_reported(mother, tokenizer):
     assert report.outdone == [(0, "mother", "asl"), (2, "mother", "asl"), (3, "mother", "asl")]
     assert report.recordings == 4
     sign = cut_out(mother)
-    np.testing.assert_array_equal(found.codes, tokenizer.encode(sign)[0][0])
+    first, stop = sign_span(mother)
+    stride = tokenizer.config.stride
+    # Encoded with the motion around it, as signs in sentences are.
+    expected = tokenizer.encode(mother)[0][0][first // stride : -(-stop // stride)]
+    np.testing.assert_array_equal(found.codes, expected)
     assert found.frames == len(sign)
-    assert found.reconstruction_error == pytest.approx(reconstruction_error(sign, tokenizer.reconstruct(sign)))
+    rebuilt = tokenizer.reconstruct(mother)[first:stop]
+    assert found.reconstruction_error == pytest.approx(reconstruction_error(sign, rebuilt))
+
+
+def test_known_times_of_a_sign_are_kept_instead_of_found_ones(mother, tokenizer):
+    rows = [IsolatedSign(("mother",), "asl", mother, span=(0.6, 1.0))]
+    found = build_dictionary(rows, tokenizer).dictionary.lookup("mother", "asl")
+    fps, stride = tokenizer.config.fps, tokenizer.config.stride
+    first, stop = int((0.6 - 0.1) * fps), int(np.ceil((1.0 + 0.1) * fps))
+    assert found.frames == stop - first
+    np.testing.assert_array_equal(found.codes, tokenizer.encode(mother)[0][0][first // stride : -(-stop // stride)])
 
 
 def test_every_lemma_becomes_an_entry_in_the_form_that_is_looked_up(mother, tokenizer):

@@ -3,6 +3,7 @@ import pytest
 from signary.io.errors import UnknownLanguageError
 from signary.language.languages import SignLanguage
 from signary.retrieval.lookup import SENTENCE_PAUSE, look_up, plan_text
+from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 
 SIGNED = [
     ("dgs", "Morgen regnet es im Norden.", "MORGEN NORD REGEN"),
@@ -114,3 +115,27 @@ def test_a_new_language_needs_no_code(dictionaries):
     plan = look_up("Tu viens demain, café 12 ?", *dictionaries["asl"], language)
     assert [item.source for item in plan.items] == ["fingerspelling"] * 4 + ["number"]
     assert plan.kind.mood == "polar question"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("asl", "Jim's number is 555-1234, he's 21 and came 3rd or 12th on May 3, 2024; it cost $3.50 (20%)."),
+        ("asl", "I have 1,250,000 reasons & 3/4 of a pie at half past 7"),
+        ("dgs", "Der Wintersturm kam am 21. Mai 1998 um Viertel nach acht, mit -3,5 Grad und 2 km², sagt Schmidt."),
+        ("csl", "李明今年第三次坐76路公交车，花了3.5元，百分之二十。"),
+    ],
+)
+def test_units_say_what_their_forms_are_of(language, text):
+    lexicon, alphabet = shipped_lexicon(language), shipped_alphabet(language)
+    units = [unit for plan in plan_text(text, language) for unit in plan.units]
+    assert units
+    for unit in units:
+        assert sum(forms for _, forms in unit.parts) == len(unit.forms)
+        at = 0
+        for name, forms in unit.parts:
+            known = [alphabet.letters[name[1:]]] if name.startswith("#") else lexicon.forms(name)
+            own = list(unit.forms[at : at + forms])
+            # A rank is a turn of the number sign that it is made of.
+            assert own == known or [form.handshape for form in own] == [form.handshape for form in known]
+            at += forms

@@ -179,3 +179,19 @@ def test_a_base_hand_goes_along_only_when_it_is_told_to(moves, least, most):
     start, end = (round(time * 25) for time in motion.spans[0])
     path = wrists(motion.pose, "left_wrist")[start + 1 : end - 1]
     assert least <= np.ptp(path[:, 1]) <= most
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+def test_every_form_has_its_own_time(speed):
+    lexicon, alphabet = shipped_lexicon("asl"), shipped_alphabet("asl")
+    letters = tuple(alphabet.letters[letter] for letter in "OTTO")
+    units = [SignUnit("ME", tuple(lexicon.forms("ME"))), SignUnit("#OTTO", letters, spelled=True)]
+    motion = Signer(SignerStyle(speed=speed)).sign(units)
+    assert [len(spans) for spans in motion.form_spans] == [1, 4]
+    for spans, (start, end) in zip(motion.form_spans, motion.spans, strict=True):
+        assert (spans[0][0], spans[-1][1]) == (start, end)
+        times = [time for span in spans for time in span]
+        assert times == sorted(times)
+        assert all(end - start > 0.1 / speed for start, end in spans)
+    doubled = motion.form_spans[1][2]
+    assert doubled[1] - doubled[0] == pytest.approx(LETTER_HOLD / speed)

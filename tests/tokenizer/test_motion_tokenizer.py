@@ -5,9 +5,32 @@ import torch
 
 from signary.io.errors import InputError
 from signary.nn.motion_batch import batch_sequences
-from signary.tokenizer import MotionTokenizer
+from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
-PARTITIONS = [{"partition": "whole"}, {"partition": "body_hands"}, {}, {"face_part": True}, {"layout": "phoenix50"}]
+TWO_LEVELS = {"residual_levels": 2}
+#: The codebooks of a part may differ, and not every part needs as many.
+UNEVEN_LEVELS = {
+    "residual_levels": {"body": 3, "left_hand": 1, "right_hand": 2},
+    "codebook_sizes": {"body": 8, "left_hand": 8, "right_hand": 8, "body_3": 5},
+}
+WIDTHS = {"width": {"body": 12, "left_hand": 8, "right_hand": 16, "face": 4}, "face_part": True, "head_part": True}
+PARTITIONS = [
+    WIDTHS,
+    {"partition": "whole"},
+    {"partition": "body_hands"},
+    {},
+    {"face_part": True},
+    {"layout": "phoenix50"},
+    TWO_LEVELS,
+    UNEVEN_LEVELS,
+]
+
+
+#: Codebooks and thresholds of one level.
+SMALL = {
+    "codebook_sizes": dict.fromkeys(("body", "left_hand", "right_hand"), 8),
+    "threshold_ema_dead_code": 0.05,
+}
 
 
 def test_overfits_two_real_sequences(make_model, signed, overfit):
@@ -29,15 +52,17 @@ def test_partitions_and_layouts_reconstruct(make_model, signed, settings):
     model = make_model(3, **settings)
     pose = signed("Hello", model.config.layout)
     codes, mask = model.encode(pose)
-    assert codes.shape == (1, -(-len(pose) // 4), len(model.config.part_names))
+    assert codes.shape == (1, -(-len(pose) // 4), len(model.config.column_names))
+    assert (codes[0].amax(0) < torch.tensor(model.config.sizes)).all()
     assert mask.all()
     again = model.reconstruct(pose)
     assert again.values.shape == pose.values.shape
     assert again.layout.name == pose.layout.name
 
 
-def test_a_padded_row_is_the_row_alone(make_model, rows):
-    model = make_model(3)
+@pytest.mark.parametrize("settings", [{}, UNEVEN_LEVELS])
+def test_a_padded_row_is_the_row_alone(make_model, rows, settings):
+    model = make_model(3, **settings)
     values, mask = rows(model)
     together, codes = model(values, mask), model.encode(values, mask)[0]
     for row in range(8):
@@ -49,8 +74,9 @@ def test_a_padded_row_is_the_row_alone(make_model, rows):
         assert (codes[row, steps:] == -1).all()
 
 
-def test_padding_changes_neither_output_nor_codebook(make_model, rows, snapshot):
-    model = make_model(3)
+@pytest.mark.parametrize("settings", [{}, TWO_LEVELS])
+def test_padding_changes_neither_output_nor_codebook(make_model, rows, snapshot, settings):
+    model = make_model(3, **settings)
     before = snapshot(model)
     seen = []
     for garbage in (1e3, float("nan"), float("inf")):
@@ -83,10 +109,11 @@ def test_only_a_training_forward_changes_state(make_model, signed, rows, snapsho
     assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
 
 
+@pytest.mark.parametrize("settings", [{}, UNEVEN_LEVELS])
 @pytest.mark.parametrize("chunk", [1, 3, 7])
-def test_streamed_decoding_equals_decoding_at_once(make_model, chunk):
-    model = make_model(3, causal_decoder=True)
-    codes = torch.randint(0, 8, (2, 20, 3))
+def test_streamed_decoding_equals_decoding_at_once(make_model, chunk, settings):
+    model = make_model(3, causal_decoder=True, **settings)
+    codes = torch.randint(0, 5, (2, 20, len(model.config.column_names)))
     state, pieces = model.start_stream(2), []
     for piece in codes.split(chunk, dim=1):
         values, state = model.decode(piece, state)
@@ -102,11 +129,11 @@ def test_later_codes_do_not_change_earlier_frames(make_model):
     assert torch.equal(model.decode(codes).values[:, :48], model.decode(other).values[:, :48])
 
 
-@pytest.mark.parametrize("steps", [0, 5])
+@pytest.mark.parametrize(("steps", "settings"), [(0, {}), (5, {}), (5, UNEVEN_LEVELS)])
 def test_saved_and_loaded_it_is_the_same_and_trains_on_alike(
-    make_model, rows, overfit, snapshot, tmp_path, steps, assert_same_weights, assert_same_motion
+    make_model, rows, overfit, snapshot, tmp_path, steps, settings, assert_same_weights, assert_same_motion
 ):
-    model = make_model(steps)
+    model = make_model(steps, **settings)
     model.save_pretrained(tmp_path)
     loaded = MotionTokenizer.from_pretrained(tmp_path)
     batch = rows(model)
@@ -147,3 +174,40 @@ def test_errors_are_named(make_model, signed):
     with pytest.raises(InputError, match="tokenizer_id"):
         model.assign_id()
     assert model.encode(pose.resample(50))[0].shape == model.encode(pose)[0].shape
+
+
+def test_a_level_more_leaves_the_columns_before_it_and_less_error(make_model, signed, overfit):
+    model = make_model(**TWO_LEVELS)
+    batch = batch_sequences([signed("Hello"), signed("Thank you")], model.config)
+    overfit(model, batch._asdict(), 60, 5e-3)
+    both = model.eval()(**batch._asdict())
+    one = MotionTokenizer(MotionTokenizerConfig(**model.config.to_dict() | {"residual_levels": 1, **SMALL}))
+    known = one.state_dict()
+    one.load_state_dict({name: value for name, value in model.state_dict().items() if name in known})
+    alone = one.eval()(**batch._asdict())
+    assert torch.equal(both.codes[..., :3], alone.codes)
+    assert torch.equal(both.commitment_loss[:3], alone.commitment_loss)
+    assert (both.commitment_loss[3:] < both.commitment_loss[:3]).all()
+    assert both.reconstruction_loss.sum() < 0.9 * alone.reconstruction_loss.sum()
+    assert both.usage.shape == both.perplexity.shape == (6,)
+
+
+def test_what_one_level_is_made_of_keeps_its_names(make_model):
+    one, two = make_model().state_dict(), make_model(**TWO_LEVELS).state_dict()
+    assert set(one) < set(two)
+    assert all("_2.vq" in name for name in set(two) - set(one))
+
+
+def test_frozen_codes_stay_while_the_decoders_learn(make_model, signed, rows, overfit, snapshot):
+    model = make_model(20, **UNEVEN_LEVELS)
+    values, mask = rows(model)
+    codes, before = model.encode(values, mask)[0], snapshot(model)
+    model.freeze_codes()
+    batch = batch_sequences([signed("Hello"), signed("Thank you")], model.config)
+    outputs = overfit(model, batch._asdict(), 30, 5e-3)
+    assert torch.equal(model.encode(values, mask)[0], codes)
+    after = snapshot(model)
+    changed = {name.split(".")[0] for name, value in before.items() if not torch.equal(value, after[name])}
+    assert changed == {"decoders"}
+    assert outputs[-1].loss < outputs[0].loss
+    assert torch.equal(outputs[-1].codes, outputs[0].codes)

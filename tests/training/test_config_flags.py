@@ -40,6 +40,7 @@ class Settings:
         orders: Numbers, or none.
         sizes: Part -> size.
         weights: Part -> weight, or one for all.
+        levels: Part -> number, or one for all.
         switch: On or off.
         on: On or off.
         made: By training.
@@ -53,6 +54,7 @@ class Settings:
     orders: list[int] | None = None
     sizes: dict[str, int] | None = None
     weights: float | int | dict[str, float | int] | None = None
+    levels: int | dict[str, int] = 1
     switch: bool = False
     on: bool = True
     made: list[str] = field(default_factory=list)
@@ -90,6 +92,9 @@ def test_without_flags_settings_are_the_class_defaults():
         (["--sizes", "body=4", "left_hand=8"], "sizes", {"body": 4, "left_hand": 8}),
         (["--sizes", "body=4", "--sizes", "none"], "sizes", None),
         (["--weights", "body=0.5"], "weights", {"body": 0.5}),
+        (["--weights", "0.5"], "weights", 0.5),
+        (["--levels", "2"], "levels", 2),
+        (["--levels", "body=2", "left_hand=1"], "levels", {"body": 2, "left_hand": 1}),
         (["--switch"], "switch", True),
         (["--switch", "false"], "switch", False),
         (["--no_on"], "on", False),
@@ -111,6 +116,8 @@ def test_every_kind_of_setting_can_be_set(words, name, value):
         (["--size"], "size: expected one argument, got none"),
         (["--sizes", "body"], "sizes: expected a value as --help says, got 'body' instead of name=int"),
         (["--sizes", "body=x"], "sizes: expected a value as --help says, got 'body=x' instead of name=int"),
+        (["--levels", "many"], "levels: expected a value as --help says, got 'many' instead of int or name=int"),
+        (["--levels", "2.5"], "levels: expected a value as --help says, got '2.5' instead of int or name=int"),
         (["--siz", "3"], "arguments: expected flags that --help lists, got --siz 3"),
         (["--made", "x"], "arguments: expected flags that --help lists, got --made x"),
     ],
@@ -124,6 +131,12 @@ def test_mistakes_are_one_named_error(words, message):
 def test_a_name_twice_is_refused():
     with pytest.raises(InputError, match="sizes: expected every name once, got body=1 body=2"):
         parsed("--sizes", "body=1", "body=2").settings()
+
+
+@pytest.mark.parametrize("words", [("2", "3"), ("2", "body=3")])
+def test_one_number_for_all_stands_alone(words):
+    with pytest.raises(InputError, match="levels: expected one number, or only names with numbers"):
+        parsed("--levels", *words).settings()
 
 
 def test_help_is_the_docstring_and_says_what_is_no_flag(capsys):

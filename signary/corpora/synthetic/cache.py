@@ -18,7 +18,7 @@ from datasets.utils import are_progress_bars_disabled, disable_progress_bars, en
 
 from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.opening import open_corpus
-from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer
+from signary.corpora.synthetic.config import SyntheticConfig, check_integer
 from signary.io.atomic import atomic_folder
 from signary.io.errors import InputError
 from signary.pose.skeletons.smplx import SMPLX
@@ -43,11 +43,11 @@ def cache_folder() -> Path:
     return Path(base) / "signary"
 
 
-def _target(folder: Path | str | None, config: DemoCorpusConfig) -> Path:
+def _target(folder: Path | str | None, config: SyntheticConfig) -> Path:
     return (cache_folder() if folder is None else Path(folder)) / config.name
 
 
-def is_built(folder: Path | str | None, config: DemoCorpusConfig) -> Path:
+def is_built(folder: Path | str | None, config: SyntheticConfig) -> Path:
     """The folder of a corpus that was built before.
 
     Raises:
@@ -60,7 +60,7 @@ def is_built(folder: Path | str | None, config: DemoCorpusConfig) -> Path:
     return target
 
 
-def _has_key(target: Path, config: DemoCorpusConfig) -> bool:
+def _has_key(target: Path, config: SyntheticConfig) -> bool:
     try:
         return (target / _KEY_FILE).read_text(encoding="utf-8") == config.key()
     except OSError:
@@ -75,7 +75,7 @@ def load_folder(target: Path) -> DatasetDict:
 
 
 def build_folder(
-    folder: Path | str | None, config: DemoCorpusConfig, processes: int, parts: Callable[[], Iterable[Part]]
+    folder: Path | str | None, config: SyntheticConfig, processes: int, parts: Callable[[], Iterable[Part]]
 ) -> Path:
     """Write a corpus, unless it is there: whole or not at all.
 

@@ -7,7 +7,6 @@ Synthetic. Demonstration lexicon, written from public descriptions, not verified
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,10 +15,9 @@ import numpy as np
 from datasets import DatasetDict
 
 from signary.corpora.synthetic.cache import Part, build_folder, is_built, load_folder
-from signary.corpora.synthetic.config import DemoCorpusConfig, settings_of
-from signary.corpora.synthetic.signing import CANONICAL, SigningJob, corpus_features, sign_jobs
+from signary.corpora.synthetic.config import DemoCorpusConfig, SyntheticConfig, settings_of
+from signary.corpora.synthetic.signing import CANONICAL, SigningJob, corpus_features, sign_job, signed_parts
 from signary.corpora.synthetic.splits import SPLITS, make_splits
-from signary.io.progress import track
 
 #: Frames of a sentence that SOKE trains on (ICCV 2025: clips of 40 to 400 frames).
 USUAL_FRAMES = (40, 400)
@@ -69,16 +67,8 @@ def load_demo_corpus(folder: Path | str | None = None, **config: Any) -> Dataset
 
 
 def _rows(config: DemoCorpusConfig, processes: int, progress: bool) -> Iterator[Part]:
-    """Columns and rows of every split; one pool of processes signs them all."""
-    jobs = _jobs(config)
-    everything = [job for split in SPLITS for job in jobs[split]]
-    rows: Iterator[dict[str, Any]] = sign_jobs(everything, processes)
-    if progress:
-        rows = track(rows, "Signing the demo corpus", len(everything))
-    for split in SPLITS:
-        yield split, corpus_features(), islice(rows, len(jobs[split]))
-    # The last row is taken, but the generator is not at its end: let it close its processes.
-    next(rows, None)
+    title = "Signing the demo corpus" if progress else None
+    return signed_parts(_jobs(config), sign_job, corpus_features(), processes, title)
 
 
 def sizes_of(config: DemoCorpusConfig) -> dict[str, int]:
@@ -103,7 +93,7 @@ def _jobs(config: DemoCorpusConfig) -> dict[str, list[SigningJob]]:
     return jobs
 
 
-def draw_signer(config: DemoCorpusConfig, name: str) -> int:
+def draw_signer(config: SyntheticConfig, name: str) -> int:
     """The signer of a training sentence."""
     random = Random(f"signer {config.seed} {name}")
     if config.signers == 0 or random.random() < config.canonical_share:

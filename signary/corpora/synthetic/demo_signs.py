@@ -135,7 +135,7 @@ def pseudo_signs(count: int, seed: int, *, language: str = "asl") -> tuple[SignE
     taken = set(lexicon.by_word)
     entries = []
     for _ in range(count):
-        word = _new(lambda: _word(random, chosen.spoken), lambda item: item not in taken)
+        word = _new(lambda: pronounceable(random, chosen.spoken), lambda item: item not in taken)
         taken.add(word)
         form = _new(lambda: _form(random, random.choice(models)), lambda item: _within_reach(signer, item))
         entries.append(SignEntry(f"?{word.upper()}", (word,), PSEUDO_SOURCE, checked=False, category="noun", form=form))
@@ -153,7 +153,8 @@ def _on_hand(form: Phonology) -> bool:
     return form.base is not None or form.location in BASE_LOCATIONS
 
 
-def _word(random: Random, spoken: str) -> str:
+def pronounceable(random: Random, spoken: str) -> str:
+    """A word that could be one of a spoken language, by ISO 639-1 code, and hardly is."""
     if spoken == "zh":
         return "".join(random.choices(_SOUNDS, k=random.choice((2, 3))))
     onsets, vowels, codas = (sounds.split() for sounds in _SYLLABLES.get(spoken, _ANY_SYLLABLES))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from datasets import Array2D, Features, List, Value
 
 from signary.corpora.synthetic.glossing import gloss_sentence
+from signary.io.progress import track
 from signary.nn.threads import on_threads
 from signary.pose.registry import get_layout
 from signary.signer.lexicon import SignEntry
@@ -19,6 +21,8 @@ from signary.signer.signer import SignedMotion, Signer
 from signary.signer.style import SignerStyle
 
 CANONICAL = 0
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 _CHUNK = 16
 
 
@@ -106,16 +110,51 @@ def motion_columns(glosses: Sequence[str], motion: SignedMotion) -> dict[str, An
 
 
 def sign_jobs(jobs: Iterable[SigningJob], processes: int) -> Iterator[dict[str, Any]]:
-    """Rows of jobs, in their order.
+    """Rows of jobs, in their order; `processes` as for `on_processes`."""
+    return on_processes(sign_job, jobs, processes, _CHUNK)
+
+
+def on_processes(
+    function: Callable[[Item], Result], items: Iterable[Item], processes: int, together: int = 1
+) -> Iterator[Result]:
+    """What a function makes of items, in their order, on one process or several: it is the same.
 
     Args:
-        jobs: What to sign.
-        processes: 1 signs here; more are spawned, so that scripts need `if __name__ == "__main__":`.
+        function: One of a module, that keeps no state.
+        items: What it is called with.
+        processes: 1 works here; more are spawned, so that scripts need `if __name__ == "__main__":`.
+        together: Items that a process is given at once.
     """
     if processes == 1:
         # Frames are few: threads cost more than they bring, and one gives the same numbers everywhere.
         with on_threads(1):
-            yield from map(sign_job, jobs)
+            yield from map(function, items)
         return
     with get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        yield from pool.imap(sign_job, jobs, chunksize=_CHUNK)
+        yield from pool.imap(function, items, chunksize=together)
+
+
+def signed_parts(
+    jobs: Mapping[str, Sequence[Item]],
+    sign: Callable[[Item], dict[str, Any]],
+    features: Features,
+    processes: int,
+    title: str | None,
+) -> Iterator[tuple[str, Features, Iterator[dict[str, Any]]]]:
+    """Columns and rows of every split, as `cache.build_folder` wants them; one pool of processes signs them all.
+
+    Args:
+        jobs: Split -> what is to be signed.
+        sign: From a job to its row.
+        features: Columns.
+        processes: As for `on_processes`.
+        title: Of the bar that is shown; None for no bar.
+    """
+    everything = [job for split in jobs.values() for job in split]
+    rows = on_processes(sign, everything, processes, _CHUNK)
+    if title is not None:
+        rows = track(rows, title, len(everything))
+    for split, own in jobs.items():
+        yield split, features, islice(rows, len(own))
+    # The last row is taken, but the generator is not at its end: let it close its processes.
+    next(rows, None)

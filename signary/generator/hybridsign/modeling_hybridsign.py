@@ -19,7 +19,6 @@ from transformers import PreTrainedModel
 from transformers import initialization as init
 from transformers.utils.generic import ModelOutput
 
-from signary.generator.hybridsign.body_places import body_places
 from signary.generator.hybridsign.clean_noisy_copies import CleanNoisyCopies, draw_times, plan_copies
 from signary.generator.hybridsign.coarse_context import CoarseFrames, coarse_with_context
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
@@ -41,6 +40,7 @@ from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_mean
 from signary.pose.feature_statistics import checked_statistics
+from signary.pose.sign_places import arm_places
 
 #: How far a stream that has no coarse motion to hold on to is taken to be off, standardised.
 TEXT_ERROR = 0.2
@@ -195,7 +195,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         if not self.config.joint_weight:
             return loss
         places, of_made, of_shown = (
-            body_places((copies.data + off) * self.std + self.mean)
+            arm_places((copies.data + off) * self.std + self.mean)
             for off in (torch.zeros_like(shown), torch.where(known, made, 0.0), torch.where(known, shown, 0.0))
         )
         there = known.any(-1, keepdim=True).expand_as(places)

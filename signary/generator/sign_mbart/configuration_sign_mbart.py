@@ -12,6 +12,7 @@ from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 from signary.nn.checked_config import CheckedConfig, checked_config
 from signary.pose.layout import PARTS
+from signary.tokenizer.columns import named_columns
 from signary.tokenizer.configuration_motion_tokenizer import CODEBOOK_SIZES
 
 
@@ -40,17 +41,29 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         dropout: Dropout of embeddings and after every layer.
         attention_dropout: Dropout of attention's shares.
         activation_dropout: Dropout inside the feed-forward layers.
-        codebook_sizes: Part name -> number of codes, in layout order.
-        parts: Order of the parts, *optional*, defaults to the order of `codebook_sizes`. It is stored because
+        codebook_sizes: Column -> number of codes: parts in layout order, then their further residual levels, as the
+            motion tokenizer's `column_names` have them.
+        parts: Order of the columns, *optional*, defaults to the order of `codebook_sizes`. It is stored because
             `config.json` sorts keys, so that the order of a dictionary does not survive saving.
         languages: Ids of the sign languages, in the order of their tokens.
         decoding: `multi_head` (Eq. 4), `parallel` (Eq. 3), `sequential` (Eq. 2), or one that a package has added with
             `signary.register_decoding`.
         decoding_package: The package that has added it, empty for the three; filled in here, so that whoever loads
             the model without that package is told its name.
-        part_weight: λ, the share of every part but the first in a decoder input; the first has 1 − (P − 1)·λ.
-            *Optional*, defaults to 1 / P, the paper's best (1/3; its released code has 0.4).
+        part_weight: λ, the share of every part but the first in a decoder input; of N parts the first has
+            1 − (N − 1)·λ. *Optional*, defaults to 1 / N, the paper's best (1/3; its released code has 0.4).
+            A part's further residual levels weigh as much as its first; all together are scaled to a sum of 1.
         num_signers: Number of signer tokens.
+        pointer: Point at the steps of the signs in the prompt, and copy them; without it signs are a condition (SOKE).
+        pointer_size: Size of the pointer's keys.
+        plan_order: With a pointer: prompts have signs in the order in which they are signed, so that none is passed
+            over; else the order is learnt.
+        spoken_parts: With a pointer: columns of codes that are never copied, but always said by their heads, such as
+            the face, which belongs to the sentence and not to a sign.
+        code_dropout: With a pointer: share of steps in training whose codes the next step is not told, so that the
+            model does not rely on what it said before.
+        head_weight: With a pointer: weight of the heads' own cross-entropy beside that of heads and copies together.
+        pointer_weight: With a pointer: weight of what it is taught, and of the end.
         notice: What must be said wherever the model's motion is shown, if anything.
     """
 
@@ -63,6 +76,13 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
     decoding_package: str = ""
     part_weight: float | None = None
     num_signers: int = 0
+    pointer: bool = False
+    pointer_size: int = 64
+    plan_order: bool = True
+    spoken_parts: list[str] | tuple[str, ...] = ()
+    code_dropout: float | int = 0.0
+    head_weight: float | int = 0.5
+    pointer_weight: float | int = 1.0
     notice: str = ""
     #: mBART forces token 2 at the end; 2 would be a motion code here.
     forced_eos_token_id: int | list[int] | None = None
@@ -79,7 +99,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             raise InputError("parts", f"the keys of codebook_sizes, {sorted(self.codebook_sizes)}", self.parts)
         self.codebook_sizes = {part: self.codebook_sizes[part] for part in self.parts}
         if self.part_weight is None:
-            self.part_weight = 1 / len(self.parts)
+            self.part_weight = 1 / sum(column.level == 1 for column in named_columns(self.parts))
         super().__post_init__(**kwargs)
         self.check()
 
@@ -104,9 +124,30 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             if not isinstance(token, int) or not 0 <= token < self.vocab_size:
                 raise InputError(name, f"a text id, 0 to {self.vocab_size - 1}", token)
         self.scheme.check()
+        self._check_pointer()
         weights = self.part_weights
         if min(weights) < 0 or max(weights) > 1:
-            raise InputError("part_weight", f"0 to 1/{len(weights) - 1} for {len(weights)} parts", self.part_weight)
+            parts = sum(column.level == 1 for column in named_columns(tuple(self.codebook_sizes)))
+            raise InputError("part_weight", f"0 to 1/{parts - 1} for {parts} parts", self.part_weight)
+
+    def _check_pointer(self) -> None:
+        scheme = self.scheme
+        if self.pointer and (scheme.rows, scheme.positions, scheme.lead) != (1, 1, 0):
+            raise InputError("pointer", "False, or a decoding that says a whole step at once", self.decoding)
+        if self.pointer_size < 1:
+            raise InputError("pointer_size", "1 or more", self.pointer_size)
+        if not set(self.spoken_parts) < set(self.codebook_sizes):
+            raise InputError("spoken_parts", f"some of {', '.join(self.codebook_sizes)}", ", ".join(self.spoken_parts))
+        if not 0 <= self.code_dropout < 1:
+            raise InputError("code_dropout", "a number from 0 to below 1", self.code_dropout)
+        for name in ("head_weight", "pointer_weight"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise InputError(name, "a finite number of at least 0", getattr(self, name))
+
+    @property
+    def copied_columns(self) -> tuple[bool, ...]:
+        """For each column whether a pointer copies it."""
+        return tuple(part not in self.spoken_parts for part in self.codebook_sizes)
 
     @property
     def pad_id(self) -> int:
@@ -120,9 +161,11 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
 
     @property
     def part_weights(self) -> tuple[float, ...]:
-        """Share of each part in a decoder input: (1 − (P − 1)·λ, λ, …, λ), which sums to 1."""
-        weight, others = float(self.part_weight or 0.0), len(self.codebook_sizes) - 1
-        return (1.0 - others * weight, *([weight] * others))
+        """Share of each column in a decoder input: of one level (1 − (N − 1)·λ, λ, …, λ) for N parts; they sum to 1."""
+        columns, weight = named_columns(tuple(self.codebook_sizes)), float(self.part_weight or 0.0)
+        others = sum(column.level == 1 for column in columns) - 1
+        shares = [1.0 - others * weight if column.part == columns[0].part else weight for column in columns]
+        return tuple(share / sum(shares) for share in shares) if len(columns) > others + 1 else tuple(shares)
 
     @property
     def scheme(self) -> DecodingScheme:
@@ -139,4 +182,5 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
             tuple(self.codebook_sizes.values()),
             tuple(self.languages),
             self.num_signers,
+            self.pointer,
         )

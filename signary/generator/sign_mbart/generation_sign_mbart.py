@@ -9,12 +9,16 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
 from transformers import GenerationConfig, GenerationMixin
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
 from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme
+from signary.generator.sign_mbart.pointer import END, Pointing, location
+from signary.generator.sign_mbart.pointer_rules import PointerRules, PointerState, PointerStep
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
+from signary.generator.sign_mbart.shown_steps import CompactPrompt, ShownSteps
 from signary.generator.sign_mbart.stepping import DecoderMemory, join_heads, next_hidden, remember
 from signary.io.errors import InputError
 
@@ -32,11 +36,18 @@ class EncoderState:
         hidden: States of shape (B, S, d).
         mask: 1 where there is a token, 0 at padding, of shape (B, S).
         language_ids: Ids of the language tokens, of shape (B,).
+        shown: With a pointer: the steps of the signs that the prompts show; S counts one position for each.
     """
 
     hidden: Tensor
     mask: Tensor
     language_ids: Tensor
+    shown: ShownSteps | None = None
+
+    def rows(self, chosen: slice | Tensor) -> EncoderState:
+        """The state of some of the prompts, or of some several times."""
+        shown = None if self.shown is None else self.shown.rows(chosen)
+        return EncoderState(self.hidden[chosen], self.mask[chosen], self.language_ids[chosen], shown)
 
 
 @dataclass
@@ -54,6 +65,7 @@ class DecodeState:
         heads: For each head group of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
         lengths: Steps of the samples that have said `</s>`, of shape (B,); of the others more than there can be.
         slots: What was said in the last slots, each (B, P): those that a step has parts in.
+        pointer: Where the pointer is; None for a model without.
         step: Steps taken.
     """
 
@@ -67,6 +79,7 @@ class DecodeState:
     heads: dict[tuple[int, ...], Callable[[Tensor], Sequence[Tensor]]]
     lengths: Tensor
     slots: deque[Tensor]
+    pointer: PointerState | None = None
     step: int = 0
 
     @property
@@ -81,7 +94,11 @@ class SignMBartGenerationMixin(GenerationMixin):
     config: SignMBartConfig
     model: Any
     heads: Any
+    levels: Any
+    pointer: Any
     training: bool
+    _encoded: Callable[[Tensor, Tensor], tuple[Tensor, Tensor, ShownSteps | None]]
+    _compact: Callable[[Tensor, Tensor], CompactPrompt | None]
 
     @property
     def scheme(self) -> DecodingScheme:
@@ -106,15 +123,16 @@ class SignMBartGenerationMixin(GenerationMixin):
         """
         mask = prompt_mask(self.config, input_ids, attention_mask)
         language_ids = prompt_languages(self.config.vocabulary, input_ids, mask, language)
-        hidden = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
-        return EncoderState(hidden, mask, language_ids)
+        hidden, mask, shown = self._encoded(input_ids, mask)
+        return EncoderState(hidden, mask, language_ids, shown)
 
     @torch.no_grad()
-    def start_decoding(self, encoder_state: EncoderState) -> DecodeState:
+    def start_decoding(self, encoder_state: EncoderState, rules: PointerRules | None = None) -> DecodeState:
         """A fresh state, before the first step.
 
         Args:
             encoder_state: Of `encode`; it is not changed and may be used again.
+            rules: What the pointer may not do, *optional*, defaults to the usual rules.
 
         Raises:
             InputError: If the model is in training mode, where dropout would make every step another.
@@ -139,7 +157,14 @@ class SignMBartGenerationMixin(GenerationMixin):
             },
             lengths=torch.full((len(hidden),), _ENDLESS, device=device),
             slots=deque(maxlen=scheme.lead + 1),
+            pointer=self._start_pointing(encoder_state, rules),
         )
+
+    def _start_pointing(self, encoder_state: EncoderState, rules: PointerRules | None) -> PointerState | None:
+        if encoder_state.shown is None:
+            return None
+        memory = self.pointer.remember(encoder_state.shown, encoder_state.hidden)
+        return PointerState.begin(memory, rules or PointerRules(in_order=self.config.plan_order))
 
     def decode_steps(
         self,
@@ -157,7 +182,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         Args:
             encoder_state: Of `encode`.
             max_new_tokens: At most so many steps, with every decoding method, *optional*, defaults to 100 or to as
-                many as there are positions for.
+                many as there are positions for; with a pointer to these.
             sampling: How to draw codes, *optional*, defaults to the likeliest ones.
             state: Of an earlier run over the same `encoder_state` that is to go on, *optional*.
 
@@ -170,7 +195,9 @@ class SignMBartGenerationMixin(GenerationMixin):
         state = state or self.start_decoding(encoder_state)
         slots = self.config.max_position_embeddings // state.scheme.positions
         room = slots - state.lead - state.step
-        steps = min(DEFAULT_STEPS, max(room, 1)) if max_new_tokens is None else max_new_tokens
+        # A pointer comes to its end by itself, and the more signs there are the later.
+        usual = DEFAULT_STEPS if state.pointer is None else slots
+        steps = min(usual, max(room, 1)) if max_new_tokens is None else max_new_tokens
         if steps < 1:
             raise InputError("max_new_tokens", "1 or more", steps)
         if steps > room:
@@ -200,6 +227,8 @@ class SignMBartGenerationMixin(GenerationMixin):
 
     def _next_slot(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> bool:
         """What the parts say next, each for its own step; false, and nothing is said, if all sequences have ended."""
+        if state.pointer is not None:
+            return self._next_pointed(state, state.pointer, choose)
         scheme, slot = state.scheme, state.memory.position // state.scheme.positions
         if state.lead and bool(state.finished.all()):
             return False
@@ -208,6 +237,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         for position in range(scheme.positions):
             for parts, hidden in scheme.head_inputs(self._next_hidden(state), position):
                 for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
+                    logits = self._with_lower_levels(part, logits, codes)
                     chosen = choose(logits if state.ends[part] else logits[:, :-1])
                     if state.ends[part]:
                         ended = ended | (chosen == sizes[part])
@@ -223,11 +253,63 @@ class SignMBartGenerationMixin(GenerationMixin):
         state.slots.append(codes)
         return True
 
+    def _with_lower_levels(self, part: int, logits: Tensor, codes: Tensor) -> Tensor:
+        """Logits (B, V_p + 1) of a part, and what the codes (B, P) of its lower levels, said already, add to them."""
+        if str(part) not in self.levels:
+            return logits
+        return logits + self.levels.term(part, codes, self.model.shared)
+
+    def _next_pointed(self, state: DecodeState, pointer: PointerState, choose: Callable[[Tensor], Tensor]) -> bool:
+        """The next step of a model with a pointer: codes of the heads, or a whole step of a shown sign."""
+        hidden = self._next_hidden(state)
+        places = location(pointer.memory.shown, pointer.last[:, None], pointer.visited[:, None])
+        pointing = self.pointer(pointer.memory, hidden[:, None], places)
+        ended = state.finished | pointer.overdue() | ((pointing.stop[:, 0] > 0) & (pointer.last == END))
+        state.lengths = state.lengths.clamp_max(state.step).where(ended, state.lengths)
+        if bool(state.finished.all()):
+            return False
+        codes, step = self._point(state, pointer, pointing, choose)
+        pointer.go(step)
+        ids = (codes + state.offsets).masked_fill(ended[:, None], state.scheme.pad_id)
+        state.next_ids = state.scheme.next_ids(ids, 0)
+        state.slots.append(codes)
+        return True
+
+    def _point(
+        self, state: DecodeState, pointer: PointerState, pointing: Pointing, choose: Callable[[Tensor], Tensor]
+    ) -> tuple[Tensor, PointerStep]:
+        """Codes (B, P) of the next step, and what the pointer does there: the likelier of heads and copies."""
+        logits = pointing.logits[:, 0].float().masked_fill(~pointer.allowed(), float("-inf"))
+        shares, gate, shown = logits.softmax(-1), pointing.gate[:, 0], pointer.memory.shown
+        (parts,) = state.heads
+        spoken, likelihood = gate.new_zeros((len(gate), len(state.ends)), dtype=torch.long), F.logsigmoid(-gate)
+        columns = self.config.copied_columns
+        for part, found in zip(parts, state.heads[parts](pointing.hidden[:, 0]), strict=True):
+            found = self._with_lower_levels(part, found, spoken)[:, :-1].float()
+            spoken[:, part] = choose(found)
+            if columns[part]:
+                likelihood = likelihood + found.log_softmax(-1).gather(-1, spoken[:, part, None])[:, 0]
+        place = shares.argmax(-1)  # END, then the steps
+        at = (place - 1).clamp_min(0)
+        copy = torch.zeros_like(place, dtype=torch.bool)
+        if shown.codes.shape[1]:
+            step = shown.codes.gather(1, at[:, None, None].expand(-1, 1, spoken.shape[1]))[:, 0]  # (B, P)
+            kept = torch.tensor(columns, device=step.device)
+            same = ((shown.codes == step[:, None]) | ~kept).all(-1)
+            copied = F.logsigmoid(gate) + (shares[:, 1:] * same).sum(-1).log()
+            copy = (place > 0) & (copied > likelihood)
+            spoken = torch.where(copy[:, None] & kept, step, spoken)
+        weight = shares.gather(1, place[:, None])[:, 0]
+        return spoken, PointerStep(place + END, weight, pointing.inside[:, 0].sigmoid(), copy)
+
     def _next_hidden(self, state: DecodeState) -> Tensor:
         """Decoder output (R, d) at the next position."""
         decoder = self.model.decoder
         # The mean of module outputs, not of rows: mBART scales embeddings inside its embedding module.
         embedded = (self.model.shared(state.next_ids) * state.weights).sum(1)  # (R, d)
+        if (pointer := state.pointer) is not None:
+            last, dwell = pointer.last[:, None], pointer.dwell[:, None]
+            embedded = embedded + self.pointer.fed_back(pointer.memory, last, dwell)[:, 0]
         return next_hidden(decoder, state.memory, embedded)
 
     def generate(
@@ -269,6 +351,7 @@ class SignMBartGenerationMixin(GenerationMixin):
             attention_mask=mask,
             custom_generate=_loop_over_steps,
             language_ids=prompt_languages(self.config.vocabulary, input_ids, mask, language),
+            compact=self._compact(input_ids, mask),
             request=request,
             do_sample=request.sampling is not None,
             max_new_tokens=request.max_new_tokens or DEFAULT_STEPS,
@@ -288,6 +371,7 @@ def _loop_over_steps(
     input_ids: Tensor,
     *,
     language_ids: Tensor,
+    compact: CompactPrompt | None,
     request: Request,
     **prepared: Any,
 ) -> Tensor:
@@ -299,8 +383,12 @@ def _loop_over_steps(
     The prepared logits processors are not used: they act on token ids of one vocabulary, while heads speak codes.
     """
     hidden: Tensor = prepared["encoder_outputs"].last_hidden_state
-    language_ids = language_ids.repeat_interleave(len(hidden) // len(language_ids), 0)
-    state = EncoderState(hidden, prepared["attention_mask"], language_ids)
+    prompts = len(language_ids)
+    rows = torch.arange(prompts, device=hidden.device).repeat_interleave(len(hidden) // prompts)
+    mask, shown = prepared["attention_mask"], None
+    if compact is not None:
+        mask, shown = compact.mask[rows], compact.shown.rows(rows)
+    state = EncoderState(hidden, mask, language_ids[rows], shown)
     steps = list(model.decode_steps(state, max_new_tokens=request.max_new_tokens, sampling=request.sampling))
     if steps:
         return torch.stack(steps, dim=1)

@@ -7,7 +7,7 @@ mBART's encoder and decoder are used as they are. Ours are the embedding (text â
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -21,9 +21,19 @@ from transformers.utils.generic import ModelOutput
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
 from signary.generator.sign_mbart.decoding import IGNORED, PADDING
-from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
+from signary.generator.sign_mbart.generation_sign_mbart import EncoderState, SignMBartGenerationMixin
+from signary.generator.sign_mbart.levels import LevelHeads
 from signary.generator.sign_mbart.one_table import SignMBartModel
+from signary.generator.sign_mbart.pointer import Pointing, SignPointer, location, taught_past
+from signary.generator.sign_mbart.pointer_losses import (
+    checked_targets,
+    inside_loss,
+    mixture_loss,
+    pointing_loss,
+    stop_loss,
+)
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
+from signary.generator.sign_mbart.shown_steps import CompactPrompt, ShownSteps
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading, load_base
 from signary.nn.setting_names import check_names
@@ -37,14 +47,18 @@ class SignMBartOutput(ModelOutput):
     """What `forward` returns.
 
     Attributes:
-        loss: Sum over parts of the mean cross-entropy.
+        loss: Sum over parts of the mean cross-entropy; with a pointer see `SignMBartForConditionalGeneration.forward`.
         logits: For each part (B, L + 1, V_p + 1), step by step; (B, L, V_p + 1) for parts that may not end a sequence.
         encoder_last_hidden_state: States of shape (B, S, d).
+        losses: With a pointer: the terms of the loss by name, unweighted.
+        pointing: With a pointer: what it says.
     """
 
     loss: Tensor | None = None
     logits: tuple[Tensor, ...] | None = None
     encoder_last_hidden_state: Tensor | None = None
+    losses: dict[str, Tensor] | None = None
+    pointing: Pointing | None = None
 
 
 class PartHead(nn.Linear):
@@ -82,6 +96,8 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
         # After the embedding: transformers initialises children in this order, and heads start from its rows.
         sizes = config.vocabulary.codebook_sizes
         self.heads = nn.ModuleList(PartHead(config.d_model, size, part) for part, size in enumerate(sizes))
+        self.levels = LevelHeads(config.vocabulary, config.d_model)
+        self.pointer = SignPointer(config) if config.pointer else None
         self.post_init()  # type: ignore[no-untyped-call]
 
     @torch.no_grad()
@@ -110,21 +126,30 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
         input_ids: Tensor | None = None,
         attention_mask: Tensor | None = None,
         motion_codes: Tensor | None = None,
+        pointer_targets: Tensor | None = None,
+        inside: Tensor | None = None,
     ) -> SignMBartOutput:
         """Teacher forcing: the loss of all codes and of the ends of the sequences (Eq. 2, 3 or 4).
+
+        With a pointer the loss is that of heads and copies together (`pointer_losses.mixture_loss`), and, weighted as
+        the configuration says, of the heads alone, of the pointer, of the end, and of when signs are signed.
 
         Args:
             input_ids: Prompts of shape (B, S), as the processor makes them; decoding starts from their last token,
                 the language.
             attention_mask: 1 where there is a token, *optional*, defaults to everything but padding.
             motion_codes: Part-local codes of shape (B, L, P), âˆ’1 behind the end of a sequence.
+            pointer_targets: With a pointer: at each step 1 behind the last sign, or 2 and the number of the shown step
+                that it is to point at, of shape (B, L), negative where nobody says, *optional*, defaults to that.
+            inside: With a pointer: share of each step in which a sign is signed, of shape (B, L), negative where
+                nobody says, *optional*, defaults to that.
 
         Returns:
             Loss, logits of each part and encoder states.
 
         Raises:
-            InputError: If prompts or codes are none of this model's, codes are padded in the middle, or a prompt does
-                not end with a language token.
+            InputError: If prompts or codes are none of this model's, codes are padded in the middle, a prompt does
+                not end with a language token, or the pointer is taught to point at what is not shown.
         """
         if motion_codes is None:
             raise InputError("motion_codes", "codes of shape (B, L, P) (to generate, call `generate`)", None)
@@ -133,13 +158,76 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
         self._check_codes(motion_codes)
         mask = prompt_mask(self.config, input_ids, attention_mask)
         language_ids = prompt_languages(self.config.vocabulary, input_ids, mask)
-        source = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
+        source, mask, shown = self._encoded(input_ids, mask)
+        if shown is not None:
+            targets = checked_targets(pointer_targets, "pointer_targets", motion_codes, 1 + shown.codes.shape[1])
+            inside = checked_targets(inside, "inside", motion_codes, 1)
+            return self._taught_to_point(EncoderState(source, mask, language_ids, shown), motion_codes, targets, inside)
         logits = self._teacher_forced(source, mask, motion_codes, language_ids)
         losses = [
             _mean_entropy(part.flatten(0, 1).float(), target.flatten())
             for part, target in zip(logits, self.scheme.targets(motion_codes), strict=True)
         ]
         return SignMBartOutput(torch.stack(losses).sum(), logits, source)
+
+    def _encoded(self, input_ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, ShownSteps | None]:
+        """States (B, S', d) of checked prompts, where they have a position, and with a pointer the shown steps."""
+        compact = self._compact(input_ids, mask)
+        hidden = self.model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
+        return (hidden, mask, None) if compact is None else (hidden, compact.mask, compact.shown)
+
+    def _compact(self, input_ids: Tensor, mask: Tensor) -> CompactPrompt | None:
+        """With a pointer: the prompts as the encoder's positions have them."""
+        return self.model.compact(input_ids, mask)  # type: ignore[no-any-return]
+
+    def _taught_to_point(
+        self, encoded: EncoderState, codes: Tensor, targets: Tensor, inside: Tensor
+    ) -> SignMBartOutput:
+        """Teacher forcing of codes and pointer."""
+        config, scheme, shown = self.config, self.scheme, encoded.shown
+        assert self.pointer is not None
+        assert shown is not None
+        memory = self.pointer.remember(shown, encoded.hidden)
+        last, dwell, visited = taught_past(shown, targets)
+        ids = scheme.training_ids(codes, encoded.language_ids)  # (B, L + 1, P)
+        weights = torch.tensor(scheme.weights, device=ids.device, dtype=self.model.shared.weight.dtype)
+        embedded = (self.model.shared(ids) * weights[:, None]).sum(-2)
+        if self.training and config.code_dropout:
+            kept = torch.rand(embedded.shape[:2], device=embedded.device) >= config.code_dropout
+            kept[:, 0] = True
+            embedded = embedded * kept[..., None]
+        hidden = self.model.decoder(
+            inputs_embeds=embedded + self.pointer.fed_back(memory, last, dwell),
+            encoder_hidden_states=encoded.hidden,
+            encoder_attention_mask=encoded.mask,
+            use_cache=False,
+        ).last_hidden_state
+        pointing = self.pointer(memory, hidden, location(shown, last, visited))
+        # The end is no code here: it has an output of its own.
+        logits = tuple(part[..., :-1] for part in self._of_heads([pointing.hidden[:, :-1]] * len(self.heads), codes))
+        spoken = [
+            _mean_entropy(part.flatten(0, 1).float(), codes[..., at].flatten(), PADDING)
+            for at, part in enumerate(logits)
+        ]
+        losses = {
+            "codes": mixture_loss(logits, pointing, shown, codes, config.copied_columns),
+            "heads": torch.stack(spoken).sum(),
+            "pointer": pointing_loss(pointing, targets),
+            "stop": stop_loss(pointing, codes),
+            "inside": inside_loss(pointing, inside),
+        }
+        taught = losses["pointer"] + losses["stop"] + losses["inside"]
+        loss = losses["codes"] + config.head_weight * losses["heads"] + config.pointer_weight * taught
+        return SignMBartOutput(loss, logits, encoded.hidden, losses, pointing)
+
+    def _of_heads(self, states: Sequence[Tensor], codes: Tensor) -> list[Tensor]:
+        """Logits of each part from the states (B, L or L + 1, d) that its head reads; lower levels are the codes'."""
+        logits = [head(part) for head, part in zip(self.heads, states, strict=True)]
+        for column, term in enumerate(self.levels.terms(codes, self.model.shared)):
+            if term is not None:
+                missing = logits[column].shape[1] - term.shape[1]
+                logits[column] = logits[column] + F.pad(term, (0, 0, 0, missing))
+        return logits
 
     def _teacher_forced(
         self, source: Tensor, mask: Tensor, motion_codes: Tensor, language_ids: Tensor
@@ -159,7 +247,7 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
             inputs_embeds=embedded, encoder_hidden_states=source, encoder_attention_mask=mask, use_cache=False
         ).last_hidden_state
         states = scheme.hidden_of_steps(hidden, motion_codes.shape[1])
-        return tuple(head(part) for head, part in zip(self.heads, states, strict=True))
+        return tuple(self._of_heads(states, motion_codes))
 
     def _check_codes(self, codes: Tensor) -> None:
         sizes = self.config.vocabulary.codebook_sizes
@@ -267,9 +355,9 @@ class SignMBartForConditionalGeneration(  # type: ignore[no-untyped-call, misc]
         return model
 
 
-def _mean_entropy(logits: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `IGNORED`."""
-    return mean_of(F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum"), (targets != IGNORED).sum())
+def _mean_entropy(logits: Tensor, targets: Tensor, ignored: int = IGNORED) -> Tensor:
+    """Mean cross-entropy of logits (N, V) over the targets (N,) that are not `ignored`."""
+    return mean_of(F.cross_entropy(logits, targets, ignore_index=ignored, reduction="sum"), (targets != ignored).sum())
 
 
 #: Fields of an mBART configuration that say how it was saved, and those that mean something else here.

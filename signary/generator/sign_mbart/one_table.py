@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 from typing import Any, cast
 
-from torch import nn
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
 from transformers.models.mbart.modeling_mbart import (
     MBartDecoder,
     MBartEncoder,
@@ -21,6 +23,9 @@ from transformers.models.mbart.modeling_mbart import (
 )
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
+from signary.generator.sign_mbart.pointer import SignPlaces
+from signary.generator.sign_mbart.shown_steps import CompactPrompt, read_compact
+from signary.io.errors import InputError
 
 _NAME = "embed_tokens"
 
@@ -51,7 +56,23 @@ class _WithoutTable(nn.Module):
 
 
 class SignMBartEncoder(_WithoutTable, MBartEncoder):  # type: ignore[misc, no-untyped-call]
-    """mBART's encoder."""
+    """mBART's encoder; of a model with a pointer it has one position for each shown step of a prompt."""
+
+    def forward(self, input_ids: Tensor | None = None, attention_mask: Tensor | None = None, **others: Any) -> Any:
+        """As mBART's.
+
+        Args:
+            input_ids: Prompts of shape (B, S).
+            attention_mask: 1 where there is a token, of shape (B, S).
+            **others: As mBART's.
+        """
+        model = cast("SignMBartModel", self.holder[0])
+        if input_ids is not None and attention_mask is not None:
+            compact = model.compact(input_ids, attention_mask)
+            if compact is not None:
+                embedded = model.embed_compact(compact)
+                return super().forward(inputs_embeds=embedded, attention_mask=compact.mask, **others)
+        return super().forward(input_ids=input_ids, attention_mask=attention_mask, **others)
 
 
 class SignMBartDecoder(_WithoutTable, MBartDecoder):  # type: ignore[misc, no-untyped-call]
@@ -78,6 +99,40 @@ class SignMBartModel(MBartModel):  # type: ignore[no-untyped-call]
         self.post_init()  # type: ignore[no-untyped-call]
         for stack in (self.encoder, self.decoder):
             stack.look_up_in(self)
+        self.places = SignPlaces(config.d_model) if config.pointer else None
+
+    def compact(self, input_ids: Tensor, mask: Tensor) -> CompactPrompt | None:
+        """Prompts of a model with a pointer, a position for each shown step; None without one.
+
+        Args:
+            input_ids: Prompts of shape (B, S).
+            mask: 1 where there is a token, of shape (B, S).
+
+        Raises:
+            InputError: If codes do not come in whole steps, or there are more positions than the model has.
+        """
+        config = cast(SignMBartConfig, self.config)
+        if self.places is None:
+            return None
+        compact, most = read_compact(config.vocabulary, config.pad_id, input_ids, mask), config.max_position_embeddings
+        if compact.ids.shape[1] > most:
+            raise InputError("input_ids", f"at most {most} positions", compact.ids.shape[1])
+        return compact
+
+    def embed_compact(self, compact: CompactPrompt) -> Tensor:
+        """Inputs (B, S', d) of the encoder: of shown steps the mean of their codes' embeddings, and their places."""
+        embedded, shown = self.shared(compact.ids), compact.shown
+        if self.places is None or not shown.codes.shape[1]:
+            return cast(Tensor, embedded)
+        config = cast(SignMBartConfig, self.config)
+        offsets = torch.tensor(config.vocabulary.motion_offsets, device=shown.codes.device)
+        codes = self.shared(shown.codes.clamp_min(0) + offsets)  # (B, K, P, d)
+        weights = torch.tensor(config.part_weights, device=codes.device, dtype=codes.dtype)
+        steps = (codes * weights[:, None]).sum(-2) + self.places(shown) * self.shared.embed_scale
+        # Padding of steps goes to a column that is cut off again.
+        length = embedded.shape[1]
+        at = shown.at.where(shown.there, length)[..., None].expand(-1, -1, embedded.shape[-1])
+        return F.pad(embedded, (0, 0, 0, 1)).scatter(1, at, steps.to(embedded.dtype))[:, :length]
 
     def set_input_embeddings(self, value: nn.Module) -> None:
         """Replace the one table."""

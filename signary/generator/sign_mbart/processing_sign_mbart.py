@@ -18,13 +18,15 @@ import torch
 from transformers import BatchFeature, PreTrainedTokenizerBase, ProcessorMixin
 
 from signary.generator.sign_mbart.piece_spelling import PieceSpeller
-from signary.generator.sign_mbart.vocabulary import SignVocabulary
+from signary.generator.sign_mbart.shown_steps import compact_length
+from signary.generator.sign_mbart.vocabulary import SIGN_KINDS, SignVocabulary
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
 from signary.language.read_text import ReadSentence, read_sentence
 from signary.nn.checked_loading import CheckedProcessor
-from signary.retrieval.prompt import CodedSign, prompt_steps
+from signary.retrieval.dictionary import LETTER
+from signary.retrieval.prompt import CodedSign, entries_of, prompt_steps
 
 #: The signer that a prompt asks for where nobody is named.
 CANONICAL_SIGNER = 0
@@ -46,6 +48,8 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
         max_length: Longest prompt in tokens: the generator's `max_position_embeddings`.
         kept_text_ids: Of a trimmed generator: the tokenizer's ids in the order of their new ids, *optional*. A piece
             that is none of them is spelled with those that are; only if that cannot be it becomes the unknown token.
+        pointer: Whether the generator has a pointer: prompts then have each entry of a sign with its kind, and no
+            lemma.
 
     Raises:
         InputError: If sizes or names make no vocabulary, or the tokenizer lacks its end or unknown token.
@@ -60,6 +64,7 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
         num_signers: int = 0,
         max_length: int = 1024,
         kept_text_ids: Sequence[int] | None = None,
+        pointer: bool = False,
     ) -> None:
         super().__init__(tokenizer)  # type: ignore[no-untyped-call]
         for name in ("eos_token_id", "pad_token_id", "unk_token_id"):
@@ -68,12 +73,13 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
         self.codebook_sizes = dict(codebook_sizes or {})
         self.parts = list(parts or self.codebook_sizes)
         self.languages, self.num_signers, self.max_length = list(languages), num_signers, max_length
+        self.pointer = pointer
         self.kept_text_ids = None if kept_text_ids is None else [int(kept) for kept in kept_text_ids]
         if sorted(self.parts) != sorted(self.codebook_sizes) or not self.parts or not self.languages:
             raise InputError("codebook_sizes", "parts with sizes, and languages", (codebook_sizes, parts, languages))
         size = len(tokenizer) if self.kept_text_ids is None else len(self.kept_text_ids)
         sizes = tuple(self.codebook_sizes[part] for part in self.parts)
-        self.vocabulary = SignVocabulary(size, tuple(self.parts), sizes, tuple(self.languages), num_signers)
+        self.vocabulary = SignVocabulary(size, tuple(self.parts), sizes, tuple(self.languages), num_signers, pointer)
         self._new_ids = None if self.kept_text_ids is None else {old: at for at, old in enumerate(self.kept_text_ids)}
         self._spellings = dict[int, list[int]]()
         self.pad_id, self.eos_id = self._text_id(tokenizer.pad_token_id), self._text_id(tokenizer.eos_token_id)
@@ -108,6 +114,7 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
             vocabulary.num_signers,
             max_length=max_length,
             kept_text_ids=kept_text_ids,
+            pointer=vocabulary.pointer,
         )
         processor.check(vocabulary)
         return processor
@@ -196,16 +203,23 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
         spoken = resolve(language, self.languages).spoken
         sentence.require(spoken)
         ids = self.text_ids(sentence.text)
-        for lemma, steps in prompt_steps(signs, max_steps):
-            of_lemma = self.text_ids(normal_form(lemma, spoken))
-            ids += [self.vocabulary.marker_id, *of_lemma, *self.sign_ids(lemma, steps)]
+        for lemma, steps in prompt_steps(entries_of(signs) if self.pointer else signs, max_steps):
+            of_lemma = [] if self.pointer else self.text_ids(normal_form(lemma, spoken))
+            ids += [self.vocabulary.kind_ids[self._kind(lemma)], *of_lemma, *self.sign_ids(lemma, steps)]
         if signer is not None:
             ids.append(self.vocabulary.signer_id(signer))
         ids += [self.eos_id, self.vocabulary.language_id(language)]
-        if len(ids) > self.max_length:
+        length = compact_length(self.vocabulary, ids) if self.pointer else len(ids)
+        if length > self.max_length:
             short = typed if len(typed := sentence.typed.text) <= 60 else f"{typed[:57]}..."
-            raise TextTooLongError("text", f"a prompt of at most {self.max_length} tokens", f"{len(ids)} ({short!r})")
+            raise TextTooLongError("text", f"a prompt of at most {self.max_length} tokens", f"{length} ({short!r})")
         return ids
+
+    def _kind(self, lemma: str) -> int:
+        """What a dictionary's entry of this name is, a place in `SIGN_KINDS`."""
+        if not self.pointer:
+            return 0
+        return SIGN_KINDS.index("letter" if lemma.startswith(LETTER) else "numeral" if lemma.isdecimal() else "sign")
 
     def text_ids(self, text: str) -> list[int]:
         """Ids of a text, without special tokens."""
@@ -233,7 +247,8 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
             pad_to_multiple_of: S is a multiple of this, or `max_length` if that is less.
         """
         longest = max(map(len, rows))
-        longest = max(longest, min(-(-longest // pad_to_multiple_of) * pad_to_multiple_of, self.max_length))
+        padded = -(-longest // pad_to_multiple_of) * pad_to_multiple_of
+        longest = padded if self.pointer else max(longest, min(padded, self.max_length))
         ids = [[*row, *[self.pad_id] * (longest - len(row))] for row in rows]
         mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
         return BatchFeature({"input_ids": torch.tensor(ids), "attention_mask": torch.tensor(mask)})

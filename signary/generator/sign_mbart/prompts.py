@@ -37,7 +37,8 @@ def prompt_mask(config: SignMBartConfig, input_ids: Tensor, attention_mask: Tens
     if input_ids.dim() != 2 or not input_ids.numel() or input_ids.is_floating_point():
         got = f"{input_ids.dtype} of shape {tuple(input_ids.shape)}"
         raise InputError("input_ids", "integers of shape (B, S)", got)
-    if input_ids.shape[1] > longest:
+    # With a pointer a step takes one position, not an id for each part: positions are counted where they are made.
+    if input_ids.shape[1] > longest and not config.pointer:
         raise InputError("input_ids", f"at most {longest} tokens", input_ids.shape[1])
     low, high = int(input_ids.min()), int(input_ids.max())
     if low < 0 or high >= size:

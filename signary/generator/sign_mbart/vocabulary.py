@@ -8,7 +8,10 @@ With a text vocabulary of S entries, the parts body (96), left and right hand (1
 | S … S+95, S+96 … S+287, S+288 … S+479 | `<B_0>` …, `<LH_0>` …, `<RH_0>` … |
 | S+480 | `<SIGN>`, which introduces a retrieved sign |
 | then four a language | `<ASL>`, `<ASL_B>`, `<ASL_LH>`, `<ASL_RH>`, `<CSL>`, … |
+| with a pointer: then two | `<LETTER>`, `<NUMERAL>`, which introduce what is shown beside signs |
 | then one a signer | `<SIGNER_0>`, … |
+
+Further residual levels of a part (`body_2`) are columns like parts, behind them: `<B2_0>` …, `<LH2_0>` …
 
 Codes are part-local everywhere but inside the embedding: only this module adds offsets.
 """
@@ -21,9 +24,12 @@ from itertools import accumulate
 
 from signary.io.errors import InputError
 from signary.language.languages import resolve
+from signary.tokenizer.columns import named_columns
 
 #: Names of parts inside token names; any other part is called by its own name.
 PART_TOKENS = {"body": "B", "left_hand": "LH", "right_hand": "RH"}
+#: What a prompt of a generator with a pointer shows; each kind has a marker.
+SIGN_KINDS = ("sign", "letter", "numeral")
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,11 @@ class SignVocabulary:
 
     Attributes:
         text_size: Number of text ids S.
-        parts: Names of the P parts, in layout order.
-        codebook_sizes: Codebook size V of each part.
+        parts: Names of the P columns of codes: parts in layout order, then their further residual levels.
+        codebook_sizes: Codebook size V of each column.
         languages: Ids of the sign languages.
         num_signers: Number of signer tokens.
+        pointer: Whether prompts say of what kind a shown sign is.
     """
 
     text_size: int
@@ -43,6 +50,24 @@ class SignVocabulary:
     codebook_sizes: tuple[int, ...]
     languages: tuple[str, ...]
     num_signers: int = 0
+    pointer: bool = False
+
+    @cached_property
+    def lower_levels(self) -> tuple[tuple[int, ...], ...]:
+        """For each column the columns of its part's lower levels: none, but for a residual level such as `body_2`."""
+        columns = named_columns(self.parts)
+        return tuple(
+            tuple(at for at, (part, level) in enumerate(columns) if part == column.part and level < column.level)
+            for column in columns
+        )
+
+    @property
+    def kind_ids(self) -> tuple[int, ...]:
+        """Markers of `SIGN_KINDS`; without a pointer only that of signs."""
+        if not self.pointer:
+            return (self.marker_id,)
+        first = self.first_language_id + (1 + len(self.parts)) * len(self.languages)
+        return (self.marker_id, first, first + 1)
 
     @cached_property
     def motion_offsets(self) -> tuple[int, ...]:
@@ -68,7 +93,8 @@ class SignVocabulary:
     @property
     def size(self) -> int:
         """Number of rows of the embedding."""
-        return self.first_language_id + (1 + len(self.parts)) * len(self.languages) + self.num_signers
+        languages = (1 + len(self.parts)) * len(self.languages)
+        return self.first_language_id + languages + len(self.kind_ids) - 1 + self.num_signers
 
     def language_id(self, language: str) -> int:
         """Id of the token of a language, called by its id, ISO 639-3 code or English name.
@@ -93,9 +119,13 @@ class SignVocabulary:
 
     def token_names(self) -> list[str]:
         """Names of all ids that are not text, in id order from `text_size` on."""
-        short = [PART_TOKENS.get(part, part.upper()) for part in self.parts]
+        short = [
+            PART_TOKENS.get(part, part.upper()) + (str(level) if level > 1 else "")
+            for part, level in named_columns(self.parts)
+        ]
         names = [f"<{p}_{code}>" for p, size in zip(short, self.codebook_sizes, strict=True) for code in range(size)]
         names.append("<SIGN>")
         for language in self.languages:
             names += [f"<{language.upper()}>", *(f"<{language.upper()}_{part}>" for part in short)]
+        names += [f"<{kind.upper()}>" for kind in SIGN_KINDS[1 : len(self.kind_ids)]]
         return names + [f"<SIGNER_{signer}>" for signer in range(self.num_signers)]

@@ -1,0 +1,1 @@
+"""Compositional training text: sentences without end, signed as users get them signed."""
