@@ -24,8 +24,8 @@ _ENGLISH = _words(
 
 _GERMAN = _words(
     "der die das den dem des ein eine einen einem einer eines 's "
-    "bin bist ist sind seid war warst waren wart sein gewesen wäre wären sei seien "
-    "werde wirst wird werden werdet wurde wurden worden würde würden geworden "
+    "bin bist ist sind seid war warst waren wart sein gewesen wäre wärst wären wärt sei seist seien "
+    "werde wirst wird werden werdet wurde wurdest wurden wurdet worden würde würdest würden würdet geworden "
     "in im ins an am ans auf aufs aus bei beim bis durch für gegen mit nach von vom vor vorm zu zum zur um über "
     "übers unter ab seit zwischen je pro à als so wie "
     "sich es man da dabei dazu dafür daran darauf daraus damit davon dazwischen darüber darunter hin her "
@@ -119,7 +119,8 @@ QUESTION_WORDS: Mapping[str, frozenset[str]] = {
     "de": frozenset(
         listed(
             "wer wen wem wessen was wo wohin woher wann warum wieso weshalb wie wieviel wieviele welche welcher "
-            "welches welchen welchem womit wofür woran worauf woraus wobei wodurch wovon wozu worüber"
+            "welches welchen welchem womit wofür woran worauf woraus wobei wodurch wovon wozu worüber wovor wonach "
+            "wogegen"
         )
     ),
     "zh": frozenset(

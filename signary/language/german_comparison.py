@@ -18,12 +18,17 @@ def compares(context: Context, at: int) -> bool:
     if context.keys[at] == "wie":
         return not _AS_MUCH.isdisjoint(before[:-1]) and context.category(before[-1]) in ("adjective", "time")
     # With the ending -er alone an adjective may also stand before its noun: `ein kleiner Mann arbeitet als Arzt`.
-    surely = any(_is_comparative(key, inflected=True) for key in before)
-    return surely or (bool(before) and not context.is_capital(at - 1) and _is_comparative(before[-1]))
+    surely = any(is_comparative(key, inflected=True) for key in before)
+    return surely or (bool(before) and not context.is_capital(at - 1) and is_comparative(before[-1]))
 
 
-def _is_comparative(key: str, *, inflected: bool = False) -> bool:
-    """Whether a form compares (`kleiner`, `dunkler`, `größere`); `inflected`: only if it is no mere ending either."""
+def is_comparative(key: str, *, inflected: bool = False) -> bool:
+    """Whether a form compares: `kleiner`, `dunkler`, `größere`.
+
+    Args:
+        key: In lower case.
+        inflected: Only if it is no mere ending either (`ein kleiner Hund`).
+    """
     if key in _COMPARED:
         return True
     adjective = next((lemma for lemma in lemmas(key, "de") if lemma not in (key, key.removesuffix("r"))), "")

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 
 from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS, listed
 from signary.language.german_comparison import compares
+from signary.language.german_particles import PARTICLES
+from signary.language.german_persons import PERSONS, first_person, imperative
 from signary.language.german_times import TIME_SIGNS, is_before_a_time
+from signary.language.german_verb_senses import VERB_SENSES, takes_a_seat
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}
@@ -23,9 +26,15 @@ _OTHER_NOUNS = frozenset(
         "reich reiche reichen sage sagen stimme stimmen falle fallen lehre leere ziehe brauche hörer rate alter krieg "
         "kriege fall fälle fällen brauch bräuche gebet esse pass passe pässe schein scheine schiene schienen "
         "wachs tau trieb triebe verstand wolle stand stände bestand bestände strom stroms schloß schuft habe gelte "
-        "liege steige"
+        "liege steige reifen spitze spitzen puste anzeige anzeigen ehe fest feste festen"
     )
 )
+#: Keys of those of them that have a sign.
+_NOUN_KEYS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("klasse", "klassen"), ("schulklasse",)),
+    **dict.fromkeys(("pass", "pässe"), ("reisepass",)),
+    **dict.fromkeys(("fest", "feste", "festen"), ("feier",)),
+}
 #: `acht geben` is no number.
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
@@ -44,12 +53,16 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:
         yield at, Meaning(("dein",))
+    elif seat := dict(takes_a_seat(context, at)):
+        yield from seat.items()
     elif key in _GERMAN and (meaning := _GERMAN[key](context, at)) is not None:
         yield at, meaning
     elif _is_a_persons_name(context, at):
         yield at, Meaning(("name of a person",))
     elif key in _OTHER_NOUNS and (context.is_capital(at) or (at == 0 and right in _COPULAS)):
-        yield at, Meaning((f"{key} (noun)",))
+        yield at, Meaning((*_NOUN_KEYS.get(key, ()), f"{key} (noun)"))
+    elif verb := first_person(context, at) or imperative(context, at):
+        yield at, Meaning((verb,))
 
 
 def _called(context: Context, at: int) -> Meaning | None:
@@ -80,20 +93,26 @@ def _probably(context: Context, at: int) -> Meaning | None:
 
 
 def _too(context: Context, at: int) -> Meaning | None:
-    return Meaning(("zu (excess)",)) if _is_excess(context, at) else None
+    return Meaning(("zu sehr",)) if _is_excess(context, at) else None
 
 
 def _way(context: Context, at: int) -> Meaning | None:
     return Meaning(("weg (noun)", "wege", "straße")) if context.is_capital(at) else None
 
 
+def _lays(context: Context, at: int) -> Meaning | None:
+    """`den Tisch decken`, no `Decken`."""
+    return None if context.is_capital(at) else Meaning(("decken",))
+
+
 def _rather(context: Context, at: int) -> Meaning | None:
-    return Meaning(("lieber (adverb)",)) if _is_rather(context, at) else None
+    return Meaning(("vorziehen",)) if _is_rather(context, at) else None
 
 
 def _hand(context: Context, at: int) -> Meaning | None:
     """`sie reicht mir das Brot`."""
-    handed = context.at(at + 1, at) in _TO_WHOM and at + 2 < context.clause(at)[1]
+    dative = (context.at(at + 1, at), context.at(at + 2, at) if context.keys[at] == "reichst" else "")
+    handed = not _TO_WHOM.isdisjoint(dative) and at + 2 < context.clause(at)[1]
     return Meaning(("reichen (hand over)",)) if handed else None
 
 
@@ -166,7 +185,8 @@ def _is_excess(context: Context, at: int) -> bool:
 def _is_rather(context: Context, at: int) -> bool:
     """Whether `lieber` compares (`ich esse lieber Brot`), and is no adjective (`mein lieber Vater`, `Lieber Hans`)."""
     opens_a_letter = at == 0 and (len(context.words) == 1 or context.is_capital(1))
-    return not opens_a_letter and context.at(at - 1, at) not in GERMAN_ARTICLES | GERMAN_OWNERS
+    owned = context.at(at - 1, at) in GERMAN_ARTICLES | GERMAN_OWNERS
+    return not opens_a_letter and not (owned and context.is_capital(at + 1))
 
 
 def _is_called(context: Context, at: int) -> bool:
@@ -181,9 +201,13 @@ def _is_called(context: Context, at: int) -> bool:
 
 
 _GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
+    **PARTICLES,
+    **PERSONS,
+    **VERB_SENSES,
     **dict.fromkeys(_CALLED, _called),
     **dict.fromkeys(("lichten", "lichtet"), lambda context, at: Meaning(("lichten (verb)",))),
-    **dict.fromkeys(("reicht", "reiche", "reichen", "reichte"), _hand),
+    **dict.fromkeys(("decken", "deckt"), _lays),
+    **dict.fromkeys(("reicht", "reiche", "reichen", "reichte", "reichst"), _hand),
     **dict.fromkeys(("dürfte", "dürften"), _probably),
     **dict.fromkeys(TIME_SIGNS, _side_in_time),
     "acht": _attention, "als": _as, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late, "weg": _way,

@@ -34,6 +34,11 @@ _WITH_SIDES: Mapping[str, tuple[str, ...]] = {
 _NO_EVENTS = frozenset(
     listed("wagen laden garten ofen rasen hafen graben bogen kragen faden norden süden osten westen")
 )
+#: Events that are buildings too, and verbs beside which they are (`wir treffen uns vor dem Kino`).
+_BUILDINGS = frozenset(listed("kino schule theater"))
+_AT_A_PLACE = frozenset(
+    listed("treffen trifft treffe triffst warten wartet warte steht stehen stehe hält halten parken parkt sitzen sitzt")
+)
 _SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
 _TIMES = frozenset(
     listed(
@@ -58,8 +63,15 @@ def is_before_a_time(context: Context, at: int) -> bool:
     key = context.at(at + 1 + has_article, at)
     if not key or not context.words[at + 1 + has_article].text[:1].isupper() or _asks_for_it(context, at):
         return False
+    if key in _BUILDINGS and context.keys[at] == "vor" and _is_a_place(context, at):
+        return False
     done = has_article and is_infinitive(key) and context.category(key) != "place" and key not in _NO_EVENTS
     return key in _EVENTS or key.endswith(_ENDS_OF_EVENTS) or done
+
+
+def _is_a_place(context: Context, at: int) -> bool:
+    start, end = context.clause(at)
+    return not _AT_A_PLACE.isdisjoint(context.keys[start:end])
 
 
 def _asks_for_it(context: Context, at: int) -> bool:

@@ -46,6 +46,8 @@ _IRREGULAR = {
     spoken: {form: lemma for lemma, forms in table.items() for form in forms.split()}
     for spoken, table in _FORMS.items()
 }
+#: A German participle in -t: what stands before `ge` or a prefix that is never parted, and the stem.
+_WEAK = re.compile(r"(\w*?)(ge(?=\w{3})|(?=(?:be|ver|er|ent|zer|miss|über|unter)\w{3}))(\w+?)e?t")
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
@@ -84,6 +86,21 @@ def _candidates(word: str, spoken: str) -> Iterator[str]:
         for variant in _german_spellings(lowered):
             yield variant
             yield from lemmas(variant, spoken)
+        if word[:1].islower():
+            yield weak_participle(lowered) or ""
+
+
+def weak_participle(word: str) -> str | None:
+    """What may be the infinitive of a German participle in -t (`gefreut`, `abgeholt`, `erkundet`).
+
+    Args:
+        word: In lower case.
+    """
+    match = _WEAK.fullmatch(word)
+    if match is None:
+        return None
+    stem = word[: match.start(2)] + word[match.end(2) : match.end(3)]
+    return stem + ("n" if stem.endswith(("el", "er")) else "en")
 
 
 def lemmas(word: str, spoken: str) -> tuple[str, ...]:

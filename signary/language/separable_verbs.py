@@ -47,7 +47,10 @@ _WRITTEN_APART = _ADJECTIVES | {"kennen", "leid", "weh"}
 _NO_BASES = frozenset(listed("sein können müssen sollen wollen dürfen mögen"))
 #: What may follow a prefix within its clause: comparison, an infinitive, a prepositional phrase.
 _FOLLOWERS = frozenset(
-    listed("als wie zu um in im mit bei beim von vom für auf wegen trotz am an nach vor aus seit bis")
+    listed(
+        "als wie zu um in im mit bei beim von vom für auf wegen trotz am an nach vor aus seit bis "
+        "damit davon dazu daran darauf darüber dafür"
+    )
 )
 #: Prefixes behind `von` and one of these words, where they are part of it: `von hier aus`, `von Montag an`.
 _BEHIND_VON = frozenset(listed("an auf aus ab her"))
@@ -64,7 +67,8 @@ _ALWAYS = frozenset(listed("ab an auf aus bei dar ein fern mit nach statt teil u
 _NO_VERBS = frozenset(
     listed(
         "sein seine seinen seinem seiner meine meinen meinem meiner deine deinen ihren euren unsere unseren weißen "
-        "licht morgen gern gerne heute abend lieber gestern oben unten hinten eben neben gegen wegen wieder keinen"
+        "licht morgen gern gerne heute abend lieber gestern oben unten hinten eben neben gegen wegen wieder keinen "
+        "bitte"
     )
 )
 
@@ -156,6 +160,8 @@ def _ends_a_clause(keys: Sequence[str], at: int, end: int) -> bool:
 
 
 def _is_behind_von(keys: Sequence[str], start: int, prefix: int) -> bool:
+    if keys[prefix] in _BEHIND_VON and keys[max(start, prefix - 3) : prefix] == ["von", "zu", "hause"]:
+        return True
     if keys[prefix] not in _BEHIND_VON or prefix - 2 < start or keys[prefix - 2] not in ("von", "vom"):
         return False
     return keys[prefix - 1] in _AFTER_VON or keys[prefix - 1][:1].isdecimal()
@@ -166,6 +172,8 @@ def _pairs(words: Sequence[Word], start: int, prefix: int, *, any_verb: bool = F
     key = words[prefix].key.lower()
     for at in range(prefix - 1, start - 1, -1):
         if words[at].text[0].isupper() and at != start and not words[at].text.isupper():
+            continue
+        if any_verb and words[at].text[0].isupper() and may_be_a_noun(words[at].key):
             continue
         for base in _bases(words[at].key, first=at == start):
             known = any_verb or key in _ADJECTIVES or is_known(key + base)
@@ -179,8 +187,10 @@ def _bases(word: str, *, first: bool) -> Iterator[str]:
     lowered = word.lower()
     if lowered in _NO_VERBS or lowered in FUNCTION_WORDS["de"]:
         return
-    forms = [*lemmas(lowered, "de"), lowered, re.sub(r"e?s?t$|e$", "en", lowered)]
-    forms += [lowered + "en"] if first else []
+    imperative = [lowered + "en"] if first else []
+    # `Schalt` is of `schalten`, not of `schalen`; `hörten` is no infinitive.
+    forms = [form for form in imperative if form in lemmas(form, "de")]
+    forms += [*lemmas(lowered, "de"), lowered, re.sub(r"e?s?t$|e$", "en", lowered), *imperative]
     yield from (form for form in forms if form not in _NO_BASES and is_infinitive(form))
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from signary.language.function_words import CONJUNCTIONS, QUESTION_WORDS, listed
+from signary.language.german_spelling import is_known
 from signary.language.kind import POLAR, SentenceKind
-from signary.language.lemmas import lemmas
+from signary.language.lemmas import lemmas, weak_participle
 from signary.language.words import Word
 
 _DO = frozenset({"do", "does", "did"})
@@ -29,8 +30,12 @@ _NO_PARTICIPLES = frozenset(
         "his their this that these those data media criteria"
     )
 )
-_GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
-_PARTICIPLE = re.compile(r"\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|miss|emp)\w+(?:t|en)")
+_GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet hätte hättest hätten hättet"))
+#: German conjunctions that are particles inside a clause: `frag doch`, `was ist denn los?`.
+_ALSO_PARTICLES = frozenset({"doch", "denn"})
+_PARTICIPLE = re.compile(
+    r"\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|miss|emp|über|unter|wider|hinter|wieder)\w+(?:t|en)"
+)
 
 
 def auxiliaries(words: Sequence[Word], spoken: str, kind: SentenceKind, breaks: frozenset[int]) -> frozenset[int]:
@@ -85,7 +90,8 @@ def clauses(keys: Sequence[str], spoken: str, breaks: frozenset[int]) -> Iterato
     """
     start = 0
     for at in range(1, len(keys) + 1):
-        if at == len(keys) or at in breaks or keys[at] in CONJUNCTIONS[spoken]:
+        joins = at < len(keys) and keys[at] in CONJUNCTIONS[spoken] and keys[at] not in _ALSO_PARTICLES
+        if at == len(keys) or at in breaks or joins:
             yield start, at
             start = at
 
@@ -104,7 +110,10 @@ def _is_participle(word: Word) -> bool:
     key = word.key
     if not key[0].islower() or not _PARTICIPLE.fullmatch(key):
         return False
-    return any(lemma.endswith("n") and (lemma != key or key.endswith("en")) for lemma in lemmas(key, "de"))
+    if any(lemma.endswith("n") and (lemma != key or key.endswith("en")) for lemma in lemmas(key, "de")):
+        return True
+    weak = weak_participle(key)
+    return weak is not None and is_known(weak)
 
 
 def expletives(words: Sequence[Word], spoken: str) -> frozenset[int]:

@@ -17,6 +17,7 @@ from signary.language.function_words import listed
 from signary.language.gender_forms import find_gender_forms
 from signary.language.german_spelling import with_umlauts
 from signary.language.number_tokens import number_end
+from signary.language.number_words import german_number
 from signary.language.powers import find_powers
 
 _TRUSTED = 10
@@ -140,11 +141,27 @@ def _outline(text: str, whole: Iterable[Word]) -> str:
     return outline
 
 
+#: `zu zweit`, where the number has another form.
+_TOGETHER = {"zweit": "zwei", "dritt": "drei", "siebt": "sieben", "acht": ""}
+
+
 def _respelled(words: Sequence[Word]) -> Iterator[Word]:
     """German words with their umlauts (`fuer`), but for names."""
     for at, word in enumerate(words):
         respelled = with_umlauts(word.key, first=at == 0)
-        yield word if respelled is None else replace(word, key=respelled)
+        word = word if respelled is None else replace(word, key=respelled)
+        yield from _counted(word, words[at - 1].key.lower() if at else "")
+
+
+def _counted(word: Word, left: str) -> Iterator[Word]:
+    """`dreimal` as a number and `mal`; `zu fünft` with its number."""
+    lowered, cut = word.key.lower(), len(word.text) - 3
+    if lowered.endswith("mal") and lowered != "einmal" and german_number(lowered[:-3]) is not None:
+        yield Word(word.text[:cut], word.start, word.end - 3, word.key[:-3])
+        yield Word(word.text[cut:], word.end - 3, word.end, "mal")
+        return
+    together = _TOGETHER.get(lowered, lowered.removesuffix("t")) if left == "zu" and lowered.endswith("t") else ""
+    yield replace(word, key=together) if together and german_number(together) is not None else word
 
 
 def clause_breaks(text: str, words: Sequence[Word]) -> frozenset[int]:

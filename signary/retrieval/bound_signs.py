@@ -16,6 +16,9 @@ from signary.language.function_words import (
 from signary.language.lemmas import candidates
 from signary.retrieval.word_store import SignsT
 
+#: The key of German `zu` where it says more than enough; it stands before its adjective or time (`zu spät`).
+_EXCESS = "zu sehr"
+
 
 @dataclass(frozen=True)
 class SignedWord(Generic[SignsT]):
@@ -91,7 +94,8 @@ def _with_comparisons(found: list[Found[SignsT]], spoken: str) -> list[Found[Sig
         if compared and each.category in ("time", "place"):
             each = replace(each, category="noun")
         if each.item.unit is not None:
-            compares = each.item.unit.spelled or each.item.through in keys
+            through = each.item.through
+            compares = each.item.unit.spelled or through in keys or through == _EXCESS
             compared = compares and each.item.word.lower() in words
         result.append(each)
     return result

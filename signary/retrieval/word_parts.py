@@ -9,7 +9,7 @@ from signary.language.addresses import is_address
 from signary.language.function_words import FUNCTION_WORDS
 from signary.language.gender_forms import person_words
 from signary.language.lemmas import candidates
-from signary.language.separable_verbs import PREFIXES, is_of_an_adjective, whole_infinitive
+from signary.language.separable_verbs import PREFIXES, infinitive_of, is_of_an_adjective, whole_infinitive
 from signary.language.words import Word
 from signary.retrieval.chinese_words import ChineseWords
 from signary.retrieval.compounds import split_compound
@@ -30,8 +30,16 @@ _DIRECTIONS = (
     "hinunter",
     "herunter",
 )
+#: Letters of the shortest word that `un-` negates.
+MIN_OPPOSITE = 5
 #: `weggefahren`, where `gefahren` is no plural of `Gefahr`.
 _PARTICIPLE = re.compile(rf"(?:{'|'.join(PREFIXES)})ge\w{{2,}}(?:t|en)")
+#: Words that are nouns in compounds, whatever they are alone: `Klassenfahrt`, but `das ist klasse`.
+_AS_NOUNS = {"klasse": "schulklasse", "fest": "feier"}
+#: How names of towns end that are no compounds of words: `Freiburg` is no free castle.
+_NAMES_END = ("burg",)
+#: Prefixes of verbs that mean something else without them: `hinterlassen`.
+_NEVER_APART = ("hinter", "wider")
 
 
 class WordParts:
@@ -69,12 +77,20 @@ class WordParts:
         if self.spoken != "de":
             return None
         lowered = word.lower().replace("-", "")
+        if lowered.startswith("un") and (opposite := self._opposite(lowered)):
+            return opposite
         # `innen` at the end is the plural of persons, never the adverb.
         return None if lowered.endswith("innen") or _is_another_verb(lowered) else split_compound(lowered, self._part)
+
+    def _opposite(self, word: str) -> tuple[str, ...] | None:
+        """A German adjective and its negation: `ungesund`."""
+        key, no = self.key_of(word[2:]) if len(word) > MIN_OPPOSITE else None, self.find("nicht")
+        return (key, no) if key and no and self.category(key) == "adjective" else None
 
     def _part(self, piece: str, inflected: bool) -> str | None:
         if piece in self.function_words:
             return None
+        piece = _AS_NOUNS.get(piece, piece) if self.spoken == "de" else piece
         key = self.key_of(piece) if inflected else self.find(piece) or self._person(piece)
         if key is None or self.category(key) not in _COMPOUNDED:
             return None
@@ -90,7 +106,9 @@ class WordParts:
 
 def _is_another_verb(word: str) -> bool:
     """Whether a verb means something else than its prefix and the rest do, as `teilnehmen` and `krankschreiben` do."""
-    if is_of_an_adjective(word):
+    if is_of_an_adjective(word) or word.endswith(_NAMES_END):
+        return True
+    if word.startswith(_NEVER_APART) and infinitive_of(word) is not None:
         return True
     if _PARTICIPLE.fullmatch(word) and not word.startswith(_DIRECTIONS):
         return True

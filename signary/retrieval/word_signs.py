@@ -13,13 +13,14 @@ from signary.language.function_words import (
     TIME_NAMES,
     is_month_not_verb,
 )
+from signary.language.german_verb_senses import sense_of_whole_verb
 from signary.language.kind import CONTENT
 from signary.language.meanings import meanings
 from signary.language.numbers import NumberSpan, find_numbers
 from signary.language.order import CONJUNCTION
 from signary.language.powers import unit_power
 from signary.language.read_text import ReadSentence
-from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_particles, separated_verbs
+from signary.language.separable_verbs import PREFIXES, infinitive_of, is_infinitive, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
@@ -91,7 +92,10 @@ class _Search(Generic[SignsT]):
         known = next((key for key in meaning.keys if self.dictionary.find(key)), None)
         if not meaning.keys and self.words[at].key.lower() in self.dictionary.function_words:
             return self._dropped(at, "function word")
-        return self._spelled(at, end) if known is None else self._entry(at, end, known)
+        if known is not None:
+            return self._entry(at, end, known)
+        verb = meaning.keys[0] if self.spoken == "de" and meaning.keys and is_infinitive(meaning.keys[0]) else None
+        return self._spelled(at, end, verb)
 
     def _several(self, at: int) -> Found[SignsT] | None:
         """The longest of a multi-word entry and a number."""
@@ -168,7 +172,8 @@ class _Search(Generic[SignsT]):
 
     def _whole_verb(self, at: int, infinitive: str) -> Found[SignsT]:
         """A verb whose prefix stands elsewhere, as its infinitive would be signed; never as the verb without it."""
-        known = self.dictionary.find(infinitive) or self.dictionary.find(_SAME_VERB.get(infinitive, ""))
+        meant = sense_of_whole_verb(infinitive, frozenset(word.key.lower() for word in self.words))
+        known = self.dictionary.find(meant) or self.dictionary.find(_SAME_VERB.get(infinitive, ""))
         if known is not None:
             return self._entry(at, at + 1, known)
         return self._compound(at, infinitive) or self._spelled(at, infinitive=infinitive)

@@ -49,7 +49,7 @@ def test_a_minus_is_signed(language, text, signed):
     [
         ("dgs", "5 m²", "FUENF #QUADRAT+METER"),
         ("dgs", "20 m^2", "ZWANZIG #QUADRAT+METER"),
-        ("dgs", "3 km³", "DREI #KUBIK+#KM"),
+        ("dgs", "3 km³", "DREI #KUBIK+KILOMETER"),
         ("dgs", "20 €/m²", "ZWANZIG+EURO #QUADRAT+METER"),
         ("dgs", "10^3", "ZEHN+#HOCH+DREI"),
         ("dgs", "10⁻⁶", "ZEHN+#HOCH+MINUS+SECHS"),
@@ -153,7 +153,7 @@ def test_what_is_compared_stays_compared(language, text, signed):
         ("nach Norden", "NORD"),
         ("nach Polen", "POLEN"),
         ("Ich suche nach einer Wohnung.", "ICH SUCHEN WOHNEN"),
-        ("Ich habe Angst vor der Prüfung.", "ICH #ANGST #PRÜFUNG HABEN"),
+        ("Ich habe Angst vor der Prüfung.", "ICH ANGST PRUEFUNG HABEN"),
     ],
 )
 def test_vor_and_nach_are_signed_where_they_tell_the_time(text, signed):
@@ -163,16 +163,16 @@ def test_vor_and_nach_are_signed_where_they_tell_the_time(text, signed):
 @pytest.mark.parametrize(
     ("language", "text", "signed"),
     [
-        ("dgs", "Ich darf gehen.", "ICH #DÜRFEN GEHEN"),
+        ("dgs", "Ich darf gehen.", "ICH DUERFEN GEHEN"),
         ("dgs", "Mein Bruder kommt.", "MEIN BRUDER KOMMEN"),
         ("dgs", "meine Schwestern", "MEIN SCHWESTER"),
-        ("dgs", "ein Eis", "#EIS"),
+        ("dgs", "ein Eis", "EIS"),
         ("dgs", "In diesem Fall kommt er.", "#FALL ER-SIE KOMMEN"),
         ("dgs", "Wir haben Strom.", "WIR #STROM HABEN"),
-        ("dgs", "Mein Pass ist neu.", "MEIN #PASS NEU"),
+        ("dgs", "Mein Pass ist neu.", "MEIN AUSWEIS NEU"),
         ("dgs", "Eisregen", "EISREGEN"),
         ("dgs", "am Main", "#MAIN"),
-        ("dgs", "Er starb im Krieg.", "ER-SIE #KRIEG #STERBEN"),
+        ("dgs", "Er starb im Krieg.", "ER-SIE #KRIEG STERBEN"),
         ("csl", "他三岁了。", "他 三 岁"),
         ("csl", "也许下雨。", "可能 雨"),
         ("csl", "他可能来。", "他 可能 来"),
@@ -196,9 +196,9 @@ def test_no_word_has_the_sign_of_another_one(language, text, signed):
         ("Der Arzt schreibt mich krank.", "ARZT ICH #KRANKSCHREIBEN"),
         ("Ich bin krank und schreibe.", "ICH KRANK SCHREIBEN"),
         ("Er liegt krank im Bett.", "ER-SIE KRANK BETT LIEGEN"),
-        ("Es ist zu warm.", "#ZU WARM"),
-        ("Er ist zu spät.", "ER-SIE #ZU SPAETER"),
-        ("ein zu kleines Haus", "#ZU KLEIN HAUS"),
+        ("Es ist zu warm.", "ZU-SEHR WARM"),
+        ("Er ist zu spät.", "ER-SIE ZU-SEHR SPAETER"),
+        ("ein zu kleines Haus", "ZU-SEHR KLEIN HAUS"),
         ("Es kommt zu heftigen Gewittern.", "HEFTIG GEWITTER KOMMEN"),
     ],
 )
