@@ -6,16 +6,17 @@ import gzip
 import json
 import pickle
 import zlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from hostile_surfaces.mutating import JSON, TEXT, change_json
+from hostile_surfaces.mutating import BINARY, JSON, NPZ, TEXT, change_json
 from hostile_surfaces.pickling import BOMBS, CODE, LAUGHS, PICKLE, short, whole
 from hostile_surfaces.surface import Files, Mutator, Surface
 from signary.corpora.readers.keypoint_pickles import KeypointPickles
-from signary.corpora.readers.motion_clips import OpenPoseClips
+from signary.corpora.readers.motion_clips import MotionFiles, OpenPoseClips
 from signary.corpora.readers.phoenix14t import read_phoenix14t
 from signary.corpora.readers.pt_format import (
     read_pt_split,
@@ -23,6 +24,7 @@ from signary.corpora.readers.pt_format import (
     write_pt_split,
     write_translation_pickle,
 )
+from signary.pose.formats import write_pose
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -178,6 +180,25 @@ def _read_clips(folder: Path) -> object:
     return list(OpenPoseClips("dgs", folder / "table.tsv", 25.0).rows(folder))
 
 
+def _write_motion_clips(folder: Path) -> None:
+    clips = folder / "one"
+    clips.mkdir()
+    for name in ("a.npz", "b.pose", "c.skels"):
+        write_pose(replace(_sentences()[0], metadata={}), clips / name)
+    lines = "".join(f"{name}\tGuten Tag.\tdev\tTAG\n" for name in ("a.npz", "b.pose", "c.skels"))
+    (clips / "table.tsv").write_text(f"clip\ttext\tsplit\tgloss\n{lines}", encoding="utf-8")
+
+
+def _motion_clip_attacks() -> list[Files]:
+    """Tables that name what is no file of motion, or another kind of it."""
+    names = (b"a.npz", b"../one/a.npz", b"table.tsv", b"a", b"a.pt", b"a.npz.npz", b"a.NPZ\x00.pose", b".", b"a.mp4")
+    return [{"table.tsv": b"clip\ttext\n" + name + b"\tx\n", "a.npz": b"PK\x03\x04", "a.pt": b"x"} for name in names]
+
+
+def _read_motion_clips(folder: Path) -> object:
+    return list(MotionFiles("dgs", folder / "table.tsv", 25.0).rows(folder))
+
+
 def packed(mutators: tuple[Mutator, ...]) -> Mutator:
     """Damages what a gzip file holds."""
 
@@ -211,4 +232,11 @@ SURFACES = (
         _phoenix_attacks,
     ),
     Surface("clips", _write_clips, _read_clips, {"": TEXT, ".json": JSON}, _clip_attacks),
+    Surface(
+        "motion_clips",
+        _write_motion_clips,
+        _read_motion_clips,
+        {"": TEXT, ".npz": NPZ, ".pose": BINARY},
+        _motion_clip_attacks,
+    ),
 )

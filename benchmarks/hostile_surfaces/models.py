@@ -42,7 +42,7 @@ from signary.signing.rule_based import sign_text
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 
 _WEIGHTS = "model.safetensors"
-_SIZES: dict[str, Any] = {
+SIZES: dict[str, Any] = {
     "d_model": 16,
     "encoder_layers": 1,
     "decoder_layers": 1,
@@ -51,7 +51,7 @@ _SIZES: dict[str, Any] = {
     "encoder_ffn_dim": 32,
     "decoder_ffn_dim": 32,
 }
-_SENTENCES = [("asl", "Mother eats bread.", ("MOTHER", "EAT", "BREAD")), ("dgs", "Es regnet.", ("REGNEN",))]
+SENTENCES = [("asl", "Mother eats bread.", ("MOTHER", "EAT", "BREAD")), ("dgs", "Es regnet.", ("REGNEN",))]
 #: What a config may be made to say so that code would run, or files elsewhere be read.
 _REQUESTS: tuple[dict[str, Any], ...] = (
     {"auto_map": {"AutoConfig": "code.Config", "AutoModel": "code.Model", "AutoProcessor": "code.Model"}},
@@ -75,7 +75,7 @@ _REQUESTS: tuple[dict[str, Any], ...] = (
 _HUGE = (10**6, 10**9, 2**31, 2**62)
 
 
-def _generator(folder: Path) -> None:
+def write_generator(folder: Path) -> None:
     """A text-to-sign model with all its parts."""
     torch.manual_seed(0)
     config = MotionTokenizerConfig(
@@ -88,9 +88,9 @@ def _generator(folder: Path) -> None:
     signs = [IsolatedSign((word,), "asl", pose, gloss=word.upper()) for word, pose in poses.items()]
     tokenizer.train(False)
     dictionary = build_dictionary(signs, tokenizer, progress=False).dictionary
-    text_tokenizer = train_text_tokenizer([text for _, text, _ in _SENTENCES], 280)
+    text_tokenizer = train_text_tokenizer([text for _, text, _ in SENTENCES], 280)
     settings = SignMBartConfig(
-        **_SIZES,
+        **SIZES,
         vocab_size=len(text_tokenizer),
         max_position_embeddings=128,
         codebook_sizes=dict(config.codebook_sizes or {}),
@@ -121,7 +121,8 @@ def _refining(layout: str) -> HybridSignModel:
     return model
 
 
-def _write_one(write: Callable[[Path], None], folder: Path) -> None:
+def write_one(write: Callable[[Path], None], folder: Path) -> None:
+    """One input, which `write` writes."""
     write(folder / "one")
 
 
@@ -138,7 +139,8 @@ def _tokenizer(folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
-def _gloss_model(folder: Path) -> None:
+def write_gloss_model(folder: Path) -> None:
+    """A gloss model of two glosses."""
     torch.manual_seed(0)
     sizes: dict[str, Any] = {
         "hidden_size": 16,
@@ -153,10 +155,10 @@ def _gloss_model(folder: Path) -> None:
 
 def _recogniser(folder: Path) -> None:
     torch.manual_seed(0)
-    processor = RecogniserProcessor.train(_SENTENCES, 280)
+    processor = RecogniserProcessor.train(SENTENCES, 280)
     names: dict[str, Any] = {"vocab_size": len(processor.tokenizer), "glosses": processor.glosses}
     names["languages"] = processor.languages
-    config = RecogniserConfig(**_SIZES, **names, max_position_embeddings=24, layout="phoenix50")
+    config = RecogniserConfig(**SIZES, **names, max_position_embeddings=24, layout="phoenix50")
     SignRecogniser(config).save_pretrained(folder)
     processor.save_pretrained(folder)
 
@@ -169,7 +171,8 @@ def _sign_glosses(folder: Path) -> object:
     return load_gloss_to_sign(str(folder))("HELLO YOU", lengths=8)
 
 
-def _decode(folder: Path) -> object:
+def decode(folder: Path) -> object:
+    """Load a motion tokenizer, and use it."""
     tokenizer = load_model(MotionTokenizer, folder)
     return tokenizer.decode(torch.zeros(1, 2, len(tokenizer.config.column_names), dtype=torch.long))
 
@@ -189,7 +192,8 @@ def _read_signs(folder: Path) -> object:
 
 
 @cache
-def _valid(write: Callable[[Path], None]) -> Files:
+def valid(write: Callable[[Path], None]) -> Files:
+    """The files that `write` writes into a folder."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -210,7 +214,7 @@ class _Runs:
 
 def _attacks(write: Callable[[Path], None]) -> Sequence[Files]:
     """Folders that ask for code, for other files, or for far more than they hold."""
-    files = _valid(write)
+    files = valid(write)
     config = json.loads(files["config.json"])
 
     def saying(**settings: Any) -> Files:
@@ -261,9 +265,9 @@ def change_header(content: bytes, dice: random.Random) -> bytes:
 
 _HEADERS: tuple[Mutator, ...] = (*BINARY, *[change_header] * 12)
 _KINDS: dict[str, tuple[Callable[[Path], None], Callable[[Path], object]]] = {
-    "text_to_sign": (_generator, _sign),
-    "gloss_to_sign": (_gloss_model, _sign_glosses),
-    "motion_tokenizer": (_tokenizer, _decode),
+    "text_to_sign": (write_generator, _sign),
+    "gloss_to_sign": (write_gloss_model, _sign_glosses),
+    "motion_tokenizer": (_tokenizer, decode),
     "refiner": (_refiner, _refine),
     "recogniser": (_recogniser, _read_signs),
 }
@@ -280,7 +284,7 @@ SURFACES = (
     *(
         Surface(
             name,
-            partial(_write_one, write),
+            partial(write_one, write),
             read,
             {".json": JSON, **_BINARY_SUFFIXES},
             partial(_attacks, write),
@@ -291,7 +295,7 @@ SURFACES = (
     *(
         Surface(
             f"{name}_weights",
-            partial(_write_one, write),
+            partial(write_one, write),
             read,
             _BINARY_SUFFIXES,
             whole=_BESIDE_WEIGHTS,

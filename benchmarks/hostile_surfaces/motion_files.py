@@ -188,7 +188,8 @@ def _zeros(name: str, shape: tuple[int, ...]) -> bytes:
     return packed.getvalue()
 
 
-def _read_npz(folder: Path) -> object:
+def read_npz(folder: Path) -> object:
+    """Read `a.npz`, and use it."""
     return _use(folder / "a.npz")
 
 
@@ -264,16 +265,21 @@ def _write_layouts(folder: Path) -> None:
         _put(folder / name, "layout.json", json.dumps(layout_to_json(get_layout(name))).encode())
 
 
+def layout_changes(joints: int) -> list[dict[str, object]]:
+    """What a layout of so many joints may be made to say, instead of what it says."""
+    changes: list[dict[str, object]] = [
+        {"widths": [10**9] * joints},
+        {"parents": [1, 0] + [-1] * (joints - 2)},
+        {"parents": [*range(1, joints), 0]},
+    ]
+    changes += [{"joints": ["a"] * 20_001}, {"mirror": [[]] * joints}, {"parts": {"body": [0] * 1_000_000}}]
+    changes += [{"joints": {}}, {"channels": [["x", "pixel", "left"]] * 1000}, {"kinds": ["rotation"] * joints}]
+    return [*changes, {"aliases": {"a": "b"}}]
+
+
 def _layout_attacks() -> list[Files]:
     facts = layout_to_json(get_layout("phoenix50"))
-    changes: list[dict[str, object]] = [
-        {"widths": [10**9] * 50},
-        {"parents": [1, 0] + [-1] * 48},
-        {"parents": [*range(1, 50), 0]},
-    ]
-    changes += [{"joints": ["a"] * 20_001}, {"mirror": [[]] * 50}, {"parts": {"body": [0] * 1_000_000}}, {"joints": {}}]
-    changes += [{"channels": [["x", "pixel", "left"]] * 1000}, {"kinds": ["rotation"] * 50}, {"aliases": {"a": "b"}}]
-    return [{"layout.json": json.dumps(facts | change).encode()} for change in changes]
+    return [{"layout.json": json.dumps(facts | change).encode()} for change in layout_changes(50)]
 
 
 def _read_layout(folder: Path) -> object:
@@ -291,7 +297,7 @@ SURFACES = (
         )
         for name, version in (("0_0", 0.0), ("0_1", 0.1), ("0_2", 0.2))
     ),
-    Surface("motion_npz", _write_npz, _read_npz, {"": (*NPZ, *BINARY[:2])}, _npz_attacks),
+    Surface("motion_npz", _write_npz, read_npz, {"": (*NPZ, *BINARY[:2])}, _npz_attacks),
     Surface("skels", _write_skels, _read_skels, {"": TEXT}, _skels_attacks),
     Surface("openpose", _write_openpose, _read_openpose, {"": JSON}, _openpose_attacks),
     Surface("layout", _write_layouts, _read_layout, {"": JSON}, _layout_attacks),

@@ -143,7 +143,9 @@ def _is_a_persons_name(context: Context, at: int) -> bool:
     left, before, first = (context.at(index, at) for index in (at - 1, at - 2, at - 3))
     titled = left in _TITLES and context.words[at - 1].text[0].isupper()
     if titled and context.keys[at] not in _TITLES:
-        return left not in ("frau",) or before not in GERMAN_ARTICLES | GERMAN_OWNERS
+        # `meine Frau trinkt`, `trinkt meine Familie Kaffee`; but `die Familie Bauer`, `mein Onkel Paul`.
+        nouns = {"frau": GERMAN_ARTICLES | GERMAN_OWNERS, "familie": GERMAN_OWNERS}
+        return before not in nouns.get(left, frozenset())
     if left in _CALLED and _is_called(context, at - 1):
         return True
     if (left in _GERMAN_PERSONS and before in _CALLED) or (left in _COPULAS and before == "name"):

@@ -175,3 +175,25 @@ def test_every_reader_says_what_it_reads_and_what_its_options_are(name):
     for option in reader_options(reader):
         assert option.kind in (str, int, float, bool, Path)
         assert option.about or not option.required
+
+
+@dataclass
+class Optional(CorpusReader):
+    rate: float | None = field(default=None, metadata={"help": "Rate."})
+    place: Path = field(default_factory=lambda: Path("here"))
+
+    def rows(self, source):
+        return iter(())
+
+
+@dataclass
+class Several(Optional):
+    names: list[str] = field(default_factory=list)
+
+
+def test_options_have_types_that_can_be_written_down():
+    options = [(one.name, one.kind, one.required, one.default) for one in reader_options(Optional)]
+    assert ("rate", float, False, None) in options
+    assert ("place", Path, False, Path("here")) in options
+    with pytest.raises(InputError, match=r"type of Several.names: expected str, int, float, bool, Path"):
+        reader_options(Several)

@@ -4,11 +4,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from signary.language.characters import shape
 from signary.language.languages import SignLanguage, resolve
+from signary.language.normal_form import normal_form
 from signary.retrieval.builder import dictionary_from_entries, normal_lemma
 from signary.retrieval.dictionary import DictionarySign
 from signary.retrieval.dictionary_file import DictionaryHeader
@@ -189,8 +190,9 @@ PIECES = (
     language=st.sampled_from(["asl", "dgs", "csl"]),
     spell=st.booleans(),
 )
+@example("\u275b", "asl", False)  # an apostrophe in its normal form, and no word
 def test_every_word_is_a_sign_or_a_miss_exactly_once(dictionary, text, language, spell):
-    at = 0
+    at, spoken = 0, resolve(language).spoken
     for outcome in Retriever(dictionary, language, spell=spell).outcomes(text):
         if isinstance(outcome, RetrievedSign):
             start = outcome.start
@@ -200,9 +202,9 @@ def test_every_word_is_a_sign_or_a_miss_exactly_once(dictionary, text, language,
             assert isinstance(outcome, RetrievalMiss)
             assert outcome.reason
             start = text.index(outcome.word, at)
-        assert not any(shape(character) in "LHDS" for character in text[at:start])
+        assert not any(shape(character) in "LHDS" for character in normal_form(text[at:start], spoken))
         at = start + len(outcome.word)
-    assert not any(shape(character) in "LHDS" for character in text[at:])
+    assert not any(shape(character) in "LHDS" for character in normal_form(text[at:], spoken))
 
 
 def test_an_exponent_is_spelled_without_what_its_name_means(dictionary):

@@ -49,8 +49,8 @@ def test_words_phrases_and_inflected_forms_are_found(dictionary, language, sente
 def test_every_miss_has_a_reason(dictionary):
     found = Retriever(dictionary, "dgs")("Der Bob regnet")
     assert [tuple(miss) for miss in found.misses] == [
-        ("Der", 0, 3, "function word"),
-        ("Bob", 4, 7, "not in the dictionary"),
+        ("Der", 0, 3, "function word", True),
+        ("Bob", 4, 7, "not in the dictionary", False),
     ]
 
 
@@ -67,7 +67,7 @@ def test_at_most_keeps_the_first_signs_and_few_steps(dictionary):
     found = Retriever(dictionary, "dgs", "at_most", max_signs=2)("Morgen regnet es im Norden.")
     assert lemmas(found) == ["morgen", "regnen"]
     assert {sign.codes.shape for sign in found.signs} == {(10, 3)}
-    assert ("Norden", 20, 26, "after the first 2 signs (mode at_most)") in found.misses
+    assert ("Norden", 20, 26, "after the first 2 signs (mode at_most)", False) in found.misses
 
 
 def test_rare_keeps_what_training_has_seldom_seen(dictionary):

@@ -14,8 +14,9 @@ import numpy as np
 
 #: States of a gloss class; state 0 is none of them.
 STATES = 3
-#: Names of classes also say how a sign was made (placed, as a classifier, repeated); glosses do not.
-_MANNER = re.compile(r"^(loc|cl|lh|rh|poss|negalp|neg)-|-PLUSPLUS$|RAUM$")
+#: Names of classes also say how a sign was made (placed, as a classifier, repeated, in a region: NORDRAUM); glosses do
+#: not. RAUM and TRAUM are glosses.
+_MANNER = re.compile(r"^(loc|cl|lh|rh|poss|negalp|neg)-|-PLUSPLUS$|(?<=[A-Z]{2})RAUM$")
 #: Classes for hands on their way from and to rest.
 _NO_GLOSS = "__"
 

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-import torch
 
 from signary.corpora.readers.motion_clips import read_clip_table
-from signary.corpora.readers.reader import CorpusReader
+from signary.corpora.readers.reader import CorpusReader, as_array
 from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
@@ -33,6 +32,8 @@ LAYOUT = "openpose137"
 SPLITS = ("train", "dev", "test")
 #: Keys of a row that may hold its array.
 ARRAYS = ("keypoints", "poses", "sign")
+#: Pixels, and confidences.
+_LARGEST = 1e9
 _FORMS = "{name: array}, {name: row} or a list of rows {name, text, keypoints}"
 
 
@@ -89,11 +90,13 @@ def _sentences(path: Path, fps: float, texts: Mapping[str, str]) -> Iterator[tup
 def _motion(where: str, row: Mapping[Any, Any], fps: float) -> PoseSequence:
     layout = get_layout(LAYOUT)
     array = next((row[key] for key in ARRAYS if key in row), None)
-    values = array.numpy() if isinstance(array, torch.Tensor) else array
-    shape = (len(layout.joints), 3)
-    if not isinstance(values, np.ndarray) or values.ndim != 3 or values.shape[1:] != shape or not len(values):
-        got = getattr(values, "shape", type(values).__name__)
+    values, shape = as_array(array), (len(layout.joints), 3)
+    if values is None or values.ndim != 3 or values.shape[1:] != shape or not len(values):
+        got = getattr(array, "shape", type(array).__name__)
         raise FormatError(where, f"{' or '.join(ARRAYS)} of shape (T, {shape[0]}, {shape[1]})", got)
-    if values.dtype.kind not in "fiu" or not np.isfinite(values[..., 2]).all() or (values[..., 2] < 0).any():
-        raise FormatError(where, "numbers, with confidences of 0 or more", "other values")
-    return PoseSequence.masked(values[..., :2].astype(np.float32), layout, fps, values[..., 2].astype(np.float32), {})
+    if values.dtype.kind not in "fiu" or not (np.abs(values) <= _LARGEST)[~np.isnan(values)].all():
+        raise FormatError(where, f"numbers up to {_LARGEST:g}, NaN where a point is missing", "other values")
+    values = values.astype(np.float32)
+    if not (values[..., 2] >= 0).all():
+        raise FormatError(where, "confidences of 0 or more", "other values")
+    return PoseSequence.masked(values[..., :2], layout, fps, values[..., 2], {})

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from signary.corpora.readers.gloss_alignment import Span, align, share_evenly
 from signary.corpora.readers.pt_format import SPLITS, open_pt_split
@@ -120,6 +120,15 @@ def evenly_chosen(sentences: list[PhoenixSentence], limit: int | None) -> list[P
     return [sentences[at * len(sentences) // count] for at in range(count)]
 
 
+def stretched(sentence: PhoenixSentence, frames: int) -> PhoenixSentence:
+    """The sentence over another number of frames, its spans at the same shares of it."""
+    if frames == sentence.frames:
+        return sentence
+    scale = frames / sentence.frames
+    spans = tuple((round(start * scale), round(end * scale)) for start, end in sentence.spans)
+    return replace(sentence, frames=frames, spans=spans)
+
+
 def phoenix_row(sentence: PhoenixSentence, motion: PoseSequence, split: str, source: str) -> CorpusRow:
     """A sentence as a row: its glosses with their times.
 
@@ -169,15 +178,21 @@ class Phoenix14T(CorpusReader):
         self._counts = {
             "without": sum(map(len, found.values())) - sum(map(len, there.values())),
             "shared": sum(not one.aligned for part in chosen.values() for one in part),
+            "stretched": 0,
         }
         for split, sentences in chosen.items():
             for sentence in sentences:
                 file, at = places[sentence.id]
-                yield phoenix_row(sentence, file[at], split, _SKELETONS)
+                motion = file[at]
+                self._counts["stretched"] += len(motion) != sentence.frames
+                yield phoenix_row(stretched(sentence, len(motion)), motion, split, _SKELETONS)
 
     def remarks(self) -> list[str]:
         """What the motion is, and how many sentences were left out."""
         said = [_SKELETONS, f"{self._counts['shared']} sentences share their frames evenly"]
+        if self._counts["stretched"]:
+            what = "skeletons have another number of frames than the alignment, whose times are stretched"
+            said.append(f"{self._counts['stretched']:,} {what}")
         if self._counts["without"]:
             said.append(f"{self._counts['without']:,} left out, without a skeleton")
         return ["; ".join(said)]
@@ -189,7 +204,23 @@ def _skeletons(folder: Path) -> dict[str, tuple[SkelsFile, int]]:
     if not splits:
         raise InputError("poses", f"a folder with {SPLITS[0]}.skels or such", repr(str(folder)))
     files = [open_pt_split(folder, split) for split in splits]
-    return {name.rpartition("/")[2]: (file, at) for file in files for at, name in enumerate(file.facts("id"))}
+    found: dict[str, tuple[SkelsFile, int]] = {}
+    for file in files:
+        for at, name in enumerate(file.facts("id")):
+            _add_new(found, name, (file, at), str(folder))
+    return found
+
+
+def _add_new(found: dict[str, Any], name: str, value: object, where: str) -> None:
+    """Keep what stands under a recording's name, without its split.
+
+    Raises:
+        FormatError: If something does already.
+    """
+    recording = name.rpartition("/")[2]
+    if recording in found:
+        raise FormatError(where, "every recording once", f"{quoted(recording)} twice")
+    found[recording] = value
 
 
 def _sentence(
@@ -233,7 +264,7 @@ def _header(table: Table) -> tuple[str, ...]:
 
 def _read_states(path: Path) -> dict[str, list[int]]:
     """Name of a recording, without its split -> states of its frames."""
-    found, room = {}, JSON.items
+    found, room = dict[str, list[int]](), JSON.items
     # Only a line feed ends a line: JSON may hold what else Python takes for an end, U+2028 say, as it is.
     content = read_decompressed(path, _MAX_STATES).removesuffix(b"\n")
     lines = content.split(b"\n", _MAX_LINES) if content else []
@@ -244,8 +275,9 @@ def _read_states(path: Path) -> dict[str, list[int]]:
         name, states = row.get("name"), row.get("pami0")
         if not isinstance(name, str) or not isinstance(states, str) or not _NUMBERS.fullmatch(states):
             raise FormatError(where, "JSON with name and pami0", quoted(row, 80))
-        found[name.rpartition("/")[2]] = [int(state) for state in states.split()]
-        room -= len(found[name.rpartition("/")[2]])
+        numbers = [int(state) for state in states.split()]
+        _add_new(found, name, numbers, where)
+        room -= len(numbers)
         if room < 0:
             raise UnsafeFileError(path.name, f"at most {JSON.items:,} frames", "more")
     return found

@@ -21,10 +21,11 @@ from typing import Any, ClassVar
 import numpy as np
 import torch
 
-from signary.corpora.readers.reader import CorpusReader
+from signary.corpora.readers.reader import CorpusReader, as_array
 from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
+from signary.io.quoting import quoted
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
 from signary.pose.formats.skels import FPS, SkelsFile, write_skels
@@ -166,10 +167,13 @@ def _translated(where: str, row: dict[Any, Any]) -> PoseSequence:
     missing = [name for name in (*_ROW, "sign") if name not in row]
     if missing:
         raise FormatError(where, f"keys {', '.join((*_ROW, 'sign'))}", f"no {', '.join(missing)}")
+    for name in ("name", "gloss", "text"):
+        if not isinstance(row[name], str):
+            raise FormatError(f"{where}, {name}", "text", quoted(row[name]))
     layout, sign = get_layout("phoenix50"), row["sign"]
-    values = sign.numpy() if isinstance(sign, torch.Tensor) else sign
-    if not isinstance(values, np.ndarray) or values.ndim != 2 or values.shape[1] != layout.num_features:
-        got = getattr(values, "shape", type(values).__name__)
+    values = as_array(sign)
+    if values is None or values.ndim != 2 or values.shape[1] != layout.num_features:
+        got = getattr(sign, "shape", type(sign).__name__)
         raise FormatError(where, f"sign of shape (T, {layout.num_features})", got)
     if values.dtype.kind not in "fiu" or not np.isfinite(values).all():
         raise FormatError(where, "sign of finite numbers", "other values")

@@ -33,6 +33,11 @@ def test_a_class_of_another_name_stands_where_a_gloss_must_be():
     assert align([*REGEN, *WIE, *SUED], ["REGEN", "WOLKE", "SUED"], CLASSES) == [(0, 3), (3, 6), (6, 9)]
 
 
+def test_a_region_is_manner_and_a_gloss_that_ends_alike_is_none():
+    classes = {0: "NORDRAUM", 1: "TRAUM", 2: "RAUM"}
+    assert [run.name for run in runs([1, 4, 7], classes)] == ["NORD", "TRAUM", "RAUM"]
+
+
 def test_too_few_signs_are_no_alignment():
     assert align([0, *REGEN, 0], ["REGEN", "SUED"], CLASSES) is None
     assert align([0, 0], ["REGEN"], CLASSES) is None

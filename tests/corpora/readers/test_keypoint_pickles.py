@@ -4,6 +4,7 @@ import pickle
 
 import numpy as np
 import pytest
+import torch
 from datasets import load_from_disk
 
 from signary.corpora.prepare import prepare_corpus
@@ -46,6 +47,13 @@ def test_every_form_says_the_same(tmp_path, keypoints, form):
     assert np.array_equal(np.asarray(found["confidence"], np.float32), keypoints[..., 2])
 
 
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16, torch.float64])
+def test_tensors_of_every_kind_are_read(tmp_path, keypoints, kind):
+    write(tmp_path, "train", {"a": {"text": "Yes.", "keypoints": torch.from_numpy(keypoints).to(kind)}})
+    (row,) = KeypointPickles("asl", 24).rows(tmp_path)
+    assert np.allclose(row.motion.certainty, keypoints[..., 2], atol=0.01)
+
+
 class Call:
     def __reduce__(self):
         return (print, ("run",))
@@ -59,6 +67,13 @@ class Call:
         (lambda points: {"a": points[:, :100]}, FormatError, r"a: expected keypoints .* \(T, 137, 3\), got \(6, 100"),
         (lambda points: {"a": {"text": "Yes."}}, FormatError, "got NoneType"),
         (lambda points: {"a": -points}, FormatError, "confidences of 0 or more"),
+        (
+            lambda points: {"a": np.where(points > 0.5, np.inf, points)},
+            FormatError,
+            "a: expected numbers up to 1e\\+09, NaN where",
+        ),
+        (lambda points: {"a": points.astype(np.float64) * 1e300}, FormatError, "a: expected numbers up to 1e\\+09"),
+        (lambda points: {"a": points.astype(complex)}, FormatError, "a: expected numbers up to"),
         (lambda points: [{"name": "b", "keypoints": points}], InputError, "a text for 'b'"),
         (lambda points: {"a": Call()}, UnsafeFileError, "print"),
     ],

@@ -112,10 +112,24 @@ def test_skeletons_where_there_are_some(folder, tmp_path):
     assert list(corpus) == ["train"]
     assert corpus["train"]["id"] == ["one-1", "one-3"]
     assert np.shape(corpus["train"][0]["poses"]) == (6, 150)
+    times = [(sign["start"] * 25, sign["end"] * 25) for sign in corpus["train"][0]["glosses"]]
+    assert np.allclose(times, [(0, 2), (2, 4)])  # frames 5, 25 and 40 of 60, over 6
     assert corpus["train"][0]["source"] == "PHOENIX14T skeletons (PT format)"
     assert remark == (
-        "PHOENIX14T skeletons (PT format); 1 sentences share their frames evenly; 2 left out, without a skeleton"
+        "PHOENIX14T skeletons (PT format); 1 sentences share their frames evenly; 2 skeletons have another number of "
+        "frames than the alignment, whose times are stretched; 2 left out, without a skeleton"
     )
+
+
+@pytest.mark.parametrize("twice", ["skeleton", "states"])
+def test_a_recording_that_stands_twice_is_refused(folder, tmp_path, twice):
+    poses = skeletons(tmp_path / "skels", "one-1", *(["one-1"] if twice == "skeleton" else []))
+    if twice == "states":
+        path = folder / "phoenix14t.train.jsonl.gz"
+        line = gzip.decompress(path.read_bytes()).splitlines(keepends=True)[0]
+        path.write_bytes(gzip.compress(line * 2))
+    with pytest.raises(FormatError, match="expected every recording once, got 'one-1' twice"):
+        prepare_corpus(Phoenix14T(poses), folder, tmp_path / "out")
 
 
 def test_a_part_is_chosen_evenly(folder, tmp_path):

@@ -103,10 +103,15 @@ class Evil:
         ({"name": "a"}, FormatError, "a list of rows"),
         ([{"name": "a"}], FormatError, "row 0: expected keys .* got no signer, gloss, text, sign"),
         ([Evil()], UnsafeFileError, "system"),
+        (
+            [{"name": "a", "signer": 1, "gloss": [], "text": "d", "sign": 0}],
+            FormatError,
+            "row 0, gloss: expected text",
+        ),
         *(
             ([{"name": "a", "signer": "b", "gloss": "c", "text": "d", "sign": sign}], FormatError, message)
             for sign, message in (
-                (torch.zeros(2, 151), r"sign of shape \(T, 150\)"),
+                (torch.zeros(2, 151, dtype=torch.bfloat16), r"sign of shape \(T, 150\)"),
                 ([[0.0]], r"sign of shape \(T, 150\)"),
                 (torch.full((2, 150), torch.nan), "finite numbers"),
             )
