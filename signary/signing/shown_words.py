@@ -35,7 +35,7 @@ def why_not_shown(words: Sequence[Mapping[str, Any]]) -> str | None:
     lost = [word["word"] for word in known if not is_shown(word)]
     if not known:
         return "the dictionary has none of its words"
-    if len(lost) <= (1 - LEAST_SHOWN) * len(known):
+    if (len(known) - len(lost)) / len(known) >= LEAST_SHOWN:
         return None
     return f"{len(lost)} of {len(known)} signs not shown: {_some(lost)}"
 

@@ -1,6 +1,6 @@
 """A pointer over the steps that a prompt shows: where the model is, what it copies, when it is done.
 
-Beyond SOKE, whose prompt is a condition that is never copied (docs/systems.md §2.4). A pointer network (Vinyals et al.
+Beyond SOKE, whose prompt is a condition that is never copied (docs/systems.md §2.5). A pointer network (Vinyals et al.
 2015) with a copy gate (See et al. 2017, Eq. 9) over whole steps of codes:
 
     a_i  = softmax(q(h) · k(s_i) / √n + q'(h) · f_i)                                    i: END, then the shown steps

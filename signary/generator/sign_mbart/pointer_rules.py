@@ -1,6 +1,6 @@
 """What a pointer may not do while it decodes, and what it has done.
 
-Greedy decoding without these loops in the last hold of a sign (docs/systems.md §2.4).
+Greedy decoding without these loops in the last hold of a sign (docs/systems.md §2.5).
 """
 
 from __future__ import annotations
