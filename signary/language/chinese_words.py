@@ -42,7 +42,8 @@ OTHER_SENSE = frozenset(
 #: Words with 不 or 没 that deny nothing, or not what stands behind it.
 NO_NEGATIONS = frozenset(
     listed(
-        "不得 不禁 不由 不妨 不料 不愧 不止 不免 不只 不幸 不朽 不良 不锈钢 不动产 不一 不曾 不至于 不惜 不宜 不便 不时 "
+        "不得 不禁 不由 不妨 不料 不愧 不止 不免 不只 不幸 不朽 不良 不锈钢 不动产 不一 不曾 不至于 "
+        "不惜 不宜 不便 不时 "
         "不必 不堪 不已 不法 不解 不足 不顾 不屈 不容 不单 不光 不亚于 没准 没劲 没收 没落 没辙 不同 不等 不停"
     )
 )

@@ -46,7 +46,8 @@ GERMAN_OWNERS = frozenset(
 
 #: Chinese words between a number and what is counted.
 MEASURE_WORDS = _words(
-    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴 颗 套 部 顶 集 根 "
+    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 "
+    "棵 朵 片 滴 颗 套 部 顶 集 根 "
     "串 首 幅 副 批 所 栋 幢 封 束 盒 袋 桶 卷 篇 道 阵 股 项 届 群"
 )
 _CHINESE = MEASURE_WORDS | _words(
