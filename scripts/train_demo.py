@@ -3,7 +3,7 @@
     python scripts/train_demo.py --work runs/demo --output signary/demo
 
 With `--baseline FOLDER` it also makes what the demo is compared with: a generator of the same size and the same number
-of steps that never sees a sign of the dictionary (nor pseudo-words, which nothing else could teach it).
+of steps that never sees a sign of the dictionary, and has no pointer.
 
 Every stage is a script of this folder with its `demo` preset. A stage whose result is there is not run again; one that
 was interrupted goes on from its last checkpoint. CPU seconds (user and system) of every stage stand in WORK/cpu.json.
@@ -31,19 +31,17 @@ from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.grammars import SHIPPED
-from signary.corpora.synthetic.pseudo import build_pseudo_corpus
 from signary.corpora.synthetic.sign_sequences import sign_sequences
 from signary.io.atomic import atomic_folder
 from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.signer import NOTICE
 from signary.training import small_network_environment
+from signary.training.composing.composed_corpus import build_composed_corpus
 from signary.training.flags import parse_arguments, run
 from signary.training.loop import LAST
 
 SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
-#: Pseudo-signs for each sentence with pseudo-words: a sign comes three or four times.
-SIGNS_A_SENTENCE = 0.4
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
 #: How the tokenizer's decoders go on once its codes are found.
@@ -60,9 +58,10 @@ class DemoArguments:
     output: str = field(default="signary/demo", metadata={"help": "The model folder."})
     size: str = field(default="demo", metadata={"help": "Preset of the training scripts: demo, or smoke to try it."})
     processes: int = field(default=2, metadata={"help": "Processes that sign the corpus."})
-    sentences: int = field(default=6000, metadata={"help": "Training sentences a language."})
+    sentences: int = field(default=6000, metadata={"help": "Sentences of templates a language, for the gloss model."})
+    composed: int = field(default=12000, metadata={"help": "Training sentences a language."})
+    sequences: int = field(default=3000, metadata={"help": "Sequences of signs a language, for the tokenizer."})
     baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
-    pseudo: int = field(default=3000, metadata={"help": "Sentences with pseudo-words a language."})
     sequences: int = field(default=3000, metadata={"help": "Sequences of signs a language, for the tokenizer."})
     orders: int = field(default=3000, metadata={"help": "Sentences of glosses in any order, for the gloss model."})
 
@@ -122,30 +121,29 @@ def script_run(script: str, *flags: str) -> None:
 
 
 def write_corpora(folder: Path, arguments: DemoArguments) -> None:
-    """Sentences, pseudo-sentences, sequences of signs and isolated signs, as the other scripts read them."""
-    few: dict[str, Any] = {"dev": 20, "test": 20, "test_unseen_words": 10} if arguments.size == "smoke" else {}
+    """Composed sentences, those of templates, sequences of signs, isolated signs, as the other scripts read them."""
+    tiny, smoke = arguments.size == "smoke", {"dev": 20, "test": 20, "test_unseen_words": 10}
+    few: dict[str, Any] = smoke if tiny else {}
+    fewer: dict[str, Any] = {"dev": 20, "test_unseen_signs": 20} if tiny else {}
     with atomic_folder(folder) as temporary:
         demo = build_demo_corpus(processes=arguments.processes, train=arguments.sentences, **few)
-        save_corpus(demo.with_format(None), temporary / "sentences", SMPLX)
-        pseudo = build_pseudo_corpus(
-            processes=arguments.processes,
-            train=arguments.sentences,
-            sentences=arguments.pseudo,
-            signs=max(1, round(SIGNS_A_SENTENCE * arguments.pseudo)),
-            **few,
-        )
-        for name in ("sentences", "signs"):
-            save_corpus(pseudo[name].with_format(None), temporary / f"pseudo_{name}", SMPLX)
-        sequences = {"train": (arguments.sequences, 0), "dev": (min(60, arguments.sequences), 1)}
-        made = {name: signs_in_any_order(count, seed) for name, (count, seed) in sequences.items()}
-        save_corpus(DatasetDict(made), temporary / "sequences", SMPLX)
+        save_corpus(demo.with_format(None), temporary / "templates", SMPLX)
+        composed = build_composed_corpus(processes=arguments.processes, train=arguments.composed, **fewer)
+        save_corpus(composed.with_format(None), temporary / "sentences", SMPLX)
         signs = concatenate_datasets([isolated_signs(language).with_format(None) for language in SHIPPED])
         save_corpus(signs, temporary / "signs", SMPLX)
+        save_corpus(sequences_of_signs(arguments), temporary / "sequences", SMPLX)
 
 
-def signs_in_any_order(count: int, seed: int) -> Dataset:
-    """Sequences of all signs of the lexicons, so many of each language: what the tokenizer learns to keep apart."""
-    return concatenate_datasets([sign_sequences(language, count, seed).with_format(None) for language in SHIPPED])
+def sequences_of_signs(arguments: DemoArguments) -> DatasetDict:
+    """What the tokenizer learns from: sequences of all signs, and others to watch it by."""
+    few = 20 if arguments.size == "smoke" else 60
+
+    def of(number: int, seed: int) -> Dataset:
+        made = (sign_sequences(language, number, seed).with_format(None) for language in SHIPPED)
+        return concatenate_datasets(list(made))
+
+    return DatasetDict({"train": of(arguments.sequences, 0), "dev": of(few, 1)})
 
 
 def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
@@ -193,7 +191,7 @@ def card_facts(hours: str) -> CardFacts:
     addition = CARD.read_text(encoding="utf-8").replace("{cpu_hours}", hours)
     title = "The embedded demonstration model of signary"
     return CardFacts(
-        "signary/demo", title, "apache-2.0", ["demo-corpus", "pseudo-signs"], addition=addition, tags=["synthetic"]
+        "signary/demo", title, "apache-2.0", ["composed-corpus", "demo-corpus"], addition=addition, tags=["synthetic"]
     )
 
 
@@ -203,34 +201,27 @@ def main(flags: list[str]) -> None:
     work, output, preset = Path(arguments.work), Path(arguments.output), ("--preset", arguments.size)
     corpora, stages = work / "corpora", Stages(work)
     stages("corpora", corpora, lambda: write_corpora(corpora, arguments))
-    signs, pseudo_signs = str(corpora / "signs"), str(corpora / "pseudo_signs")
-    motion = ("--corpus", str(corpora / "sequences"), signs)
-    stages.train("train_tokenizer", "tokenizer_codes", *preset, *motion)
-    start = ("--start", str(work / "tokenizer_codes" / "model"), "--freeze_codes", *DECODERS.get(arguments.size, ()))
-    stages.train("train_tokenizer", "tokenizer", *preset, *motion, *start)
+    signs, sentences, templates = (str(corpora / name) for name in ("signs", "sentences", "templates"))
+    stages.train("train_tokenizer", "tokenizer", *preset, "--corpus", str(corpora / "sequences"), signs)
     tokenizer = ("--tokenizer", str(work / "tokenizer" / "model"))
-    for name, sets in (("dictionary", [signs]), ("training_dictionary", [signs, pseudo_signs])):
-        places = [flag for place in sets for flag in ("--input", place)]
-        stages.script("build_dictionary", f"{name}.parquet", *tokenizer, *places)
-    for name, corpus in (("codes", "sentences"), ("pseudo_codes", "pseudo_sentences")):
-        stages.script("encode_corpus", name, *tokenizer, "--corpus", str(corpora / corpus))
-    codes, pseudo = ("--codes", str(work / "codes")), ("--pseudo", str(work / "pseudo_codes"))
-    dictionary = ("--dictionary", str(work / "training_dictionary.parquet"))
-    stages.train("train_generator", "generator", *preset, *codes, *pseudo, *dictionary)
+    stages.script("build_dictionary", "dictionary.parquet", *tokenizer, "--input", signs)
+    stages.script("encode_corpus", "codes", *tokenizer, "--corpus", sentences)
+    codes, dictionary = ("--codes", str(work / "codes")), ("--dictionary", str(work / "dictionary.parquet"))
+    stages.train("train_generator", "generator", *preset, *codes, *dictionary)
     unrefined = work / "unrefined"
     put_together(parts_of(work), unrefined)
-    sources = ("--model", str(unrefined), "--corpus", str(corpora / "sentences"))
+    sources = ("--model", str(unrefined), "--corpus", sentences)
     stages.train("train_hybridsign", "refiner", *preset, *sources)
     orders = work / "gloss_orders"
     stages("gloss_orders", orders, lambda: write_gloss_orders(orders, arguments))
-    sentences = ("--corpus", str(corpora / "sentences"))
-    stages.train("train_fgdm", "fgdm_templates", *preset, *sentences)
+    stages.train("train_fgdm", "fgdm_templates", *preset, "--corpus", templates)
     start = ("--start", str(work / "fgdm_templates" / "model"), *ANY_ORDER.get(arguments.size, ()))
-    stages.train("train_fgdm", "fgdm", *preset, *sentences, str(orders), *start)
-    stages.train("train_recogniser", "recogniser", *preset, "--corpus", str(corpora / "sentences"))
+    stages.train("train_fgdm", "fgdm", *preset, "--corpus", templates, str(orders), *start)
+    stages.train("train_recogniser", "recogniser", *preset, "--corpus", sentences, templates)
     make_demo(work, output)
     if arguments.baseline:
-        stages.train("train_generator", "generator_without_retrieval", *preset, *codes, "--retrieval", "none")
+        alone = ("--retrieval", "none", "--pointer", "False", "--spell", "False", "--spoken_parts")
+        stages.train("train_generator", "generator_without_retrieval", *preset, *codes, *alone)
         put_together(parts_of(work, "generator_without_retrieval"), Path(arguments.baseline))
 
 
