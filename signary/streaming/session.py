@@ -21,6 +21,7 @@ from signary.language.languages import SignLanguage
 from signary.language.long_sentences import CutText
 from signary.nn.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
+from signary.retrieval.retriever import RetrievedSign
 from signary.streaming.motion_decoder import CHUNK_FRAMES, FLOW_STEPS, MotionDecoder
 from signary.streaming.text_buffer import MOST_HELD, IncomingText
 
@@ -38,12 +39,16 @@ class PoseChunk:
         text: The sentence that it is from; None while nothing is signed.
         message: Why a sentence is not signed, or not as one, or not to its end (the chunk then has no frames); else
             None.
+        word: The word that is signed in the middle of the chunk; None between signs, and of a model without a pointer.
+        gloss: Name of its sign.
     """
 
     start: int
     pose: PoseSequence
     text: str | None = None
     message: str | None = None
+    word: str | None = None
+    gloss: str | None = None
 
 
 @dataclass(frozen=True)
@@ -223,7 +228,8 @@ class SignStream:
         state = generator.start_decoding(encoded)
         steps = generator.decode_steps(encoded, max_new_tokens=self.settings.max_new_tokens, state=state)
         for frames in self._motion.show_as_decided((codes[0] for codes in steps), self.settings.chunk_frames):
-            yield self._chunk(frames, text, message)
+            sign = self._sign_at(state, sentence, self.frames - began - len(frames) / 2)
+            yield self._chunk(frames, text, message, sign)
             message = None
         if self.frames == began:
             raise NoMotionError("text", "sentences for which the model makes motion", f"none for {text[:60]!r}")
@@ -233,7 +239,18 @@ class SignStream:
     def _idle_chunk(self, count: int, text: str | None = None, message: str | None = None) -> PoseChunk:
         return self._chunk(self._motion.rest(count), text, message)
 
-    def _chunk(self, frames: Tensor, text: str | None, message: str | None = None) -> PoseChunk:
+    def _sign_at(self, state: DecodeState, sentence: PromptedSentence, frame: float) -> RetrievedSign | None:
+        """The sign that is signed at a frame of a sentence, which has been decoded so far."""
+        if state.pointer is None:
+            return None
+        entry = sign_at(state.pointer, 0, int(frame / self.bundle.motion_tokenizer.config.stride))
+        owners = [sign for sign in sentence.shown for _ in sign.entries]
+        return None if entry is None else owners[entry]
+
+    def _chunk(
+        self, frames: Tensor, text: str | None, message: str | None = None, sign: RetrievedSign | None = None
+    ) -> PoseChunk:
         facts = {"notice": self.bundle.notice} if self.bundle.notice else {}
         pose = self.bundle.motion_tokenizer.to_sequence(frames, metadata=facts)
-        return PoseChunk(self.frames - len(frames), pose, text, message)
+        named = (None, None) if sign is None else (sign.word, sign.gloss)
+        return PoseChunk(self.frames - len(frames), pose, text, message, *named)

@@ -50,6 +50,23 @@ def sign_visits(pointer: PointerState, row: int, steps: int) -> tuple[SignVisit,
     return tuple(_visit(sign, (signs == sign).nonzero()[:, 0].tolist(), inside, weights) for sign in order)
 
 
+def sign_at(pointer: PointerState, row: int, step: int) -> int | None:
+    """Number of the shown sign that is signed at a step, which has been decoded; None between signs.
+
+    Args:
+        pointer: Of a run.
+        row: Which of its sentences.
+        step: From 0.
+    """
+    if step >= len(pointer.trace):
+        return None
+    done, shown = pointer.trace[step], pointer.memory.shown
+    place = int(done.place[row])
+    if place < STEPS or float(done.inside[row]) < _INSIDE:
+        return None
+    return int(shown.sign[row, place - STEPS])
+
+
 def _visit(sign: int, at: Sequence[int], inside: Sequence[float], weights: Tensor) -> SignVisit:
     """The visit of a sign at some steps, all but the first of which may be on the way to it."""
     within = [step for step in at if inside[step] >= _INSIDE] or [max(at, key=lambda step: inside[step])]
