@@ -16,6 +16,8 @@ from torch import Tensor
 from signary.bundle.bundle import Bundle
 from signary.bundle.prompter import PromptedSentence
 from signary.bundle.sentence_steps import NoMotionError
+from signary.generator.sign_mbart import DecodeState
+from signary.generator.sign_mbart.visits import sign_at
 from signary.io.errors import InputError, NothingToSignError
 from signary.language.languages import SignLanguage
 from signary.language.long_sentences import CutText
