@@ -141,8 +141,8 @@ def _run(
     found = torch.stack(codes, dim=1) if codes else nothing
     if state.pointer is None:
         return Decoded(found, state.finished)
-    steps = (found[..., 0] != PADDING).sum(1).tolist()
-    rows = [sign_visits(state.pointer, row, count) for row, count in enumerate(steps)]
+    lengths: list[int] = (found[..., 0] != PADDING).sum(1).tolist()
+    rows = [sign_visits(state.pointer, row, length) for row, length in enumerate(lengths)]
     each = [torch.tensor(row, dtype=torch.float64).reshape(-1, len(SignVisit._fields)) for row in rows]
     visits = pad_sequence(each, batch_first=True, padding_value=torch.nan)
     return Decoded(found, state.finished & state.pointer.all_visited, visits)

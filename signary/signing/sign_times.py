@@ -46,7 +46,7 @@ def _segment(
 ) -> dict[str, Any]:
     signed = [(entry, visit) for entry, visit in zip(sign.entries, visits, strict=True) if visit is not None]
     offset = sentence.sentence.start
-    pieces = [
+    pieces: list[dict[str, Any]] = [
         {"gloss": entry.gloss, "start": began + visit.start * step, "end": began + visit.end * step}
         for entry, visit in signed
     ]

@@ -182,7 +182,7 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(words[:6]) + (", …" if len(words) > 6 else "")
 
 
-def by_model(language: str, options: SigningOptions) -> TextSigner:
+def by_model(language: str, options: SigningOptions) -> Callable[[str], ModelSigning]:
     """A model; arguments and errors as for `make_text_signer`."""
     from signary.bundle.bundle import Bundle
     from signary.bundle.loading import quiet_loading

@@ -257,7 +257,8 @@ class SignMBartGenerationMixin(GenerationMixin):
         """Logits (B, V_p + 1) of a part, and what the codes (B, P) of its lower levels, said already, add to them."""
         if str(part) not in self.levels:
             return logits
-        return logits + self.levels.term(part, codes, self.model.shared)
+        term: Tensor = self.levels.term(part, codes, self.model.shared)
+        return logits + term
 
     def _next_pointed(self, state: DecodeState, pointer: PointerState, choose: Callable[[Tensor], Tensor]) -> bool:
         """The next step of a model with a pointer: codes of the heads, or a whole step of a shown sign."""
