@@ -43,7 +43,7 @@ def find_signs(sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Al
         alphabet: Spells what the lexicon does not have.
     """
     search = _Search(sentence, dictionary, alphabet)
-    return bind(list(search.run()), dictionary.spoken)
+    return bind(list(search.run()), dictionary.spoken, sentence.breaks)
 
 
 class _Search:
