@@ -71,6 +71,8 @@ _WITH_INFINITIVE = frozenset(
 _SWITCHED = frozenset(
     listed("turn turned turns turning switch switched switches switching put puts putting try tried keep")
 )
+#: Adverbs between `have` and what was done.
+_MID = frozenset(listed("already just not never all probably ever finally"))
 _TOO_MUCH = frozenset(listed("much many little late early often few"))
 #: What stands before `may` where it rather tells or asks what is allowed.
 _ALLOWED = frozenset(["", *listed("i you we one who what where when how please then only")])
@@ -130,6 +132,11 @@ def _left(context: Context, at: int) -> Meaning | None:
     moving = left in ("turn", "go", "keep", "stay", "on", "to", "turns", "upper")
     if beside or right in _SIDES or left in _ARTICLES or moving:
         return Meaning(("left side", "on the left"))
+    helper = next(
+        (context.keys[index] for index in range(at - 1, start - 1, -1) if context.keys[index] not in _MID), ""
+    )
+    if helper in _HAVE and left in _MID:
+        return None
     rest = left in _BE or left in _COUNTS or left in ("nothing", "anything", "something", "much", "none", "any")
     owned = any(key in _HAVE | _BE | {"there", "got"} for key in context.keys[start : max(start, at - 1)])
     last = at + 1 == end or right in CONJUNCTIONS["en"]
@@ -191,8 +198,10 @@ def _her(context: Context, at: int) -> Meaning | None:
     right = context.at(at + 1, at)
     kind = context.category(right)
     free = right == "" or kind in ("time", "negation", "question", "pronoun") or right in _FREE
-    left = context.at(at - 1, at)
-    twice = (right in _OWNERS and context.category(left) == "verb") or (left in _WITH_INFINITIVE and kind == "verb")
+    left, behind = context.at(at - 1, at), context.at(at + 2, at)
+    twice = (right in _OWNERS and context.category(left) == "verb") or (
+        left in _WITH_INFINITIVE and (kind == "verb" or (kind == "adjective" and behind == ""))
+    )
     return Meaning(("she",)) if twice or (free and at > 0 and right not in _OWNERS - {"my", "your"}) else None
 
 
@@ -205,7 +214,7 @@ def _pretty(context: Context, at: int) -> Meaning | None:
 
 def _get(context: Context, at: int) -> Meaning | None:
     left, right, behind = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
-    auxiliary = context.at(at - 2, at) if left == "not" else left
+    auxiliary = context.at(at - 2, at) if left in _PERSONS | {"not"} else left
     owns = auxiliary in ("'s", "'ve", "has", "have") and right != "to" and context.keys[at] == "got"
     if owns and (right in _ARTICLES | _COUNTS or context.category(right) == "noun" or right[:1].isdecimal()):
         return Meaning(("have",))
@@ -254,6 +263,8 @@ def _like(context: Context, at: int) -> Meaning | None:
     what = right == "" and ("what" in asked or "how" in asked) and not _BE.isdisjoint(asked)
     verb = context.category(left) == "verb" and left not in _HELPERS
     one = before in ("a", "an", "another", "every") and right in ("him", "me", "us", "them", "this", "that", "you")
+    if left in ("feel", "feels", "felt", "feeling") and right.endswith("ing"):
+        return Meaning(("want",))
     alike = left in _LIKENESS or left in _BE or verb or what or one
     return Meaning(("similar", "alike")) if alike else None
 
@@ -284,7 +295,7 @@ def _well(context: Context, at: int) -> Meaning | None:
 def _mean(context: Context, at: int) -> Meaning | None:
     left, right = context.at(at - 1, at), context.at(at + 1, at)
     before_noun = left in ("a", "the", "my", "your", "his", "our", "such") and right != ""
-    said = left in _BE | _VERY | {"am", "being"} and (right in ("", "to") or right in CONJUNCTIONS["en"])
+    said = left in _BE | _VERY | {"am", "being"} and (right in ("", "to", "of") or right in CONJUNCTIONS["en"])
     return Meaning(("mean (nasty)",)) if before_noun or said else None
 
 

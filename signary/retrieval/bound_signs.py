@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from signary.language.function_words import (
     COMPARING,
     COMPARING_KEYS,
-    ENGLISH_SIDES_IN_TIME,
     ENGLISH_TIME_ADVERBS,
     MINUS_SIGNS,
     RANGE_WORDS,
@@ -15,7 +14,6 @@ from signary.language.function_words import (
     TIME_MODIFIERS,
 )
 from signary.language.lemmas import candidates
-from signary.language.order import CONJUNCTION
 from signary.retrieval.plan import Item
 
 
@@ -29,16 +27,13 @@ class Found:
     category: str = ""
 
 
-def bind(found: list[Found], spoken: str, breaks: frozenset[int] = frozenset()) -> list[Found]:
+def bind(found: list[Found], spoken: str) -> list[Found]:
     """Items with the categories of those that they belong to.
 
     Args:
         found: Items of a sentence, in order.
         spoken: ISO 639-1 code of its language.
-        breaks: Indices of the words before which punctuation parts clauses.
     """
-    if spoken == "en":
-        found = _with_english_sides(_with_how(_with_predicates(found)), breaks)
     for bound in (_with_minus, _with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
         found = bound(found, spoken)
     return found
@@ -110,52 +105,3 @@ def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
         following = following if counted else each.category or following
         result.append(each)
     return result[::-1]
-
-
-def _with_predicates(found: list[Found]) -> list[Found]:
-    """English `late` behind a form of `be` is told of somebody (`you are late`), and `your day` is somebody's."""
-    result = list(found)
-    for at in range(1, len(found)):
-        told = found[at].category == "time" and found[at].item.word.lower() in ("late", "early")
-        if told and found[at - 1].item.word.lower().lstrip("\u2019'") in _PREDICATING:
-            result[at] = replace(found[at], category="adjective")
-        owned = found[at].category == "time" and found[at - 1].item.word.lower() in _OWNERS
-        result[at] = replace(found[at], category="noun") if owned else result[at]
-    return result
-
-
-_OWNERS = frozenset("my your his her our their".split())
-_PREDICATING = frozenset("am is are was were be been being m s re very too so always never not".split())
-
-
-def _with_how(found: list[Found]) -> list[Found]:
-    """What English `how` asks about stays with it: `how long`, `how old`."""
-    result = list(found)
-    for at in range(len(found) - 1):
-        asks = found[at].category == "question" and found[at].item.word.lower() == "how"
-        if asks and found[at + 1].category in ("adjective", "time", "place"):
-            result[at + 1] = replace(found[at + 1], category="question")
-    return result
-
-
-def _with_english_sides(found: list[Found], breaks: frozenset[int]) -> list[Found]:
-    """`before` joins a clause (`before you leave`), or is a time with what follows (`before lunch`, `since Monday`)."""
-    result = list(found)
-    for at, each in enumerate(found):
-        if each.item.word.lower() not in ENGLISH_SIDES_IN_TIME or each.item.unit is None:
-            continue
-        behind = list[int]()
-        for index in range(at + 1, len(found)):
-            if found[index].at in breaks or found[index].category == CONJUNCTION:
-                break
-            behind += [index] if found[index].item.unit is not None else []
-        categories = [found[index].category for index in behind]
-        if not behind or (categories[0] in ("time", "number") and "verb" not in categories[:1]):
-            result[at] = replace(each, category="time") if behind else each
-        elif "verb" in categories:
-            result[at] = replace(each, category=CONJUNCTION)
-        else:
-            size = next((place for place, category in enumerate(categories) if category in ("noun", "other")), 0)
-            for index in (at, *behind[: size + 1]):
-                result[index] = replace(result[index], category="time")
-    return result

@@ -22,6 +22,7 @@ from signary.language.separable_verbs import PREFIXES, infinitive_of, lone_parti
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
+from signary.retrieval.bound_english import bind_english
 from signary.retrieval.bound_signs import Found, bind
 from signary.retrieval.dictionary_words import DictionaryWords
 from signary.retrieval.number_signs import number_signs, word_sign
@@ -43,7 +44,8 @@ def find_signs(sentence: ReadSentence, dictionary: DictionaryWords, alphabet: Al
         alphabet: Spells what the lexicon does not have.
     """
     search = _Search(sentence, dictionary, alphabet)
-    return bind(list(search.run()), dictionary.spoken, sentence.breaks)
+    found = list(search.run())
+    return bind(bind_english(found, sentence.breaks) if dictionary.spoken == "en" else found, dictionary.spoken)
 
 
 class _Search:
