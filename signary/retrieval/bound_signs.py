@@ -97,6 +97,7 @@ def _with_time_modifiers(found: list[Found], spoken: str) -> list[Found]:
         if (
             each.item.unit is not None
             and following == "time"
+            and each.category != "verb"
             and not (spoken == "en" and result[-1].item.word.lower() in ENGLISH_TIME_ADVERBS)
             and not modifiers.isdisjoint(candidates(each.item.word, spoken))
         ):
