@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from signary.language.english_verbs import english_verbs
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, listed
 from signary.language.lemmas import lemmas
 from signary.language.word_context import Context, FoundMeanings, Meaning
@@ -53,12 +54,25 @@ _FIRST_NAMES_OF_PLACES = frozenset(listed("new san santa los las saint st. fort 
 _LONGEST_NAME = 3
 #: Words that `her` does not own: `I told her to come`, `I saw her again`.
 _FREE = (
-    FUNCTION_WORDS["en"] | CONJUNCTIONS["en"] | frozenset(listed("again here there home too every now yes no"))
+    FUNCTION_WORDS["en"]
+    | CONJUNCTIONS["en"]
+    | frozenset(
+        listed(
+            "again here there home too every now yes no through across around about with without after before during "
+            "until near behind under between away back up down off out over very not alone first"
+        )
+    )
 ) - {"own"}
+#: Verbs behind which somebody does something: `let her go`, `I saw her run`.
+_WITH_INFINITIVE = frozenset(
+    listed("let lets make makes made help helps helped see saw watch watched hear heard have had feel felt")
+)
 #: Verbs of switching, beside which `on` says what is done.
 _SWITCHED = frozenset(
     listed("turn turned turns turning switch switched switches switching put puts putting try tried keep")
 )
+#: Adverbs between `have` and what was done.
+_MID = frozenset(listed("already just not never all probably ever finally"))
 _TOO_MUCH = frozenset(listed("much many little late early often few"))
 #: What stands before `may` where it rather tells or asks what is allowed.
 _ALLOWED = frozenset(["", *listed("i you we one who what where when how please then only")])
@@ -71,15 +85,15 @@ def english_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("name of a person",))
     elif size := _name_at(context, at):
         yield at, Meaning((" ".join(context.keys[at : at + size]),), size=size)
-    elif key in _ENGLISH:
-        meaning = _ENGLISH[key](context, at)
-        if meaning is not None:
-            yield at, meaning
+    elif key in _ENGLISH and (meaning := _ENGLISH[key](context, at)) is not None:
+        yield at, meaning
     elif key == "yet":
         start, _ = context.clause(at)
         negation = next((index for index in range(start, at) if context.keys[index] == "not"), None)
         if negation is not None:
             yield negation, Meaning(dropped="part of 'not yet'")
+    else:
+        yield from english_verbs(context, at)
 
 
 def _name_at(context: Context, at: int) -> int:
@@ -107,7 +121,8 @@ def _can(context: Context, at: int) -> Meaning | None:
 
 def _tool(context: Context, at: int) -> Meaning | None:
     left = context.at(at - 1, at)
-    return Meaning() if _is_noun(context, at) and left not in ("all", "both", "many") else None
+    noun = _is_noun(context, at) and left not in ("all", "both", "many")
+    return Meaning(("wristwatch",) if context.keys[at].startswith("watch") else ()) if noun else None
 
 
 def _left(context: Context, at: int) -> Meaning | None:
@@ -117,6 +132,11 @@ def _left(context: Context, at: int) -> Meaning | None:
     moving = left in ("turn", "go", "keep", "stay", "on", "to", "turns", "upper")
     if beside or right in _SIDES or left in _ARTICLES or moving:
         return Meaning(("left side", "on the left"))
+    helper = next(
+        (context.keys[index] for index in range(at - 1, start - 1, -1) if context.keys[index] not in _MID), ""
+    )
+    if helper in _HAVE and left in _MID:
+        return None
     rest = left in _BE or left in _COUNTS or left in ("nothing", "anything", "something", "much", "none", "any")
     owned = any(key in _HAVE | _BE | {"there", "got"} for key in context.keys[start : max(start, at - 1)])
     last = at + 1 == end or right in CONJUNCTIONS["en"]
@@ -178,7 +198,10 @@ def _her(context: Context, at: int) -> Meaning | None:
     right = context.at(at + 1, at)
     kind = context.category(right)
     free = right == "" or kind in ("time", "negation", "question", "pronoun") or right in _FREE
-    twice = right in _OWNERS and context.category(context.at(at - 1, at)) == "verb"
+    left, behind = context.at(at - 1, at), context.at(at + 2, at)
+    twice = (right in _OWNERS and context.category(left) == "verb") or (
+        left in _WITH_INFINITIVE and (kind == "verb" or (kind == "adjective" and behind == ""))
+    )
     return Meaning(("she",)) if twice or (free and at > 0 and right not in _OWNERS - {"my", "your"}) else None
 
 
@@ -191,7 +214,7 @@ def _pretty(context: Context, at: int) -> Meaning | None:
 
 def _get(context: Context, at: int) -> Meaning | None:
     left, right, behind = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
-    auxiliary = context.at(at - 2, at) if left == "not" else left
+    auxiliary = context.at(at - 2, at) if left in _PERSONS | {"not"} else left
     owns = auxiliary in ("'s", "'ve", "has", "have") and right != "to" and context.keys[at] == "got"
     if owns and (right in _ARTICLES | _COUNTS or context.category(right) == "noun" or right[:1].isdecimal()):
         return Meaning(("have",))
@@ -240,6 +263,8 @@ def _like(context: Context, at: int) -> Meaning | None:
     what = right == "" and ("what" in asked or "how" in asked) and not _BE.isdisjoint(asked)
     verb = context.category(left) == "verb" and left not in _HELPERS
     one = before in ("a", "an", "another", "every") and right in ("him", "me", "us", "them", "this", "that", "you")
+    if left in ("feel", "feels", "felt", "feeling") and right.endswith("ing"):
+        return Meaning(("want",))
     alike = left in _LIKENESS or left in _BE or verb or what or one
     return Meaning(("similar", "alike")) if alike else None
 
@@ -270,7 +295,7 @@ def _well(context: Context, at: int) -> Meaning | None:
 def _mean(context: Context, at: int) -> Meaning | None:
     left, right = context.at(at - 1, at), context.at(at + 1, at)
     before_noun = left in ("a", "the", "my", "your", "his", "our", "such") and right != ""
-    said = left in _BE | _VERY | {"am", "being"} and (right in ("", "to") or right in CONJUNCTIONS["en"])
+    said = left in _BE | _VERY | {"am", "being"} and (right in ("", "to", "of") or right in CONJUNCTIONS["en"])
     return Meaning(("mean (nasty)",)) if before_noun or said else None
 
 
@@ -337,7 +362,10 @@ def _too(context: Context, at: int) -> Meaning | None:
     """`too expensive`, `too much` say more than enough, `me too` says also."""
     right = context.at(at + 1, at)
     degree = context.category(right) == "adjective" or right in _TOO_MUCH
-    return Meaning(("too much",)) if degree or (right.endswith("ly") and right not in ("only", "early")) else None
+    degree = degree or (right.endswith("ly") and right not in ("only", "early"))
+    said = context.at(at - 1, at) in _BE | {"am", "'m", "be", "far"}
+    free = right in _FREE or context.category(right) in ("time", "place", "pronoun", "verb", "question", "negation")
+    return Meaning(("too much",)) if degree or (said and right != "" and not free) else None
 
 
 def _letter_a(context: Context, at: int) -> Meaning | None:

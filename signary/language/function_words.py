@@ -67,7 +67,7 @@ CONJUNCTIONS: Mapping[str, frozenset[str]] = {
 
 #: Spoken language -> words (lemmas) that say which time is meant, and go where the time goes: `next` week, `jeden` Tag.
 TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
-    "en": _words("next last this every each past half couple"),
+    "en": _words("next last this every each past half couple all whole entire almost nearly from"),
     "de": _words(
         "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
     ),
@@ -86,12 +86,23 @@ RANGE_WORDS: Mapping[str, frozenset[str]] = {
 
 #: Spoken language -> words that are signed where they compare (`größer als`, `as tall as`, `too late`): what they are
 #: about stays behind them.
-COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as too"), "de": _words("als wie zu")}
+COMPARING: Mapping[str, frozenset[str]] = {
+    "en": _words("than as too instead") | {"instead of"},
+    "de": _words("als wie zu"),
+}
 #: Keys of the signs that such words have where they compare (`too` may also be ALSO).
-COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much"})}
+COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much", "instead", "instead of"})}
 
 #: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
 SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}
+
+#: English words that begin a clause or a time: `before you leave`, `before lunch`, `until Friday`.
+ENGLISH_SIDES_IN_TIME = _words("before after until till during since")
+#: English times that no other word says more of: `about this now`.
+ENGLISH_TIME_ADVERBS = _words(
+    "now today tomorrow yesterday tonight later soon again always often sometimes early late recently already yet "
+    "before after until till since once twice"
+)
 
 #: Spoken language -> names of times that a sign language may spell.
 TIME_NAMES: Mapping[str, frozenset[str]] = {

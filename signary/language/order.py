@@ -84,7 +84,7 @@ def _clauses(categories: Sequence[str], anchors: set[str]) -> Iterator[list[int]
 
 
 def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, anchors: set[str]) -> bool:
-    """Whether a conjunction has a clause on either side: a verb each, or a place each, say.
+    """Whether a conjunction has a clause on either side: a verb each, or a place each, say, or a negation.
 
     A conjunction whose neighbours are of one category joins these two, unless the second begins a clause of its own:
     a place or time before a verb, after something was said already ("it rains in the north and in the south the sun
@@ -100,5 +100,7 @@ def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, an
         return False
     if left[-1] == right[0]:
         scenes = ("place", "time")
-        return right[0] in scenes and "verb" in right and any(category not in scenes for category in left)
-    return bool(set(left) & set(right) & anchors)
+        negated = "negation" in left and "negation" in right[1:]
+        scene = right[0] in scenes and "verb" in right and any(category not in scenes for category in left)
+        return negated or scene
+    return bool(set(left) & set(right) & (anchors | {"negation"}))

@@ -8,6 +8,7 @@ from typing import Generic
 from signary.language.function_words import (
     COMPARING,
     COMPARING_KEYS,
+    ENGLISH_TIME_ADVERBS,
     MINUS_SIGNS,
     RANGE_WORDS,
     SIDES_IN_TIME,
@@ -122,9 +123,12 @@ def _with_time_modifiers(found: list[Found[SignsT]], spoken: str) -> list[Found[
         if (
             each.item.unit is not None
             and following == "time"
+            and each.category != "verb"
+            and not (spoken == "en" and result[-1].item.word.lower() in ENGLISH_TIME_ADVERBS)
             and not modifiers.isdisjoint(candidates(each.item.word, spoken))
         ):
             each = replace(each, category="time")
-        following = each.category or following
+        counted = each.category == "number" and following == "time"
+        following = following if counted else each.category or following
         result.append(each)
     return result[::-1]

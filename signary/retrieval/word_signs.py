@@ -24,6 +24,7 @@ from signary.language.separable_verbs import PREFIXES, infinitive_of, is_infinit
 from signary.language.symbols import UNITS, symbol_names
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
+from signary.retrieval.bound_english import bind_english
 from signary.retrieval.bound_signs import Found, SignedWord, bind
 from signary.retrieval.spelling import not_spelled, pinyin
 from signary.retrieval.word_store import SignsT, WordIndex, number_of
@@ -41,7 +42,8 @@ def find_signs(sentence: ReadSentence, dictionary: WordIndex[SignsT]) -> list[Fo
         sentence: The sentence, its words as `WordIndex.recut` cuts them.
         dictionary: A lexicon or a dictionary, indexed.
     """
-    return bind(list(_Search(sentence, dictionary).run()), dictionary.spoken)
+    found = list(_Search(sentence, dictionary).run())
+    return bind(bind_english(found, sentence.breaks) if dictionary.spoken == "en" else found, dictionary.spoken)
 
 
 class _Search(Generic[SignsT]):
