@@ -89,8 +89,8 @@ COMPARING: Mapping[str, frozenset[str]] = {"en": _words("than as too"), "de": _w
 #: Keys of the signs that such words have where they compare (`too` may also be ALSO).
 COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much"})}
 
-#: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
-SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}
+#: Spoken language -> prepositions that may tell the time (`vor dem Essen`, `in zwei Jahren`).
+SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach in")}
 
 #: Spoken language -> names of times that a sign language may spell.
 TIME_NAMES: Mapping[str, frozenset[str]] = {
