@@ -73,7 +73,7 @@ def is_before_a_time(context: Context, at: int) -> bool:
 
 
 def _is_ahead(context: Context, at: int) -> bool:
-    """Whether `in` counts from now (`in zwei Jahren`), and says not how long something took (`in zwei Tagen gelesen`)."""
+    """Whether `in` counts from now (`in zwei Jahren`), not how long something took (`in zwei Tagen gelesen`)."""
     start, end = context.clause(at)
     right, behind = context.at(at + 1, at), context.at(at + 2, at)
     behind = context.at(at + 3, at) if right == "ein" and behind == "paar" else behind
