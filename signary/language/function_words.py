@@ -93,8 +93,8 @@ COMPARING: Mapping[str, frozenset[str]] = {
 #: Keys of the signs that such words have where they compare (`too` may also be ALSO).
 COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much", "instead", "instead of"})}
 
-#: Spoken language -> prepositions that may tell the time (`vor dem Essen`).
-SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach")}
+#: Spoken language -> prepositions that may tell the time (`vor dem Essen`, `in zwei Jahren`).
+SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach in")}
 
 #: English words that begin a clause or a time: `before you leave`, `before lunch`, `until Friday`.
 ENGLISH_SIDES_IN_TIME = _words("before after until till during since")

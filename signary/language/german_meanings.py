@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS, listed
 from signary.language.german_comparison import compares
-from signary.language.german_particles import PARTICLES
+from signary.language.german_particles import PARTICLES, no_more
 from signary.language.german_persons import PERSONS, first_person, imperative
 from signary.language.german_times import TIME_SIGNS, is_before_a_time
 from signary.language.german_verb_senses import VERB_SENSES, takes_a_seat
@@ -53,8 +53,8 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:
         yield at, Meaning(("dein",))
-    elif seat := dict(takes_a_seat(context, at)):
-        yield from seat.items()
+    elif found := dict(takes_a_seat(context, at)) or dict(no_more(context, at)):
+        yield from found.items()
     elif key in _GERMAN and (meaning := _GERMAN[key](context, at)) is not None:
         yield at, meaning
     elif _is_a_persons_name(context, at):

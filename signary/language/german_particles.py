@@ -10,7 +10,7 @@ from signary.language.german_spelling import may_be_a_noun
 from signary.language.lemmas import lemmas
 from signary.language.number_words import german_number
 from signary.language.separable_verbs import is_infinitive
-from signary.language.word_context import Context, Meaning
+from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _PARTICLE = Meaning(dropped="particle")
 _SUBJECTS = frozenset(listed("ich du er sie es wir ihr man jemand niemand alle"))
@@ -160,10 +160,28 @@ def _in_which(context: Context, at: int) -> Meaning | None:
     return Meaning(("was",)) if at == 0 and len(context.keys) > 2 else None
 
 
+def _from_then(context: Context, at: int) -> Meaning | None:
+    """`ab` before a time: `ab Januar`, `ab 15 Uhr`, `ab dem ersten Juni`."""
+    right = context.at(at + 1, at)
+    right = context.at(at + 2, at) if right in ("dem", "den", "der") else right
+    timed = context.category(right) == "time" or right.endswith(("ten", "sten")) or right in ("sofort", "jetzt")
+    return Meaning(("ab heute",)) if right[:1].isdecimal() or timed or german_number(right) is not None else None
+
+
+def no_more(context: Context, at: int) -> FoundMeanings:
+    """`kein Brot mehr` is `nicht mehr`, with the negation where `mehr` stands."""
+    start, _ = context.clause(at)
+    right = context.at(at + 1, at)
+    none = [index for index in range(start, at) if context.keys[index].startswith("kein")]
+    if context.keys[at] == "mehr" and none and right != "als" and not context.is_capital(at + 1):
+        yield none[-1], Meaning(dropped="part of 'kein … mehr'")
+        yield at, Meaning(("nicht mehr",))
+
+
 PARTICLES: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     **dict.fromkeys(("mal", "einmal"), _once),
     **dict.fromkeys(("womit", "wodurch", "wobei"), _in_which),
-    "da": _as_because, "damit": _so_that, "davon": _of_them, "dazu": _about_it, "doch": _but_yes,
+    "ab": _from_then, "da": _as_because, "damit": _so_that, "davon": _of_them, "dazu": _about_it, "doch": _but_yes,
     "erst": _first_or_only, "etwas": _something, "früher": _formerly, "gleich": _equal_or_soon, "grade": _grade,
     "halt": _stop, "ja": _yes, "wohl": _well,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from signary.language.separable_verbs import is_infinitive
 from signary.language.word_context import Context
 
 #: Prepositions of time, and the signs of their adverbs.
-TIME_SIGNS: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",)}
+TIME_SIGNS: Mapping[str, tuple[str, ...]] = {"vor": ("vorher",), "nach": ("danach",), "in": ("später",)}
 #: What takes place, beside all that can be done (`vor dem Schlafen`).
 _EVENTS = frozenset(
     listed(
@@ -39,6 +39,7 @@ _BUILDINGS = frozenset(listed("kino schule theater"))
 _AT_A_PLACE = frozenset(
     listed("treffen trifft treffe triffst warten wartet warte steht stehen stehe hält halten parken parkt sitzen sitzt")
 )
+_TOOK = frozenset(listed("hat habe hast haben habt hatte hatten war waren wurde wurden schafft schaffe schaffen"))
 _SOME = frozenset(listed("einem einer einigen wenigen vielen mehreren ein paar"))
 _TIMES = frozenset(
     listed(
@@ -51,6 +52,8 @@ _TIMES = frozenset(
 def is_before_a_time(context: Context, at: int) -> bool:
     """Whether a time follows: `vor drei Jahren`, `nach 8 Uhr`, `vor acht`, `vor dem Essen`, `nach der Schule`."""
     right, behind = context.at(at + 1, at), context.at(at + 2, at)
+    if context.keys[at] == "in":
+        return _is_ahead(context, at)
     if right in ("kurzem", "langem", "allem"):
         return right != "allem"
     counted = right[:1].isdecimal() or german_number(right) is not None
@@ -67,6 +70,15 @@ def is_before_a_time(context: Context, at: int) -> bool:
         return False
     done = has_article and is_infinitive(key) and context.category(key) != "place" and key not in _NO_EVENTS
     return key in _EVENTS or key.endswith(_ENDS_OF_EVENTS) or done
+
+
+def _is_ahead(context: Context, at: int) -> bool:
+    """Whether `in` counts from now (`in zwei Jahren`), not how long something took (`in zwei Tagen gelesen`)."""
+    start, end = context.clause(at)
+    right, behind = context.at(at + 1, at), context.at(at + 2, at)
+    behind = context.at(at + 3, at) if right == "ein" and behind == "paar" else behind
+    counted = right[:1].isdecimal() or german_number(right) is not None or right in _SOME | {"ein", "kurzer"}
+    return counted and behind in _TIMES | {"zeit"} and _TOOK.isdisjoint(context.keys[start:end])
 
 
 def _is_a_place(context: Context, at: int) -> bool:

@@ -17,7 +17,7 @@ def account(text):
     ("text", "signed"),
     [
         # separable verbs, their prefix in the way of other words
-        ("Mach bitte das Licht im Flur aus.", "BITTE LICHT #FLUR AUSMACHEN"),
+        ("Mach bitte das Licht im Flur aus.", "BITTE LICHT FLUR AUSMACHEN"),
         ("Schalten Sie bitte Ihre Handys aus.", "DU BITTE DEIN HANDY AUSMACHEN"),
         ("Hör mir doch endlich zu!", "ENDLICH ICH ZUHOEREN"),
         ("Hör auf damit!", "STOPPEN"),
@@ -95,6 +95,13 @@ def account(text):
         # negation
         ("Niemand kommt.", "KOMMEN NIEMAND"),
         ("Rauchen ist ungesund.", "RAUCHEN GESUND+NICHT"),
+        ("Wir haben kein Brot mehr.", "WIR BROT HABEN NICHT-MEHR"),
+        ("Ich habe mehr als du.", "ICH MEHR #ALS DU HABEN"),
+        # times from now on
+        ("In zwei Jahren ziehen wir um.", "SPAETER ZWEI JAHR WIR UMZIEHEN"),
+        ("Ich habe das Buch in zwei Tagen gelesen.", "ZWEI TAG ICH BUCH LESEN"),
+        ("Ab Januar arbeite ich wieder.", "AB JANUAR WIEDER ICH ARBEITEN"),
+        ("Morgen ab 15 Uhr.", "MORGEN AB FUENFZEHN UHR"),
         # the subjunctive, and participles that no list has
         ("Ich hätte das nicht gedacht.", "ICH DENKEN NICHT"),
         ("Würdest du kommen?", "DU KOMMEN"),
