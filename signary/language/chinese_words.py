@@ -17,6 +17,15 @@ COMPLEMENTS = frozenset(
 )
 #: Complements that say something of their own, and under which key; the others only that it is done.
 TELLING_COMPLEMENTS = {"清": "清楚", "清楚": "清楚", "懂": "明白", "明白": "明白", "完": "结束", "好": "好", "够": "够"}
+#: Verbs with their objects between which other words may stand: `见过几次面`, `洗个澡`, `帮我一个忙`.
+SEPARABLE = frozenset(
+    listed(
+        "见面 洗澡 睡觉 吃饭 游泳 跳舞 唱歌 结婚 离婚 生气 帮忙 照相 拍照 聊天 请假 上班 下班 上课 下课 做梦 理发 "
+        "毕业 考试 散步 起床 开会 排队 抽烟 握手 "
+        "吵架 打架 生病 刷牙 洗脸 洗手 打针 做饭 跑步 请客 加班 开车 停车 出差 搬家 拍手 "
+        "打电话 打手语 骑车 讲故事 做手术 发烧 鼓掌"
+    )
+)
 #: Persons behind a surname: `李老师`.
 TITLES = frozenset(
     listed(
@@ -42,7 +51,8 @@ OTHER_SENSE = frozenset(
 #: Words with 不 or 没 that deny nothing, or not what stands behind it.
 NO_NEGATIONS = frozenset(
     listed(
-        "不得 不禁 不由 不妨 不料 不愧 不止 不免 不只 不幸 不朽 不良 不锈钢 不动产 不一 不曾 不至于 不惜 不宜 不便 不时 "
-        "不必 不堪 不已 不法 不解 不足 不顾 不屈 不容 不单 不光 不亚于 没准 没劲 没收 没落 没辙 不同 不等 不停"
+        "不得 不禁 不由 不妨 不料 不愧 不止 不免 不只 不幸 不朽 不良 不锈钢 不动产 不一 不曾 不至于 不惜 不宜 不便 "
+        "不时 不必 不堪 不已 不法 不解 不足 不顾 不屈 不容 不单 不光 不亚于 没准 没劲 没收 没落 没辙 不同 不等 不停 "
+        "别人 别处 别的 别墅 别名 别扭 别致 别离 别样 别针 别提"
     )
 )

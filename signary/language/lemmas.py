@@ -125,7 +125,7 @@ def _german_spellings(word: str) -> Iterator[str]:
 
 
 def _chinese_forms(word: str) -> Iterator[str]:
-    """What is asked (`喜不喜欢`), a doubled verb once (`看看`, `想一想`), and words without a suffix (`玩儿`, `老师们`)."""
+    """What is asked (`喜不喜欢`), a doubled verb once (`看看`, `想一想`), words without a suffix (`玩儿`, `老师们`)."""
     if match := re.fullmatch(r"(.)[不没]\1(.*)", word):
         yield match.group(1) + match.group(2)
     if len(word) == 2 and word[0] == word[1]:
