@@ -21,8 +21,10 @@ def chinese_meanings(context: Context, at: int) -> FoundMeanings:
 
 
 def _whether(context: Context, at: int) -> FoundMeanings:
-    """`会不会`, `喜不喜欢`, `会 不会`."""
+    """`会不会`, `喜不喜欢`, `会 不会`; `爱来不来` asks nothing."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
+    if context.at(at - 2, at) == "爱":
+        return
     if key in ("不", "没") and left and left == right:
         yield from ((index, Meaning(dropped="asks whether")) for index in (at, at + 1))
     elif key in ("不", "没") and left and right.startswith(left):
@@ -37,13 +39,7 @@ def _complements(context: Context, at: int) -> FoundMeanings:
     said = context.category(left)
     if context.category(left + key + right):
         return
-    if (
-        key in ("不", "得")
-        and right in COMPLEMENTS
-        and left
-        and (said in ("verb", "") or left == "分")
-        and left not in _NO_MOTION
-    ):
+    if key in ("不", "得") and right in COMPLEMENTS and _can_fail(left, said, right):
         follows = context.at(at + 2, at)
         if key == "得" and (follows or right in _SAID_OF_DOING) and right not in ("见", "到", "了", "动", "起", "及"):
             return
@@ -98,6 +94,11 @@ def _separated(context: Context, at: int) -> FoundMeanings:
         if behind > at + 1 and key + other in SEPARABLE:
             yield at, Meaning((key + other, _ALSO.get(key + other, "")))
             yield behind, Meaning(dropped=f"part of '{key}{other}'")
+            yield from (
+                (index, Meaning(dropped="counts once"))
+                for index in range(at + 1, behind)
+                if context.keys[index] in ("一", "一个") and context.keys[index + 1] in (*MEASURE_WORDS, other)
+            )
             return
 
 
@@ -193,6 +194,8 @@ def _strike(context: Context, at: int) -> Meaning | None:
     """打 is to call before a number that is dialled or 给, and says nothing of its own before a game."""
     _, right, second = _beside(context, at)
     dialled = len(right) > 2 and _counts(right) and not set(right) & set("十百千万亿")
+    if right in ("不", "得") and second == "通" and "电话" in context.keys[:at]:
+        return Meaning(dropped="part of '打电话'")
     if dialled or right in ("给", "错", "通") or (right in ("不", "得") and second == "通"):
         return Meaning(("打电话",))
     if right in ("不", "得") and second == "开":
@@ -248,8 +251,10 @@ def _held(context: Context, at: int) -> Meaning | None:
 
 
 def _not_able(context: Context, at: int) -> Meaning | None:
-    """不过 behind a verb says that somebody cannot keep up: `跑不过他`."""
-    left, _, _ = _beside(context, at)
+    """不过 behind a verb says that somebody cannot keep up: `跑不过他`; `再好不过` is very good."""
+    left, right, _ = _beside(context, at)
+    if context.category(left) == "adjective" and right in ("", "了"):
+        return Meaning(("很",))
     fails = context.category(left) == "verb" or left in ("下", "比", "说")
     unknown = context.category(left) == "" and len(left) == 1 and left not in FUNCTION_WORDS["zh"]
     return Meaning(("不",)) if fails or unknown else None
@@ -266,7 +271,8 @@ def _if(context: Context, at: int) -> Meaning | None:
     """的话 at the end of a first clause is if; behind a person what somebody says."""
     left, right, _ = _beside(context, at)
     first, _ = context.clause(at)
-    if right or not left or at == len(context.keys) - 1 or context.category(left) == "pronoun":
+    goes_on = right == "" or right in ("就", "那") or context.category(right) == "pronoun"
+    if not goes_on or not left or at == len(context.keys) - 1 or context.category(left) == "pronoun":
         return None
     if any(key in ("说", "讲", "听", "信", "会说", "懂") for key in context.keys[first:at]):
         return None
@@ -293,7 +299,22 @@ def _part(context: Context, at: int) -> Meaning | None:
 def _piece(context: Context, at: int) -> Meaning | None:
     """块 is money behind a number, else a piece."""
     left, _, _ = _beside(context, at)
-    return None if _counts(left) or left in ("几", "多少", "半", "", "多", "百", "千", "万") else Meaning(("块儿",))
+    money = _counts(left) or left in ("几", "多少", "半", "", "多", "百", "千", "万")
+    return None if money and not {"切", "掰", "砍"} & set(context.keys) else Meaning(("块儿",))
+
+
+def _ride(context: Context, at: int) -> Meaning | None:
+    """骑 with a bicycle is one sign; anything else is mounted."""
+    left, right, second = _beside(context, at)
+    wheels = not (left or right) or any("车" in word for word in (right, second))
+    return None if wheels else Meaning(("骑上",))
+
+
+def _while(context: Context, at: int) -> Meaning | None:
+    """边 twice and before verbs is at the same time."""
+    _, right, _ = _beside(context, at)
+    twice = sum(key == "边" for key in context.keys) > 1
+    return Meaning(("一边",)) if twice and context.category(right) == "verb" else None
 
 
 def _not_exact(context: Context, at: int) -> Meaning | None:
@@ -346,6 +367,8 @@ _OF_ONE_WORD: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     "飞": _flies,
     "分": _part,
     "块": _piece,
+    "骑": _ride,
+    "边": _while,
     "不准": _not_exact,
     "米": _metre,
     "过": _pass,

@@ -51,8 +51,8 @@ MEASURE_WORDS = _words(
 )
 _CHINESE = MEASURE_WORDS | _words(
     "的 地 得 了 着 过 们 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
-    "在 从 向 往 朝 对 给 为 由 很 那么 这么 才 又 再 还 离 可 却 并 一下 一下儿 一下子 虽然 虽说 挺 来着 "
-    "而已 罢了 着呢"
+    "在 从 向 往 朝 对 给 为 由 很 那么 这么 才 又 再 还 离 可 却 并 一下 一下儿 一下子 虽然 虽说 来着 "
+    "连 既 无论 不管 不论 以外 朝着 而已 罢了 着呢"
 )
 
 #: Spoken language -> words without a sign of their own, in lower case. A lexicon that has one of them signs it.

@@ -45,6 +45,7 @@ _POTENTIAL = re.compile(rf"([^不得])([不得])({'|'.join(sorted(COMPLEMENTS, k
 _COUNTED = MEASURE_WORDS | set(listed("天 年 月 周 次 站 楼 页 岁 夜 晚 届 号 人 句 步 班 段 遍 秒 下 觉 道 笔 门"))
 #: Objects that verbs are parted from: `拍张照`.
 _OBJECTS = frozenset(verb[1:] for verb in SEPARABLE)
+_A_LITTLE = re.compile("(.+)(点儿?)")
 _COUNTS = re.compile(rf"({CHINESE_NUMERAL}+|[{''.join(DETERMINERS)}])(.)(.*)")
 
 
@@ -71,7 +72,8 @@ class ChineseWords:
         """
         key = word.key
         if left is not None and len(key) > 1 and key[0] in MEASURE_WORDS and not self.find(key):
-            of_verb = self._category(left.key) == "verb" and not is_chinese_word(key) and key[1:] in _OBJECTS
+            verb = left.key in ("了", "过") or self._category(left.key) == "verb"
+            of_verb = verb and not is_chinese_word(key) and key[1:] in _OBJECTS
             if _counts(left.key) or left.key == "多" or of_verb:
                 return _parts(word, (key[0], *self._pieces(key[1:])))
         return _parts(word, self._pieces(key))
@@ -93,6 +95,10 @@ class ChineseWords:
         """What is parted whether its words are known or not: counting, complements, negation, places, titles."""
         if match := _POTENTIAL.fullmatch(word):
             return match.groups()
+        if len(word) == 3 and word[1] in "过了着个" and word[0] + word[2] in SEPARABLE:
+            return word[0], word[1], word[2]
+        if word[0] in "把被" and len(word) > 1 and self.find(word[1:]):
+            return word[0], word[1:]
         if (match := _COUNTS.fullmatch(word)) and match[2] in _COUNTED and (not match[3] or self.find(match[3])):
             return tuple(piece for piece in match.groups() if piece)
         rest = self.find(word[1:])
@@ -108,6 +114,8 @@ class ChineseWords:
             return word[:-1], word[-1]
         if word[1:] in TITLES and self.find(word[1:]):
             return word[0], word[1:]
+        if (match := _A_LITTLE.fullmatch(word)) and self._category(match[1]) in ("adjective", "time", "verb"):
+            return match.groups()
         if len(word) == 2 and word[0] in _ONLY_DEGREES:
             return word[0], word[1]
         if word[-1] == "死" and (key := self.find(word[:-1])) and self.category(key) in ("adjective", "verb"):
@@ -127,6 +135,8 @@ class ChineseWords:
             return word[0], *self._pieces(word[1:])
         if guessed and len(word) == 3 and word[1] in MEASURE_WORDS and self.find(word[2]):
             return word[0], word[1], word[2]
+        if guessed and len(word) == 3 and word[0] in "小老阿" and self._category(word[2]) == "verb":
+            return word[:2], word[2]
         if guessed and len(word) > 2 and self.find(word[:2]):
             return word[:2], *self._pieces(word[2:])
         if guessed and word[-1] in "得了着过的吧吗呢啊呀":
@@ -153,10 +163,10 @@ class ChineseWords:
             if kinds[0] in ("adjective", "time") and all(kind == "function" for kind in kinds[1:]):
                 return True
         if kinds[0] == "adjective" and kinds[1:] in (["long"], ["noun"]):
-            return kinds[1] == "long" or (guessed and pieces[0] not in "小老")
-        if pieces[0] in ("把", "被", "给", "让", "从", "在", "向", "对") and kinds[1:] in (["noun"], ["place"]):
+            return kinds[1] == "long" or pieces[0] in "新旧" or (guessed and pieces[0] not in "小老")
+        if pieces[0] in ("给", "让", "从", "在", "向", "对") and kinds[1:] in (["noun"], ["place"]):
             return True
-        if pieces[0] in ("快", "慢", "多", "少") and kinds[1:] == ["verb"]:
+        if pieces[0] in ("快", "慢", "多", "少", *(("老",) if guessed else ())) and kinds[1:] == ["verb"]:
             return True
         of_guesses = ("noun", "place", "time", "number", "other") if guessed else ()
         fine = ("long", "verb", "pronoun", "negation", "function", *of_guesses)
