@@ -11,8 +11,8 @@ LOCALIZERS = frozenset(listed("上 下 里 外 中 内 边 旁"))
 #: Behind a verb and 不 or 得: whether it can be done (`看不清`, `赶得上`).
 COMPLEMENTS = frozenset(
     listed(
-        "见 到 了 通 动 起 上 下 清 完 着 出 开 住 懂 成 来 去 进 过 好 够 掉 走 回 及 清楚 明白 起来 出来 下去 下来 上去 "
-        "进去 回来 回去 过去 过来"
+        "见 到 了 通 动 起 上 下 清 完 着 出 开 住 懂 成 来 去 进 过 好 够 掉 走 回 及 清楚 明白 起来 出来 下去 下来 "
+        "上去 进去 回来 回去 过去 过来"
     )
 )
 #: Complements that say something of their own, and under which key; the others only that it is done.

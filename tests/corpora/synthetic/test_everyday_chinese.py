@@ -11,7 +11,7 @@ from signary.retrieval.lookup import plan_text
 EVERYDAY = Path(signary.corpora.synthetic.__file__).parent / "everyday" / "chinese.txt"
 HELD_OUT = Path(__file__).resolve().parents[3] / "benchmarks" / "free_text" / "csl.txt"
 #: Parts of the glosses of signs that deny.
-DENIES = ("不", "没", "别", "禁止", "免费", "无聊")
+DENIES = ("不", "没", "别", "禁止", "免费", "无聊", "担心")
 
 
 def sentences(path):
