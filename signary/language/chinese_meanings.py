@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from signary.language.chinese_words import COMPLEMENTS, SURNAMES, TELLING_COMPLEMENTS, TITLES
-from signary.language.function_words import MEASURE_WORDS, listed
+from signary.language.chinese_words import COMPLEMENTS, SEPARABLE, SURNAMES, TELLING_COMPLEMENTS, TITLES
+from signary.language.function_words import FUNCTION_WORDS, MEASURE_WORDS, listed
 from signary.language.number_words import chinese_number
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
@@ -21,8 +21,10 @@ def chinese_meanings(context: Context, at: int) -> FoundMeanings:
 
 
 def _whether(context: Context, at: int) -> FoundMeanings:
-    """`会不会`, `喜不喜欢`, `会 不会`."""
+    """`会不会`, `喜不喜欢`, `会 不会`; `爱来不来` asks nothing."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
+    if context.at(at - 2, at) == "爱":
+        return
     if key in ("不", "没") and left and left == right:
         yield from ((index, Meaning(dropped="asks whether")) for index in (at, at + 1))
     elif key in ("不", "没") and left and right.startswith(left):
@@ -37,7 +39,7 @@ def _complements(context: Context, at: int) -> FoundMeanings:
     said = context.category(left)
     if context.category(left + key + right):
         return
-    if key in ("不", "得") and right in COMPLEMENTS and left and said in ("verb", "") and left not in _NO_MOTION:
+    if key in ("不", "得") and right in COMPLEMENTS and _can_fail(left, said, right):
         follows = context.at(at + 2, at)
         if key == "得" and (follows or right in _SAID_OF_DOING) and right not in ("见", "到", "了", "动", "起", "及"):
             return
@@ -51,10 +53,22 @@ def _complements(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(dropped="says where to")
 
 
+def _can_fail(left: str, category: str, right: str) -> bool:
+    """Whether something is done that may not come about: `回不去`, but not `我就不去` nor `决定不去`."""
+    if not left or left in _NO_MOTION or left in _ADVERBS or left in FUNCTION_WORDS["zh"]:
+        return False
+    does = category == "verb" or left == "分" or (category == "" and len(left) == 1)
+    return does and (len(left) == 1 or right not in _GOING)
+
+
 def _counting(context: Context, at: int) -> FoundMeanings:
     """Measure words that are counted themselves, or that count nothing."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
-    if key in _SAY_WHAT and right == "" and left != "":
+    if key == "名" and _counts(left):
+        yield at, Meaning(dropped="measure word")
+    elif key in ("遍", "趟") and (_counts(left) or left in ("几", "两")):
+        yield at, Meaning(("次",))
+    elif key in _SAY_WHAT and right == "" and left != "":
         yield at, Meaning((key, key + "子"))
     elif key in MEASURE_WORDS and _is_no_measure_word(context, at):
         yield at, Meaning((key,))
@@ -67,7 +81,42 @@ def _names(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning((f"姓 {key}",))
 
 
-_ANYWHERE: tuple[Callable[[Context, int], FoundMeanings], ...] = (_whether, _complements, _names, _counting)
+def _separated(context: Context, at: int) -> FoundMeanings:
+    """A verb and its object with little between them: `见过几次面` is 见面, `生他的气` is 生气."""
+    key, left = context.keys[at], context.at(at - 1, at)
+    if len(left) > 2 and left[0] + key in SEPARABLE and "不" in left:
+        yield at, Meaning(dropped=f"part of '{left[0]}{key}'")
+        return
+    for behind in range(at + 1, min(at + 7, len(context.keys))):
+        other = context.at(behind, at)
+        if not other or not (behind == at + 1 or _stands_between(context, behind - 1)):
+            return
+        if behind > at + 1 and key + other in SEPARABLE:
+            yield at, Meaning((key + other, _ALSO.get(key + other, "")))
+            yield behind, Meaning(dropped=f"part of '{key}{other}'")
+            yield from (
+                (index, Meaning(dropped="counts once"))
+                for index in range(at + 1, behind)
+                if context.keys[index] in ("一", "一个") and context.keys[index + 1] in (*MEASURE_WORDS, other)
+            )
+            return
+
+
+def _stands_between(context: Context, at: int) -> bool:
+    """Whether a word may part a verb from its object: particles, how often, whose, what kind."""
+    key = context.keys[at]
+    kind = context.category(key)
+    return _counts(key) or key in MEASURE_WORDS or key in _BETWEEN or kind in ("pronoun", "number", "adjective")
+
+
+_ANYWHERE: tuple[Callable[[Context, int], FoundMeanings], ...] = (
+    *(_whether, _separated, _complements, _names, _counting),
+)
+_BETWEEN = frozenset(
+    listed("次 天 小时 分钟 会儿 年 什么 点 完 了 过 着 的 好 一个 几 视频 一会儿 一次 两次 几次 一面")
+)
+#: What a verb is called in the lexicon that stands there under another word.
+_ALSO = {"拍照": "照相", "打电话": "打电话", "打手语": "手语"}
 
 
 def _is_no_measure_word(context: Context, at: int) -> bool:
@@ -91,7 +140,7 @@ def _give_back(context: Context, at: int) -> Meaning | None:
     """还 is to give back before money, books and persons at the end; elsewhere still."""
     _, right, second = _beside(context, at)
     person = right in _PERSONS and (not second or second in _PAID)
-    return Meaning(("还给",)) if right in _PAID or right == "给" or person else None
+    return Meaning(("还给",)) if right in _PAID or right in ("给", "到") or person else None
 
 
 def _must(context: Context, at: int) -> Meaning | None:
@@ -104,10 +153,11 @@ def _must(context: Context, at: int) -> Meaning | None:
 
 
 def _right_or_for(context: Context, at: int) -> Meaning | None:
-    """对 is right at the end of what it says; before a noun a preposition."""
+    """对 is right at the end of what it says; before what it is about a preposition."""
     left, right, second = _beside(context, at)
-    before = context.category(right) in ("noun", "pronoun", "place") or right in _PERSONS
-    return Meaning(dropped="preposition") if before and second and left != "不" else None
+    about = second != "" and right not in _PARTICLES and context.category(right) not in ("negation", "verb", "")
+    unknown = right not in _PARTICLES and context.category(right) == "" and len(right) > 1 and second != ""
+    return Meaning(dropped="preposition") if (about or unknown or right == "着") and left != "不" else None
 
 
 def _a_little(context: Context, at: int) -> Meaning | None:
@@ -115,9 +165,8 @@ def _a_little(context: Context, at: int) -> Meaning | None:
     left, right, _ = _beside(context, at)
     if _counts(left) or left in ("几", "半", "") or context.category(left) == "number":
         return None
-    return (
-        Meaning(("点菜",)) if right == "了" and context.category(left) != "adjective" else Meaning(dropped="a little")
-    )
+    orders = right == "了" or context.category(left) not in ("adjective", "verb", "time")
+    return Meaning(("点菜",)) if orders and context.category(left) != "adjective" else Meaning(dropped="a little")
 
 
 def _called(context: Context, at: int) -> Meaning | None:
@@ -142,10 +191,17 @@ def _spend(context: Context, at: int) -> Meaning | None:
 
 
 def _strike(context: Context, at: int) -> Meaning | None:
-    """打 is to call before a number or 给, to play before a game, to make before other things."""
+    """打 is to call before a number that is dialled or 给, and says nothing of its own before a game."""
     _, right, second = _beside(context, at)
-    if right[:1].isdecimal() or (_counts(right) and second not in MEASURE_WORDS) or right in ("给", "错", "通"):
+    dialled = len(right) > 2 and _counts(right) and not set(right) & set("十百千万亿")
+    if right in ("不", "得") and second == "通" and "电话" in context.keys[:at]:
+        return Meaning(dropped="part of '打电话'")
+    if dialled or right in ("给", "错", "通") or (right in ("不", "得") and second == "通"):
         return Meaning(("打电话",))
+    if right in ("不", "得") and second == "开":
+        return Meaning(("打开",))
+    if right.startswith("开"):
+        return Meaning(dropped="part of '打开'")
     if right == "个" and second == "电话":
         return Meaning(dropped="part of '打电话'")
     if right in _GAMES or context.category(right) == "noun" and right in _SIGNED:
@@ -183,7 +239,88 @@ def _always(context: Context, at: int) -> Meaning | None:
 def _very(context: Context, at: int) -> Meaning | None:
     """死 behind what one feels is very: `累死了`."""
     left, _, _ = _beside(context, at)
-    return Meaning(("很",)) if context.category(left) == "adjective" else None
+    felt = context.category(left) == "adjective" or left in ("担心", "想", "笑", "气", "害怕", "吓")
+    return Meaning(("很",)) if felt else None
+
+
+def _held(context: Context, at: int) -> Meaning | None:
+    """住 behind a verb says that it holds: `接住`; alone it is to live."""
+    left, _, _ = _beside(context, at)
+    lives = left in (*_NO_MOTION, "来", "去", "回", "在", "一起", "搬")
+    return Meaning(dropped="says how far it goes") if context.category(left) == "verb" and not lives else None
+
+
+def _not_able(context: Context, at: int) -> Meaning | None:
+    """不过 behind a verb says that somebody cannot keep up: `跑不过他`; `再好不过` is very good."""
+    left, right, _ = _beside(context, at)
+    if context.category(left) == "adjective" and right in ("", "了"):
+        return Meaning(("很",))
+    fails = context.category(left) == "verb" or left in ("下", "比", "说")
+    unknown = context.category(left) == "" and len(left) == 1 and left not in FUNCTION_WORDS["zh"]
+    return Meaning(("不",)) if fails or unknown else None
+
+
+def _go_over(context: Context, at: int) -> Meaning | None:
+    """过去 behind who goes is to go there; else the past."""
+    left, right, _ = _beside(context, at)
+    goes = left and right in ("", "了", "看", "看看", "吧", "找") and context.category(left) != "time"
+    return Meaning(("去",)) if goes else None
+
+
+def _if(context: Context, at: int) -> Meaning | None:
+    """的话 at the end of a first clause is if; behind a person what somebody says."""
+    left, right, _ = _beside(context, at)
+    first, _ = context.clause(at)
+    goes_on = right == "" or right in ("就", "那") or context.category(right) == "pronoun"
+    if not goes_on or not left or at == len(context.keys) - 1 or context.category(left) == "pronoun":
+        return None
+    if any(key in ("说", "讲", "听", "信", "会说", "懂") for key in context.keys[first:at]):
+        return None
+    said = any(key in ("如果", "要是", "假如", "万一") for key in context.keys[first:at])
+    return Meaning(dropped="said already") if said else Meaning(("如果",))
+
+
+def _flies(context: Context, at: int) -> Meaning | None:
+    """飞 in a sentence is to fly, and no bird."""
+    left, right, _ = _beside(context, at)
+    return Meaning(("飞行",)) if left or right else None
+
+
+def _part(context: Context, at: int) -> Meaning | None:
+    """分 that no number counts is to tell apart; with one it is a mark in an exam, a coin, or a minute."""
+    left, right, _ = _beside(context, at)
+    if not (_counts(left) or left in ("几", "多少", "点", "")):
+        return Meaning(("分开",))
+    first, end = context.clause(at)
+    marks = right != "钟" and any(word in ("考", "考试", "得", "打", "满") for word in context.keys[first:end])
+    return Meaning(("分数",)) if marks else Meaning(("分币",)) if right == "钱" else None
+
+
+def _piece(context: Context, at: int) -> Meaning | None:
+    """块 is money behind a number, else a piece."""
+    left, _, _ = _beside(context, at)
+    money = _counts(left) or left in ("几", "多少", "半", "", "多", "百", "千", "万")
+    return None if money and not {"切", "掰", "砍"} & set(context.keys) else Meaning(("块儿",))
+
+
+def _ride(context: Context, at: int) -> Meaning | None:
+    """骑 with a bicycle is one sign; anything else is mounted."""
+    left, right, second = _beside(context, at)
+    wheels = not (left or right) or any("车" in word for word in (right, second))
+    return None if wheels else Meaning(("骑上",))
+
+
+def _while(context: Context, at: int) -> Meaning | None:
+    """边 twice and before verbs is at the same time."""
+    _, right, _ = _beside(context, at)
+    twice = sum(key == "边" for key in context.keys) > 1
+    return Meaning(("一边",)) if twice and context.category(right) == "verb" else None
+
+
+def _not_exact(context: Context, at: int) -> Meaning | None:
+    """不准 at the end says that something is not exact."""
+    left, right, _ = _beside(context, at)
+    return Meaning(("不",)) if left and not right else None
 
 
 def _metre(context: Context, at: int) -> Meaning | None:
@@ -223,6 +360,16 @@ _OF_ONE_WORD: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     "后": _side_or_time,
     "老": _always,
     "死": _very,
+    "的话": _if,
+    "过去": _go_over,
+    "住": _held,
+    "不过": _not_able,
+    "飞": _flies,
+    "分": _part,
+    "块": _piece,
+    "骑": _ride,
+    "边": _while,
+    "不准": _not_exact,
     "米": _metre,
     "过": _pass,
     "麻烦": _please,
@@ -237,5 +384,7 @@ _BEFORE_MEASURE_WORDS = frozenset(listed("这 那 几 每 哪 某 各 另 整 �
 _PERSONS = frozenset(listed("我 你 您 他 她 我们 你们 他们 她们 大家 人 谁"))
 _PAID = frozenset(listed("钱 书 债 清 东西 车"))
 _ADVERBS = frozenset(listed("都 就 还 也 又 可 只 必 总 一定 所以 那"))
+_GOING = frozenset(listed("来 去 进 出 走 回 上 下 过 开 回来 回去 进去 出去 过来 过去"))
+_PARTICLES = frozenset(listed("了 啊 吧 吗 呢 呀 的 得 不 不对 嘛"))
 _GAMES = frozenset(listed("球 篮球 足球 乒乓球 羽毛球 网球 排球 太极拳 太极 拳 牌 扑克 雷 针 折 车 伞"))
 _SIGNED = frozenset(listed("手语 手势"))

@@ -46,13 +46,13 @@ GERMAN_OWNERS = frozenset(
 
 #: Chinese words between a number and what is counted.
 MEASURE_WORDS = _words(
-    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 "
-    "棵 朵 片 滴 颗 套 部 顶 集 根 "
-    "串 首 幅 副 批 所 栋 幢 封 束 盒 袋 桶 卷 篇 道 阵 股 项 届 群"
+    "个 只 条 张 本 件 位 名 辆 双 座 杯 碗 瓶 支 间 家 口 层 种 些 块 份 场 遍 趟 顿 头 匹 棵 朵 片 滴 颗 套 部 顶 集 "
+    "根 串 首 幅 副 批 所 栋 幢 封 束 盒 袋 桶 卷 篇 道 阵 股 项 届 群 笔 门"
 )
 _CHINESE = MEASURE_WORDS | _words(
     "的 地 得 了 着 过 们 吗 呢 吧 啊 呀 嘛 啦 哦 哟 喔 嗯 么 是 把 被 将 所 之 而 以 于 与 及 和 跟 就 也 都 "
-    "在 从 向 往 对 给 为 由 很 那么 这么 才 又 再 还 离 可 却 并 一下 一下儿 一下子 虽然 虽说 挺 来着 而已 罢了 着呢"
+    "在 从 向 往 朝 对 给 为 由 很 那么 这么 才 又 再 还 离 可 却 并 一下 一下儿 一下子 虽然 虽说 来着 "
+    "连 既 无论 不管 不论 以外 朝着 而已 罢了 着呢"
 )
 
 #: Spoken language -> words without a sign of their own, in lower case. A lexicon that has one of them signs it.
@@ -62,7 +62,7 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = {"en": _ENGLISH, "de": _GERMAN, "
 CONJUNCTIONS: Mapping[str, frozenset[str]] = {
     "en": _words("and or but so because although though if while whereas since & nor yet"),
     "de": _words("und oder aber sondern denn sowie weil obwohl wenn falls dass doch & während"),
-    "zh": _words("和 或 或者 但是 但 可是 不过 而且 因为 所以 虽然 如果 然后 而"),
+    "zh": _words("和 或 或者 还是 但是 但 可是 不过 而且 因为 所以 虽然 如果 然后 而"),
 }
 
 #: Spoken language -> words (lemmas) that say which time is meant, and go where the time goes: `next` week, `jeden` Tag.
@@ -71,8 +71,11 @@ TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
     "de": _words(
         "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
     ),
-    "zh": _words("下 上 每 这 下个 上个 每个 这个 整 半 多"),
+    "zh": _words("下 上 每 这 那 几 下个 上个 每个 这个 整 半 多"),
 }
+
+#: Chinese words that say when, behind what they are said of.
+TIMES_OF_CLAUSES = _words("时候 的时候 以前 之前 前 以后 之后 后")
 
 #: Signs of what is below zero.
 MINUS_SIGNS = frozenset("-−±–")

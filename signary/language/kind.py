@@ -84,15 +84,23 @@ def _asks_whether(keys: list[str]) -> bool:
     halves = zip(keys, keys[1:], strict=False)
     return (
         joined
-        or any(middle in ("不", "没") and left == right for left, middle, right in parted)
+        or any(middle in ("不", "没") and right.startswith(left) for left, middle, right in parted)
         or any(right in ("不" + left, "没" + left) for left, right in halves)
     )
 
 
 def _chinese_mood(text: str, keys: list[str]) -> str:
     asks = any(key in QUESTION_WORDS["zh"] for key in keys)
+    if not _QUESTION_MARK.search(text) and _says_all(keys):
+        return STATEMENT
     if keys and keys[-1] == "吗":
         return POLAR
     if _QUESTION_MARK.search(text) or (not _FINAL_MARK.search(text) and (asks or keys[-1:] == ["呢"])):
         return CONTENT if asks else POLAR
     return STATEMENT
+
+
+def _says_all(keys: list[str]) -> bool:
+    """`谁也不知道`, `什么都没有`: question words that mean everybody and everything."""
+    asking = [index for index, key in enumerate(keys) if key in QUESTION_WORDS["zh"]]
+    return bool(asking) and all({"也", "都"} & set(keys[index + 1 : index + 4]) for index in asking)

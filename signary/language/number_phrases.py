@@ -314,6 +314,23 @@ def _chinese_rank(words: Sequence[str], lowered: Sequence[str], at: int) -> Numb
     return None if counted is None else NumberSpan(at, counted[1], (Ordinal(counted[0]),))
 
 
+#: What is read digit by digit, and what is done with it.
+_CODES = frozenset(
+    listed("密码 验证码 号码 电话 手机 手机号 电话号码 房间号 尾号 编号 邮编 卡号 账号 微信号 打 拨 拨打 按 输入")
+)
+
+
+def _chinese_code(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
+    """Digits behind `密码是` or `请打`, and of a room: `1203号`."""
+    word = lowered[at]
+    if not (word.isdecimal() and 2 < len(word) < 9):
+        return None
+    before = [key for key in lowered[max(0, at - 3) : at] if key not in ("是", "为", "的")]
+    named = bool(before) and before[-1] in _CODES
+    room = _word(lowered, at + 1) in ("号", "室", "房", "房间") or (before and before[-1] in ("单元", "房间", "楼"))
+    return NumberSpan(at, at + 1, digits_of(word)) if named or room else None
+
+
 def _chinese_share(words: Sequence[str], lowered: Sequence[str], at: int) -> NumberSpan | None:
     """`百分之二十`, `20%`, `三分之一`: what is parted comes first."""
     if lowered[at] in ("百分之", "千分之"):
@@ -334,7 +351,7 @@ _Reader = Callable[[Sequence[str], Sequence[str], int], NumberSpan | None]
 _READERS: Mapping[str, tuple[_Reader, ...]] = {
     "en": (_english_clock, partial(_amount, spoken="en")),
     "de": (_german_clock, partial(_amount, spoken="de")),
-    "zh": (_chinese_clock, _chinese_rank, _chinese_share, partial(_amount, spoken="zh")),
+    "zh": (_chinese_clock, _chinese_code, _chinese_rank, _chinese_share, partial(_amount, spoken="zh")),
 }
 
 

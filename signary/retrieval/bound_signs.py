@@ -13,6 +13,7 @@ from signary.language.function_words import (
     RANGE_WORDS,
     SIDES_IN_TIME,
     TIME_MODIFIERS,
+    TIMES_OF_CLAUSES,
 )
 from signary.language.lemmas import candidates
 from signary.retrieval.word_store import SignsT
@@ -59,7 +60,8 @@ def bind(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
         found: Items of a sentence, in order.
         spoken: ISO 639-1 code of its language.
     """
-    for bound in (_with_minus, _with_ranges, _with_comparisons, _with_sides_in_time, _with_time_modifiers):
+    sides = (_with_sides_in_time, _with_clauses_of_time)
+    for bound in (_with_minus, _with_ranges, _with_comparisons, *sides, _with_time_modifiers):
         found = bound(found, spoken)
     return found
 
@@ -112,6 +114,23 @@ def _with_sides_in_time(found: list[Found[SignsT]], spoken: str) -> list[Found[S
             else:
                 follows = each.category == "time" and each.item.word.lower() in words
         result.append(each)
+    return result
+
+
+def _with_clauses_of_time(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
+    """Chinese times that stay where they are: `睡觉以前`, `下雨的时候`, `来得早`, `比昨天冷`."""
+    if spoken != "zh":
+        return found
+    result, left, word = list[Found[SignsT]](), "", ""
+    for each in found:
+        behind = each.item.word in TIMES_OF_CLAUSES and left not in ("", "time")
+        if behind or (each.item.word in ("早", "晚") and word) or (word == "比" and each.category == "time"):
+            each = replace(each, category="other")
+        elif each.item.word == "的话" and each.item.unit is not None and each.item.unit.gloss == "如果":
+            each = replace(each, category="time")
+        word = each.item.word
+        result.append(each)
+        left = each.category or left
     return result
 
 
