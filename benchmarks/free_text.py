@@ -81,8 +81,12 @@ def measure(texts: Sequence[str], language: str, method: TextSigner, ruler: Rule
 
 def tell(found: Findings, name: str, method: str, report: Callable[..., None]) -> None:
     """Print the figures of sentences; those of which there is nothing are left out."""
-    about = {"method": method, "sentences": found.sentences, "failed": found.failed}
-    print_share = partial(_share, report=report, **about)
+    about: dict[str, Any] = {"method": method, "sentences": found.sentences, "failed": found.failed}
+
+    def print_share(name: str, right: Sequence[bool] | np.ndarray, **context: Any) -> None:
+        if len(right):
+            report(name, float(np.mean(right)), "share", **about, **context)
+
     for top in TOP:
         print_share(f"{name}.top{top}", np.array(found.ranks) < top, signs=len(found.ranks))
         print_share(f"{name}.order_free.top{top}", np.array(found.anywhere) < top, signs=len(found.anywhere))
@@ -99,11 +103,6 @@ def tell(found: Findings, name: str, method: str, report: Callable[..., None]) -
     middle = "" if name == "free_text.all" else name.removeprefix("free_text")
     for top in TOP:
         print_share(f"free_text.{method}{middle}.recall_{top}", np.array(found.ranks) < top, signs=len(found.ranks))
-
-
-def _share(name: str, right: Any, report: Callable[..., None], **context: Any) -> None:
-    if len(right):
-        report(name, float(np.mean(right)), "share", **context)
 
 
 def main() -> None:

@@ -9,15 +9,13 @@ from functools import cached_property
 
 import numpy as np
 from sign_ranking import (
-    Templates,
     aligned_frames,
     alignment,
     best_piece,
     features,
-    letter_templates,
     piece_at,
     rank_of,
-    sign_templates,
+    sign_and_letter_templates,
 )
 
 from signary.language.kind import CONTENT, POLAR
@@ -110,8 +108,7 @@ class Ruler:
     """
 
     def __init__(self, language: str) -> None:
-        self.signs: Templates = sign_templates(language)
-        self.letters: Templates | None = letter_templates(language)
+        self.signs, self.letters = sign_and_letter_templates(language)
         self._names = frozenset(self.signs.names)
 
     def failed(self, expected: Expected) -> Findings:

@@ -12,7 +12,7 @@ from signary.io.errors import InputError, UnknownLanguageError
 _TEXTS = ("corpora/synthetic/written_text.py", "corpora/synthetic/everyday")
 #: Fields that are shares of kinds of sentences.
 CONSTRUCTIONS = (
-    *("written", "replaced", "template", "joined", "subordinate", "lists", "fragments", "one_word", "greeting"),
+    *("written", "replaced", "template", "joined", "subordinate", "long", "lists", "fragments", "one_word", "greeting"),
     *("with_names", "with_numbers", "spelled", "request", "asked", "denied", "told", "any_words"),
 )
 
@@ -35,6 +35,7 @@ class ComposedConfig(SyntheticConfig):
         template: Share of sentences of the demo corpus' grammars.
         joined: Share of two to four clauses side by side.
         subordinate: Share of clauses that hang on others.
+        long: Share of sentences of four to seven clauses.
         lists: Share of lists of words.
         fragments: Share of pieces of sentences.
         one_word: Share of single words.
@@ -64,6 +65,7 @@ class ComposedConfig(SyntheticConfig):
     template: float = 0.07
     joined: float = 0.13
     subordinate: float = 0.09
+    long: float = 0.02
     lists: float = 0.04
     fragments: float = 0.06
     one_word: float = 0.05

@@ -114,8 +114,9 @@ def test_a_language_without_frames(tmp_path, monkeypatch):
 
 
 def test_more_sentences_than_there_are(monkeypatch):
+    monkeypatch.setattr(composer, "BLOCK", 10)
     monkeypatch.setattr(composer, "written_sentences", lambda language, split: ("I am late.", "Are you there?"))
     only = dict.fromkeys(CONSTRUCTIONS, 0.0) | {"written": 1.0}
-    config = ComposedConfig(languages=("asl",), train=3, dev=0, test_unseen_signs=0, **only)
+    config = ComposedConfig(languages=("asl",), train=3, dev=0, test_unseen_signs=0, unseen_share=0.0, **only)
     with pytest.raises(InputError, match="train: expected at most 2, as many asl sentences"):
         composed_split("asl", config, "train")
