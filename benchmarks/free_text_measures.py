@@ -49,6 +49,7 @@ class Findings:
         questions: Of every question whether the brows ask.
         sentences: How many.
         failed: How many of them the method refused.
+        by_model: How many of them begin with what a model signed, of a method that shares them out.
     """
 
     ranks: list[int] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Findings:
     questions: list[bool] = field(default_factory=list)
     sentences: int = 0
     failed: int = 0
+    by_model: int = 0
 
     def __iadd__(self, other: Findings) -> Findings:
         """These and others."""

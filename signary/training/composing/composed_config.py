@@ -1,7 +1,6 @@
 """What a composed corpus is made of."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: flags are made of types that are no strings.
 from dataclasses import dataclass
 from typing import ClassVar
 

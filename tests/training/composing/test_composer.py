@@ -11,6 +11,7 @@ import pytest
 from signary.corpora.synthetic.written_text import everyday_sentences, text_key
 from signary.retrieval.lookup import plan_text
 from signary.signer.lexicon import shipped_lexicon
+from signary.training.composing.chosen_words import LexiconWords
 from signary.training.composing.composed_config import CONSTRUCTIONS, ComposedConfig
 from signary.training.composing.composer import (
     SPLITS,
@@ -26,7 +27,6 @@ from signary.training.composing.held_out import (
     text_hash,
     unseen_signs,
 )
-from signary.training.composing.lexicon_words import LexiconWords
 
 LANGUAGES = ("asl", "dgs", "csl")
 CONFIG = ComposedConfig(train=150, dev=15, test_unseen_signs=40)
