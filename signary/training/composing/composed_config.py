@@ -59,7 +59,7 @@ class ComposedConfig(SyntheticConfig):
     most_signs: int = 60
     hasty: float = 0.35
     words_replaced: float = 0.4
-    written: float = 0.1
+    written: float = 0.14
     replaced: float = 0.2
     template: float = 0.07
     joined: float = 0.13
@@ -73,7 +73,7 @@ class ComposedConfig(SyntheticConfig):
     with_numbers: float = 0.05
     spelled: float = 0.02
     request: float = 0.03
-    asked: float = 0.03
+    asked: float = 0.05
     denied: float = 0.03
     told: float = 0.03
     any_words: float = 0.04
