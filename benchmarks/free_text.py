@@ -28,6 +28,7 @@ from signary.io.progress import track
 from signary.io.tables import read_table
 from signary.pose.features import fit_sequence
 from signary.signing.rule_based import sign_text
+from signary.signing.shared_signing import SharedSigning
 from signary.signing.text_signer import METHODS, SigningOptions, TextSigner, make_text_signer
 from signary.tokenizer import MotionTokenizer
 
@@ -76,13 +77,19 @@ def measure(texts: Sequence[str], language: str, method: TextSigner, ruler: Rule
             found += ruler.failed(expected)
         else:
             found += ruler.measure(expected, signed.pose, signed.segments)
+            found.by_model += isinstance(signed, SharedSigning) and signed.parts[0][0].by_model
     return found
 
 
 def tell(found: Findings, name: str, method: str, report: Callable[..., None]) -> None:
     """Print the figures of sentences; those of which there is nothing are left out."""
-    about = {"method": method, "sentences": found.sentences, "failed": found.failed}
-    print_share = partial(_share, report=report, **about)
+    about: dict[str, Any] = {"method": method, "sentences": found.sentences, "failed": found.failed}
+    about |= {"by_model": found.by_model} if method == "auto" else {}
+
+    def print_share(name: str, right: Sequence[bool] | np.ndarray, **context: Any) -> None:
+        if len(right):
+            report(name, float(np.mean(right)), "share", **about, **context)
+
     for top in TOP:
         print_share(f"{name}.top{top}", np.array(found.ranks) < top, signs=len(found.ranks))
         print_share(f"{name}.order_free.top{top}", np.array(found.anywhere) < top, signs=len(found.anywhere))
@@ -99,11 +106,6 @@ def tell(found: Findings, name: str, method: str, report: Callable[..., None]) -
     middle = "" if name == "free_text.all" else name.removeprefix("free_text")
     for top in TOP:
         print_share(f"free_text.{method}{middle}.recall_{top}", np.array(found.ranks) < top, signs=len(found.ranks))
-
-
-def _share(name: str, right: Any, report: Callable[..., None], **context: Any) -> None:
-    if len(right):
-        report(name, float(np.mean(right)), "share", **context)
 
 
 def main() -> None:

@@ -9,15 +9,13 @@ from functools import cached_property
 
 import numpy as np
 from sign_ranking import (
-    Templates,
     aligned_frames,
     alignment,
     best_piece,
     features,
-    letter_templates,
     piece_at,
     rank_of,
-    sign_templates,
+    sign_and_letter_templates,
 )
 
 from signary.language.kind import CONTENT, POLAR
@@ -51,6 +49,7 @@ class Findings:
         questions: Of every question whether the brows ask.
         sentences: How many.
         failed: How many of them the method refused.
+        by_model: How many of them begin with what a model signed, of a method that shares them out.
     """
 
     ranks: list[int] = field(default_factory=list)
@@ -64,6 +63,7 @@ class Findings:
     questions: list[bool] = field(default_factory=list)
     sentences: int = 0
     failed: int = 0
+    by_model: int = 0
 
     def __iadd__(self, other: Findings) -> Findings:
         """These and others."""
@@ -110,8 +110,7 @@ class Ruler:
     """
 
     def __init__(self, language: str) -> None:
-        self.signs: Templates = sign_templates(language)
-        self.letters: Templates | None = letter_templates(language)
+        self.signs, self.letters = sign_and_letter_templates(language)
         self._names = frozenset(self.signs.names)
 
     def failed(self, expected: Expected) -> Findings:

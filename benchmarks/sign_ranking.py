@@ -113,23 +113,24 @@ def best_piece(template: np.ndarray, shown: np.ndarray) -> np.ndarray:
 
 def sign_templates(language: str) -> Templates:
     """Every sign of a shipped lexicon alone, by the canonical signer."""
+    return sign_and_letter_templates(language)[0]
+
+
+def sign_and_letter_templates(language: str) -> tuple[Templates, Templates | None]:
+    """Signs as `sign_templates` has them, and the letters of the manual alphabet (`#A`), if there is one.
+
+    Letters are without the ways to them and from them.
+    """
     layout = get_layout("smplx")
-    return Templates(
-        (row["gloss"], features(cut_out(PoseSequence(row["poses"], layout, float(row["fps"])))))
-        for row in isolated_signs(language)
-        if row["kind"] == "sign"
-    )
-
-
-def letter_templates(language: str) -> Templates | None:
-    """Every letter of a manual alphabet (`#A`), without the ways to it and from it; None if there is no alphabet."""
-    layout, found = get_layout("smplx"), list[tuple[str, np.ndarray]]()
+    signs, letters = list[tuple[str, np.ndarray]](), list[tuple[str, np.ndarray]]()
     for row in isolated_signs(language):
+        pose, fps = PoseSequence(row["poses"], layout, float(row["fps"])), float(row["fps"])
         if row["kind"] == "letter":
-            shown = features(PoseSequence(row["poses"], layout, float(row["fps"])))
-            first, last = round(row["start"] * row["fps"]), round(row["end"] * row["fps"])
-            found.append((row["gloss"], shown[first : last + 1]))
-    return Templates(found) if found else None
+            span = slice(round(row["start"] * fps), round(row["end"] * fps) + 1)
+            letters.append((row["gloss"], features(pose)[span]))
+        else:
+            signs.append((row["gloss"], features(cut_out(pose))))
+    return Templates(signs), Templates(letters) if letters else None
 
 
 def alignment(reference: np.ndarray, shown: np.ndarray) -> np.ndarray:

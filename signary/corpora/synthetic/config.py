@@ -1,7 +1,6 @@
 """What a demo corpus is made of, and the key that tells when it has to be made anew."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: flags are made of types that are no strings.
 import hashlib
 import json
 import sys

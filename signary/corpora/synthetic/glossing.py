@@ -13,7 +13,7 @@ from signary.language.languages import LANGUAGES
 from signary.language.order import sign_order
 from signary.language.words import cut_words
 from signary.signer.lexicon import SignEntry, shipped_alphabet, shipped_lexicon
-from signary.signer.phonology import NonManual, Phonology
+from signary.signer.phonology import NonManual
 from signary.signer.score import SignUnit
 
 #: The face of a whole sentence, the head of a negation, and the hold after a sentence: as `retrieval.lookup` has them.
@@ -88,19 +88,23 @@ def _category(mark: Mark, language: str, extra: Mapping[str, SignEntry]) -> str:
 
 def _unit(mark: Mark, language: str, extra: Mapping[str, SignEntry]) -> SignUnit:
     if mark.gloss in extra and (form := extra[mark.gloss].form) is not None:
-        return SignUnit(mark.gloss, (form,))
+        return SignUnit(mark.gloss, (form,), parts=((mark.gloss, 1),))
     if mark.gloss.startswith("#"):
-        return SignUnit(mark.gloss, _letters(mark.spelling, language), spelled=True)
+        letters, alphabet = _letters(mark.spelling, language), shipped_alphabet(language).letters
+        parts = tuple((f"#{letter}", 1) for letter in letters)
+        return SignUnit(mark.gloss, tuple(alphabet[letter] for letter in letters), spelled=True, parts=parts)
     lexicon = shipped_lexicon(language)
-    parts = [mark.gloss] if mark.gloss in lexicon.entries else mark.gloss.split("+")
-    return SignUnit(mark.gloss, tuple(form for part in parts for form in lexicon.forms(part)))
+    names = [mark.gloss] if mark.gloss in lexicon.entries else mark.gloss.split("+")
+    forms = [tuple(lexicon.forms(name)) for name in names]
+    parts = tuple((name, len(each)) for name, each in zip(names, forms, strict=True))
+    return SignUnit(mark.gloss, sum(forms, ()), parts=parts)
 
 
-def _letters(spelling: str, language: str) -> tuple[Phonology, ...]:
-    alphabet, forms = shipped_alphabet(language), list[Phonology]()
+def _letters(spelling: str, language: str) -> list[str]:
+    alphabet, found = shipped_alphabet(language), list[str]()
     for syllable in spelling.split():
         letters = alphabet.spell(syllable)
         if letters is None:
             raise InputError("spelling", f"letters of the {language} manual alphabet", repr(syllable))
-        forms += [alphabet.letters[letter] for letter in letters]
-    return tuple(forms)
+        found += letters
+    return found

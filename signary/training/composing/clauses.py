@@ -13,8 +13,8 @@ from signary.language.function_words import FUNCTION_WORDS
 from signary.language.kind import STATEMENT
 from signary.language.languages import LANGUAGES
 from signary.language.read_text import read_sentence
-from signary.training.composing.frames import frames_of
-from signary.training.composing.lexicon_words import LexiconWords
+from signary.training.composing.chosen_words import LexiconWords
+from signary.training.composing.sentence_frames import frames_of
 
 #: Most words of a written sentence that becomes a clause of another, and of a short one; in Chinese characters.
 _LONGEST: Mapping[str, tuple[int, int]] = {"en": (10, 5), "de": (10, 5), "zh": (14, 7)}

@@ -1,7 +1,6 @@
 """What a composed corpus is made of."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: flags are made of types that are no strings.
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from signary.io.errors import InputError, UnknownLanguageError
 _TEXTS = ("corpora/synthetic/written_text.py", "corpora/synthetic/everyday")
 #: Fields that are shares of kinds of sentences.
 CONSTRUCTIONS = (
-    *("written", "replaced", "template", "joined", "subordinate", "lists", "fragments", "one_word", "greeting"),
+    *("written", "replaced", "template", "joined", "subordinate", "long", "lists", "fragments", "one_word", "greeting"),
     *("with_names", "with_numbers", "spelled", "request", "asked", "denied", "told", "any_words"),
 )
 
@@ -35,6 +34,7 @@ class ComposedConfig(SyntheticConfig):
         template: Share of sentences of the demo corpus' grammars.
         joined: Share of two to four clauses side by side.
         subordinate: Share of clauses that hang on others.
+        long: Share of sentences of four to seven clauses.
         lists: Share of lists of words.
         fragments: Share of pieces of sentences.
         one_word: Share of single words.
@@ -59,11 +59,12 @@ class ComposedConfig(SyntheticConfig):
     most_signs: int = 60
     hasty: float = 0.35
     words_replaced: float = 0.4
-    written: float = 0.1
+    written: float = 0.14
     replaced: float = 0.2
     template: float = 0.07
     joined: float = 0.13
     subordinate: float = 0.09
+    long: float = 0.02
     lists: float = 0.04
     fragments: float = 0.06
     one_word: float = 0.05
@@ -72,7 +73,7 @@ class ComposedConfig(SyntheticConfig):
     with_numbers: float = 0.05
     spelled: float = 0.02
     request: float = 0.03
-    asked: float = 0.03
+    asked: float = 0.05
     denied: float = 0.03
     told: float = 0.03
     any_words: float = 0.04

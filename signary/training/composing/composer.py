@@ -14,9 +14,9 @@ from signary.language.languages import LANGUAGES
 from signary.retrieval.lookup import plan_text
 from signary.retrieval.plan import Item, SentencePlan
 from signary.training.composing.as_typed import hastily_typed, well_typed
+from signary.training.composing.chosen_words import LexiconWords
 from signary.training.composing.clauses import Clauses
 from signary.training.composing.composed_config import ComposedConfig
-from signary.training.composing.frames import frames_of
 from signary.training.composing.held_out import (
     glosses_of,
     measured_texts,
@@ -24,7 +24,7 @@ from signary.training.composing.held_out import (
     text_hash,
     unseen_signs,
 )
-from signary.training.composing.lexicon_words import LexiconWords
+from signary.training.composing.sentence_frames import frames_of
 from signary.training.composing.slots import Slots
 
 #: Sentences that are made together, so that their signs are about equally frequent.

@@ -7,10 +7,10 @@ from random import Random
 
 from signary.corpora.synthetic.demo_signs import pronounceable
 from signary.io.errors import InputError
+from signary.training.composing.chosen_words import LexiconWords
 from signary.training.composing.clauses import Clauses
-from signary.training.composing.frames import Frames
-from signary.training.composing.lexicon_words import LexiconWords
-from signary.training.composing.numbers import NUMBERS, date
+from signary.training.composing.sentence_frames import Frames
+from signary.training.composing.typed_numbers import NUMBERS, date
 
 _SLOT = re.compile(r"\{(\w+)\}")
 #: Slot -> category of the lexicon entry whose word fills it; empty for any.

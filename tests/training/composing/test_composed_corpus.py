@@ -8,6 +8,7 @@ import pytest
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.signer.lexicon import shipped_lexicon
 from signary.training.composing import composed_config, composer
+from signary.training.composing.compose import main
 from signary.training.composing.composed_config import CONSTRUCTIONS, ComposedConfig
 from signary.training.composing.composed_corpus import (
     build_composed_corpus,
@@ -114,8 +115,23 @@ def test_a_language_without_frames(tmp_path, monkeypatch):
 
 
 def test_more_sentences_than_there_are(monkeypatch):
+    monkeypatch.setattr(composer, "BLOCK", 10)
     monkeypatch.setattr(composer, "written_sentences", lambda language, split: ("I am late.", "Are you there?"))
     only = dict.fromkeys(CONSTRUCTIONS, 0.0) | {"written": 1.0}
-    config = ComposedConfig(languages=("asl",), train=3, dev=0, test_unseen_signs=0, **only)
+    config = ComposedConfig(languages=("asl",), train=3, dev=0, test_unseen_signs=0, unseen_share=0.0, **only)
     with pytest.raises(InputError, match="train: expected at most 2, as many asl sentences"):
         composed_split("asl", config, "train")
+
+
+def test_sentences_at_the_command_line(capsys, tmp_path):
+    main(["--languages", "csl", "asl", "--show", "4", "--split", "dev", "--one_word", "1", *_NOTHING_ELSE])
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [line[0] for line in lines] == ["csl"] * 4 + ["asl"] * 4
+    assert {line[1] for line in lines} == {"one_word"}
+    main(["--languages", "asl", "--folder", str(tmp_path), "--train", "2", "--dev", "1", "--test_unseen_signs", "0"])
+    assert capsys.readouterr().out.splitlines()[-2:] == ["train: 2 sentences", "dev: 1 sentences"]
+    with pytest.raises(InputError, match="split: expected train or dev or test_unseen_signs, got 'test'"):
+        main(["--show", "1", "--split", "test"])
+
+
+_NOTHING_ELSE = [word for name in CONSTRUCTIONS if name != "one_word" for word in (f"--{name}", "0")]

@@ -8,9 +8,9 @@ from signary.corpora.synthetic.written_text import read_topics, text_key
 from signary.io.errors import InputError
 from signary.retrieval.lookup import plan_text
 from signary.training.composing.as_typed import hastily_typed, well_typed
-from signary.training.composing.frames import frames_of
-from signary.training.composing.numbers import NUMBERS, date
+from signary.training.composing.sentence_frames import frames_of
 from signary.training.composing.slots import Slots
+from signary.training.composing.typed_numbers import NUMBERS, date
 
 SPOKEN = {"asl": "en", "dgs": "de", "csl": "zh"}
 

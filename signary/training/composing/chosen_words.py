@@ -8,7 +8,7 @@ from random import Random
 
 from signary.language.languages import LANGUAGES
 from signary.signer.lexicon import SignEntry, shipped_lexicon
-from signary.training.composing.frames import frames_of
+from signary.training.composing.sentence_frames import frames_of
 
 #: Categories whose words are capitalised in German, but for the file's list `lower`.
 _NOUNS = ("noun", "place", "time")
