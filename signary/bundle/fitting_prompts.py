@@ -112,7 +112,9 @@ class FittingPrompts:
 
     @property
     def _steps(self) -> int:
-        return self.max_new_tokens or DEFAULT_STEPS
+        # A pointer comes to its end by itself: what it can show at once is said by the prompt.
+        usual = self.processor.max_length if self.processor.pointer else DEFAULT_STEPS
+        return self.max_new_tokens or usual
 
     def _make(self, sentence: ReadSentence) -> Piece:
         """A piece, with its prompt if any of it can be signed and fits."""

@@ -101,6 +101,17 @@ def test_captions_are_signs(signed, tmp_path):
     assert "TWO+FIVE" in (tmp_path / "a.eaf").read_text("utf-8")
 
 
+def test_a_sentence_with_more_signs_than_a_prompt_shows_is_signed_in_pieces(pointing):
+    text = "Mother did not eat " + "bread, mother, yesterday, " * 30 + "bread."
+    found = sign_by_model(pointing, text, ASL)
+    assert len(found["sentences"]) >= 2
+    assert all("signs and letters at once" in part["cut"] for part in found["sentences"])
+    assert len(found["segments"]) == len(sign_text(text, "asl").segments)
+    places = [sentence["place"] for sentence in found["sentences"]]
+    assert places[0][0] == 0
+    assert places[-1][1] == len(text)
+
+
 def word(name, source="dictionary", weight=0.9, reason=None, start=0):
     shown = None if weight is None else (0.0, 0.5)
     facts = {"word": name, "start": start, "end": start + len(name), "source": source}

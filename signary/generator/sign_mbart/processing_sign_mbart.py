@@ -18,7 +18,7 @@ import torch
 from transformers import BatchFeature, PreTrainedTokenizerBase, ProcessorMixin
 
 from signary.generator.sign_mbart.piece_spelling import PieceSpeller
-from signary.generator.sign_mbart.shown_steps import compact_length
+from signary.generator.sign_mbart.shown_steps import MOST_SHOWN, compact_length
 from signary.generator.sign_mbart.vocabulary import SIGN_KINDS, SignVocabulary
 from signary.io.errors import InputError
 from signary.language.languages import resolve
@@ -209,11 +209,25 @@ class SignMBartProcessor(CheckedProcessor, ProcessorMixin):  # type: ignore[misc
         if signer is not None:
             ids.append(self.vocabulary.signer_id(signer))
         ids += [self.eos_id, self.vocabulary.language_id(language)]
-        length = compact_length(self.vocabulary, ids) if self.pointer else len(ids)
-        if length > self.max_length:
-            short = typed if len(typed := sentence.typed.text) <= 60 else f"{typed[:57]}..."
-            raise TextTooLongError("text", f"a prompt of at most {self.max_length} tokens", f"{length} ({short!r})")
+        self._check_length(ids, sentence)
         return ids
+
+    def _check_length(self, ids: list[int], sentence: ReadSentence) -> None:
+        """Refuse a prompt that is too long.
+
+        Raises:
+            TextTooLongError: If it has more positions than the generator, or shows more than a pointer finds.
+        """
+        length, shown, steps = len(ids), 0, "tokens"
+        if self.pointer:
+            shown, steps = sum(one in self.vocabulary.kind_ids for one in ids), "tokens and steps"
+            length = compact_length(self.vocabulary, ids)
+        typed = sentence.typed.text
+        short = typed if len(typed) <= 60 else f"{typed[:57]}..."
+        if shown > MOST_SHOWN:
+            raise TextTooLongError("text", f"at most {MOST_SHOWN} signs and letters at once", f"{shown} ({short!r})")
+        if length > self.max_length:
+            raise TextTooLongError("text", f"a prompt of at most {self.max_length} {steps}", f"{length} ({short!r})")
 
     def _kind(self, lemma: str) -> int:
         """What a dictionary's entry of this name is, a place in `SIGN_KINDS`."""

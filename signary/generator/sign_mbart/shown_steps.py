@@ -22,6 +22,10 @@ from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 
 
+#: Signs, letters and numerals that a prompt shows at most: a longer sentence is signed in pieces.
+MOST_SHOWN = 64
+
+
 @dataclass(frozen=True)
 class ShownSteps:
     """The steps of the signs that prompts show, in the order of the prompt; padded at the end.
