@@ -23,6 +23,7 @@ from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, coar
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
+from signary.nn.loading import load_model
 from signary.pose.feature_statistics import feature_statistics
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.batches import batches_in_order
@@ -60,6 +61,13 @@ class CorpusArguments:
     pair_share: float = field(default=0.4, metadata={"help": "Share of windows cut from two sentences in a row."})
 
 
+@dataclass
+class StartArguments:
+    """What to start from."""
+
+    start: str = field(default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, statistics."})
+
+
 HybridSignFlags = config_flags(
     HybridSignConfig,
     decided={
@@ -70,7 +78,7 @@ HybridSignFlags = config_flags(
     },
     otherwise=dict.fromkeys(("layout", "fps"), "that of the text-to-sign model, the only one with coarse motion"),
 )
-KINDS = (CorpusArguments, HybridSignFlags, SavingArguments, TrainingArguments)
+KINDS = (CorpusArguments, StartArguments, HybridSignFlags, SavingArguments, TrainingArguments)
 
 
 def make_prompts(bundle: Bundle, rows: Dataset) -> list[list[int]]:
@@ -137,6 +145,23 @@ def make_model(bundle: Bundle, flags: ConfigFlags, frames: SignedFrames) -> Hybr
     return model
 
 
+def go_on_from(start: HybridSignModel, model: HybridSignModel) -> None:
+    """Give a model the weights of another of its shape, and its statistics but for those of coarse motion.
+
+    How far coarse motion is off is the new motion tokenizer's.
+
+    Raises:
+        InputError: If the two make other motion, or their weights are of other shapes.
+    """
+    start.config.motion_spec.require(model.config, argument="motion", owner="the model to start from")
+    own, others = model.state_dict(), start.state_dict()
+    for name, value in own.items():
+        if name not in others or others[name].shape != value.shape:
+            got = "none" if name not in others else tuple(others[name].shape)
+            raise InputError("start", f"a model with {name} of shape {tuple(value.shape)}", got)
+    model.load_state_dict({**others, **{name: own[name] for name in own if name.endswith("coarse_error")}}, strict=True)
+
+
 def evaluate(model: HybridSignModel, bundle: Bundle, frames: SignedFrames, batch_size: int) -> dict[str, float]:
     """Loss over whole sentences, and the error of motion that is made from its first frame on.
 
@@ -179,17 +204,20 @@ def compute_loss(
 
 def main(flags: list[str]) -> None:
     """Train and save."""
-    corpus, arguments, saving, training = parse_stage("hybridsign", KINDS, flags)
+    corpus, begin, arguments, saving, training = parse_stage("hybridsign", KINDS, flags)
     accelerator = make_accelerator(training)
     bundle = Bundle.load(corpus.model, device=accelerator.device)
     splits = splits_to_read(training.evaluate_every)
     read = {split: read_frames(bundle, corpus, arguments, split) for split in splits}
     frames, held_out = read["train"], read.get("dev")
     common_hand_reference((each.rows for each in read.values()), frames.config.pose_layout)
+    model = make_model(bundle, arguments, frames)
+    if begin.start:
+        go_on_from(load_model(HybridSignModel, begin.start, argument="start"), model)
     trainer = make_trainer(
         accelerator,
         training,
-        make_model(bundle, arguments, frames),
+        model,
         frames,
         [1] * len(frames),
         FrameCollator(bundle.processor),

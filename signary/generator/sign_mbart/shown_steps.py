@@ -21,7 +21,6 @@ from torch.nn import functional as F  # noqa: N812
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
 
-
 #: Signs, letters and numerals that a prompt shows at most: a longer sentence is signed in pieces.
 MOST_SHOWN = 64
 
