@@ -126,7 +126,7 @@ def _with_clauses_of_time(found: list[Found[SignsT]], spoken: str) -> list[Found
         behind = each.item.word in TIMES_OF_CLAUSES and left not in ("", "time")
         if behind or (each.item.word in ("早", "晚") and word) or (word == "比" and each.category == "time"):
             each = replace(each, category="other")
-        elif each.item.word == "的话" and each.item.unit is not None and each.item.unit.gloss == "如果":
+        elif each.item.word == "的话" and each.item.unit is not None:
             each = replace(each, category="time")
         word = each.item.word
         result.append(each)
