@@ -10,6 +10,8 @@ from signary.language.languages import REST, SignLanguage
 
 #: Categories of items that are not signs but part clauses: punctuation, and words such as `und`.
 BREAK, CONJUNCTION = "break", "conjunction"
+#: Categories of what is told of a subject.
+_TOLD = {"verb", "adjective", "negation"}
 _QUANTIFIED = ("noun", "other", "adjective", "number")
 
 
@@ -86,6 +88,9 @@ def _clauses(categories: Sequence[str], anchors: set[str]) -> Iterator[list[int]
 def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, anchors: set[str]) -> bool:
     """Whether a conjunction has a clause on either side: a verb each, or a place each, say, or a negation.
 
+    A subject and what is told of it are a clause ("he did not come because he was sick"), where something is told
+    before them.
+
     A conjunction whose neighbours are of one category joins these two, unless the second begins a clause of its own:
     a place or time before a verb, after something was said already ("it rains in the north and in the south the sun
     shines").
@@ -98,6 +103,8 @@ def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, an
         right.append(category)
     if not left or not right:
         return False
+    if right[0] == "pronoun" and _TOLD & set(right[1:]) and _TOLD & set(left):
+        return True
     if left[-1] == right[0]:
         scenes = ("place", "time")
         negated = "negation" in left and "negation" in right[1:]

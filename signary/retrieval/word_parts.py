@@ -11,7 +11,7 @@ from signary.language.gender_forms import person_words
 from signary.language.lemmas import candidates
 from signary.language.separable_verbs import PREFIXES, infinitive_of, is_of_an_adjective, whole_infinitive
 from signary.language.words import Word
-from signary.retrieval.chinese_words import ChineseWords
+from signary.retrieval.chinese_cutting import ChineseWords
 from signary.retrieval.compounds import split_compound
 
 #: Categories whose words make compounds: `allenfalls` is not all and if.

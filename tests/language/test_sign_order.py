@@ -48,6 +48,14 @@ def test_conjunctions_part_clauses_but_not_nouns():
     assert ordered("dgs", f"verb noun {CONJUNCTION} noun place") == [4, 1, 2, 3, 0]
 
 
+def test_a_subject_and_what_is_told_of_it_are_a_clause():
+    # "He does not come because he is sick": the negation stays with what it denies.
+    assert ordered("asl", f"pronoun negation verb {CONJUNCTION} pronoun adjective") == [0, 2, 1, 3, 4, 5]
+    # "You and I are happy" is one clause, and so is "I know you and him".
+    assert ordered("asl", f"time pronoun {CONJUNCTION} pronoun adjective negation") == [0, 1, 2, 3, 4, 5]
+    assert ordered("asl", f"pronoun negation verb pronoun {CONJUNCTION} pronoun") == [0, 2, 3, 4, 5, 1]
+
+
 @given(
     st.lists(st.sampled_from([*CATEGORIES, BREAK, CONJUNCTION, "unheard of"]), max_size=20),
     st.sampled_from(sorted(LANGUAGES)),
