@@ -83,7 +83,7 @@ class ChineseWords:
         return "" if key is None else self.category(key)
 
     def _pieces(self, word: str) -> tuple[str, ...]:
-        if len(word) < 2 or self.key_of(word) or word in _LEFT_WHOLE:
+        if len(word) < 2 or word[0].isdecimal() or self.key_of(word) or word in _LEFT_WHOLE:
             return (word,)
         guessed = not is_chinese_word(word)
         for found in (self._by_grammar(word), self._by_meaning(word, guessed), self._by_opening(word, guessed)):

@@ -248,7 +248,7 @@ def test_the_key_of_a_demo_corpus_follows_grammar_lexicon_and_code(lexicon, monk
     from signary.corpora.synthetic import config
 
     assert {"signer.py", "languages.py", "kinematics.py", "smplx.py", "english.py"} <= {
-        p.name for p in config._sources()
+        p.name for p in config._files(settings.sources)
     }
     assert len(set(keys)) == 3
 
