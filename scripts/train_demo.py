@@ -42,6 +42,8 @@ from signary.training.loop import LAST
 
 SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
+#: The embedded generator has a pointer; the preset that tries the scripts out is the paper's.
+POINTING = {"smoke": ("--retrieval", "all", "--spell", "True", "--pointer", "True", "--min_steps", "3")}
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
 #: How the tokenizer's decoders go on once its codes are found.
@@ -207,7 +209,8 @@ def main(flags: list[str]) -> None:
     stages.script("build_dictionary", "dictionary.parquet", *tokenizer, "--input", signs)
     stages.script("encode_corpus", "codes", *tokenizer, "--corpus", sentences)
     codes, dictionary = ("--codes", str(work / "codes")), ("--dictionary", str(work / "dictionary.parquet"))
-    stages.train("train_generator", "generator", *preset, *codes, *dictionary)
+    pointing = POINTING.get(arguments.size, ())
+    stages.train("train_generator", "generator", *preset, *codes, *dictionary, *pointing)
     unrefined = work / "unrefined"
     put_together(parts_of(work), unrefined)
     sources = ("--model", str(unrefined), "--corpus", sentences)
@@ -220,7 +223,7 @@ def main(flags: list[str]) -> None:
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", sentences, templates)
     make_demo(work, output)
     if arguments.baseline:
-        alone = ("--retrieval", "none", "--pointer", "False", "--spell", "False", "--spoken_parts")
+        alone = ("--retrieval", "none", "--pointer", "False", "--spell", "False")
         stages.train("train_generator", "generator_without_retrieval", *preset, *codes, *alone)
         put_together(parts_of(work, "generator_without_retrieval"), Path(arguments.baseline))
 

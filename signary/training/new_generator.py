@@ -31,6 +31,8 @@ SIZES = (
     *("encoder_ffn_dim", "decoder_ffn_dim", "max_position_embeddings", "activation_function", "scale_embedding"),
     "init_std",
 )
+#: The part whose codes a pointer leaves to its head where nobody says which: a sentence's, not a sign's.
+FACE = "face"
 GeneratorFlags = config_flags(
     SignMBartConfig,
     decided={
@@ -83,18 +85,20 @@ def make_generator(
         "languages": languages,
     }
     settings, kept_ids = flags.settings(), None
+    if settings["pointer"] and not settings["spoken_parts"] and FACE in signs["codebook_sizes"]:
+        signs["spoken_parts"] = [FACE]
     if start.mbart:
         text_tokenizer = load_text_tokenizer(start.mbart)
         # What no flag says is as in mBART's folder.
         chosen = {name: settings[name] for name in flags.given - set(SIZES)}
-        model = SignMBartForConditionalGeneration.from_mbart(start.mbart, seed=seed, **signs, **chosen)
+        model = SignMBartForConditionalGeneration.from_mbart(start.mbart, seed=seed, **{**chosen, **signs})
         _refuse_other_sizes(model.config, {name: settings[name] for name in SIZES if name in flags.given})
         kept_ids = trim(model, text_tokenizer, rows, dictionary) if start.trim else None
     else:
         spoken = {name: resolve(name).spoken for name in languages}
         texts = [normal_form(text, spoken[name]) for text, name in zip(rows["text"], rows["language"], strict=True)]
         text_tokenizer = train_text_tokenizer(texts, start.text_tokens)
-        config = SignMBartConfig(**settings, **signs, vocab_size=len(text_tokenizer))
+        config = SignMBartConfig(**{**settings, **signs}, vocab_size=len(text_tokenizer))
         model = SignMBartForConditionalGeneration(config)
     model.set_attn_implementation(start.attention)
     longest = model.config.max_position_embeddings

@@ -59,7 +59,7 @@ class SignMBartConfig(CheckedConfig, MBartConfig):  # type: ignore[no-untyped-ca
         plan_order: With a pointer: prompts have signs in the order in which they are signed, so that none is passed
             over; else the order is learnt.
         spoken_parts: With a pointer: columns of codes that are never copied, but always said by their heads, such as
-            the face, which belongs to the sentence and not to a sign.
+            the face, which belongs to the sentence and not to a sign. Training takes the face, if it is a part.
         code_dropout: With a pointer: share of steps in training whose codes the next step is not told, so that the
             model does not rely on what it said before.
         head_weight: With a pointer: weight of the heads' own cross-entropy beside that of heads and copies together.

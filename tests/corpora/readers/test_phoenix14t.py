@@ -22,7 +22,7 @@ SENTENCES = {
     "train": (
         ("one-1", "Signer01", "SUED REGEN", "im süden regnet es", [0] * 5 + [4] * 10 + [6] * 10 + [1] * 15 + [0] * 20),
         ("one-2", "Signer04", "SONNE", "überall sonne .", [0] * 8 + [7] * 8 + [8] * 8 + [0] * 8),
-        ("one-3", "Signer04", "NIRGENDS SONNE", "nirgends sonne", [0] * 8 + [7] * 20 + [0] * 12),
+        ("one-3", "Signer04", "QUALMWOLKE SONNE", "nirgends sonne", [0] * 8 + [7] * 20 + [0] * 12),
     ),
     "dev": (("two-1", "Signer08", "REGEN SONNE", "erst regen | dann sonne".replace(" |", ""), [1] * 20 + [8] * 20),),
 }
@@ -88,7 +88,7 @@ def test_the_signer_signs_real_sentences_in_real_time(folder, tmp_path):
     ]
     assert all(row["source"].startswith(SYNTHETIC_NAME) for part in corpus.values() for row in part)
     assert "synthetic motion" in row["source"]
-    assert account.invented == {"NIRGENDS"}
+    assert account.invented == {"QUALMWOLKE"}
     assert account.invented_share == pytest.approx(1 / 7)
     assert account.shared_evenly == 1
     assert made.remarks == (str(account),)
