@@ -102,7 +102,7 @@ def _subsequence(pairs: np.ndarray) -> tuple[int, int]:
                     before, steps, start = total[i, j - 1], length[i, j - 1], began[i, j - 1]
             total[i, j], length[i, j], began[i, j] = before + pairs[i, j], steps + 1, start
     end = np.argmin(total[-1] / length[-1])
-    return began[-1, end], end + 1
+    return int(began[-1, end]), int(end) + 1
 
 
 def best_piece(template: np.ndarray, shown: np.ndarray) -> np.ndarray:

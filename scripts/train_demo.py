@@ -64,7 +64,6 @@ class DemoArguments:
     composed: int = field(default=12000, metadata={"help": "Training sentences a language."})
     sequences: int = field(default=3000, metadata={"help": "Sequences of signs a language, for the tokenizer."})
     baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
-    sequences: int = field(default=3000, metadata={"help": "Sequences of signs a language, for the tokenizer."})
     orders: int = field(default=3000, metadata={"help": "Sentences of glosses in any order, for the gloss model."})
 
 

@@ -77,7 +77,8 @@ def _write_specs(folder: Path) -> None:
 def _spec_attacks() -> list[Files]:
     settings = MotionSpec(arms(), 25.0).settings()
     found = [{FILE_NAME: json.dumps(one).encode()} for one in _hostile_facts(settings)]
-    found += [{FILE_NAME: json.dumps(settings | {"fps": fps}).encode()} for fps in (0, -1, 1e308, True, "25", [], None)]
+    rates: list[object] = [0, -1, 1e308, True, "25", [], None]
+    found += [{FILE_NAME: json.dumps(settings | {"fps": fps}).encode()} for fps in rates]
     return [*found, {FILE_NAME: b" " * (5 << 20)}, {FILE_NAME: b"[" * 100_000}, {FILE_NAME: b'{"fps": ' + b"9" * 5000}]
 
 
