@@ -46,8 +46,6 @@ CARD = SCRIPTS / "demo_card.md"
 SIGNS_A_SENTENCE = 0.4
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
-#: How the tokenizer's decoders go on once its codes are found.
-DECODERS = {"demo": ("--joint_weight", "1", "--learning_rate", "0.0007", "--steps", "8000")}
 #: How the gloss model goes on with glosses in any order, once it has learnt the signs.
 ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
 
@@ -205,9 +203,7 @@ def main(flags: list[str]) -> None:
     stages("corpora", corpora, lambda: write_corpora(corpora, arguments))
     signs, pseudo_signs = str(corpora / "signs"), str(corpora / "pseudo_signs")
     motion = ("--corpus", str(corpora / "sequences"), signs)
-    stages.train("train_tokenizer", "tokenizer_codes", *preset, *motion)
-    start = ("--start", str(work / "tokenizer_codes" / "model"), "--freeze_codes", *DECODERS.get(arguments.size, ()))
-    stages.train("train_tokenizer", "tokenizer", *preset, *motion, *start)
+    stages.train("train_tokenizer", "tokenizer", *preset, *motion)
     tokenizer = ("--tokenizer", str(work / "tokenizer" / "model"))
     for name, sets in (("dictionary", [signs]), ("training_dictionary", [signs, pseudo_signs])):
         places = [flag for place in sets for flag in ("--input", place)]
