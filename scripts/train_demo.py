@@ -46,8 +46,6 @@ CARD = SCRIPTS / "demo_card.md"
 POINTING = {"smoke": ("--retrieval", "all", "--spell", "True", "--pointer", "True", "--min_steps", "3")}
 #: Sign language of the gloss model's presets.
 GLOSS_LANGUAGE = "dgs"
-#: How the tokenizer's decoders go on once its codes are found.
-DECODERS = {"demo": ("--joint_weight", "1", "--learning_rate", "0.0007", "--steps", "8000")}
 #: How the gloss model goes on with glosses in any order, once it has learnt the signs.
 ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
 
