@@ -1,8 +1,9 @@
 """Does what people type come out as its signs? Synthetic: the rule-based signer says which signs a sentence has.
 
-Everyday sentences (`free_text/`, 200 a language), of which no training text is made. For every sign of the lexicon that the rules put
-into a sentence, the frames that DTW aligns with it are ranked against all signs of the lexicon (`top1`, `top5`), and so
-are the frames of the whole motion that the sign fits best (`order_free`); README.md says what else is measured.
+Everyday sentences (`free_text/`, 200 a language), of which no training text is made. For every sign of the lexicon
+that the rules put into a sentence, the frames that DTW aligns with it are ranked against all signs of the lexicon
+(`top1`, `top5`), and so are the frames of the whole motion that the sign fits best (`order_free`); README.md says what
+else is measured.
 
     python benchmarks/free_text.py --json [--method auto|model|signer] [--model FOLDER] [--sentences FOLDER]
                                    [--tokenizer FOLDER]   # the signer's motion through a motion tokenizer

@@ -16,10 +16,8 @@ from datasets import Dataset
 from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer, settings_of
 from signary.corpora.synthetic.demo import draw_signer, sizes_of
 from signary.corpora.synthetic.grammars import language_with_grammar
-from signary.corpora.synthetic.signing import corpus_features, motion_columns, signer_style
+from signary.corpora.synthetic.signing import motion_columns, signed_dataset, signer_style
 from signary.corpora.synthetic.splits import make_splits
-from signary.io.progress import track
-from signary.nn.threads import on_threads
 from signary.signer.phonology import NonManual
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
@@ -48,10 +46,7 @@ def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = 
     """
     check_integer("sentences", sentences, 1)
     rows = _rows(language_with_grammar(language).id, sentences, seed, settings_of(DemoCorpusConfig, config))
-    with on_threads(1):
-        signed = list(track(rows, "Signing glosses in any order", sentences) if progress else rows)
-    dataset = Dataset.from_list(signed, features=corpus_features())
-    return dataset.with_format("numpy", columns=["poses"], output_all_columns=True)
+    return signed_dataset(rows, sentences, "Signing glosses in any order" if progress else None)
 
 
 def _rows(language: str, sentences: int, seed: int, config: DemoCorpusConfig) -> Iterator[dict[str, Any]]:

@@ -18,10 +18,8 @@ from signary.corpora.synthetic.config import DemoCorpusConfig, check_integer, se
 from signary.corpora.synthetic.demo import draw_signer
 from signary.corpora.synthetic.glossing import MOODS, NEGATION, SENTENCE_PAUSE
 from signary.corpora.synthetic.grammars import language_with_grammar
-from signary.corpora.synthetic.signing import corpus_features, motion_columns, signer_style
-from signary.io.progress import track
+from signary.corpora.synthetic.signing import motion_columns, signed_dataset, signer_style
 from signary.language.kind import CONTENT, POLAR, STATEMENT
-from signary.nn.threads import on_threads
 from signary.signer.lexicon import shipped_lexicon, speller
 from signary.signer.phonology import NonManual
 from signary.signer.score import SignUnit
@@ -50,19 +48,11 @@ def sign_sequences(language: str, sequences: int, seed: int = 0, progress: bool 
         progress: Whether to show a bar.
         **config: Fields of `DemoCorpusConfig`: which signers, and at how many frames a second.
 
-    Returns:
-        The columns of the demo corpus; `text` is empty, `pattern` is `PATTERN`.
-
-    Raises:
-        UnknownLanguageError: If the language has no demo corpus.
-        InputError: If `sequences` is below 1, or a setting cannot be used.
+    Columns and errors as those of `gloss_orders.gloss_orders`, with another `pattern`.
     """
     check_integer("sequences", sequences, 1)
     rows = _rows(language_with_grammar(language).id, sequences, seed, settings_of(DemoCorpusConfig, config))
-    with on_threads(1):
-        signed = list(track(rows, "Signing signs in any order", sequences) if progress else rows)
-    dataset = Dataset.from_list(signed, features=corpus_features())
-    return dataset.with_format("numpy", columns=["poses"], output_all_columns=True)
+    return signed_dataset(rows, sequences, "Signing signs in any order" if progress else None)
 
 
 def _rows(language: str, sequences: int, seed: int, config: DemoCorpusConfig) -> Iterator[dict[str, Any]]:

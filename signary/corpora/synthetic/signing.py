@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 import torch
-from datasets import Array2D, Features, List, Value
+from datasets import Array2D, Dataset, Features, List, Value
 
 from signary.corpora.synthetic.glossing import gloss_sentence
 from signary.io.progress import track
@@ -158,3 +158,17 @@ def signed_parts(
         yield split, features, islice(rows, len(own))
     # The last row is taken, but the generator is not at its end: let it close its processes.
     next(rows, None)
+
+
+def signed_dataset(rows: Iterable[dict[str, Any]], count: int, title: str | None) -> Dataset:
+    """Rows with the columns of the demo corpus, signed here and now, on one thread.
+
+    Args:
+        rows: As they are signed.
+        count: How many.
+        title: Of the bar; None shows none.
+    """
+    with on_threads(1):
+        signed = list(rows if title is None else track(rows, title, count))
+    dataset = Dataset.from_list(signed, features=corpus_features())
+    return dataset.with_format("numpy", columns=["poses"], output_all_columns=True)
