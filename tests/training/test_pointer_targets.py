@@ -9,6 +9,7 @@ from signary.generator.sign_mbart.pointer import END, STEPS
 from signary.io.errors import InputError
 from signary.training.pointer_targets import UNKNOWN, ShownPiece, align, find_spans, pointer_targets
 
+
 def sign(length, seed=0, columns=3):
     return np.random.default_rng([length, seed]).integers(0, 50, (length, columns))
 
