@@ -165,7 +165,7 @@ def find_pieces(codes: np.ndarray, signs: Sequence[RetrievedSign]) -> tuple[list
         signs: Retrieved signs, in the order of signing or of the text.
 
     Returns:
-        The pieces that were found, with their codes, and all entries to show.
+        The pieces that were found, with their codes, and the entries to show: those that were found.
     """
     entries = [entry for sign in signs for entry in sign.entries]
     spans = find_spans(codes, [entry.codes for entry in entries])

@@ -5,7 +5,7 @@ Greedy decoding without these loops in the last hold of a sign (docs/systems.md 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import torch
@@ -136,7 +136,3 @@ class PointerState:
             here = F.one_hot(sign.clamp_min(0), self.visited.shape[1]).bool() & (place >= STEPS)[:, None]
             self.visited = self.visited | here
         self.trace.append(step)
-
-    def copy(self) -> PointerState:
-        """A state of its own, to go on from without touching this one."""
-        return replace(self, trace=list(self.trace))
