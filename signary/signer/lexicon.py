@@ -20,17 +20,14 @@ _FORM_FIELDS = (
 )
 _LETTER_FIELDS = ("handshape", "palm", "fingers", "movement", "offset")
 _ENTRY_FIELDS = (
-    *("gloss", "words", "category", "number", "compound", "source", "checked", "embedded", "variants"),
+    *("gloss", "words", "category", "number", "compound", "source", "checked", "variants"),
     *_FORM_FIELDS,
 )
 
 
 @dataclass(frozen=True)
 class SignEntry:
-    """One sign of a lexicon: a gloss, the words it translates, and its form or the glosses it is composed of.
-
-    `embedded` is false for signs that were added after the embedded model was trained: it has not seen them.
-    """
+    """One sign of a lexicon: a gloss, the words it translates, and its form or the glosses it is composed of."""
 
     gloss: str
     words: tuple[str, ...]
@@ -41,7 +38,6 @@ class SignEntry:
     compound: tuple[str, ...] = ()
     number: int | None = None
     variants: Mapping[str, Phonology] = field(default_factory=dict)
-    embedded: bool = True
 
     @property
     def lemmas(self) -> tuple[str, ...]:
@@ -159,8 +155,6 @@ def _parse_entry(raw: object) -> SignEntry:
         raise InputError("source", "where the form is described", quoted(raw.get("source")))
     if not isinstance(raw.get("checked"), bool):
         raise InputError("checked", "true or false", quoted(raw.get("checked")))
-    if not isinstance(raw.get("embedded", True), bool):
-        raise InputError("embedded", "true or false", quoted(raw["embedded"]))
     category = raw.get("category", "other")
     if category not in CATEGORIES:
         raise InputError("category", f"one of {', '.join(CATEGORIES)}", quoted(category))
@@ -168,7 +162,7 @@ def _parse_entry(raw: object) -> SignEntry:
     if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 0):
         raise InputError("number", "an integer from 0", quoted(number))
     common: dict[str, Any] = {"gloss": gloss, "words": tuple(words), "source": raw["source"], "number": number}
-    common |= {"checked": raw["checked"], "category": category, "embedded": raw.get("embedded", True)}
+    common |= {"checked": raw["checked"], "category": category}
     if "compound" in raw:
         parts = raw["compound"]
         if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):

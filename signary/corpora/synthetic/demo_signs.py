@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from signary.signer.score import SignUnit
 from signary.signer.signer import DEFAULT_FPS, Signer
 
 Item = TypeVar("Item")
+#: Seconds for which a sign that is shown alone is held at its end: the citation forms of dictionaries end in such a hold.
+CITATION_HOLD = 0.3
 PSEUDO_SOURCE = "random phonology, no sign of any language"
 _DIRECTIONS = ("up", "down", "forward", "back", "in", "out")
 _HANDS, _HAND_WEIGHTS = ("one", "symmetric", "alternating"), (6, 3, 2)
@@ -50,7 +53,7 @@ def isolated_signs(language: str, *, signer: int = CANONICAL, fps: float = DEFAU
     Returns:
         Columns id, language, gloss (`#A` for letters), words (lower case; see `SignEntry.lemmas`), category, kind
         (`sign` or `letter`), source, signer, fps, start and end of the sign in seconds, and poses (T, 133) from rest to
-        rest.
+        rest; after its end a sign is held for 0.3 s, as citation forms are.
 
     Raises:
         UnknownLanguageError: If there is no such language.
@@ -90,7 +93,7 @@ def _rows(language: str, signer: int, fps: float) -> Iterator[dict[str, Any]]:
 
 def isolated_row(name: str, language: str, unit: SignUnit, signer: int, fps: float) -> dict[str, Any]:
     """A sign alone, from rest to rest: the columns that do not depend on its entry."""
-    motion = Signer(signer_style(signer, name), fps).sign([unit])
+    motion = Signer(signer_style(signer, name), fps).sign([replace(unit, pause=CITATION_HOLD)])
     start, end = motion.spans[0]
     return {
         "id": name,
@@ -129,9 +132,7 @@ def pseudo_signs(count: int, seed: int, *, language: str = "asl") -> tuple[SignE
     chosen = resolve(language)
     random, signer = Random(f"pseudo {chosen.id} {seed}"), Signer()
     lexicon = shipped_lexicon(chosen.id)
-    # Signs that were added later would change what is drawn, and with it the data that the embedded model was made of.
-    entries_then = (entry for entry in lexicon.entries.values() if entry.embedded)
-    models = [form for entry in entries_then if (form := entry.form) is not None and not _on_hand(form)]
+    models = [form for entry in lexicon.entries.values() if (form := entry.form) is not None and not _on_hand(form)]
     taken = set(lexicon.by_word)
     entries = []
     for _ in range(count):

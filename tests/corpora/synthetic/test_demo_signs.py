@@ -84,22 +84,3 @@ def test_bad_requests_for_pseudo_signs_are_named():
             pseudo_signs(count, 0)
     with pytest.raises(UnknownLanguageError, match="language"):
         pseudo_signs(1, 0, language="bsl")
-
-
-@pytest.mark.parametrize(
-    ("language", "words", "shapes"),
-    [
-        ("asl", "driroo geskum potogish lodum sofilish gopoodrosh", "seven_asl seven_asl m baby_o m six_asl"),
-        (
-            "dgs",
-            "schwinifu babalz pfefleiglölz zeipfäk suwat setröküt",
-            "bent_l bent_l flat_c ring_extended fist_a three",
-        ),
-        ("csl", "基古泽 里纳 穆纳莱 鲁杜波 皮托 古托", "n horns x u x_thumb pinch3"),
-    ],
-)
-def test_signs_added_to_a_lexicon_since_leave_the_pseudo_signs_as_they_were(language, words, shapes):
-    entries = pseudo_signs(6, 0, language=language)
-    assert [entry.words[0] for entry in entries] == words.split()
-    assert [entry.form.handshape for entry in entries] == shapes.split()
-    assert not all(entry.embedded for entry in shipped_lexicon(language).entries.values())
