@@ -1,8 +1,9 @@
-"""An untrained generator and its processor: from scratch, or from mBART with new tokens."""
+"""A generator to train and its processor: from scratch, from mBART with new tokens, or another that goes on."""
 
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.normal_form import normal_form
 from signary.nn.checked_loading import load_text_tokenizer
+from signary.nn.loading import load_model
 from signary.retrieval.dictionary import SignDictionary
 from signary.tokenizer import MotionTokenizerConfig
 from signary.training.config_flags import ConfigFlags, config_flags
@@ -51,6 +53,9 @@ class StartArguments:
     """What to start from."""
 
     mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
+    start: str = field(
+        default="", metadata={"help": "Folder or Hub id of a generator of the same shape to go on from."}
+    )
     trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that no word needs."})
     text_tokens: int = field(default=3000, metadata={"help": "From scratch: text vocabulary."})
     attention: str = field(default="sdpa", metadata={"help": "sdpa, or eager: on CPUs its backward pass is faster."})
@@ -64,7 +69,7 @@ def make_generator(
     seed: int,
     dictionary: SignDictionary | None = None,
 ) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
-    """An untrained generator, or mBART with new tokens, and its processor.
+    """An untrained generator, mBART with new tokens, or a generator that goes on, and its processor.
 
     Of a trimmed one it is written to standard output which of the text stays.
 
@@ -77,8 +82,10 @@ def make_generator(
         dictionary: Whose lemmas a trimmed vocabulary can spell.
 
     Raises:
-        InputError: If a size is asked for that mBART does not have.
+        InputError: If a size is asked for that mBART does not have, or one to go on from is of another shape.
     """
+    if start.start and start.mbart:
+        raise InputError("start", "no --mbart beside it", repr(start.mbart))
     languages = sorted(set(rows["language"]))
     signs: dict[str, Any] = {
         "codebook_sizes": dict(zip(tokenizer.column_names, tokenizer.sizes, strict=True)),
@@ -87,6 +94,8 @@ def make_generator(
     settings, kept_ids = flags.settings(), None
     if settings["pointer"] and not settings["spoken_parts"] and FACE in signs["codebook_sizes"]:
         signs["spoken_parts"] = [FACE]
+    if start.start:
+        return go_on_from(start, {name: settings[name] for name in flags.given} | signs)
     if start.mbart:
         text_tokenizer = load_text_tokenizer(start.mbart)
         # What no flag says is as in mBART's folder.
@@ -105,6 +114,39 @@ def make_generator(
     processor = SignMBartProcessor.for_vocabulary(
         text_tokenizer, model.config.vocabulary, max_length=longest, kept_text_ids=kept_ids
     )
+    return model, processor
+
+
+def go_on_from(
+    begin: StartArguments, settings: dict[str, Any]
+) -> tuple[SignMBartForConditionalGeneration, SignMBartProcessor]:
+    """A generator with the weights and the text vocabulary of another, and its processor.
+
+    Args:
+        begin: Which one.
+        settings: What the new one is asked for; everything else is as in the other.
+
+    Raises:
+        InputError: If the motion tokenizers have other columns, the languages are others, or weights have other shapes.
+    """
+    other = load_model(SignMBartForConditionalGeneration, begin.start, argument="start")
+    for setting in ("codebook_sizes", "languages"):
+        if (expected := getattr(other.config, setting)) != (got := settings[setting]):
+            raise InputError(setting, f"{expected}, as the generator to start from has", got)
+    config = deepcopy(other.config)
+    for setting, value in settings.items():
+        setattr(config, setting, value)
+    config.check()
+    model = SignMBartForConditionalGeneration(config)
+    own, others = model.state_dict(), other.state_dict()
+    for weight in sorted(own.keys() | others.keys()):
+        wanted, has = (tuple(each[weight].shape) if weight in each else "none" for each in (own, others))
+        if wanted != has:
+            raise InputError("start", f"a generator with {weight} of shape {wanted}", has)
+    model.load_state_dict(others)
+    model.set_attn_implementation(begin.attention)
+    processor: SignMBartProcessor = SignMBartProcessor.from_pretrained(begin.start)
+    processor.check(config.vocabulary)
     return model, processor
 
 

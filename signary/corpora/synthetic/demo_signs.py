@@ -21,7 +21,7 @@ from signary.signer.score import SignUnit
 from signary.signer.signer import DEFAULT_FPS, Signer
 
 Item = TypeVar("Item")
-#: Seconds for which a sign that is shown alone is held at its end: the citation forms of dictionaries end in such a hold.
+#: Seconds for which a sign that is shown alone is held at its end, as citation forms of dictionaries are.
 CITATION_HOLD = 0.3
 PSEUDO_SOURCE = "random phonology, no sign of any language"
 _DIRECTIONS = ("up", "down", "forward", "back", "in", "out")
