@@ -30,6 +30,11 @@ _SUBJECTS: Mapping[str, frozenset[str]] = {
 _AUXILIARIES = frozenset(
     listed("am is are was were do does did have has had can could will would shall should may might must")
 )
+#: Chinese words that ask, whatever they are joined with: `怎么办`, `干什么`, `哪天`; `哪怕` asks nothing.
+_CHINESE_ASKS = re.compile(r"谁|什么|怎[么样]|哪(?!怕)|多少|[为如]何|何[时处必苦]|[为干]?啥|咋|干[吗嘛]")
+#: `几个`, `星期几`, `多高` ask in a question only (`有几个`: some); `几乎` asks nothing.
+_HOW_MANY = re.compile(r"(第|星期|礼拜|周)?几(?![乎何率])|多[大高长远久重深宽厚快]$")
+_FULL_STOP = re.compile(r"[.。…][\s\"'”’»«)\]]*$")
 _CLEAR_GERMAN = frozenset(listed("wer wen wem wo wohin woher wann warum wieso weshalb welche welcher welches"))
 
 
@@ -46,7 +51,7 @@ def sentence_kind(text: str, words: Sequence[Word], spoken: str) -> SentenceKind
     keys = [word.key.lower() for word in words]
     negated = any(key in NEGATIONS.get(spoken, ()) for key in keys)
     if spoken == "zh":
-        whether = _asks_whether(keys)
+        whether = _asks_whether(keys) and not _FULL_STOP.search(text)
         return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated and not whether)
     if _QUESTION_MARK.search(text):
         return SentenceKind(CONTENT if _asks_with_word(text, words, keys, spoken) else POLAR, negated)
@@ -90,17 +95,25 @@ def _asks_whether(keys: list[str]) -> bool:
 
 
 def _chinese_mood(text: str, keys: list[str]) -> str:
-    asks = any(key in QUESTION_WORDS["zh"] for key in keys)
-    if not _QUESTION_MARK.search(text) and _says_all(keys):
+    asks = [index for index, key in enumerate(keys) if key in QUESTION_WORDS["zh"] or _CHINESE_ASKS.search(key)]
+    marked = bool(_QUESTION_MARK.search(text))
+    if not marked and _says_all(keys, asks):
         return STATEMENT
     if keys and keys[-1] == "吗":
         return POLAR
-    if _QUESTION_MARK.search(text) or (not _FINAL_MARK.search(text) and (asks or keys[-1:] == ["呢"])):
+    if marked:
+        return CONTENT if asks or _asks_how_many(keys) else POLAR
+    if not _FINAL_MARK.search(text) and (asks or keys[-1:] == ["呢"]):
         return CONTENT if asks else POLAR
     return STATEMENT
 
 
-def _says_all(keys: list[str]) -> bool:
+def _asks_how_many(keys: list[str]) -> bool:
+    """`几个孩子`, `多高`, and `多高` cut into two words."""
+    parted = (left + right for left, right in zip(keys, keys[1:], strict=False) if left == "多")
+    return any(_HOW_MANY.match(key) for key in (*keys, *parted))
+
+
+def _says_all(keys: list[str], asking: list[int]) -> bool:
     """`谁也不知道`, `什么都没有`: question words that mean everybody and everything."""
-    asking = [index for index, key in enumerate(keys) if key in QUESTION_WORDS["zh"]]
     return bool(asking) and all({"也", "都"} & set(keys[index + 1 : index + 4]) for index in asking)

@@ -147,8 +147,8 @@ class Choreographer:
         begin = spans[0][0] if spans else end
         writer.score.spans.append((begin, end))
         writer.score.form_spans.append(tuple(spans))
-        facial = [form.nonmanual for form in unit.forms]
-        merged = (facial[0] if facial else NonManual()).over(unit.nonmanual)
+        asking = NonManual(brows=unit.nonmanual.brows)
+        merged = asking.over(unit.forms[0].nonmanual if unit.forms else NonManual()).over(unit.nonmanual)
         if merged != NonManual():
             writer.score.nonmanuals.append((begin - 0.12, end + 0.06, merged))
         if unit.pause:

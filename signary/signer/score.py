@@ -22,7 +22,8 @@ class SignUnit:
         gloss: Name shown to people; a fingerspelled word is written `#WORD` by convention.
         forms: Forms signed one after another (several for compounds, numbers and spelled words).
         spelled: Forms are letters of a manual alphabet: they are held longer and doubles slide.
-        nonmanual: Used where the forms themselves say nothing (sentence-level questions, negation).
+        nonmanual: Of the sentence (question, negation). Its brows win over those of the forms, as the brows of a
+            question span all of its signs; the rest is used where the forms themselves say nothing.
         pause: Seconds of hold after the unit (sentence ends).
         parts: What the forms are of, in order: gloss of a lexicon entry or `#A` for a letter, and how many forms of the
             unit it has; empty where nobody said.

@@ -1,5 +1,7 @@
 """The signer: every shipped sign becomes finite, reachable, natural motion from rest to rest."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -130,6 +132,19 @@ def test_nonmanuals_show(nonmanual, column, least):
 def test_the_forms_own_nonmanuals_win_over_the_sentences():
     mixed = NonManual(brows="raised").over(NonManual(brows="furrowed", head="shake"))
     assert mixed == NonManual(brows="raised", head="shake")
+
+
+@pytest.mark.parametrize(("sentence", "column"), [("raised", 123), ("furrowed", 124)])
+def test_the_brows_of_a_question_win_over_those_of_a_sign(sentence, column):
+    own = {"raised": "furrowed", "furrowed": "raised"}[sentence]
+    asked = replace(unit({"nonmanual": {"brows": own, "mouth": "open"}}), nonmanual=NonManual(brows=sentence))
+    shown = Signer().sign([asked]).pose.values[:, [123, 124, 120]]
+    told = Signer().sign([replace(asked, nonmanual=NonManual())]).pose.values[:, [123, 124, 120]]
+    asks, other = column - 123, 124 - column
+    assert shown[:, asks].max() > 0.9
+    assert shown[:, other].max() < 0.1
+    assert told[:, other].max() > 0.9
+    assert shown[:, 2].max() > 0.15
 
 
 def test_seeds_repeat_and_signers_differ():
