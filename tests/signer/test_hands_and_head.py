@@ -34,7 +34,8 @@ def test_hands_at_the_face_are_outside_the_head(gloss):
 
 
 @pytest.mark.slow
-def test_no_hand_of_a_german_sign_is_inside_the_head():
-    entries = shipped_lexicon("dgs").entries.values()
-    inside = [entry.gloss for entry in entries if not entry.compound and depth(entry.gloss, "dgs") < 1.0]
+@pytest.mark.parametrize("language", ["asl", "dgs"])
+def test_no_hand_of_a_sign_is_inside_the_head(language):
+    entries = shipped_lexicon(language).entries.values()
+    inside = [entry.gloss for entry in entries if not entry.compound and depth(entry.gloss, language) < 1.0]
     assert inside == []

@@ -1,4 +1,4 @@
-"""Hands of Chinese signs at the head stay outside it."""
+"""Hands of signs at the head stay outside it."""
 
 import numpy as np
 import pytest
@@ -20,12 +20,15 @@ HANDS = [
 #: An ellipsoid within the skull of the built-in body, metres from its pelvis.
 CENTRE, RADII = np.array([0.0, 0.705, 0.012]), np.array([0.070, 0.106, 0.087])
 #: Signs at the head, those among them whose hands once were inside it.
-MENDED = listed("照相 弟弟 哥哥 姐姐 妹妹 黑 认识 帽子 睡觉 虎王 记住 发烧 医 头晕 剪 后悔 注意")
+MENDED = {
+    "asl": listed("BECAUSE BED FORGET HAIR HAIRCUT HOME LONELY PARENTS SMART WAKE-UP WHAT-FOR WHY"),
+    "csl": listed("照相 弟弟 哥哥 姐姐 妹妹 黑 认识 帽子 睡觉 虎王 记住 发烧 医 头晕 剪 后悔 注意"),
+}
 
 
-def nearest_to_the_head(gloss):
+def nearest_to_the_head(language, gloss):
     """How near a joint of a hand comes to the middle of the head: 1 at the ellipsoid."""
-    motion = Signer().sign([SignUnit(gloss, tuple(shipped_lexicon("csl").forms(gloss)))])
+    motion = Signer().sign([SignUnit(gloss, tuple(shipped_lexicon(language).forms(gloss)))])
     (start, end), fps = motion.spans[0], motion.pose.fps
     joints = np.asarray(forward_kinematics(motion.pose).joints)[int(start * fps) : int(end * fps) + 1]
     rest = REST[MARKS]
@@ -39,6 +42,6 @@ def nearest_to_the_head(gloss):
     return nearest
 
 
-@pytest.mark.parametrize("gloss", MENDED)
-def test_no_hand_is_inside_the_head(gloss):
-    assert nearest_to_the_head(gloss) > 1
+@pytest.mark.parametrize(("language", "gloss"), [(each, gloss) for each, signs in MENDED.items() for gloss in signs])
+def test_no_hand_is_inside_the_head(language, gloss):
+    assert nearest_to_the_head(language, gloss) > 1
