@@ -7,7 +7,7 @@ else is measured.
 
     python benchmarks/free_text.py --json [--method auto|model|signer] [--model FOLDER] [--sentences FOLDER]
                                    [--tokenizer FOLDER]   # the signer's motion through a motion tokenizer
-                                   [--phoenix FILE] [--languages asl dgs csl] [--limit N]
+                                   [--phoenix FILE] [--unseen] [--languages asl dgs csl] [--limit N]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ from signary.signing.rule_based import sign_text
 from signary.signing.shared_signing import SharedSigning
 from signary.signing.text_signer import METHODS, SigningOptions, TextSigner, make_text_signer
 from signary.tokenizer import MotionTokenizer
+from signary.training.composing.composed_config import ComposedConfig
+from signary.training.composing.composer import UNSEEN, composed_block
+from signary.training.composing.held_out import unseen_signs
 
 FOLDER = Path(__file__).parent / "free_text"
 LANGUAGES = ("asl", "dgs", "csl")
@@ -41,6 +45,10 @@ USUAL = (0.75, 1.33)
 #: Sentences of PHOENIX, evenly chosen.
 PHOENIX_SENTENCES = 60
 TOKENIZER = "tokenizer"
+#: Composed sentences a language with signs that no training text has.
+UNSEEN_SENTENCES = 100
+#: What the embedded model's training text is made of, and what is kept out of it.
+COMPOSED = ComposedConfig()
 
 
 def sentences(folder: Path, language: str, limit: int | None = None) -> list[str]:
@@ -54,6 +62,13 @@ def phoenix_sentences(file: Path, limit: int | None = None) -> list[str]:
     texts = [text for _, (text,) in read_table(file).of("translation")]
     count = min(len(texts), PHOENIX_SENTENCES if limit is None else limit)
     return [texts[at] for at in np.linspace(0, len(texts) - 1, count).round().astype(int)]
+
+
+def unseen_sentences(language: str, limit: int | None = None) -> list[str]:
+    """Composed sentences, each with a sign at least that no training text has."""
+    made = chain.from_iterable(composed_block(language, COMPOSED, UNSEEN, number) for number in count())
+    texts = dict.fromkeys(each.text for each in islice(made, UNSEEN_SENTENCES if limit is None else limit))
+    return list(texts)
 
 
 def through_tokenizer(folder: str, language: str) -> TextSigner:
@@ -118,30 +133,38 @@ def main() -> None:
     parser.add_argument("--tokenizer", help="folder of a motion tokenizer: instead of a method, the signer through it")
     parser.add_argument("--sentences", type=Path, default=FOLDER, help="folder with asl.txt, dgs.txt, csl.txt")
     parser.add_argument("--phoenix", type=Path, help="file of PHOENIX14T sentences, measured as a group of their own")
+    parser.add_argument(
+        "--unseen", action="store_true", help="instead: composed sentences with signs that no training text has"
+    )
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=LANGUAGES, help="default: all")
     parser.add_argument("--limit", type=int, help="sentences a group; default: all")
     arguments = parser.parse_args()
     if arguments.tokenizer and arguments.method:
         parser.error("--tokenizer takes no --method")
+    if arguments.unseen and (arguments.phoenix or arguments.sentences != FOLDER):
+        parser.error("--unseen takes neither --phoenix nor --sentences")
     one_thread()
     name = TOKENIZER if arguments.tokenizer else arguments.method or "auto"
     options = SigningOptions(model=None if name in ("signer", TOKENIZER) else arguments.model)
     say, everything = partial(report, as_json=arguments.json), Findings()
-    groups = {each: (each, partial(sentences, arguments.sentences, each)) for each in arguments.languages}
+    read_texts = unseen_sentences if arguments.unseen else partial(sentences, arguments.sentences)
+    groups = {each: (each, partial(read_texts, each)) for each in arguments.languages}
     if arguments.phoenix:
         groups["phoenix"] = ("dgs", partial(phoenix_sentences, arguments.phoenix))
-    rulers = dict[str, Ruler]()
+    rulers, title = dict[str, Ruler](), "free_text.unseen" if arguments.unseen else "free_text"
     for group, (language, read) in groups.items():
         ruler = rulers.setdefault(language, rulers.get(language) or Ruler(language))
         if name == TOKENIZER:
             method = through_tokenizer(arguments.tokenizer, language)
         else:
             method = make_text_signer(name, language, options)
+        if arguments.unseen:
+            ruler = ruler.of(unseen_signs(language, COMPOSED.seed, COMPOSED.unseen_share))
         found = measure(read(limit=arguments.limit), language, method, ruler, f"{name} {group}")
-        tell(found, f"free_text.{group}", name, say)
+        tell(found, f"{title}.{group}", name, say)
         if group != "phoenix":
             everything += found
-    tell(everything, "free_text.all", name, say)
+    tell(everything, f"{title}.all", name, say)
 
 
 if __name__ == "__main__":

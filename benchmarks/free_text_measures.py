@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -113,11 +114,17 @@ class Ruler:
         self.signs, self.letters = sign_and_letter_templates(language)
         self._names = frozenset(self.signs.names)
 
+    def of(self, glosses: Iterable[str]) -> Ruler:
+        """One that expects some signs only; they are still ranked among all."""
+        other = copy(self)
+        other._names = self._names.intersection(glosses)
+        return other
+
     def failed(self, expected: Expected) -> Findings:
         """The findings of a sentence that a method refused: nothing is right."""
         signs = [item for item in expected.items if item.gloss in self._names]
         last, spelled = (
-            [len(self._names)] * len(signs),
+            [len(self.signs.names)] * len(signs),
             [item for item in expected.items if item.unit and _spelled(item)],
         )
         findings = Findings(last, list(last), [0.0], sentences=1, failed=1)
@@ -145,7 +152,7 @@ class Ruler:
         ):
             if item.gloss in self._names:
                 piece = piece_at(shown, aligned_frames(path, start, end, reference.fps))
-                missed = len(self._names)
+                missed = len(self.signs.names)
                 found.ranks.append(missed if piece is None else rank_of(item.gloss, piece, self.signs))
                 anywhere = best_piece(self.signs.of(item.gloss), shown)
                 found.anywhere.append(rank_of(item.gloss, anywhere, self.signs))

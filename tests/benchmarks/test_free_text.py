@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from free_text import measure, phoenix_sentences, sentences
+from free_text import COMPOSED, measure, phoenix_sentences, sentences, unseen_sentences
 from free_text_measures import Expected, Findings, Ruler
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +25,7 @@ from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.signing.rule_based import sign_text
+from signary.training.composing.held_out import unseen_signs
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "free_text.py"
 GLOSSES = ("ME", "YOU", "TODAY", "MOTHER", "BOOK", "DOG", "SLEEP", "NOT", "WHERE", "NAME", "MY", "COFFEE", "HAVE")
@@ -186,6 +187,16 @@ def test_sentences_of_files(tmp_path):
     (tmp_path / "dev.csv").write_text("id|signer|annotation|translation\n" + rows, encoding="utf-8")
     assert phoenix_sentences(tmp_path / "dev.csv", 3) == ["text 0", "text 50", "text 99"]
     assert len(phoenix_sentences(tmp_path / "dev.csv")) == 60
+
+
+def test_unseen_signs_are_expected_in_the_sentences_that_show_them(ruler):
+    hidden = unseen_signs("asl", COMPOSED.seed, COMPOSED.unseen_share)
+    texts = unseen_sentences("asl", 3)
+    shown = [{item.gloss for item in Expected(text, "asl").items} for text in texts]
+    assert len(texts) == 3
+    assert all(not hidden.isdisjoint(glosses) for glosses in shown)
+    only = found(ruler.of({"BOOK", "CAT"}), "My mother has a book.")
+    assert len(only.ranks) == 1 < len(found(ruler, "My mother has a book.").ranks)
 
 
 @pytest.mark.slow
