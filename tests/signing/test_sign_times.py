@@ -53,6 +53,7 @@ def test_every_word_is_accounted_for(signed):
     assert told["Anna"]["source"] == "fingerspelling"
     assert told["the"]["source"] == "left out"
     assert (told["the"]["shown"], told["the"]["weight"]) == (None, None)
+    assert "prompt" not in told["the"]["reason"]
     by_place = {found["place"]: found for found in signed["segments"]}
     for word in signed["retrieved"]:
         found = by_place.get((word["start"], word["end"]))
