@@ -1,5 +1,7 @@
 """The model that comes with the package: there, small, honest, and what signs where nobody says how."""
 
+import re
+
 import numpy as np
 import pytest
 from transformers import pipeline
@@ -13,6 +15,7 @@ from signary.cli import main
 from signary.evaluation import PtDtw, measure_poses
 from signary.pose.formats import read_pose
 from signary.pose.view import to_layout
+from signary.signer.lexicon import shipped_lexicon, speller
 
 #: Bytes: of the text-to-sign model itself, of what lies beside it, and of all.
 LARGEST = {"": 24_000_000, "refiner": 8_000_000, "recogniser": 8_000_000, "fgdm": 8_000_000}
@@ -52,6 +55,14 @@ def test_its_folder_is_small_and_has_a_card():
     card = (embedded_folder() / "README.md").read_text(encoding="utf-8")
     for words in ("not verified by signers", "not for communication", "synthetic", "CPU hours"):
         assert words in card
+    assert re.findall(r"\{[A-Z]\w+\}", card) == []
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_its_dictionary_has_every_sign_and_letter_of_the_lexicon(sign, language):
+    known = {entry.gloss for entry in sign.bundle.dictionary if entry.language == language}
+    letters = {f"#{letter}" for letter in speller(language).letters}
+    assert {*shipped_lexicon(language).entries, *letters} <= known
 
 
 @pytest.mark.parametrize("language", TEXTS)
