@@ -2,8 +2,8 @@
 
 - DTW-PA-JPE as SOKE computes it, of the tokenizer's reconstruction and of what the model generates from the text alone,
   both against the signed sentence of the split `test`; PA-MPJPE of the reconstruction; use of the codebooks.
-- Token accuracy, teacher-forced, and its ceiling: the share of codes that stay as they are when the reference itself is
-  encoded again with sensor noise.
+- Token accuracy, teacher-forced, of the heads alone (what a pointer copies is not counted), and its ceiling: the share
+  of codes that stay as they are when the reference itself is encoded again with sensor noise.
 - On `test_unseen_words`, sentences with words that no training sentence has: how much retrieval lowers the distance of
   the hands, against the same weights without it; those weights against a model trained without retrieval (--baseline);
   and recall of the unseen signs: the frames that DTW aligns with the sign, compared with every sign of the lexicon.
@@ -28,6 +28,7 @@ from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.splits import held_out_glosses
 from signary.evaluation import PaMpjpe
 from signary.io.progress import track
+from signary.language.languages import resolve
 from signary.pose.sequence import PoseSequence
 from signary.tokenizer import MotionTokenizer, code_counts, usage
 
@@ -55,7 +56,8 @@ def measure_tokenizer(tokenizer: MotionTokenizer, test: Sentences, processes: in
 
 def token_accuracy(sign: Any, test: Sentences) -> tuple[float, float]:
     """Share of codes that the likeliest code is right for (teacher forcing), and that noise leaves as they are."""
-    tokenizer, model, processor = sign.bundle.motion_tokenizer, sign.model, sign.bundle.processor
+    tokenizer, model = sign.bundle.motion_tokenizer, sign.model
+    processor, prompter = sign.bundle.processor, sign.bundle.prompter
     right, kept, total = 0, 0, 0
     noise = np.random.default_rng(0)
     for row, sequence in zip(test.rows, track(test.motion, "token accuracy"), strict=True):
@@ -67,8 +69,9 @@ def token_accuracy(sign: Any, test: Sentences) -> tuple[float, float]:
             None,
             sequence.metadata,
         )
+        prompt = prompter.prompt(row["text"], resolve(row["language"]), signer=processor.default_signer)
         with torch.no_grad():
-            logits = model(**processor(row["text"], row["language"]), motion_codes=codes).logits
+            logits = model(**processor.pad([prompt]), motion_codes=codes).logits
         likely = torch.stack([part[:, : codes.shape[1], :-1].argmax(-1) for part in logits], -1)
         right += int((likely == codes).sum())
         kept += int((tokenizer.encode(noisy)[0] == codes).sum())

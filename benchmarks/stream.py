@@ -30,6 +30,7 @@ from quality import load_pipeline, one_thread
 
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.splits import make_splits
+from signary.language.languages import resolve
 from signary.streaming.motion_decoder import FLOW_STEPS
 
 ROUNDS, SENTENCES = 5, 24
@@ -142,7 +143,9 @@ def _following(refiner: Any, frames: torch.Tensor) -> torch.Tensor | None:
 
 
 def _prompt(sign: Any) -> Any:
-    return sign.processor(SHORT, "asl")
+    """What the model is shown of a short sentence: its text, and the signs of its words."""
+    (prompted,) = sign.bundle.prompter.sentences(SHORT, resolve("asl"))
+    return sign.bundle.processor.pad([prompted.prompt])
 
 
 def _endless(sign: Any, encoded: Any, steps: int) -> Iterator[torch.Tensor]:

@@ -39,7 +39,8 @@ class SharedSigning:
 
     Attributes:
         pose: The motion.
-        segments: Signs of what the rules signed, sentences of what the model signed, with their times.
+        segments: Signs of what the rules or a model with a pointer signed, sentences of what another model signed, with
+            their times.
         parts: What was signed which way, and its result, in order.
     """
 

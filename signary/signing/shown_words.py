@@ -34,7 +34,7 @@ def why_not_shown(words: Sequence[Mapping[str, Any]]) -> str | None:
     known = [word for word in words if is_known(word)]
     lost = [word["word"] for word in known if not is_shown(word)]
     if not known:
-        return "the dictionary has none of its words"
+        return "no sign of its words is in the prompt"
     if (len(known) - len(lost)) / len(known) >= LEAST_SHOWN:
         return None
     return f"{len(lost)} of {len(known)} signs not shown: {_some(lost)}"

@@ -79,6 +79,6 @@ def words_with_times(
         told = {**word, "shown": times, "weight": None if segment is None else segment["weight"]}
         if segment is not None and not segment["complete"]:
             told["reason"] = "not all of it was signed"
-        elif segment is None and word["source"] != "none":
+        elif segment is None and word["source"] in ("dictionary", "fingerspelling"):
             told["reason"] = "its sign was in the prompt, and was not signed"
         yield told

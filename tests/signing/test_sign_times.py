@@ -53,6 +53,7 @@ def test_every_word_is_accounted_for(signed):
     assert told["Anna"]["source"] == "fingerspelling"
     assert told["the"]["source"] == "left out"
     assert (told["the"]["shown"], told["the"]["weight"]) == (None, None)
+    assert "prompt" not in told["the"]["reason"]
     by_place = {found["place"]: found for found in signed["segments"]}
     for word in signed["retrieved"]:
         found = by_place.get((word["start"], word["end"]))
@@ -125,7 +126,7 @@ def test_a_sentence_is_the_models_if_most_of_it_is_shown():
     assert why_not_shown(unsure) is None  # 4 of 5, as many as are asked for
     assert pytest.approx(0.8) == LEAST_SHOWN
     assert why_not_shown([*unsure, word("y", weight=None, reason="not signed")]) == "2 of 6 signs not shown: x, y"
-    assert why_not_shown([word("the", "left out", None)]) == "the dictionary has none of its words"
+    assert why_not_shown([word("the", "left out", None)]) == "no sign of its words is in the prompt"
 
 
 def test_sentences_that_are_not_shown_are_left_to_the_rules():
