@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SENTENCE := Morgen regnet es im Norden.
+SENTENCE := Ich heiße Lena und suche meine Brille.
 
 export HF_HUB_OFFLINE := 1
 export OMP_WAIT_POLICY := PASSIVE
