@@ -134,6 +134,17 @@ def _lays(context: Context, at: int) -> Meaning | None:
     return None if context.is_capital(at) else Meaning(("decken",))
 
 
+def _puts(context: Context, at: int) -> Meaning | None:
+    """`ich stelle die Tasse hin`, no `Stelle`."""
+    noun = context.is_capital(at) or context.at(at - 1, at) in GERMAN_ARTICLES | GERMAN_OWNERS
+    return None if noun else Meaning(("stellen (verb)",))
+
+
+def _better(context: Context, at: int) -> Meaning | None:
+    """`besser als` compares, and improves nothing."""
+    return Meaning(("gut",)) if context.at(at + 1, at) == "als" else None
+
+
 def _rather(context: Context, at: int) -> Meaning | None:
     return Meaning(("vorziehen",)) if _is_rather(context, at) else None
 
@@ -236,6 +247,7 @@ _GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     **PERSONS,
     **VERB_SENSES,
     **dict.fromkeys(_CALLED, _called),
+    **dict.fromkeys(("stelle", "stellst", "stellt", "stellen", "stellte", "stell"), _puts),
     **dict.fromkeys(("lichten", "lichtet"), lambda context, at: Meaning(("lichten (verb)",))),
     **dict.fromkeys(("decken", "deckt"), _lays),
     **dict.fromkeys(("reicht", "reiche", "reichen", "reichte", "reichst"), _hand),
@@ -243,6 +255,6 @@ _GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     **dict.fromkeys(TIME_SIGNS, _side_in_time),
     **dict.fromkeys(("bank", "bänke", "bänken"), _bench),
     **dict.fromkeys(("schloss", "schlosses", "schlösser"), _lock),
-    "acht": _attention, "als": _as, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late, "weg": _way,
-    "weiß": _white, "wie": _as, "zu": _too,
+    "acht": _attention, "als": _as, "besser": _better, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late,
+    "weg": _way, "weiß": _white, "wie": _as, "zu": _too,
 }  # fmt: skip

@@ -33,8 +33,8 @@ _FOLLOW_IMPERATIVES = frozenset(
 #: Present tense of what somebody is told who is addressed; the past (`Sie waren krank`) is told of others.
 _TOLD_TO_YOU = frozenset(
     listed(
-        "sind haben werden können müssen dürfen sollen wollen mögen möchten wissen sollten könnten würden dürften müssten "
-        "wären hätten bräuchten"
+        "sind haben werden können müssen dürfen sollen wollen mögen möchten wissen sollten könnten würden dürften "
+        "müssten wären hätten bräuchten"
     )
 )
 _FORMAL = re.compile(r"(?<![.!?:…\s„“\"»«]) +(?:Sie|Ihnen|Ihr(?:e[nmrs]?)?)\b")
@@ -47,7 +47,7 @@ _THEIRS = re.compile("ihr(?:e[nmrs]?)?|ihnen")
 
 
 def is_addressed(context: Context, at: int) -> bool:
-    """Whether the `Sie` that begins a sentence is the formal address: `Sie haben recht.`, `Sie müssen hier warten.`
+    """Whether the `Sie` that begins a sentence is the formal address (`Sie haben recht.`).
 
     A capital letter tells nothing there. A plural verb of the present with nobody spoken of before addresses somebody,
     and so it does in a text that addresses somebody elsewhere; behind another sentence it is they, else she.

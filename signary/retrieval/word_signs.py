@@ -96,8 +96,8 @@ class _Search(Generic[SignsT]):
             return self._dropped(at, "function word")
         if known is not None:
             return self._entry(at, end, known)
-        verb = meaning.keys[0] if self.spoken == "de" and meaning.keys and is_infinitive(meaning.keys[0]) else None
-        return self._spelled(at, end, verb)
+        verb = meaning.keys[0].removesuffix(" (verb)") if self.spoken == "de" and meaning.keys else ""
+        return self._spelled(at, end, verb if is_infinitive(verb) else None)
 
     def _several(self, at: int) -> Found[SignsT] | None:
         """The longest of a multi-word entry and a number."""
