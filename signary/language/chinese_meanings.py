@@ -54,6 +54,8 @@ def _complements(context: Context, at: int) -> FoundMeanings:
         yield at + 1, Meaning((telling,)) if telling else Meaning(dropped="says how far it goes")
     elif key == "想" and right in ("起来", "起"):
         yield at, Meaning(("想起来",), size=2)
+    elif key == "起来" and said == "adjective":
+        yield at, Meaning(dropped="says that it begins")
     elif key in ("起来", "出来", "下来", "过来") and said == "verb" and left not in _NO_MOTION:
         yield at, Meaning(dropped="says where to")
 

@@ -10,6 +10,7 @@ from signary.language.german_particles import PARTICLES, no_more
 from signary.language.german_persons import PERSONS, first_person, imperative, is_addressed
 from signary.language.german_times import TIME_SIGNS, is_before_a_time
 from signary.language.german_verb_senses import VERB_SENSES, says_no_more, takes_a_seat
+from signary.language.separable_verbs import PREFIXES
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}
@@ -137,7 +138,9 @@ def _lays(context: Context, at: int) -> Meaning | None:
 def _puts(context: Context, at: int) -> Meaning | None:
     """`ich stelle die Tasse hin`, no `Stelle`."""
     noun = context.is_capital(at) or context.at(at - 1, at) in GERMAN_ARTICLES | GERMAN_OWNERS
-    return None if noun else Meaning(("stellen (verb)",))
+    _, end = context.clause(at)
+    parted = end - 1 > at and context.keys[end - 1] in PREFIXES
+    return None if noun or parted else Meaning(("hinstellen", "stellen (verb)"))
 
 
 def _better(context: Context, at: int) -> Meaning | None:

@@ -148,6 +148,7 @@ _NO_NOUNS = frozenset[str]()
 _WITH_NOUNS: Mapping[str, frozenset[str]] = {
     "stellen": frozenset(listed("frage fragen antrag anträge forderung forderungen")),
     "treffen": frozenset(listed("entscheidung entscheidungen wahl vorbereitungen maßnahmen vereinbarung absprache")),
+    "sagen": frozenset(["bescheid"]),
     "führen": frozenset(listed("gespräch gespräche diskussion telefonat krieg")),
     "leisten": frozenset(listed("hilfe arbeit widerstand")),
 }

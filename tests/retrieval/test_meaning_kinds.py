@@ -38,7 +38,9 @@ KINDS = {
         ("dgs", "Darf ich eine Frage stellen?", "ICH FRAGEN DUERFEN"),
         ("dgs", "Er trifft eine Entscheidung.", "ER-SIE ENTSCHEIDEN"),
         ("dgs", "Er trifft seine Mutter.", "ER-SIE SEIN-IHR MUTTER TREFFEN"),
-        ("dgs", "Ich stelle die Tasse auf den Tisch.", "ICH TASSE TISCH #STELLEN"),
+        ("dgs", "Ich stelle die Tasse auf den Tisch.", "ICH TASSE TISCH LEGEN"),
+        ("dgs", "Wir stellen zwei neue Leute ein.", "WIR ZWEI NEU LEUTE #EINSTELLEN"),
+        ("dgs", "Sag mir Bescheid!", "ICH INFORMIEREN"),
         ("asl", "She took a shower.", "HE-SHE-IT SHOWER"),
         ("asl", "I take the bus to work.", "ME RIDE #BUS WORK"),
         ("asl", "Have you had dinner?", "YOU EAT DINNER"),
@@ -86,6 +88,12 @@ KINDS = {
         ("csl", "我会游泳。", "我 会 游泳"),
         ("csl", "他不会开车。", "他 汽车 不会"),
         ("csl", "我也会。", "我 也 会"),
+        ("csl", "你会好起来的。", "你 好"),
+    ],
+    "times that somebody has": [
+        ("csl", "你的生日是几月几号？", "多少 月 多少 号 你 生日 是"),
+        ("csl", "我的生日是五月三号。", "五 月 三 号 我 生日 是"),
+        ("csl", "今天我很累。", "今天 我 很 累"),
     ],
     "not at all": [
         ("csl", "我一点儿也不累。", "我 累 不"),
