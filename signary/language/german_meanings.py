@@ -138,9 +138,9 @@ def _lays(context: Context, at: int) -> Meaning | None:
 def _puts(context: Context, at: int) -> Meaning | None:
     """`ich stelle die Tasse hin`, no `Stelle`."""
     noun = context.is_capital(at) or context.at(at - 1, at) in GERMAN_ARTICLES | GERMAN_OWNERS
-    _, end = context.clause(at)
+    start, end = context.clause(at)
     parted = end - 1 > at and context.keys[end - 1] in PREFIXES
-    return None if noun or parted else Meaning(("hinstellen", "stellen (verb)"))
+    return None if noun or parted or end - start == 1 else Meaning(("hinstellen", "stellen (verb)"))
 
 
 def _better(context: Context, at: int) -> Meaning | None:

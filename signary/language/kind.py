@@ -56,7 +56,10 @@ def sentence_kind(text: str, words: Sequence[Word], spoken: str) -> SentenceKind
     negated = any(key in NEGATIONS.get(spoken, ()) for key in keys)
     if spoken == "zh":
         whether = _asks_whether(keys) and not _FULL_STOP.search(text)
-        return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated and not whether)
+        # `她问我会不会手语。` denies nothing, `去不去我不知道。` something besides.
+        denials = sum(key in NEGATIONS["zh"] or key[:1] in ("不", "没", "别") for key in keys)
+        negated = negated and not whether and not (denials == 1 and _asks_whether(keys) and "爱" not in keys)
+        return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated)
     if _QUESTION_MARK.search(text):
         return SentenceKind(CONTENT if _asks_with_word(text, words, keys, spoken) else POLAR, negated)
     if _FINAL_MARK.search(text):

@@ -124,7 +124,7 @@ def _with_clauses_of_time(found: list[Found[SignsT]], spoken: str) -> list[Found
     result, left, word = list[Found[SignsT]](), "", ""
     for each in found:
         behind = each.item.word in TIMES_OF_CLAUSES and left not in ("", "time")
-        owned = each.category == "time" and left == "pronoun" and word == "的"
+        owned = each.category == "time" and left in ("pronoun", "noun") and word == "的"
         if behind or owned or (each.item.word in ("早", "晚") and word) or (word == "比" and each.category == "time"):
             each = replace(each, category="other")
         elif each.item.word == "的话" and each.item.unit is not None:

@@ -93,6 +93,7 @@ KINDS = {
     "times that somebody has": [
         ("csl", "你的生日是几月几号？", "多少 月 多少 号 你 生日 是"),
         ("csl", "我的生日是五月三号。", "五 月 三 号 我 生日 是"),
+        ("csl", "妈妈的生日是明天。", "明天 妈妈 生日 是"),
         ("csl", "今天我很累。", "今天 我 很 累"),
     ],
     "not at all": [
@@ -135,3 +136,11 @@ def test_glosses(language, text, expected):
 def test_asking_whether_something_was_done_denies_nothing(text):
     (plan,) = plan_text(text, "csl")
     assert (plan.kind.mood, plan.kind.negated) == ("polar question", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"), [("她问我会不会手语。", False), ("他不会手语。", True), ("去不去我不知道。", True)]
+)
+def test_what_is_asked_indirectly_denies_nothing(text, negated):
+    (plan,) = plan_text(text, "csl")
+    assert plan.kind.negated is negated
