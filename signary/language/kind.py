@@ -56,7 +56,7 @@ def sentence_kind(text: str, words: Sequence[Word], spoken: str) -> SentenceKind
     negated = any(key in NEGATIONS.get(spoken, ()) for key in keys)
     if spoken == "zh":
         whether = _asks_whether(keys) and not _FULL_STOP.search(text)
-        # `她问我会不会手语。` denies nothing, `去不去我不知道。` something besides.
+        # `她问我会不会手语。` denies nothing, `他没问我会不会手语。` something besides.
         denials = sum(key in NEGATIONS["zh"] or key[:1] in ("不", "没", "别") for key in keys)
         negated = negated and not whether and not (denials == 1 and _asks_whether(keys) and "爱" not in keys)
         return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated)
