@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from signary.language.chinese_adverbs import CHINESE_ADVERBS
 from signary.language.chinese_words import COMPLEMENTS, SEPARABLE, SURNAMES, TELLING_COMPLEMENTS, TITLES
 from signary.language.function_words import FUNCTION_WORDS, MEASURE_WORDS, listed
+from signary.language.kind import asks_if_done
 from signary.language.number_words import chinese_number
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
@@ -21,9 +23,12 @@ def chinese_meanings(context: Context, at: int) -> FoundMeanings:
 
 
 def _whether(context: Context, at: int) -> FoundMeanings:
-    """`会不会`, `喜不喜欢`, `会 不会`; `爱来不来` asks nothing."""
+    """`会不会`, `喜不喜欢`, `会 不会`, `吃了没有`; `爱来不来` asks nothing."""
     key, left, right = context.keys[at], context.at(at - 1, at), context.at(at + 1, at)
     if context.at(at - 2, at) == "爱":
+        return
+    if not right and asks_if_done(context.keys[context.clause(at)[0] : at + 1]):
+        yield at, Meaning(dropped="asks whether")
         return
     if key in ("不", "没") and left and left == right:
         yield from ((index, Meaning(dropped="asks whether")) for index in (at, at + 1))
@@ -49,6 +54,8 @@ def _complements(context: Context, at: int) -> FoundMeanings:
         yield at + 1, Meaning((telling,)) if telling else Meaning(dropped="says how far it goes")
     elif key == "想" and right in ("起来", "起"):
         yield at, Meaning(("想起来",), size=2)
+    elif key == "起来" and said == "adjective":
+        yield at, Meaning(dropped="says that it begins")
     elif key in ("起来", "出来", "下来", "过来") and said == "verb" and left not in _NO_MOTION:
         yield at, Meaning(dropped="says where to")
 
@@ -373,6 +380,7 @@ _OF_ONE_WORD: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     "米": _metre,
     "过": _pass,
     "麻烦": _please,
+    **CHINESE_ADVERBS,
 }
 #: Verbs that are no motion of their own: `想起来` is another word.
 _NO_MOTION = frozenset(listed("想 要 会 能 可以 喜欢 说 该 应该 打算"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from signary.language.english_joining import JOINING
 from signary.language.english_verbs import english_verbs
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, listed
 from signary.language.lemmas import lemmas
@@ -376,6 +377,7 @@ def _letter_a(context: Context, at: int) -> Meaning | None:
 
 
 _ENGLISH: Mapping[str, Callable[[Context, int], Meaning | None]] = {
+    **JOINING,
     "a": _letter_a, "as": _as, "can": _can, "cans": lambda context, at: Meaning(("tin",)), "close": _close,
     "cold": _cold, "couple": _couple, "fall": _fall, "flies": _fly, "fly": _fly, "get": _get, "gets": _get, "got": _get,
     "ground": _ground, "hard": _hard, "her": _her, "kind": _kind, "kinds": _kind, "leaves": _leaves, "left": _left,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from signary.language.english_light_verbs import carries
 from signary.language.function_words import CONJUNCTIONS, listed
 from signary.language.lemmas import candidates
 from signary.language.word_context import Context, FoundMeanings, Meaning
@@ -359,6 +360,7 @@ def _out(context: Context, at: int) -> Meaning | None:
 
 
 _ENGLISH_VERBS: Mapping[str, Callable[[Context, int], Meaning | None]] = {
+    **dict.fromkeys(listed("take takes took taking taken have has had having make makes made making"), carries),
     "about": _about, "afraid": _afraid, "been": _been, "book": _book, "booked": _book, "booking": _book,
     "break": _break, "broke": _broke, "did": _do, "do": _do, "does": _do, "doing": _doing, "either": _either,
     "ever": _ever, "fired": _fired, "for": _for, "get": _get, "gets": _get, "getting": _get, "going": _going,

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS, listed
 from signary.language.german_comparison import compares
 from signary.language.german_particles import PARTICLES, no_more
-from signary.language.german_persons import PERSONS, first_person, imperative
+from signary.language.german_persons import PERSONS, first_person, imperative, is_addressed
 from signary.language.german_times import TIME_SIGNS, is_before_a_time
-from signary.language.german_verb_senses import VERB_SENSES, takes_a_seat
+from signary.language.german_verb_senses import VERB_SENSES, says_no_more, takes_a_seat
+from signary.language.separable_verbs import PREFIXES
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
 _ADDRESSEE: Mapping[str, tuple[str, ...]] = {"sie": ("du",), "ihnen": ("du", "dir")}
@@ -39,6 +40,8 @@ _NOUN_KEYS: Mapping[str, tuple[str, ...]] = {
 _GIVES = frozenset(listed("gib gebe gibst gibt geben gebt gab gaben"))
 _KNOWERS = frozenset(listed("ich er sie es man wer jeder jede keiner niemand"))
 _MUCH = frozenset(listed("viel viele wenig spät früh teuer oft lange kurz laut leise"))
+#: Fewer words than this stand between `haben` and `recht`.
+_NEAR = 6
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet"))
 
 
@@ -49,12 +52,16 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
     speech = at in context.breaks and right.endswith(("t", "seid"))
     if speech and key in (*_ADDRESSEE, *_YOURS):
         return
-    if context.is_capital(at) and key in _ADDRESSEE:
+    if key in _ADDRESSEE and (context.is_capital(at) or (key == "sie" and is_addressed(context, at))):
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:
         yield at, Meaning(("dein",))
     elif found := dict(takes_a_seat(context, at)) or dict(no_more(context, at)):
         yield from found.items()
+    elif says_no_more(context, at):
+        yield at, Meaning(dropped="says no more than its noun")
+    elif _is_right(context, at):
+        yield at, Meaning(dropped="part of 'recht haben'")
     elif key in _GERMAN and (meaning := _GERMAN[key](context, at)) is not None:
         yield at, meaning
     elif _is_a_persons_name(context, at):
@@ -78,6 +85,13 @@ def _recht(context: Context, at: int) -> Meaning | None:
     return Meaning(("recht haben", "richtig")) if has or suits else None
 
 
+def _is_right(context: Context, at: int) -> bool:
+    """Whether a form of `haben` and `recht` say one thing: `Sie haben recht`, `da hast du nicht recht`."""
+    _, end = context.clause(at)
+    behind = context.keys[at + 1 : end]
+    return context.keys[at] in _GERMAN_HAVE and behind[-1:] == ["recht"] and len(behind) < _NEAR
+
+
 def _late(context: Context, at: int) -> Meaning | None:
     return Meaning(("uhrzeit",)) if context.at(at - 1, at) == "wie" else None
 
@@ -96,6 +110,22 @@ def _too(context: Context, at: int) -> Meaning | None:
     return Meaning(("zu sehr",)) if _is_excess(context, at) else None
 
 
+def _bench(context: Context, at: int) -> Meaning | None:
+    """What people sit on: `auf der Bank sitzen`, `Bänke`; money lies at the other one."""
+    start, end = context.clause(at)
+    keys = set(context.keys[start:end])
+    sat = any(key.startswith(("sitz", "saß", "setz", "gesess", "park", "holz")) for key in keys)
+    bench = context.keys[at].startswith("bän") or (sat and not keys & {"geld", "konto"})
+    return Meaning(("sitzbank",)) if bench else None
+
+
+def _lock(context: Context, at: int) -> Meaning | None:
+    """`der Schlüssel steckt im Schloss`: no castle."""
+    start, end = context.clause(at)
+    locked = any("schlüssel" in key or key.endswith(("tür", "fahrrad", "schrank")) for key in context.keys[start:end])
+    return Meaning(("schloss (lock)",)) if locked else None
+
+
 def _way(context: Context, at: int) -> Meaning | None:
     return Meaning(("weg (noun)", "wege", "straße")) if context.is_capital(at) else None
 
@@ -103,6 +133,19 @@ def _way(context: Context, at: int) -> Meaning | None:
 def _lays(context: Context, at: int) -> Meaning | None:
     """`den Tisch decken`, no `Decken`."""
     return None if context.is_capital(at) else Meaning(("decken",))
+
+
+def _puts(context: Context, at: int) -> Meaning | None:
+    """`ich stelle die Tasse hin`, no `Stelle`."""
+    noun = context.is_capital(at) or context.at(at - 1, at) in GERMAN_ARTICLES | GERMAN_OWNERS
+    start, end = context.clause(at)
+    parted = end - 1 > at and context.keys[end - 1] in PREFIXES
+    return None if noun or parted or end - start == 1 else Meaning(("hinstellen", "stellen (verb)"))
+
+
+def _better(context: Context, at: int) -> Meaning | None:
+    """`besser als` compares, and improves nothing."""
+    return Meaning(("gut",)) if context.at(at + 1, at) == "als" else None
 
 
 def _rather(context: Context, at: int) -> Meaning | None:
@@ -207,11 +250,14 @@ _GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     **PERSONS,
     **VERB_SENSES,
     **dict.fromkeys(_CALLED, _called),
+    **dict.fromkeys(("stelle", "stellst", "stellt", "stellen", "stellte", "stell"), _puts),
     **dict.fromkeys(("lichten", "lichtet"), lambda context, at: Meaning(("lichten (verb)",))),
     **dict.fromkeys(("decken", "deckt"), _lays),
     **dict.fromkeys(("reicht", "reiche", "reichen", "reichte", "reichst"), _hand),
     **dict.fromkeys(("dürfte", "dürften"), _probably),
     **dict.fromkeys(TIME_SIGNS, _side_in_time),
-    "acht": _attention, "als": _as, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late, "weg": _way,
-    "weiß": _white, "wie": _as, "zu": _too,
+    **dict.fromkeys(("bank", "bänke", "bänken"), _bench),
+    **dict.fromkeys(("schloss", "schlosses", "schlösser"), _lock),
+    "acht": _attention, "als": _as, "besser": _better, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late,
+    "weg": _way, "weiß": _white, "wie": _as, "zu": _too,
 }  # fmt: skip

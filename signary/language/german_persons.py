@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, NEGATIONS, QUESTION_WORDS, listed
@@ -27,6 +28,43 @@ _FOLLOW_IMPERATIVES = frozenset(
         "dein deine deinen deinem bitte mal doch nicht nie sie ihm auf an in mit weiter alles etwas sofort schnell"
     )
 )
+
+
+#: Present tense of what somebody is told who is addressed; the past (`Sie waren krank`) is told of others.
+_TOLD_TO_YOU = frozenset(
+    listed(
+        "sind haben werden können müssen dürfen sollen wollen mögen möchten wissen sollten könnten würden dürften "
+        "müssten wären hätten bräuchten"
+    )
+)
+_FORMAL = re.compile(r"(?<![.!?:…\s„“\"»«]) +(?:Sie|Ihnen|Ihr(?:e[nmrs]?)?)\b")
+_GREETING = re.compile(
+    r"\b(?:guten (?:tag|morgen|abend)|hallo|grüß gott|willkommen|herzlich|danke(?: schön)?|vielen dank|bitte|ja|nein|"
+    r"gut|okay|ok|entschuldigung|moment|natürlich|gerne?|sehr|achtung|stopp?|halt)\b|[^\w\s]",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile("ihr(?:e[nmrs]?)?|ihnen")
+
+
+def is_addressed(context: Context, at: int) -> bool:
+    """Whether the `Sie` that begins a sentence is the formal address (`Sie haben recht.`).
+
+    A capital letter tells nothing there. A plural verb of the present with nobody spoken of before addresses somebody,
+    and so it does in a text that addresses somebody elsewhere; behind another sentence it is they, else she.
+    """
+    verb = context.at(at + 1, at)
+    if at != 0 or context.words[0].text != "Sie" or not (verb in _TOLD_TO_YOU or _is_present(verb)):
+        return False
+    if any(_THEIRS.fullmatch(word.text) for word in context.words):
+        return False
+    sentence = " ".join(word.text for word in context.words)
+    addressed = any(_FORMAL.search(text) for text in (context.before, sentence, context.after))
+    return addressed or not _GREETING.sub("", context.before).strip()
+
+
+def _is_present(verb: str) -> bool:
+    """Whether a form is the plural of the present, which is the infinitive: `gehen`, not `gingen`."""
+    return verb != "" and is_infinitive(verb) and lemmas(verb, "de")[:1] == (verb,)
 
 
 def _reflexive(context: Context, at: int) -> Meaning | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from signary.language.function_words import listed
+from signary.language.lemmas import lemmas
 from signary.language.separable_verbs import PREFIXES
 from signary.language.word_context import Context, FoundMeanings, Meaning
 
@@ -124,6 +125,13 @@ def takes_a_seat(context: Context, at: int) -> FoundMeanings:
         yield seats[0], Meaning(dropped="part of 'Platz nehmen'")
 
 
+def says_no_more(context: Context, at: int) -> bool:
+    """Whether a verb adds nothing to its noun: `eine Frage stellen`, `eine Entscheidung treffen`."""
+    start, end = context.clause(at)
+    nouns = _WITH_NOUNS.get(next(iter(lemmas(context.keys[at], "de")), ""), _NO_NOUNS)
+    return not context.is_capital(at) and any(key in nouns for key in context.keys[start:end])
+
+
 def sense_of_whole_verb(infinitive: str, keys: frozenset[str]) -> str:
     """The word that says what a verb in two pieces means beside the words of its clause: itself, mostly."""
     return "zurück" if infinitive == "zurückgehen" and not keys & _QUANTITIES else infinitive
@@ -135,6 +143,15 @@ def _forms(words: str, rule: Callable[[Context, int], Meaning | None]) -> Iterat
 
 _Rule = Callable[[Context, int], Meaning | None]
 _TAKES = frozenset(listed("nehmen nimm nehmt nimmt nehme nimmst nahm nahmen"))
+_NO_NOUNS = frozenset[str]()
+#: Verbs that only carry one of these nouns, which says what is done.
+_WITH_NOUNS: Mapping[str, frozenset[str]] = {
+    "stellen": frozenset(listed("frage fragen antrag anträge forderung forderungen")),
+    "treffen": frozenset(listed("entscheidung entscheidungen wahl vorbereitungen maßnahmen vereinbarung absprache")),
+    "sagen": frozenset(["bescheid"]),
+    "führen": frozenset(listed("gespräch gespräche diskussion telefonat krieg")),
+    "leisten": frozenset(listed("hilfe arbeit widerstand")),
+}
 VERB_SENSES: Mapping[str, _Rule] = {
     **dict(_forms("geht gehts ging gehen", _goes)),
     **dict(_forms("geben gab gegeben gäbe gibt", _gives)),

@@ -35,6 +35,10 @@ _CHINESE_ASKS = re.compile(r"谁|什么|怎[么样]|哪(?!怕)|多少|[为如]�
 #: `几个`, `星期几`, `多高` ask in a question only (`有几个`: some); `几乎` asks nothing.
 _HOW_MANY = re.compile(r"(第|星期|礼拜|周)?几(?![乎何率])|多[大高长远久重深宽厚快]$")
 _FULL_STOP = re.compile(r"[.。…][\s\"'”’»«)\]]*$")
+#: What stands before a `没有` that denies something: `他还没有`.
+_SUBJECTS_AND_ADVERBS = frozenset(
+    listed("我 你 您 他 她 它 我们 你们 他们 她们 还 也 都 就 可 并 从来 一直 什么 谁 有")
+)
 _CLEAR_GERMAN = frozenset(listed("wer wen wem wo wohin woher wann warum wieso weshalb welche welcher welches"))
 
 
@@ -52,7 +56,10 @@ def sentence_kind(text: str, words: Sequence[Word], spoken: str) -> SentenceKind
     negated = any(key in NEGATIONS.get(spoken, ()) for key in keys)
     if spoken == "zh":
         whether = _asks_whether(keys) and not _FULL_STOP.search(text)
-        return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated and not whether)
+        # `她问我会不会手语。` denies nothing, `他没问我会不会手语。` something besides.
+        denials = sum(key in NEGATIONS["zh"] or key[:1] in ("不", "没", "别") for key in keys)
+        negated = negated and not whether and not (denials == 1 and _asks_whether(keys) and "爱" not in keys)
+        return SentenceKind(POLAR if whether else _chinese_mood(text, keys), negated)
     if _QUESTION_MARK.search(text):
         return SentenceKind(CONTENT if _asks_with_word(text, words, keys, spoken) else POLAR, negated)
     if _FINAL_MARK.search(text):
@@ -82,13 +89,21 @@ def _unmarked_mood(keys: list[str], spoken: str) -> str:
     return CONTENT if spoken == "de" and first in _CLEAR_GERMAN else STATEMENT
 
 
+def asks_if_done(keys: Sequence[str]) -> bool:
+    """Whether Chinese words end with a `没有` that denies nothing: `吃了没有`, `去过北京没有`, `有时间没有`."""
+    *before, last = keys or ("",)
+    done = any(key[-1:] in ("了", "过") or key == "有" for key in before)
+    return last in ("没有", "没") and done and before[-1] not in _SUBJECTS_AND_ADVERBS
+
+
 def _asks_whether(keys: list[str]) -> bool:
-    """`喜不喜欢`, and cut into three words `去` `不` `去`, or into two `会` `不会`."""
+    """`喜不喜欢`, and cut into three words `去` `不` `去`, or into two `会` `不会`; `吃了没有`."""
     joined = any(re.fullmatch(r"(.)[不没]\1.*", key) for key in keys)
     parted = zip(keys, keys[1:], keys[2:], strict=False)
     halves = zip(keys, keys[1:], strict=False)
     return (
         joined
+        or asks_if_done(keys)
         or any(middle in ("不", "没") and right.startswith(left) for left, middle, right in parted)
         or any(right in ("不" + left, "没" + left) for left, right in halves)
     )

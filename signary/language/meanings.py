@@ -27,7 +27,11 @@ def knows_meanings(spoken: str) -> bool:
 
 
 def meanings(
-    words: Sequence[Word], spoken: str, breaks: frozenset[int], category: Callable[[str], str]
+    words: Sequence[Word],
+    spoken: str,
+    breaks: frozenset[int],
+    category: Callable[[str], str],
+    around: tuple[str, str] = ("", ""),
 ) -> dict[int, Meaning]:
     """Index of a word -> what it means, for the words whose meaning depends on their neighbours.
 
@@ -36,8 +40,9 @@ def meanings(
         spoken: ISO 639-1 code of their language.
         breaks: Indices of the words before which punctuation parts clauses.
         category: Category of the sign of a key in lower case, empty if there is none.
+        around: What stands in the text before the sentence and behind it.
     """
-    context = Context(words, [word.key.lower() for word in words], breaks, category)
+    context = Context(words, [word.key.lower() for word in words], breaks, category, *around)
     found: dict[int, Meaning] = {}
     for at in range(len(words)):
         if at not in found and spoken in _RULES:

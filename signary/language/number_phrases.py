@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from signary.language.fraction_words import english_fraction, german_fraction
 from signary.language.function_words import listed
 from signary.language.number_spans import MINUS_WORDS, POINT, NumberSpan, Ordinal, Part, digits_of
 from signary.language.number_tokens import clock, half_of_day
@@ -37,6 +38,9 @@ _NO_HOURS = frozenset(
         "grad meter metern kilometer kilometern euro dollar prozent mal personen menschen"
     )
 )
+_MOST_JIAO = 9
+#: What may follow a price: what it buys, and particles; a measure word would count what the last number says.
+_BEHIND_PRICES = frozenset(["", *listed("一 每 的 了 吗 吧 呢 啊 一斤 一个 一张 一本 一瓶 一公斤")])
 _DAYTIMES = frozenset(listed("上午 下午 早上 晚上 中午 凌晨 清晨 夜里 傍晚 今早 今晚 半夜"))
 
 
@@ -113,10 +117,13 @@ def _amount_before_its_name(words: Sequence[str], at: int, spoken: str) -> Numbe
 
 def _jiao(span: NumberSpan, words: Sequence[str]) -> NumberSpan | None:
     """`3块5`, `三块五毛`: yuan and tenths of it."""
-    tenths = _whole(words, span.end + 1, "zh", 9) if _word(words, span.end) in ("块", "元") else None
-    if tenths is None or _word(words, tenths[1]) not in ("", "毛", "角", "钱"):
+    tenths, end = _digits_or_numeral(words, span.end + 1), span.end + 2
+    if _word(words, span.end) not in ("块", "元") or tenths is None or tenths[0] > _MOST_JIAO:
         return None
-    return span.joined(tenths[1] + (_word(words, tenths[1]) != ""), (*span.parts, "元", tenths[0], "角"))
+    unit = _word(words, end) in ("毛", "角", "钱")
+    if not unit and _word(words, end) not in _BEHIND_PRICES:
+        return None
+    return span.joined(end + unit, (*span.parts, "元", tenths[0], "角"))
 
 
 def _cents(span: NumberSpan, words: Sequence[str], spoken: str) -> NumberSpan | None:
@@ -349,8 +356,8 @@ def _chinese_share(words: Sequence[str], lowered: Sequence[str], at: int) -> Num
 #: Reads the number that begins at an index of words, given as they are and in lower case.
 _Reader = Callable[[Sequence[str], Sequence[str], int], NumberSpan | None]
 _READERS: Mapping[str, tuple[_Reader, ...]] = {
-    "en": (_english_clock, partial(_amount, spoken="en")),
-    "de": (_german_clock, partial(_amount, spoken="de")),
+    "en": (_english_clock, english_fraction, partial(_amount, spoken="en")),
+    "de": (_german_clock, german_fraction, partial(_amount, spoken="de")),
     "zh": (_chinese_clock, _chinese_code, _chinese_rank, _chinese_share, partial(_amount, spoken="zh")),
 }
 

@@ -10,6 +10,10 @@ from signary.language.languages import REST, SignLanguage
 
 #: Categories of items that are not signs but part clauses: punctuation, and words such as `und`.
 BREAK, CONJUNCTION = "break", "conjunction"
+#: What begins a clause whatever stands behind it: `when it rains`, `if you like`.
+SUBORDINATE = "subordinate"
+_PARTING = (BREAK, SUBORDINATE)
+_BETWEEN = (*_PARTING, CONJUNCTION)
 #: Categories of what is told of a subject.
 _TOLD = {"verb", "adjective", "negation"}
 _QUANTIFIED = ("noun", "other", "adjective", "number")
@@ -20,7 +24,7 @@ class Ordered(Protocol):
 
     @property
     def category(self) -> str:
-        """A category of a lexicon (`time`, `verb`, …), `break` or `conjunction`."""
+        """A category of a lexicon (`time`, `verb`, …), `break`, `conjunction` or `subordinate`."""
 
 
 def sign_order(items: Sequence[Ordered], language: SignLanguage, *, question: bool = False) -> list[int]:
@@ -42,7 +46,7 @@ def sign_order(items: Sequence[Ordered], language: SignLanguage, *, question: bo
         rank.pop("question", None)
     order: list[int] = []
     for clause in _clauses(categories, anchors):
-        head = list(takewhile(lambda index: categories[index] in (BREAK, CONJUNCTION), clause))
+        head = list(takewhile(lambda index: categories[index] in _BETWEEN, clause))
         order += head + sorted(clause[len(head) :], key=lambda index: rank.get(categories[index], rest))
     return order
 
@@ -51,7 +55,7 @@ def count_clauses(items: Sequence[Ordered], language: SignLanguage) -> int:
     """Clauses of a sentence that have a sign; arguments as for `sign_order`."""
     categories = _bound_numbers([item.category for item in items])
     parts = _clauses(categories, _anchors(language))
-    return sum(any(categories[index] not in (BREAK, CONJUNCTION) for index in clause) for clause in parts)
+    return sum(any(categories[index] not in _BETWEEN for index in clause) for clause in parts)
 
 
 def _anchors(language: SignLanguage) -> set[str]:
@@ -76,7 +80,7 @@ def _clauses(categories: Sequence[str], anchors: set[str]) -> Iterator[list[int]
     """Indices of each clause: parted at breaks, and at conjunctions between clauses (not between two nouns)."""
     clause: list[int] = []
     for index, category in enumerate(categories):
-        new = category == BREAK or (category == CONJUNCTION and _joins_clauses(categories, clause, index, anchors))
+        new = category in _PARTING or (category == CONJUNCTION and _joins_clauses(categories, clause, index, anchors))
         if new and clause:
             yield clause
             clause = []
@@ -98,7 +102,7 @@ def _joins_clauses(categories: Sequence[str], clause: Sequence[int], at: int, an
     left = [categories[index] for index in clause]
     right: list[str] = []
     for category in categories[at + 1 :]:
-        if category in (BREAK, CONJUNCTION):
+        if category in _BETWEEN:
             break
         right.append(category)
     if not left or not right:

@@ -50,6 +50,11 @@ class ReadSentence:
         """Statement or question, negated or not."""
         return sentence_kind(self.text, self.words, self.spoken)
 
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands in the normal form of the whole text before the sentence, and behind it."""
+        return self.whole.text[: self.start], self.whole.text[self.start + len(self.text) :]
+
     def require(self, spoken: str) -> None:
         """Refuse a sentence that was read as another language.
 

@@ -33,12 +33,16 @@ class Context:
         keys: Their keys in lower case.
         breaks: Indices of the words before which punctuation parts clauses.
         category: Category of a key's sign, empty without one.
+        before: What stands in the text before the sentence.
+        after: What stands in the text behind it.
     """
 
     words: Sequence[Word]
     keys: Sequence[str]
     breaks: frozenset[int]
     category: Callable[[str], str]
+    before: str = ""
+    after: str = ""
 
     def at(self, index: int, origin: int) -> str:
         """The key of a word in the clause of another one; empty where there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signary.language.function_words import ENGLISH_SIDES_IN_TIME, ENGLISH_TIME_ADVERBS, TIME_MODIFIERS, listed
-from signary.language.order import CONJUNCTION
+from signary.language.order import CONJUNCTION, SUBORDINATE
 from signary.retrieval.bound_signs import Found
 from signary.retrieval.word_store import SignsT
 
@@ -13,6 +13,7 @@ _SUBJECTS = frozenset(listed("i you he she we they"))
 _OWNERS = frozenset(listed("my your his her our their"))
 _PREDICATING = frozenset(listed("am is are was were be been being m s re very too so always never not"))
 _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
+_BEGINNING_CLAUSES = frozenset(listed("if when"))
 _AT_THE_CLOCK = frozenset(listed("at by around until from to"))
 
 
@@ -25,7 +26,7 @@ def bind_english(found: list[Found[SignsT]], breaks: frozenset[int]) -> list[Fou
     """
     for bound in (_with_predicates, _with_how, _with_one_question, _with_described_times, _with_joined_times):
         found = bound(found)
-    return _with_sides_in_time(found, breaks)
+    return _with_subordinates(_with_sides_in_time(found, breaks))
 
 
 def _with_predicates(found: list[Found[SignsT]]) -> list[Found[SignsT]]:
@@ -75,6 +76,16 @@ def _with_sides_in_time(found: list[Found[SignsT]], breaks: frozenset[int]) -> l
             for index in (at, *behind[: size + 1]):
                 result[index] = replace(result[index], category="time")
     return result
+
+
+def _with_subordinates(found: list[Found[SignsT]]) -> list[Found[SignsT]]:
+    """`if` and `when` begin a clause of their own: `what do you do when it rains?`."""
+    return [
+        replace(each, category=SUBORDINATE)
+        if each.item.word.lower() in _BEGINNING_CLAUSES and each.item.unit is not None and each.category != "question"
+        else each
+        for each in found
+    ]
 
 
 def _is_told_from_now(found: Found[SignsT]) -> bool:

@@ -118,13 +118,14 @@ def _with_sides_in_time(found: list[Found[SignsT]], spoken: str) -> list[Found[S
 
 
 def _with_clauses_of_time(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
-    """Chinese times that stay where they are: `睡觉以前`, `下雨的时候`, `来得早`, `比昨天冷`."""
+    """Chinese times that stay where they are: `睡觉以前`, `下雨的时候`, `来得早`, `比昨天冷`, `你的生日`."""
     if spoken != "zh":
         return found
     result, left, word = list[Found[SignsT]](), "", ""
     for each in found:
         behind = each.item.word in TIMES_OF_CLAUSES and left not in ("", "time")
-        if behind or (each.item.word in ("早", "晚") and word) or (word == "比" and each.category == "time"):
+        owned = each.category == "time" and left in ("pronoun", "noun") and word == "的"
+        if behind or owned or (each.item.word in ("早", "晚") and word) or (word == "比" and each.category == "time"):
             each = replace(each, category="other")
         elif each.item.word == "的话" and each.item.unit is not None:
             each = replace(each, category="time")

@@ -78,6 +78,20 @@ class ChineseWords:
                 return _parts(word, (key[0], *self._pieces(key[1:])))
         return _parts(word, self._pieces(key))
 
+    def cut_pair(self, left: Word, right: Word) -> list[Word] | None:
+        """Two words that nobody knows, cut elsewhere into words that are known: `中` `文学` into `中文` `学`."""
+        if left.end != right.start or not (self._is_unknown(left.key) and self._is_unknown(right.key)):
+            return None
+        for size in range(1, len(right.key)):
+            pieces = (left.key + right.key[:size], right.key[size:])
+            if self.find(pieces[0]) and self.find(pieces[1]) and len(pieces[0]) > 1:
+                whole = Word(left.text + right.text, left.start, right.end, left.key + right.key)
+                return _parts(whole, pieces)
+        return None
+
+    def _is_unknown(self, word: str) -> bool:
+        return self.key_of(word) is None and word not in _LEFT_WHOLE and not word[:1].isascii() and not _counts(word)
+
     def _category(self, word: str) -> str:
         key = self.find(word)
         return "" if key is None else self.category(key)
@@ -97,6 +111,8 @@ class ChineseWords:
             return match.groups()
         if len(word) == 3 and word[1] in "过了着个" and word[0] + word[2] in SEPARABLE:
             return word[0], word[1], word[2]
+        if word == "要不是":
+            return "要", "不是"
         if word[0] in "把被" and len(word) > 1 and self.find(word[1:]):
             return word[0], word[1:]
         if (match := _COUNTS.fullmatch(word)) and match[2] in _COUNTED and (not match[3] or self.find(match[3])):

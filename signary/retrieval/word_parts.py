@@ -100,8 +100,17 @@ class WordParts:
         """Chinese words that nobody knows, cut into words that are known: `不想` is `不` and `想`."""
         if self.spoken != "zh":
             return words
+        words = self._paired(words)
         before = [None, *words]
         return [part for word, left in zip(words, before, strict=False) for part in self.chinese.cut(word, left)]
+
+    def _paired(self, words: Sequence[Word]) -> list[Word]:
+        """Words, of which two beside each other are cut at another place where that makes both known."""
+        paired = list[Word]()
+        for word in words:
+            cut = self.chinese.cut_pair(paired[-1], word) if paired else None
+            paired[-1:] = [*paired[-1:], word] if cut is None else cut
+        return paired
 
 
 def _is_another_verb(word: str) -> bool:

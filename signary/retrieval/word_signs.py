@@ -55,7 +55,7 @@ class _Search(Generic[SignsT]):
         self.numbers = {span.start: span for span in find_numbers([word.key for word in words], self.spoken)}
         self.auxiliaries = auxiliaries(words, self.spoken, kind, breaks)
         self.expletives = expletives(words, self.spoken) | self._of_the_clock()
-        self.meanings = meanings(words, self.spoken, breaks, self._category_of)
+        self.meanings = meanings(words, self.spoken, breaks, self._category_of, sentence.around)
         self.whole_verbs, self.prefixes = dict[int, str](), dict[int, str]()
         spans = list(clauses([word.key.lower() for word in words], self.spoken, breaks)) if self.spoken == "de" else []
         pairs = separated_verbs(words, spans, lambda verb: dictionary.find(verb) is not None)
@@ -96,8 +96,8 @@ class _Search(Generic[SignsT]):
             return self._dropped(at, "function word")
         if known is not None:
             return self._entry(at, end, known)
-        verb = meaning.keys[0] if self.spoken == "de" and meaning.keys and is_infinitive(meaning.keys[0]) else None
-        return self._spelled(at, end, verb)
+        verb = meaning.keys[0].removesuffix(" (verb)") if self.spoken == "de" and meaning.keys else ""
+        return self._spelled(at, end, verb if is_infinitive(verb) else None)
 
     def _several(self, at: int) -> Found[SignsT] | None:
         """The longest of a multi-word entry and a number."""
@@ -275,8 +275,15 @@ class _Search(Generic[SignsT]):
     def _entry(self, at: int, end: int, key: str, prefer: str = "") -> Found[SignsT]:
         prefer = prefer or self.prefer
         category = CONJUNCTION if end == at + 1 and self._joins(at) else self.store.category(key, prefer)
+        if category == "verb" and self._is_named(at):
+            category = "noun"
         source = "lexicon" if self.store.number(key) is None else "number"
         return Found(self._item(at, end, source, key, self.store.sign(key, prefer)), at, end, category)
+
+    def _is_named(self, at: int) -> bool:
+        """Whether a German word has the capital letter of a noun: `viel Arbeit`, `beim Schwimmen`."""
+        text = self.words[at].text
+        return self.spoken == "de" and at > 0 and at not in self.breaks and text[:1].isupper() and not text.isupper()
 
     def _dropped(self, at: int, reason: str) -> Found[SignsT]:
         category = CONJUNCTION if self._joins(at) else ""
