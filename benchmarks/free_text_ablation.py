@@ -32,6 +32,7 @@ from systems_training import Workshop
 from signary.bundle.assemble import PartFolders, assemble
 from signary.bundle.loading import quiet_loading
 from signary.io.atomic import atomic_folder, atomic_path
+from signary.signer.signer import NOTICE
 from signary.signing.text_signer import SigningOptions, make_text_signer
 
 SEEDS = (0, 1, 2)
@@ -103,7 +104,7 @@ class Study:
         if not whole.is_dir():
             parts = PartFolders(self.tokenizers[variant.tokenizer], trained.folder, dictionary=dictionary)
             with quiet_loading(), atomic_folder(whole) as temporary:
-                assemble(parts, temporary, "")
+                assemble(parts, temporary, NOTICE)
         return whole
 
     def shares(self, name: str, seed: int) -> dict[str, float]:
