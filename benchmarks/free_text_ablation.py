@@ -37,6 +37,8 @@ from signary.signing.text_signer import SigningOptions, make_text_signer
 
 SEEDS = (0, 1, 2)
 RESIDUAL, PLAIN = "residual", "plain"
+#: Longest prompt without a pointer, where every code of every sign is a token.
+WRITTEN_OUT = 2048
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Study:
         dictionary = make(f"dictionary-{variant.tokenizer}.parquet", "build_dictionary", *tokenizer, *signs)
         flags = ("--codes", codes, "--dictionary", str(dictionary), "--retrieval", "all", "--spell", "True")
         flags += (*self.length, "--pointer", str(variant.pointer), "--seed", str(seed))
-        trained = self.workshop.train(f"{name}-{seed}", "train_generator", "demo", None, *flags)
+        longest = () if variant.pointer else ("--max_position_embeddings", str(WRITTEN_OUT))
+        trained = self.workshop.train(f"{name}-{seed}", "train_generator", "demo", None, *flags, *longest)
         whole = self.work / f"{name}-{seed}" / "whole"
         if not whole.is_dir():
             parts = PartFolders(self.tokenizers[variant.tokenizer], trained.folder, dictionary=dictionary)

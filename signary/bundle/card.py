@@ -27,6 +27,8 @@ _UNCHECKED = (
     "and not for communication, until somebody does** (`signary model assemble --notice`)."
 )
 _UNMEASURED = "This card was given no figures (`signary evaluate`, then `signary model card --metrics report.json`)."
+#: Letters from which on a word is an example that says something.
+_TELLING = 5
 #: In cells of a table.
 _BAR = "\\|"
 #: Names that go into code and commands as they are.
@@ -154,7 +156,10 @@ def _training(bundle: Bundle, datasets: Sequence[str]) -> str:
 
 
 def _example(bundle: Bundle) -> str:
-    """A word of the first language that training had often, and the dictionary has a sign for if it can be."""
+    """A word of the first language that training had often, and the dictionary has a sign for if it can be.
+
+    Longer than a pronoun or an article, if there is one: an example should say something.
+    """
     language = bundle.languages[0]
     learned = bundle.training_text.get(language)
     counted = {} if learned is None else {word: count for word, count in learned.words.items() if word.isalnum()}
@@ -163,7 +168,8 @@ def _example(bundle: Bundle) -> str:
         signed = {sign.lemma for sign in signs if sign.language == language and sign.lemma.isalnum()}
         counted = {word: count for word, count in counted.items() if word in signed} or counted
         counted = counted or dict.fromkeys(sorted(signed), 1)
-    return max(counted, key=lambda word: (counted[word], word)) if counted else "1"
+    telling = {word: count for word, count in counted.items() if len(word) >= _TELLING} or counted
+    return max(telling, key=lambda word: (telling[word], word)) if telling else "1"
 
 
 def _metrics(path: Path) -> str:
