@@ -46,10 +46,10 @@ def position_encoding(positions: torch.Tensor, size: int) -> torch.Tensor:
 
 
 def rotary_turns(positions: torch.Tensor, size: int) -> torch.Tensor:
-    """Cosines and sines that `rotate` turns vectors of `size` numbers by; float32, shape (2, T, size / 2).
+    """Cosines and sines that `rotate` turns vectors of `size` numbers by; float32, shape (2, …, T, size / 2).
 
     Args:
-        positions: Integers of shape (T,), in frames.
+        positions: Integers of shape (…, T), in frames.
         size: An even number.
     """
     angles = position_angles(positions, size // 2)
@@ -61,7 +61,7 @@ def rotate(x: torch.Tensor, turns: torch.Tensor) -> torch.Tensor:
 
     Args:
         x: Queries or keys of shape (…, T, E).
-        turns: From `rotary_turns`, shape (2, T, E / 2), of the dtype of `x`.
+        turns: From `rotary_turns`, shape (2, …, T, E / 2) that broadcasts to `x`, and of its dtype.
     """
     cos, sin = turns.unbind()
     first, second = x.chunk(2, dim=-1)

@@ -1,6 +1,7 @@
 """Codes to motion that goes on: sentence after sentence without a jump, refined where the model can, and rest between.
 
-Streaming and whole texts are signed by the same few lines, so that both give the same motion.
+Streaming and whole texts are signed by the same few lines, so that both give the same motion. What networks are to do
+is asked for (`work.py`), so that the motion of many bodies is made side by side.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from torch import Tensor
 from signary.generator.hybridsign import HybridSignModel, HybridSignState
 from signary.pose.cross_fade import FADE, CrossFade
 from signary.streaming.idle_pose import IdlePose, idle_pose_of
+from signary.streaming.work import Asking, Move, Pause, Refine, Work, alone
 from signary.tokenizer import MotionDecoderState, MotionTokenizer
 
 CHUNK_FRAMES, FLOW_STEPS = 4, 4
@@ -61,72 +63,76 @@ class MotionDecoder:
         else:
             self._refining = self.refiner.next_sentence(self._refining, states, mask)
 
-    def coarse(self, codes: Tensor) -> Tensor:
+    def coarse(self, codes: Tensor) -> Asking[Tensor]:
         """Coarse motion (stride · L, D) of the next codes (L, P) of the sentence.
 
         The coarse motion of what was shown last and the sentence's first frame may differ; the difference fades over
         the first frames. What a refiner corrects goes on by itself.
         """
-        decoded = self.tokenizer.decode(codes[None], self._decoding)
-        self._decoding, frames = decoded.state, decoded.values[0]
+        work = Move(self.tokenizer, codes, self._decoding)
+        yield work
+        self._decoding, frames = work.state, work.frames
         if self._seam is None:
             start = frames[0].float().cpu()
             self._seam = CrossFade((start if self._coarse is None else self._coarse) - start, self._velocity, FADE)
-        offsets = self._seam.offsets(self._decoded, len(frames))
-        self._decoded += len(frames)
-        return frames + offsets.to(frames)
+        first, self._decoded = self._decoded, self._decoded + len(frames)
+        if first >= self._seam.frames:
+            return frames
+        return frames + self._seam.offsets(first, len(frames)).to(frames)
 
     @property
     def lookahead(self) -> int:
         """Frames of coarse motion beyond those that are shown, as long as the sentence goes on."""
         return 0 if self.refiner is None else self.refiner.config.lookahead
 
-    def show(self, coarse: Tensor, ahead: Tensor) -> Tensor:
+    def show(self, coarse: Tensor, ahead: Tensor) -> Asking[Tensor]:
         """The next frames (n, D), refined if there is a refiner.
 
         Args:
             coarse: Coarse motion of those frames.
             ahead: Of the `lookahead` frames after them; fewer where the sentence ends.
         """
-        frames = coarse
-        if self.refiner is not None and self._refining is not None:
-            made, self._refining = self.refiner.next_frames(
-                self._refining,
-                coarse[None],
-                steps=self.flow_steps,
-                generator=self._noise,
-                ahead=ahead[None] if self.lookahead else None,
-            )
-            frames = made.values[0]
-        return self._shown(frames, coarse)
+        if self.refiner is None or self._refining is None:
+            yield Pause()
+            return self._shown(coarse, coarse)
+        work = Refine(self.refiner, self._refining, coarse, ahead, self.flow_steps, self._noise)
+        yield work
+        self._refining = work.state
+        return self._shown(work.frames, coarse)
 
     def show_whole(self, codes: Tensor, chunk_frames: int = CHUNK_FRAMES) -> Tensor:
         """All frames (stride · L, D) of the sentence that begins, in the chunks of a stream."""
-        return torch.cat(list(self._show_ended(self.coarse(codes), chunk_frames)))
+        coarse = alone(self.coarse(codes))
+        return torch.cat([alone(self._show_first(rest, chunk_frames)) for rest in _rests(coarse, chunk_frames)])
 
-    def show_as_decided(self, codes: Iterator[Tensor], chunk_frames: int) -> Iterator[Tensor]:
+    def show_as_decided(self, codes: Iterator[Work | Tensor], chunk_frames: int) -> Iterator[Work | Tensor]:
         """Chunks (n, D) of the sentence, each as soon as its codes (P,) are there; the last may be shorter.
 
         A refiner that looks ahead waits for the codes of so many frames more, or for the end of the codes.
+
+        Args:
+            codes: The codes of each step, and the work that they ask for.
+            chunk_frames: n.
+
+        Yields:
+            Chunks, and work that they ask for.
         """
         waiting: Tensor | None = None
         for step in codes:
-            coarse = self.coarse(step[None])
+            if isinstance(step, Work):
+                yield step
+                continue
+            coarse = yield from self.coarse(step[None])
             waiting = coarse if waiting is None else torch.cat([waiting, coarse])
             while len(waiting) >= chunk_frames + self.lookahead:
-                yield self._show_first(waiting, chunk_frames)
+                yield (yield from self._show_first(waiting, chunk_frames))
                 waiting = waiting[chunk_frames:]
-        if waiting is not None:
-            yield from self._show_ended(waiting, chunk_frames)
+        for rest in () if waiting is None else _rests(waiting, chunk_frames):
+            yield (yield from self._show_first(rest, chunk_frames))
 
-    def _show_first(self, waiting: Tensor, count: int) -> Tensor:
+    def _show_first(self, waiting: Tensor, count: int) -> Asking[Tensor]:
         """The first frames of those that wait."""
         return self.show(waiting[:count], waiting[count : count + self.lookahead])
-
-    def _show_ended(self, waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:
-        """All frames that wait, of a sentence whose codes are all there."""
-        for first in range(0, len(waiting), chunk_frames):
-            yield self._show_first(waiting[first:], chunk_frames)
 
     def rest(self, count: int) -> Tensor:
         """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""
@@ -144,3 +150,8 @@ class MotionDecoder:
         self._velocity = last[-1] - last[-min(2, len(last))]
         self.frame, self.last, self._coarse = self.frame + len(frames), last[-1], coarse[-1].float().cpu()
         return frames
+
+
+def _rests(waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:
+    """What waits before each chunk of a sentence whose codes are all there."""
+    return (waiting[first:] for first in range(0, len(waiting), chunk_frames))

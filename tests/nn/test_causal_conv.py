@@ -3,6 +3,7 @@ import torch
 
 from signary.io.errors import InputError
 from signary.nn import CausalConv1d
+from signary.nn.causal_conv import FEW
 
 
 @pytest.fixture(params=[(3, 1), (3, 9), (1, 1), (4, 2)], ids=str)
@@ -21,6 +22,26 @@ def test_streamed_equals_offline_at_every_chunk_size(conv, chunk):
         pieces.append(y)
     assert torch.allclose(torch.cat(pieces, -1), whole, atol=1e-6)
     assert torch.equal(cache, last)
+
+
+@pytest.mark.parametrize("frames", [1, 4, FEW // 2, FEW])
+def test_few_frames_are_convolved_as_many(conv, frames, monkeypatch):
+    """As one product, of pieces and of a beginning, whichever way gradients need."""
+    x = torch.randn(2, 5, 40 + frames)
+    expected, last = conv(x)
+    with torch.no_grad():
+        _, cache = conv(x[..., :40])
+        found, after = conv(x[..., 40:], cache)
+        beginning, _ = conv(x[..., :frames])
+        monkeypatch.setattr(type(conv.conv), "forward", None)
+        if 2 * frames <= FEW:
+            conv(x[..., 40:], cache)
+        else:
+            with pytest.raises(TypeError):
+                conv(x[..., 40:], cache)
+    assert torch.allclose(found, expected[..., 40:], atol=1e-6)
+    assert torch.allclose(beginning, expected[..., :frames], atol=1e-6)
+    assert torch.equal(after, last)
 
 
 def test_no_output_depends_on_later_input(conv):

@@ -6,6 +6,7 @@ import torch
 from signary.io.errors import InputError
 from signary.nn.motion_batch import batch_sequences
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
+from signary.tokenizer.codes_side_by_side import decode_side_by_side
 
 TWO_LEVELS = {"residual_levels": 2}
 #: The codebooks of a part may differ, and not every part needs as many.
@@ -119,6 +120,27 @@ def test_streamed_decoding_equals_decoding_at_once(make_model, chunk, settings):
         values, state = model.decode(piece, state)
         pieces.append(values)
     assert torch.allclose(torch.cat(pieces, 1), model.decode(codes).values, atol=1e-5)
+
+
+@pytest.mark.parametrize("settings", [{}, UNEVEN_LEVELS])
+def test_streams_side_by_side_are_each_as_alone(make_model, settings, assert_same_motion):
+    """They begin at different tokens, and one sits some out."""
+    model = make_model(3, causal_decoder=True, **settings)
+    codes = torch.randint(0, 5, (4, 9, len(model.config.column_names)))
+    states, made = [model.start_stream() for _ in codes], [[] for _ in codes]
+    for turn in range(24):
+        going = [at for at in range(4) if at <= turn and len(made[at]) < 9 and (at != 2 or turn % 3)]
+        next_ = [codes[at, len(made[at]), None] for at in going]
+        found = decode_side_by_side(model, next_, [states[at] for at in going]) if going else []
+        for at, (values, state) in zip(going, found, strict=True):
+            made[at].append(values)
+            states[at] = state
+    for own, each in zip(made, codes, strict=True):
+        assert_same_motion(torch.cat(own), model.decode(each[None]).values[0])
+    # A view would keep those of all alive.
+    for state in states:
+        kept = [cache for caches in state.caches.values() for cache in caches]
+        assert sum(cache.untyped_storage().nbytes() for cache in kept) == sum(cache.nbytes for cache in kept)
 
 
 def test_later_codes_do_not_change_earlier_frames(make_model):

@@ -9,7 +9,7 @@ import torch
 from signary.generator.hybridsign.coarse_context import CoarseFrames
 from signary.generator.hybridsign.flow import between
 from signary.generator.hybridsign.frame_plan import FramePlan
-from signary.generator.hybridsign.network import FrameInputs
+from signary.generator.hybridsign.runs import FrameInputs
 from signary.io.errors import InputError
 
 

@@ -28,6 +28,26 @@ class TextMemory(NamedTuple):
     keys: torch.Tensor
     values: torch.Tensor
 
+    def read(self, query: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+        """What queries (G · B, heads, T, E) read, of the same shape, under a mask (G · B, 1, T or 1, S + 1)."""
+        return functional.scaled_dot_product_attention(query, self.keys, self.values, mask)
+
+
+class TextsSideBySide(NamedTuple):
+    """Texts of several streams, each with its own number of tokens: every stream reads its own, without padding.
+
+    Attributes:
+        streams: Text and mask of each stream, for one row.
+    """
+
+    streams: tuple[tuple[TextMemory, torch.Tensor | None], ...]
+
+    def read(self, query: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+        """As `TextMemory.read`, under the masks of the streams."""
+        rows = query.reshape(-1, len(self.streams), *query.shape[1:]).unbind(1)  # B of shape (G, heads, T, E)
+        read = [memory.read(row, own) for row, (memory, own) in zip(rows, self.streams, strict=True)]
+        return torch.stack(read, dim=1).flatten(0, 1)
+
 
 class TextAttention(nn.Module):
     """Frames attend to the text.
@@ -51,10 +71,10 @@ class TextAttention(nn.Module):
         heads = both.flatten(0, 1).unflatten(-1, (2, self.num_heads, -1)).permute(2, 0, 3, 1, 4)
         return TextMemory(heads[0], heads[1])
 
-    def forward(self, x: torch.Tensor, memory: TextMemory, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, memory: TextMemory | TextsSideBySide, mask: torch.Tensor | None) -> torch.Tensor:
         """Tokens (G, B, T, d) to the same, under a mask of shape (G · B, 1, T or 1, S + 1)."""
         query = self.query(x).flatten(0, 1).unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
-        mixed = functional.scaled_dot_product_attention(query, memory.keys, memory.values, mask)
+        mixed = memory.read(query, mask)
         return torch.as_tensor(self.outward(mixed.transpose(1, 2).reshape(x.shape)))
 
 
@@ -81,8 +101,8 @@ class ExpertLayer(nn.Module):
         x: torch.Tensor,
         shared: torch.Tensor,
         frames: MixingFrames,
-        memory: TextMemory,
-        text_mask: torch.Tensor,
+        memory: TextMemory | TextsSideBySide,
+        text_mask: torch.Tensor | None,
         cache: MixerCache | None,
     ) -> tuple[torch.Tensor, MixerCache | None]:
         """Tokens (G, B, T, d) to the same, and the cache after this run.

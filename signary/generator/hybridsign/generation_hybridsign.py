@@ -7,24 +7,19 @@ one, and an old one can be gone on from twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import torch
 
 from signary.generator.hybridsign.coarse_context import CoarseFrames, checked_ahead, next_coarse_with_context
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
-from signary.generator.hybridsign.flow import follow
+from signary.generator.hybridsign.flow import flow_times, follow
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.inputs import checked_coarse, checked_signer, checked_text
-from signary.generator.hybridsign.network import (
-    Caches,
-    Condition,
-    FrameInputs,
-    FramePlaces,
-    HybridSignNetwork,
-    Velocities,
-)
+from signary.generator.hybridsign.network import HybridSignNetwork
+from signary.generator.hybridsign.runs import Caches, Condition, FrameInputs, FramePlaces, SameOfSteps, Velocities
 from signary.io.errors import InputError
 from signary.nn.positions import PERIOD
 
@@ -69,6 +64,15 @@ class HybridSignState:
     caches: Caches | None = None
     before: torch.Tensor | None = None
     coarse_past: torch.Tensor | None = None
+
+    @property
+    def starts(self) -> Sequence[tuple[int, int]]:
+        """`frame` and `sentence_frame` of every row, or those of all rows at once."""
+        return ((self.frame, self.sentence_frame),)
+
+    def beginning(self, coarse: CoarseFrames | None) -> Self:
+        """The state before a chunk with this coarse motion, where something is missing that the chunk says."""
+        return self
 
 
 class HybridSignGenerationMixin:
@@ -121,7 +125,7 @@ class HybridSignGenerationMixin:
         coarse: torch.Tensor | None = None,
         chunk_frames: int | None = None,
         steps: int = STEPS,
-        generator: torch.Generator | None = None,
+        generator: torch.Generator | Sequence[torch.Generator | None] | None = None,
         ahead: torch.Tensor | None = None,
     ) -> tuple[GeneratedFrames, HybridSignState]:
         """Make the next chunk.
@@ -135,7 +139,7 @@ class HybridSignGenerationMixin:
             coarse: Coarse motion of shape (B, n, D), for a model that refines.
             chunk_frames: n. Default: the frames of `coarse`, or 4.
             steps: Steps of the flow, at least 1.
-            generator: Where the noise comes from. Default: torch's global generator.
+            generator: Where the noise comes from, or where that of each row does. Default: torch's global generator.
             ahead: Coarse motion of the frames after those, shape (B, lookahead, D), or fewer frames or none where the
                 sentence ends; for a model that looks ahead.
 
@@ -156,7 +160,7 @@ class HybridSignGenerationMixin:
         rough, past = (
             (None, None) if given is None else next_coarse_with_context(given, state.coarse_past, follows, self.config)
         )
-        start = self.flow_start(shape, rough, generator)
+        start, state = self.flow_start(shape, rough, generator), state.beginning(rough)
         frames, confidence = self._flow(state, start, rough, steps)
         frames = self._joined(frames, rough, state.before)
         after = replace(self.remember(state, frames, confidence, rough), coarse_past=past)
@@ -220,27 +224,43 @@ class HybridSignGenerationMixin:
         return None if coarse is None else ((coarse.to(self.mean.device) - self.mean) / self.std).to(self.mean.dtype)
 
     def flow_start(
-        self, shape: tuple[int, ...], coarse: CoarseFrames | None, generator: torch.Generator | None = None
+        self,
+        shape: tuple[int, ...],
+        coarse: CoarseFrames | None,
+        generator: torch.Generator | Sequence[torch.Generator | None] | None = None,
     ) -> torch.Tensor:
         """Where flows start: unit noise; or noise around coarse motion, which unit noise would first lose.
 
         Args:
             shape: (B, n, D).
             coarse: Coarse motion of those frames, for a model that refines.
-            generator: Where the noise comes from. Default: torch's global generator.
+            generator: Where the noise comes from, or where that of each row does. Default: torch's global generator.
         """
-        device = self.mean.device if generator is None else generator.device
-        noise = torch.randn(shape, generator=generator, device=device, dtype=self.mean.dtype).to(self.mean.device)
+        if isinstance(generator, Sequence):
+            noise = torch.cat([self._noise((1, *shape[1:]), each) for each in generator])
+        else:
+            noise = self._noise(shape, generator)
         if coarse is None:
             return noise
         return coarse.values + (self.config.coarse_sigma or 0.0) * self.network.coarse_error * noise
 
+    def _noise(self, shape: tuple[int, ...], generator: torch.Generator | None) -> torch.Tensor:
+        device = self.mean.device if generator is None else generator.device
+        return torch.randn(shape, generator=generator, device=device, dtype=self.mean.dtype).to(self.mean.device)
+
     def next_places(self, state: HybridSignState, clean: int = 0, noisy: int = 0) -> FramePlaces:
         """Where the next frames of a stream are: clean ones that are written, or noisy ones that are made."""
-        past = min(state.frame, self.config.window - 1)
-        plan = FramePlan(self.config.window, past, clean, (noisy,) if noisy else ())
-        in_sentence = torch.arange(clean + noisy, device=self.mean.device)[None] + state.sentence_frame
-        return self.network.places(plan, state.frame % PERIOD, in_sentence)
+        starts, device = state.starts, self.mean.device
+        pasts = [min(frame, self.config.window - 1) for frame, _ in starts]
+        plan = FramePlan(self.config.window, max(pasts), clean, (noisy,) if noisy else ())
+        in_sentence = torch.arange(clean + noisy, device=device) + torch.tensor(
+            [[at] for _, at in starts], device=device
+        )
+        if len(starts) == 1:
+            return self.network.places(plan, starts[0][0] % PERIOD, in_sentence)
+        first = torch.tensor([frame % PERIOD for frame, _ in starts], device=device)
+        past = None if min(pasts) == max(pasts) else torch.tensor(pasts, device=device)
+        return self.network.places(plan, first, in_sentence, past=past)
 
     def next_moves(
         self,
@@ -249,15 +269,22 @@ class HybridSignGenerationMixin:
         x: torch.Tensor,
         times: tuple[float, float],
         coarse: CoarseFrames | None,
+        same: SameOfSteps | None = None,
     ) -> Velocities:
         """Where the next frames should move from `x`, shape (B, n, D), between two times of the flow."""
+        inputs = self._noisy(state, x, times, coarse)._replace(same=same)
+        moves: Velocities = self.network(inputs, places, state.condition, state.caches)
+        return moves
+
+    def _noisy(
+        self, state: HybridSignState, x: torch.Tensor, times: tuple[float, float], coarse: CoarseFrames | None
+    ) -> FrameInputs:
+        """What goes into the network at a step of the flow."""
         certain = x.new_ones(*x.shape[:2], len(self.config.pose_layout.joints))
         now, until = (x.new_full((1, 1), time) for time in times)
         values, around = (None, None) if coarse is None else coarse
         averaged = until if self.config.average_velocity else None
-        inputs = FrameInputs(x, certain, values, now, averaged, state.before, around)
-        moves: Velocities = self.network(inputs, places, state.condition, state.caches)
-        return moves
+        return FrameInputs(x, certain, values, now, averaged, state.before, around)
 
     def remember(
         self, state: HybridSignState, frames: torch.Tensor, confidence: torch.Tensor, coarse: CoarseFrames | None
@@ -282,11 +309,16 @@ class HybridSignGenerationMixin:
         self, state: HybridSignState, start: torch.Tensor, coarse: CoarseFrames | None, steps: int
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Follow the flow: standardised frames and their confidence."""
-        places = self.next_places(state, noisy=start.shape[1])
+        places, times = self.next_places(state, noisy=start.shape[1]), start.new_tensor(flow_times(steps))
+        inputs, until = (
+            self._noisy(state, start, (0.0, 1.0), coarse),
+            times[1:] if self.config.average_velocity else None,
+        )
+        each = iter(self.network.steps(inputs, times[:-1], until, state.condition.signer, places.plan))
         logits = list[torch.Tensor]()
 
         def velocity(x: torch.Tensor, now: float, later: float) -> torch.Tensor:
-            moves = self.next_moves(state, places, x, (now, later), coarse)
+            moves = self.next_moves(state, places, x, (now, later), coarse, next(each))
             logits.append(moves.confidence_logits)
             return moves.velocity
 

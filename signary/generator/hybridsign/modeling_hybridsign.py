@@ -35,7 +35,8 @@ from signary.generator.hybridsign.inputs import (
     drop_hands,
 )
 from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy, jitter_error
-from signary.generator.hybridsign.network import Condition, FramePlaces, HybridSignNetwork, Velocities
+from signary.generator.hybridsign.network import HybridSignNetwork
+from signary.generator.hybridsign.runs import Condition, FramePlaces, Velocities
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_mean

@@ -7,91 +7,18 @@ comes out may be more precise than the weights: steps of a flow add up what half
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 import torch
 from torch import nn
 from torch.nn import functional
 
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
-from signary.generator.hybridsign.experts import NUM_MODULATIONS, ExpertLayer, Fusion, TextMemory
+from signary.generator.hybridsign.experts import NUM_MODULATIONS, ExpertLayer, Fusion
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.joint_tokens import JointDecoder, JointEncoder
 from signary.generator.hybridsign.mixers import MixerCache, MixingFrames
+from signary.generator.hybridsign.runs import Caches, Condition, FrameInputs, FramePlaces, SameOfSteps, Velocities
 from signary.nn.positions import position_encoding, rotary_turns
 from signary.nn.time_embedding import TimeEmbedding
-
-Caches = tuple[MixerCache | None, ...]
-
-
-class FrameInputs(NamedTuple):
-    """The frames of a run, N = `plan.num_frames`.
-
-    Attributes:
-        values: Standardised numbers of shape (B, N, D), 0 where missing.
-        confidence: Tensor of shape (B, N, J), 0 where missing; 1 for noisy frames, whose confidence is yet to be said.
-        coarse: Standardised coarse motion of shape (B, N, D), if the model refines.
-        times: Flow time of the clean frames (1), if there are any, then of each chunk; shape (B or 1, 1 + K or K).
-        until: Time until which the velocity is averaged, of the shape of `times`; None at an instant.
-        before: The frame before this run, coarse and as it was made, standardised, shape (B, 2, D), if the model
-            refines; None at the beginning of a stream.
-        around: Coarse motion around each frame as it came, standardised, shape (B, N, 2 · lookahead + 1, D), if the
-            model looks ahead; `coarse` is then what it was smoothed to.
-    """
-
-    values: torch.Tensor
-    confidence: torch.Tensor
-    coarse: torch.Tensor | None
-    times: torch.Tensor
-    until: torch.Tensor | None = None
-    before: torch.Tensor | None = None
-    around: torch.Tensor | None = None
-
-
-@dataclass(frozen=True)
-class FramePlaces:
-    """Where the frames of a run are; the same for all flow steps of a chunk.
-
-    Attributes:
-        plan: Which frames there are.
-        mask: 0 where a frame sees a key and −∞ elsewhere, shape (B or 1, 1, N, past + N).
-        turns: Rotary turns of the frames' positions in the stream, shape (2, N, E / 2).
-        encoding: Encoding of the frames' positions in their sentence, shape (B or 1, N, d).
-    """
-
-    plan: FramePlan
-    mask: torch.Tensor
-    turns: torch.Tensor
-    encoding: torch.Tensor
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What the motion is to say, and who says it.
-
-    Attributes:
-        memories: The text as each layer sees it.
-        text_mask: 0 for text tokens that count and −∞ elsewhere, shape (G · B, 1, 1 or T, S + 1); the first token
-            stands for no text.
-        signer: Embedding of the signer, shape (B, 1, d), or None.
-    """
-
-    memories: tuple[TextMemory, ...]
-    text_mask: torch.Tensor
-    signer: torch.Tensor | None
-
-
-class Velocities(NamedTuple):
-    """Where the noisy frames of a run should move.
-
-    Attributes:
-        velocity: Standardised, shape (B, M, D), M noisy frames.
-        confidence_logits: Tensor of shape (B, M, J).
-    """
-
-    velocity: torch.Tensor
-    confidence_logits: torch.Tensor
 
 
 class HybridSignNetwork(nn.Module):
@@ -182,28 +109,43 @@ class HybridSignNetwork(nn.Module):
         return Condition(memories, mask, None if signer is None else self.signers(signer)[:, None])
 
     def places(
-        self, plan: FramePlan, first: int, in_sentence: torch.Tensor, counted: torch.Tensor | None = None
+        self,
+        plan: FramePlan,
+        first: int | torch.Tensor,
+        in_sentence: torch.Tensor,
+        counted: torch.Tensor | None = None,
+        past: torch.Tensor | None = None,
     ) -> FramePlaces:
         """Where frames are.
 
         Args:
             plan: Which frames there are.
-            first: Frames of the stream before this run.
+            first: Frames of the stream before this run; of streams side by side integers of shape (B,).
             in_sentence: Position in its sentence of each frame of this run, integers of shape (B or 1, T), T clean or
                 noisy frames.
             counted: Booleans of shape (B, N), false for padding, which only the padding itself sees.
+            past: Clean frames in the cache of each row, the last ones of the plan's, integers of shape (B,). Default:
+                all.
         """
         device = self.same_group.device
         positions, visible = plan.positions(device), plan.visible(device)[None]
         if counted is not None:
             itself = torch.eye(plan.num_frames, dtype=torch.bool, device=device)
             visible = visible & (counted[:, None] | itself)
+        if past is not None:
+            keys = torch.arange(visible.shape[-1], device=device)
+            visible = visible & (keys >= plan.past - past[:, None])[:, None]
         dtype = self.no_text.dtype
         mask = torch.zeros(visible.shape, dtype=dtype, device=device).masked_fill(~visible, float("-inf"))
         head = self.config.hidden_size // self.config.num_attention_heads
-        turns = rotary_turns(positions + first, head).to(dtype)
+        if isinstance(first, torch.Tensor):
+            turns = (
+                rotary_turns(positions + first[:, None], head).repeat(1, self.num_groups, 1, 1)[:, :, None].to(dtype)
+            )
+        else:
+            turns = rotary_turns(positions + first, head).to(dtype)
         encoding = position_encoding(in_sentence[:, positions], self.config.hidden_size)
-        return FramePlaces(plan, mask[:, None], turns, encoding.to(dtype))
+        return FramePlaces(plan, mask[:, None], turns.to(dtype), encoding.to(dtype))
 
     def forward(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
@@ -218,7 +160,7 @@ class HybridSignNetwork(nn.Module):
         """
         plan, (joints, tokens, shared, frames) = places.plan, self._enter(inputs, places, condition)
         text_mask = condition.text_mask
-        if text_mask.shape[2] > 1:
+        if text_mask is not None and text_mask.shape[2] > 1:
             text_mask = text_mask[:, :, plan.positions(text_mask.device)]
         for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
             tokens, _ = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
@@ -247,7 +189,7 @@ class HybridSignNetwork(nn.Module):
         """Joints (B, N, J, e), tokens (G, B, N, d), shared modulation and what layers know of the frames."""
         joints, tokens = self.joints(self._joint_inputs(inputs, places.plan), self.same_group)
         frames = MixingFrames(places.plan, places.mask, places.turns, self._group_confidence(inputs.confidence))
-        shared = self._modulation(inputs, condition.signer, places.plan)
+        shared = self._modulation(inputs, condition.signer, places.plan) if inputs.same is None else inputs.same.shared
         return joints, tokens + places.encoding, shared, frames
 
     def _layers(self) -> list[ExpertLayer]:
@@ -262,9 +204,37 @@ class HybridSignNetwork(nn.Module):
             # Near coarse motion what is seen is where a frame differs from it, and that is nothing where it is missing.
             apart = self._of_joints((inputs.values - inputs.coarse) / self.coarse_error)
             apart = torch.where(sure > 0, apart, 0.0)
-            around = [self._of_joints(each) for each in self._surroundings(inputs, plan)]
-            parts = [apart, sure, self._of_joints(inputs.coarse), *around, self._seams(apart, inputs, plan)]
+            told = self._told(inputs, plan) if inputs.same is None else inputs.same.told
+            assert told is not None
+            parts = [apart, sure, told, self._seams(apart, inputs, plan)]
         return torch.cat(parts, dim=-1).to(self.no_text.dtype)
+
+    def steps(
+        self,
+        inputs: FrameInputs,
+        times: torch.Tensor,
+        until: torch.Tensor | None,
+        signer: torch.Tensor | None,
+        plan: FramePlan,
+    ) -> list[SameOfSteps]:
+        """What the steps of a flow share; arguments as of `forward`, of one step.
+
+        Args:
+            inputs: The frames at any step.
+            times: Times of the steps, of shape (steps,).
+            until: Times until which velocities are averaged, the same; None at an instant.
+            signer: Of the condition.
+            plan: One chunk.
+        """
+        told = None if inputs.coarse is None else self._told(inputs, plan)
+        ends = None if until is None else until[:, None, None]
+        said = self._said_of_time(self._embedded(times[:, None, None], ends), signer)  # (steps, B or 1, 1, 9 · d)
+        return [SameOfSteps(told, shared) for shared in said]
+
+    def _told(self, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
+        """What joints are told of coarse motion: itself and its surroundings."""
+        assert inputs.coarse is not None
+        return torch.cat([self._of_joints(each) for each in (inputs.coarse, *self._surroundings(inputs, plan))], dim=-1)
 
     def _surroundings(self, inputs: FrameInputs, plan: FramePlan) -> tuple[torch.Tensor, ...]:
         """How coarse motion around a frame differs from that of the frame, in units of its error, (B, N, D) each."""
@@ -296,9 +266,13 @@ class HybridSignNetwork(nn.Module):
 
         Where a chunk begins, motion goes on without a step if what it is given begins there.
         """
+        if not plan.chunks:
+            return torch.zeros_like(apart)
         first = torch.zeros_like(apart[:, :1])
         if inputs.before is not None:
             first = self._of_joints((inputs.before[:, 1:] - inputs.before[:, :1]) / self.coarse_error)
+        if not plan.clean:
+            return first.expand_as(apart)
         ends = torch.cat([first, apart[:, : plan.clean]], dim=1)
         at = torch.tensor(plan.starts or (0,), device=apart.device)[plan.chunk_of_frame(apart.device)[plan.clean :]]
         return torch.cat([torch.zeros_like(apart[:, : plan.clean]), ends[:, at]], dim=1)
@@ -315,13 +289,18 @@ class HybridSignNetwork(nn.Module):
 
     def _modulation(self, inputs: FrameInputs, signer: torch.Tensor | None, plan: FramePlan) -> torch.Tensor:
         """What the flow's time says to every frame, shape (B or 1, N or 1, 9 · d)."""
-        embedded = self.time(inputs.times)
-        if inputs.until is not None:
-            embedded = embedded + self.span(inputs.until - inputs.times)
-        shared = self.modulate(functional.silu(embedded if signer is None else embedded + signer))
+        shared = self._said_of_time(self._embedded(inputs.times, inputs.until), signer)
         if inputs.times.shape[1] == 1:
-            return torch.as_tensor(shared)
+            return shared
         return torch.as_tensor(shared.index_select(1, plan.time_of_frame(shared.device)))
+
+    def _embedded(self, times: torch.Tensor, until: torch.Tensor | None) -> torch.Tensor:
+        """Embedding of times (…), and of how long their velocities are averaged, of shape (…, d)."""
+        embedded = self.time(times)
+        return torch.as_tensor(embedded if until is None else embedded + self.span(until - times))
+
+    def _said_of_time(self, embedded: torch.Tensor, signer: torch.Tensor | None) -> torch.Tensor:
+        return torch.as_tensor(self.modulate(functional.silu(embedded if signer is None else embedded + signer)))
 
     def _to_refined(self, said: torch.Tensor, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
         """The velocity of noisy frames to the end that is seen for their flow, (B, M, D).

@@ -1,7 +1,7 @@
 """SOKE's generator: text and retrieved signs -> motion tokens (mBART with part heads)."""
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
-from signary.generator.sign_mbart.generation_sign_mbart import DecodeState, EncoderState
+from signary.generator.sign_mbart.decode_state import DecodeState, EncoderState
 from signary.generator.sign_mbart.modeling_sign_mbart import SignMBartForConditionalGeneration, SignMBartOutput
 from signary.generator.sign_mbart.processing_sign_mbart import SignMBartProcessor, TextTooLongError, corpus_text_ids
 from signary.generator.sign_mbart.sampling import Sampling

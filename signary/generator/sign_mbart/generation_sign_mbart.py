@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -13,79 +12,19 @@ from torch.nn import functional as F  # noqa: N812
 from transformers import GenerationConfig, GenerationMixin
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
-from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme
+from signary.generator.sign_mbart.decode_state import ENDLESS, DecodeState, EncoderState
+from signary.generator.sign_mbart.decoding import DecodingScheme
 from signary.generator.sign_mbart.pointer import END, Pointing, location
 from signary.generator.sign_mbart.pointer_rules import PointerRules, PointerState, PointerStep
 from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
+from signary.generator.sign_mbart.runs_side_by_side import RunsSideBySide
 from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
 from signary.generator.sign_mbart.shown_steps import CompactPrompt, ShownSteps
-from signary.generator.sign_mbart.stepping import DecoderMemory, join_heads, next_hidden, remember
+from signary.generator.sign_mbart.stepping import JoinedWeights, joined_weights, next_hidden, remember
 from signary.io.errors import InputError
 
 #: Steps where nobody says how many: 16 seconds at four frames a step and 25 frames a second.
 DEFAULT_STEPS = 100
-#: Length of a sequence that has not ended.
-_ENDLESS = 1 << 62
-
-
-@dataclass(frozen=True)
-class EncoderState:
-    """What the encoder made of the prompts.
-
-    Attributes:
-        hidden: States of shape (B, S, d).
-        mask: 1 where there is a token, 0 at padding, of shape (B, S).
-        language_ids: Ids of the language tokens, of shape (B,).
-        shown: With a pointer: the steps of the signs that the prompts show; S counts one position for each.
-    """
-
-    hidden: Tensor
-    mask: Tensor
-    language_ids: Tensor
-    shown: ShownSteps | None = None
-
-    def rows(self, chosen: slice | Tensor) -> EncoderState:
-        """The state of some of the prompts, or of some several times."""
-        shown = None if self.shown is None else self.shown.rows(chosen)
-        return EncoderState(self.hidden[chosen], self.mask[chosen], self.language_ids[chosen], shown)
-
-
-@dataclass
-class DecodeState:
-    """Everything that one decoding run carries from step to step; keep it to go on, drop it to cancel.
-
-    Attributes:
-        scheme: How codes become decoder inputs.
-        memory: Keys and values of the decoder, and the next decoder position.
-        offsets: Integrated id of code 0 of every part, of shape (P,).
-        ends: For each part whether it may end a sequence.
-        lead: Slots after which a step is complete.
-        next_ids: Ids of the next decoder input, of shape (R, M).
-        weights: Weights of these M ids, of shape (M, 1).
-        heads: For each head group of parts what its heads say, from (B, d) to P logits (B, V_p + 1).
-        lengths: Steps of the samples that have said `</s>`, of shape (B,); of the others more than there can be.
-        slots: What was said in the last slots, each (B, P): those that a step has parts in.
-        pointer: Where the pointer is; None for a model without.
-        step: Steps taken.
-    """
-
-    scheme: DecodingScheme
-    memory: DecoderMemory
-    offsets: Tensor
-    ends: tuple[bool, ...]
-    lead: int
-    next_ids: Tensor
-    weights: Tensor
-    heads: dict[tuple[int, ...], Callable[[Tensor], Sequence[Tensor]]]
-    lengths: Tensor
-    slots: deque[Tensor]
-    pointer: PointerState | None = None
-    step: int = 0
-
-    @property
-    def finished(self) -> Tensor:
-        """Samples that have ended and of which all steps were taken, of shape (B,)."""
-        return self.lengths <= self.step
 
 
 class SignMBartGenerationMixin(GenerationMixin):
@@ -126,13 +65,29 @@ class SignMBartGenerationMixin(GenerationMixin):
         hidden, mask, shown = self._encoded(input_ids, mask)
         return EncoderState(hidden, mask, language_ids, shown)
 
+    def join_weights(self, like: Tensor | None = None) -> JoinedWeights:
+        """The weights of decoder and heads, put together for steps, for runs that begin while they do not change.
+
+        Args:
+            like: Encoder states, whose number type rows will have, *optional*, defaults to that of the weights.
+        """
+        scheme, sizes = self.scheme, self.config.vocabulary.codebook_sizes
+        heads = {
+            parts: ([self.heads[part] for part in parts], [sizes[part] + 1 for part in parts])
+            for parts in scheme.head_groups
+        }
+        return joined_weights(self.model.decoder, heads, self.model.shared.weight if like is None else like)
+
     @torch.no_grad()
-    def start_decoding(self, encoder_state: EncoderState, rules: PointerRules | None = None) -> DecodeState:
+    def start_decoding(
+        self, encoder_state: EncoderState, rules: PointerRules | None = None, joined: JoinedWeights | None = None
+    ) -> DecodeState:
         """A fresh state, before the first step.
 
         Args:
             encoder_state: Of `encode`; it is not changed and may be used again.
             rules: What the pointer may not do, *optional*, defaults to the usual rules.
+            joined: Of `join_weights`, *optional*, defaults to weights that are put together for this run.
 
         Raises:
             InputError: If the model is in training mode, where dropout would make every step another.
@@ -140,22 +95,17 @@ class SignMBartGenerationMixin(GenerationMixin):
         if self.training:
             raise InputError("model", "evaluation mode (call model.eval())", "training mode")
         scheme, hidden = self.scheme, encoder_state.hidden
-        device, decoder, sizes = hidden.device, self.model.decoder, scheme.vocabulary.codebook_sizes
+        device, decoder, parts = hidden.device, self.model.decoder, len(scheme.vocabulary.codebook_sizes)
         return DecodeState(
             scheme=scheme,
             memory=remember(decoder, hidden, encoder_state.mask, scheme.rows),
             offsets=torch.tensor(scheme.vocabulary.motion_offsets, device=device),
-            ends=tuple(scheme.may_end(part) for part in range(len(sizes))),
+            ends=tuple(scheme.may_end(part) for part in range(parts)),
             lead=scheme.lead,
             next_ids=scheme.start_ids(encoder_state.language_ids.to(device)),
             weights=torch.tensor(scheme.weights, device=device, dtype=self.model.shared.weight.dtype)[:, None],
-            heads={
-                parts: join_heads(
-                    [self.heads[part] for part in parts], [sizes[part] + 1 for part in parts], hidden[:, 0]
-                )
-                for parts in scheme.head_groups
-            },
-            lengths=torch.full((len(hidden),), _ENDLESS, device=device),
+            joined=self.join_weights(hidden) if joined is None else joined,
+            lengths=torch.full((len(hidden),), ENDLESS, device=device),
             slots=deque(maxlen=scheme.lead + 1),
             pointer=self._start_pointing(encoder_state, rules),
         )
@@ -193,6 +143,10 @@ class SignMBartGenerationMixin(GenerationMixin):
             InputError: If there is no step to take, or no room for so many positions, or the model is training.
         """
         state = state or self.start_decoding(encoder_state)
+        return self._steps(state, self.most_steps(state, max_new_tokens), sampling.chooser() if sampling else greedy)
+
+    def most_steps(self, state: DecodeState, max_new_tokens: int | None = None) -> int:
+        """How many steps a run may still take; argument and errors as for `decode_steps`."""
         slots = self.config.max_position_embeddings // state.scheme.positions
         room = slots - state.lead - state.step
         # A pointer comes to its end by itself, and the more signs there are the later.
@@ -202,7 +156,7 @@ class SignMBartGenerationMixin(GenerationMixin):
             raise InputError("max_new_tokens", "1 or more", steps)
         if steps > room:
             raise InputError("max_new_tokens", f"at most {room} (max_position_embeddings)", steps)
-        return self._steps(state, steps, sampling.chooser() if sampling else greedy)
+        return steps
 
     def _steps(self, state: DecodeState, steps: int, choose: Callable[[Tensor], Tensor]) -> Iterator[Tensor]:
         for _ in range(steps):
@@ -215,15 +169,35 @@ class SignMBartGenerationMixin(GenerationMixin):
     def _next_step(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> Tensor | None:
         """Codes of the next step (B, P), or None if all sequences have ended."""
         while self._next_slot(state, choose):
-            if len(state.slots) == state.slots.maxlen:
-                codes = state.slots[0]
-                if state.lead:
-                    late = [state.slots[delay][:, part] for part, delay in enumerate(state.scheme.delays)]
-                    codes = torch.stack(late, dim=-1)
-                codes = codes.masked_fill(state.finished[:, None], PADDING)
-                state.step += 1
+            if (codes := state.whole_step()) is not None:
                 return codes
         return None
+
+    @torch.no_grad()
+    def next_steps(self, states: Sequence[DecodeState]) -> list[Tensor | None]:
+        """The next step of several runs side by side, each as if it were alone: likeliest codes.
+
+        Runs may be at different steps and have prompts of different lengths; they share the way of the weights.
+
+        Args:
+            states: Of `start_decoding`, of one prompt each; they go on by a step.
+
+        Returns:
+            For each run codes of shape (1, P), or None if it has ended.
+        """
+        if len(states) == 1:
+            return [self._next_step(states[0], greedy)]
+        found: list[Tensor | None] = [None] * len(states)
+        waiting = [at for at, state in enumerate(states) if not bool(state.finished.all())]
+        while waiting:
+            joined = RunsSideBySide.of([states[at] for at in waiting])
+            self._next_slot(joined, greedy)
+            going_on = joined.part()
+            waiting = [at for at, goes_on in zip(waiting, going_on, strict=True) if goes_on]
+            for at in waiting:
+                found[at] = states[at].whole_step()
+            waiting = [at for at in waiting if found[at] is None]
+        return found
 
     def _next_slot(self, state: DecodeState, choose: Callable[[Tensor], Tensor]) -> bool:
         """What the parts say next, each for its own step; false, and nothing is said, if all sequences have ended."""
@@ -236,7 +210,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         ended = state.finished
         for position in range(scheme.positions):
             for parts, hidden in scheme.head_inputs(self._next_hidden(state), position):
-                for part, logits in zip(parts, state.heads[parts](hidden), strict=True):
+                for part, logits in zip(parts, state.joined.heads[parts](hidden), strict=True):
                     logits = self._with_lower_levels(part, logits, codes)
                     chosen = choose(logits if state.ends[part] else logits[:, :-1])
                     if state.ends[part]:
@@ -266,7 +240,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         places = location(pointer.memory.shown, pointer.last[:, None], pointer.visited[:, None])
         pointing = self.pointer(pointer.memory, hidden[:, None], places)
         ended = state.finished | pointer.overdue() | ((pointing.stop[:, 0] > 0) & (pointer.last == END))
-        state.lengths = state.lengths.clamp_max(state.step).where(ended, state.lengths)
+        state.lengths = state.lengths.clamp_max(state.taken).where(ended, state.lengths)
         if bool(state.finished.all()):
             return False
         codes, step = self._point(state, pointer, pointing, choose)
@@ -282,10 +256,10 @@ class SignMBartGenerationMixin(GenerationMixin):
         """Codes (B, P) of the next step, and what the pointer does there: the likelier of heads and copies."""
         logits = pointing.logits[:, 0].float().masked_fill(~pointer.allowed(), float("-inf"))
         shares, gate, shown = logits.softmax(-1), pointing.gate[:, 0], pointer.memory.shown
-        (parts,) = state.heads
+        (parts,) = state.joined.heads
         spoken, likelihood = gate.new_zeros((len(gate), len(state.ends)), dtype=torch.long), F.logsigmoid(-gate)
         columns = self.config.copied_columns
-        for part, found in zip(parts, state.heads[parts](pointing.hidden[:, 0]), strict=True):
+        for part, found in zip(parts, state.joined.heads[parts](pointing.hidden[:, 0]), strict=True):
             found = self._with_lower_levels(part, found, spoken)[:, :-1].float()
             spoken[:, part] = choose(found)
             if columns[part]:
@@ -311,7 +285,7 @@ class SignMBartGenerationMixin(GenerationMixin):
         if (pointer := state.pointer) is not None:
             last, dwell = pointer.last[:, None], pointer.dwell[:, None]
             embedded = embedded + self.pointer.fed_back(pointer.memory, last, dwell)[:, 0]
-        return next_hidden(decoder, state.memory, embedded)
+        return next_hidden(decoder, state.joined, state.memory, embedded)
 
     def generate(
         self,
@@ -361,9 +335,10 @@ class SignMBartGenerationMixin(GenerationMixin):
         return result
 
 
-def _unsaid(state: DecodeState, slot: int) -> Tensor:
+def _unsaid(state: DecodeState, slot: int | Tensor) -> Tensor:
     """Parts whose step is before the first or behind the end of a sequence, of shape (B, P)."""
-    steps = slot - torch.tensor(state.scheme.delays, device=state.lengths.device)
+    device = state.lengths.device
+    steps = torch.as_tensor(slot, device=device).reshape(-1, 1) - torch.tensor(state.scheme.delays, device=device)
     return (steps < 0) | (steps >= state.lengths[:, None])
 
 

@@ -20,8 +20,9 @@ from transformers.utils import logging
 from transformers.utils.generic import ModelOutput
 
 from signary.generator.sign_mbart.configuration_sign_mbart import SignMBartConfig
+from signary.generator.sign_mbart.decode_state import EncoderState
 from signary.generator.sign_mbart.decoding import IGNORED, PADDING
-from signary.generator.sign_mbart.generation_sign_mbart import EncoderState, SignMBartGenerationMixin
+from signary.generator.sign_mbart.generation_sign_mbart import SignMBartGenerationMixin
 from signary.generator.sign_mbart.levels import LevelHeads
 from signary.generator.sign_mbart.one_table import SignMBartModel
 from signary.generator.sign_mbart.pointer import Pointing, SignPointer, location, taught_past

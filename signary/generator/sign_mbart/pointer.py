@@ -15,6 +15,7 @@ Legend: B prompts, T decoder positions, K shown steps, N shown signs, d model si
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -73,6 +74,47 @@ class PointerMemory:
     keys: Tensor
     values: Tensor
     feedback: Tensor
+
+    def scores(self, query: Tensor) -> Tensor:
+        """Products (B, T, K + 1) of queries (B, T, n) and keys."""
+        return query @ self.keys.transpose(1, 2)
+
+    def read(self, shares: Tensor) -> Tensor:
+        """Values (B, T, d), mixed by shares (B, T, K + 1)."""
+        return shares @ self.values
+
+    def told(self, last: Tensor) -> Tensor:
+        """What the decoder is told (B, T, d) of places (B, T)."""
+        return self.feedback.gather(1, last[..., None].expand(-1, -1, self.feedback.shape[-1]))
+
+
+@dataclass(frozen=True)
+class MemoriesSideBySide:
+    """What the pointers of several runs look at, each at its own, without padding or a copy.
+
+    Attributes:
+        shown: The shown steps of all, in one batch.
+        runs: Of each run, of one prompt.
+    """
+
+    shown: ShownSteps
+    runs: Sequence[PointerMemory]
+
+    def scores(self, query: Tensor) -> Tensor:
+        """As `PointerMemory.scores`; 0 for padding."""
+        scores = query.new_zeros((*query.shape[:2], self.shown.sign.shape[1] + 1))
+        for at, run in enumerate(self.runs):
+            scores[at, :, : run.keys.shape[1]] = query[at] @ run.keys[0].T
+        return scores
+
+    def read(self, shares: Tensor) -> Tensor:
+        """As `PointerMemory.read`."""
+        rows = [shares[at, :, : run.values.shape[1]] @ run.values[0] for at, run in enumerate(self.runs)]
+        return torch.stack(rows)
+
+    def told(self, last: Tensor) -> Tensor:
+        """As `PointerMemory.told`."""
+        return torch.stack([run.feedback[0, places] for run, places in zip(self.runs, last, strict=True)])
 
 
 @dataclass(frozen=True)
@@ -135,7 +177,7 @@ class SignPointer(nn.Module):
         keys, values = behind(self.end_key, self.key(states)), behind(self.end_value, self.value(states))
         return PointerMemory(shown, keys, values, behind(self.ends, self.feedback(states)))
 
-    def fed_back(self, memory: PointerMemory, last: Tensor, dwell: Tensor) -> Tensor:
+    def fed_back(self, memory: PointerMemory | MemoriesSideBySide, last: Tensor, dwell: Tensor) -> Tensor:
         """What the decoder is told (B, T, d) of where the pointer was.
 
         Args:
@@ -143,10 +185,9 @@ class SignPointer(nn.Module):
             last: Where it was a step ago (`START`, `END`, or a step), of shape (B, T).
             dwell: For how many steps it had been there, of shape (B, T).
         """
-        told = memory.feedback.gather(1, last[..., None].expand(-1, -1, memory.feedback.shape[-1]))
-        return torch.as_tensor(told + self.dwell(dwell.clamp(0, _MOST_DWELL - 1)))
+        return torch.as_tensor(memory.told(last) + self.dwell(dwell.clamp(0, _MOST_DWELL - 1)))
 
-    def forward(self, memory: PointerMemory, hidden: Tensor, places: Tensor) -> Pointing:
+    def forward(self, memory: PointerMemory | MemoriesSideBySide, hidden: Tensor, places: Tensor) -> Pointing:
         """Where to point, and what follows.
 
         Args:
@@ -154,11 +195,11 @@ class SignPointer(nn.Module):
             hidden: Decoder states of shape (B, T, d).
             places: Of `location`, of shape (B, T, K + 1).
         """
-        by_content = self.query(hidden) @ memory.keys.transpose(1, 2)  # (B, T, K + 1)
+        by_content = memory.scores(self.query(hidden))  # (B, T, K + 1)
         by_location = (self.location_query(hidden) @ self.location.weight.to(hidden.dtype).T).gather(-1, places)
         there = F.pad(memory.shown.there, (1, 0), value=True)[:, None]
         logits = ((by_content + by_location) * self.scale).masked_fill(~there, float("-inf"))
-        read = hidden + logits.float().softmax(-1).to(hidden.dtype) @ memory.values
+        read = hidden + memory.read(logits.float().softmax(-1).to(hidden.dtype))
         gate, stop, inside = self.outputs(read).float().unbind(-1)
         return Pointing(logits, read, gate, stop, inside)
 

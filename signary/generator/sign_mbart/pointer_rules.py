@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from signary.generator.sign_mbart.pointer import END, START, STEPS, PointerMemory
+from signary.generator.sign_mbart.pointer import END, START, STEPS, MemoriesSideBySide, PointerMemory
 from signary.generator.sign_mbart.shown_steps import ShownSteps
 
 
@@ -99,7 +99,7 @@ class PointerState:
         trace: What it did, step by step.
     """
 
-    memory: PointerMemory
+    memory: PointerMemory | MemoriesSideBySide
     rules: PointerRules
     last: Tensor
     dwell: Tensor

@@ -11,12 +11,14 @@ Legend: B prompts, S ids, S' positions, K shown steps, N shown signs, P columns 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import NamedTuple, Self
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
+from torch.nn.utils.rnn import pad_sequence
 
 from signary.generator.sign_mbart.vocabulary import SignVocabulary
 from signary.io.errors import InputError
@@ -58,6 +60,25 @@ class ShownSteps:
     def rows(self, chosen: slice | Tensor) -> Self:
         """Those of some of the prompts."""
         return type(self)(*(value[chosen] for value in vars(self).values()))
+
+    def steps(self, count: int) -> Self:
+        """The first steps of every prompt, so many."""
+        return type(self)(*(value[:, :count] for value in vars(self).values()))
+
+    @classmethod
+    def side_by_side(cls, prompts: Sequence[Self]) -> Self:
+        """Those of several prompts, each of which stands alone, in one batch."""
+        empty = {"codes": -1, "sign": -1}
+        return cls(
+            **{
+                each.name: pad_sequence(
+                    [getattr(shown, each.name)[0] for shown in prompts],
+                    batch_first=True,
+                    padding_value=empty.get(each.name, 0),
+                )
+                for each in fields(cls)
+            }
+        )
 
 
 class CompactPrompt(NamedTuple):

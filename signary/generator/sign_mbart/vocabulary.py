@@ -61,7 +61,7 @@ class SignVocabulary:
             for column in columns
         )
 
-    @property
+    @cached_property
     def kind_ids(self) -> tuple[int, ...]:
         """Markers of `SIGN_KINDS`; without a pointer only that of signs."""
         if not self.pointer:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, SelfForcing
 from signary.generator.hybridsign.coarse_context import coarse_with_context, next_coarse_with_context
 from signary.generator.hybridsign.frame_plan import FramePlan
-from signary.generator.hybridsign.network import FrameInputs
+from signary.generator.hybridsign.runs import FrameInputs
 from signary.io.errors import InputError
 
 AHEAD = {"lookahead": 4, "smoothing": 1.2}

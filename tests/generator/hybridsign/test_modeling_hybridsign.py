@@ -4,7 +4,7 @@ import torch
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.inputs import KnownMotion, drop_hands
-from signary.generator.hybridsign.network import FrameInputs
+from signary.generator.hybridsign.runs import FrameInputs
 from signary.io.errors import InputError
 from signary.io.model_files import ModelFolderError
 from signary.pose.kinematics import BuiltInSkeleton

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel
 from signary.generator.hybridsign.frame_plan import FramePlan
-from signary.generator.hybridsign.network import FrameInputs
+from signary.generator.hybridsign.runs import FrameInputs
 from signary.io.errors import InputError
 
 MIXERS = ("confidence", "causal", "rnn")
