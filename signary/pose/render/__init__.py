@@ -1,10 +1,12 @@
 """Pictures of pose sequences: a signer in whom handshapes can be recognised and signing can be read.
 
 `render(sequence, "out.mp4")` writes a file (`.gif`, `.mp4`, or a `.png` contact sheet), `render_pair` two sequences
-side by side, `frames` yields arrays. The figure is drawn from named joints of any layout; layouts without shoulders
-and arms are drawn as plain bones.
+side by side, `frames` yields arrays. Parameters of layout `smplx` move the project's skinned figure
+(`signary.pose.avatar`); a signer of solids is drawn from named joints of any other layout, and layouts without
+shoulders and arms are drawn as plain bones.
 
-From source to picture: `actor` (any layout to one set of points in metres) -> `view` (framing) -> `body`, `head`,
+From parameters to picture: `mesh` (the figure's vertices and inks) with `triangles` (its inner loops). From joints to
+picture: `actor` (any layout to one set of points in metres) -> `view` (framing) -> `body`, `head`,
 `face`, `hand` (points to solids) -> `figure` (a frame's solids onto the canvas) -> `raster`, `shading`, `palette`
 (depth, tone, colour) -> `film`, `text` (mark and captions) -> `gif`, `files`.
 """

@@ -74,9 +74,14 @@ def frame_box(low: np.ndarray, high: np.ndarray, width: int, height: int, standi
 
 def frame_actor(actor: Actor, width: int, height: int) -> View:
     """The view of a signer: head to below the waist, wider where the hands go beyond."""
+    return frame_signer(np.concatenate([actor.points[:, HAND[side]] for side in SIDES], 1), width, height)
+
+
+def frame_signer(points: np.ndarray, width: int, height: int) -> View:
+    """The view of a signer whose hands are at `points`, shape (T, N, 3), metres from between the shoulders."""
     low, high = np.array([-_LEFT_RIGHT, -_DOWN]), np.array([_LEFT_RIGHT, _UP])
     centre, half = (low + high) / 2, (high - low) / 2
-    hands = finite_span(np.concatenate([actor.points[:, HAND[side]] for side in SIDES], 1))
+    hands = finite_span(points)
     if hands is not None:
         # Hands hanging down below the picture are at rest: the picture widens up and sideways only.
         low[0] = min(low[0], max(hands[0][0] - _MARGIN, centre[0] - _WIDEST * half[0]))

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from signary.pose.kinematics import Skeleton
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.render.actor import SIDES, Actor, finite_span, make_actor, viewed
 from signary.pose.render.body import HeadPainter, TorsoPainter, arm_solids, neck_solids
 from signary.pose.render.camera import View, frame_actor, frame_box
@@ -162,6 +163,17 @@ class BonesPainter:
 
 
 def make_painter(sequence: PoseSequence, width: int, height: int, skeleton: Skeleton | None = None) -> Painter:
-    """The painter that suits a sequence's layout."""
+    """The painter that suits a sequence's layout.
+
+    Parameters of the built-in body move the project's figure; bodies of other proportions, parameters with gaps and
+    keypoints are drawn as solids from their points.
+    """
+    if sequence.layout.name == "smplx" and skeleton is None and np.isfinite(sequence.values).all():
+        MotionSpec(sequence.layout, sequence.fps, "flat").require(
+            sequence, argument="sequence", owner="the body (SmplxSkeleton knows both)"
+        )
+        from signary.pose.render.mesh import MeshPainter  # its loops are compiled when they are first needed
+
+        return MeshPainter(sequence.values, width, height)
     actor = make_actor(sequence, skeleton)
     return BonesPainter(sequence, width, height) if actor is None else FigurePainter(actor, width, height)

@@ -24,6 +24,7 @@ _PLAIN_CODES = {
     "shirt": "3e4e61",
     "sleeve": "4a5c71",
     "cuff": "344254",
+    "trousers": "33363d",
     "skin": bytes(_FACE).hex(),
     "neck": "cd9373",
     "hair": "42322c",
@@ -35,6 +36,7 @@ _PLAIN_CODES = {
     "lip": "be625c",
     "lip_line": "783432",
     "mouth": "4a161a",
+    "tongue": "8c3f40",
     "teeth": "f5f0e8",
     "nostril": "9e644e",
     "nail": "fad6c8",
@@ -48,7 +50,7 @@ _PLAIN = {name: tuple(bytes.fromhex(code)) for name, code in _PLAIN_CODES.items(
 _RAMP = ((0, 0.30), (40, 0.42), (105, 0.72), (165, 0.93), (215, 1.0), (255, 1.06))
 #: Shadows of skin keep their red, those of cloth go towards blue.
 _SHADOW_TINT = {"warm": (1.10, 0.95, 0.90), "cold": (0.96, 1.0, 1.08)}
-_COLD = ("background", "shirt", "sleeve", "cuff", "bone", "right")
+_COLD = ("background", "shirt", "sleeve", "cuff", "trousers", "bone", "right")
 
 
 def _names() -> dict[str, int]:
