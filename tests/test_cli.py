@@ -1,5 +1,6 @@
 """The command line: files that open again, one-line errors, exit codes, nothing left behind."""
 
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -9,7 +10,8 @@ import pytest
 from pose_format import Pose
 
 from signary.cli import main
-from signary.pose.formats import read_pose
+from signary.pose.formats import read_pose, read_skels
+from signary.signing.outputs import SUFFIXES
 
 #: Most of these tests are about files and errors, whichever way a text is signed.
 SIGNER = ("--method", "signer")
@@ -23,18 +25,42 @@ def run(capsys, *arguments):
 
 
 def test_generate_writes_every_format(capsys, tmp_path):
-    outputs = [tmp_path / f"a{suffix}" for suffix in (".pose", ".npz", ".gif", ".mp4", ".png", ".vtt", ".eaf")]
-    flags = [part for path in outputs for part in ("-o", path)]
+    files = {suffix: tmp_path / f"a{suffix}" for suffix in SUFFIXES}
+    flags = [part for path in files.values() for part in ("-o", path)]
     code, out, err = run(capsys, "generate", "Hello", "--language", "asl", "--size", "96", *SIGNER, *flags)
     assert code == 0, err
-    assert all(path.stat().st_size > 0 for path in outputs)
+    assert all(path.stat().st_size > 0 for path in files.values())
     assert "1 word: 1 signed" in out
     assert "not verified by signers" in err
-    pose = Pose.read(outputs[0].read_bytes())
+    pose = Pose.read(files[".pose"].read_bytes())
     assert pose.body.fps == 25
-    assert pose.body.data.shape[0] == len(read_pose(outputs[1]))
-    assert "HELLO" in outputs[5].read_text(encoding="utf-8")
-    assert ElementTree.parse(outputs[6]).getroot().tag == "ANNOTATION_DOCUMENT"
+    (skels,) = read_skels(files[".skels"])
+    assert pose.body.data.shape[0] == len(read_pose(files[".npz"])) == len(skels)
+    assert "HELLO" in files[".vtt"].read_text(encoding="utf-8")
+    assert ElementTree.parse(files[".eaf"]).getroot().tag == "ANNOTATION_DOCUMENT"
+    for suffix in (".glb", ".vrma"):
+        content = files[suffix].read_bytes()
+        extras = json.loads(content[20 : 20 + int.from_bytes(content[12:16], "little")])["scenes"][0]["extras"]
+        assert [(item["word"], item["gloss"]) for item in extras["segments"]] == [("Hello", "HELLO")]
+    assert err.count("add-on refuses less than 30 frames a second") == 1
+
+
+def test_skels_have_their_own_rate(capsys, tmp_path):
+    how = ("generate", "Hello", "-l", "asl", *SIGNER, "-o", tmp_path / "a.skels", "--fps", "30")
+    code, _, err = run(capsys, *how)
+    assert (code, err) == (2, "signary: fps: expected 25, which a .skels has by definition, got 30\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_packing_needs_a_glb(capsys, tmp_path):
+    for way in (("Hello", "-l", "asl", "-o", tmp_path / "a.bvh"), ("--gloss", "HELLO", "-o", tmp_path / "a.mp4")):
+        code, _, err = run(capsys, "generate", *way, "--compress")
+        assert (code, err) == (2, f"signary: compress: expected a .glb to be written, got {way[-1].suffix}\n")
+    sizes = []
+    for how in ((), ("--compress",)):
+        run(capsys, "generate", "Hello", "-l", "asl", *SIGNER, "-o", tmp_path / "a.glb", "-o", tmp_path / "a.vtt", *how)
+        sizes.append((tmp_path / "a.glb").stat().st_size)
+    assert sizes[1] < 0.4 * sizes[0]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +167,7 @@ def test_the_rule_based_signer_and_files_import_no_learned_engine(tmp_path):
     commands = [
         ["generate", "Hello", "-l", "asl", "--method", "signer", "-o", signed],
         ["convert", signed, converted],
+        *(["convert", signed, str(tmp_path / f"d{suffix}")] for suffix in (".glb", ".bvh", ".vrma")),
         ["render", converted, drawn, "--size", "96"],
     ]
     program = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ def generate(
     size: options.Size = 512,
     mark: options.Mark = True,
     captions: options.Captions = False,
+    compress: options.Compress = False,
 ) -> None:
     """Sign a text, or many, or a line of glosses."""
     from signary.signing import batch, batch_record
@@ -51,21 +53,22 @@ def generate(
 
     how = SigningOptions(signer, fps, seed, speed, left_handed, model, no_retrieval, sample, max_steps, no_refine)
     pictures: dict[str, Any] = {"size": size, "mark": mark, "captions": captions}
+    _check_compress(compress, [path.suffix for path in output] if input is None else [f".{format}"])
     if gloss is not None:
         others = vars(replace(how, model=None, fps=None, seed=None))
         way = {"text": text, "input": input, "format": format, "language": language}
         refuse_beside_glosses({**way, "method": None if method == DEFAULT_METHOD else method, **others})
         check_outputs(output)
-        write_all(sign_gloss_line(gloss, model=model, length=length, fps=fps, seed=seed), output, pictures)
+        write_all(sign_gloss_line(gloss, model=model, length=length, fps=fps, seed=seed), output, pictures, compress)
         return
     _check_request(text, input is not None, language, length, format)
     if input is not None:
-        recipe = batch_record.Recipe(method, how, format or "", pictures)
+        recipe = batch_record.Recipe(method, how, format or "", pictures, compress)
         _say(batch.sign_file(input, batch.one_folder(output), recipe, language, partial(typer.echo, err=True)))
         return
     check_outputs(output)
     sentence = check_text(text or "")
-    write_all(make_text_signer(method, language or "", how)(sentence), output, pictures)
+    write_all(make_text_signer(method, language or "", how)(sentence), output, pictures, compress)
 
 
 def _check_request(text: str | None, many: bool, language: str | None, length: int | None, format: str | None) -> None:
@@ -82,6 +85,16 @@ def _check_request(text: str | None, many: bool, language: str | None, length: i
         raise InputError("text", "either TEXT or --input", "both" if text is not None else "neither")
     if format is not None and not many:
         raise InputError("format", "to be used with --input (the suffix of --output decides)", repr(format))
+
+
+def _check_compress(compress: bool, suffixes: Sequence[str]) -> None:
+    """Refuse to pack what has no packed form.
+
+    Raises:
+        InputError: If no `.glb` is written.
+    """
+    if compress and ".glb" not in [suffix.lower() for suffix in suffixes]:
+        raise InputError("compress", "a .glb to be written", ", ".join(suffixes))
 
 
 def _say(done: BatchResult) -> None:

@@ -16,6 +16,9 @@ NoRetrieval = Annotated[bool, typer.Option("--no-retrieval", help="Model: withou
 NoRefine = Annotated[bool, typer.Option("--no-refine", help="Model: motion as the codes give it.")]
 Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
 Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
+Compress = Annotated[
+    bool, typer.Option("--compress", help="Pack .glb to a third, for web pages; Blender does not read that.")
+]
 Captions = Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")]
 
 Outputs = Annotated[
@@ -23,7 +26,8 @@ Outputs = Annotated[
     typer.Option(
         "--output",
         "-o",
-        help="File to write (.pose .npz .gif .mp4 .png .vtt .eaf), may be repeated; a folder with --input.",
+        help="File to write (.pose .npz .skels .glb .bvh .vrma .gif .mp4 .png .vtt .eaf), may be repeated; a folder "
+        "with --input.",
     ),
 ]
 Text = Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")]
@@ -36,7 +40,10 @@ Length = Annotated[
 Input = Annotated[
     Path | None, typer.Option("--input", help="Many sentences: .txt (one a line), .csv or .tsv (text, and id).")
 ]
-Format = Annotated[str | None, typer.Option("--format", help="With --input: pose, npz, gif, mp4, png, vtt or eaf.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", help="With --input: pose, npz, skels, glb, bvh, vrma, gif, mp4, png, vtt or eaf."),
+]
 Method = Annotated[
     str,
     typer.Option(

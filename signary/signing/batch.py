@@ -14,6 +14,7 @@ from signary.io.errors import InputError, NoRoomError
 from signary.io.progress import track
 from signary.io.signals import interruption_behind, signal_of, stopping_in_order
 from signary.io.temporary import remove_abandoned
+from signary.pose.formats import remarks
 from signary.signing.batch_record import BatchRecord, Recipe, digest_request
 from signary.signing.outputs import SUFFIXES, write_output
 from signary.signing.sentence_table import InputSentence, check_names_differ, read_sentences
@@ -39,6 +40,7 @@ class BatchResult:
         peak_bytes: Most memory that the process had so far; None where the system does not say.
         signal: Number of the signal that stopped it; 0 if none did.
         stop: What stopped it otherwise, a full disk say; empty if nothing did.
+        remarks: What whoever gets the files that were written should know.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class BatchResult:
     peak_bytes: int | None
     signal: int = 0
     stop: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -69,6 +72,7 @@ class BatchResult:
             parts.append(f"refused: {self._reasons()}")
         if self.cut_off:
             parts.append(f"cut off by the limit of steps: {_some(self.cut_off)}")
+        parts += self.remarks
         if self.kept == self.total:
             parts.append("nothing to do")
         if self.signal or self.stop:
@@ -164,6 +168,7 @@ class _Batch:
         written: Why each was written: "" if it was not there.
         failed: Id and reason.
         cut_off: Ids.
+        remarks: What whoever gets the files should know, each once, in order.
     """
 
     folder: Path
@@ -175,6 +180,7 @@ class _Batch:
     written: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
+    remarks: dict[str, None] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Find out what is to do, load what does it, and make the folder."""
@@ -246,6 +252,7 @@ class _Batch:
             peak_bytes=peak_memory(),
             signal=signal,
             stop=stop,
+            remarks=tuple(self.remarks),
         )
 
     def _refuse(self, sentence: InputSentence, reason: str) -> None:
@@ -255,7 +262,8 @@ class _Batch:
     def _sign(self, sentence: InputSentence, request: str) -> None:
         target = self._target(sentence)
         signed = self._methods[sentence.language](sentence.text)
-        write_output(signed, target, **self.recipe.pictures)
+        write_output(signed, target, compress=self.recipe.compress, **self.recipe.pictures)
+        self.remarks.update(dict.fromkeys(remarks(signed.pose, target)))
         self._record.add(target, request, signed.account())
         if getattr(signed, "cut_off", ()):
             self.cut_off.append(sentence.id)

@@ -39,21 +39,25 @@ class Recipe:
         method: See `make_text_signer`.
         options: As for `make_text_signer`.
         format: Suffix of the outputs, without its dot.
-        pictures: Options of `write_output`; they count for pictures only.
+        pictures: Options of `write_output` that count for pictures only.
+        compress: Option of `write_output` that counts for `.glb` only.
     """
 
     method: str
     options: SigningOptions
     format: str
     pictures: Mapping[str, Any]
+    compress: bool = False
 
     def facts(self) -> dict[str, Any]:
         """Everything but text and language that decides what an output is, models and lexicons by their content."""
         said = {item.name: getattr(self.options, item.name) for item in fields(self.options) if item.name != "model"}
-        facts = {"signary": __version__, "method": self.method, "options": said, "format": self.format}
+        facts: dict[str, Any] = {"signary": __version__, "method": self.method, "options": said, "format": self.format}
         facts["lexicons"] = _lexicons()
         if self.format in ("gif", "mp4", "png"):
             facts["pictures"] = dict(self.pictures)
+        if self.format == "glb":
+            facts["compress"] = self.compress
         if self.method != "signer":
             facts["model"] = _model(self.options.model)
         return facts

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from signary.io.errors import InputError
+from signary.retrieval.segments import Segment
 from signary.signing.shared_signing import SignedText
 
-MOTION = (".pose", ".npz")
+MOTION = (".pose", ".npz", ".skels", ".glb", ".bvh", ".vrma")
 PICTURES = (".gif", ".mp4", ".png")
 TIMES = (".vtt", ".eaf")
+#: Files of motion that say what is signed when.
+CAPTIONED = (".glb", ".vrma")
+_SAME_RATE = 1e-6
 SUFFIXES = (*MOTION, *PICTURES, *TIMES)
 
 
@@ -43,16 +48,19 @@ def write_output(
     mark: bool = True,
     captions: bool = False,
     media: Path | None = None,
+    compress: bool = False,
 ) -> None:
     """Write a signed text as the suffix of `path` says.
 
     Args:
         result: What was signed.
-        path: `.pose`, `.npz` (motion), `.gif`, `.mp4`, `.png` (pictures), `.vtt`, `.eaf` (times).
+        path: `.pose`, `.npz`, `.skels`, `.glb`, `.bvh`, `.vrma` (motion), `.gif`, `.mp4`, `.png` (pictures), `.vtt`,
+            `.eaf` (times).
         size: Width and height of pictures in pixels.
         mark: Put the small notice into pictures.
         captions: Burn the gloss of each sign into pictures, where there is none its words.
         media: Video that annotations refer to.
+        compress: Pack `.glb` files; other kinds have no such choice.
 
     Raises:
         InputError: If the suffix is unknown or the file cannot be written.
@@ -60,9 +68,7 @@ def write_output(
     check_outputs([path])
     suffix = path.suffix.lower()
     if suffix in MOTION:
-        from signary.pose.formats import write_pose
-
-        write_pose(result.pose, path)
+        _write_motion(result, path, compress)
     elif suffix in PICTURES:
         from signary.pose.render import render
 
@@ -76,3 +82,23 @@ def write_output(
         from signary.retrieval.segments import write_eaf
 
         write_eaf(path, result.segments, media)
+
+
+def _write_motion(result: SignedText, path: Path, compress: bool) -> None:
+    from signary.pose.formats import write_pose
+    from signary.pose.formats.skels import FPS
+    from signary.pose.view import to_layout
+
+    pose, suffix = result.pose, path.suffix.lower()
+    if suffix == ".skels":
+        if abs(pose.fps - FPS) > _SAME_RATE:
+            raise InputError("fps", f"{FPS:g}, which a .skels has by definition", f"{pose.fps:g}")
+        pose = to_layout(pose, "phoenix50")
+    elif suffix in CAPTIONED:
+        pose = pose.with_metadata(segments=[segment_facts(segment) for segment in result.segments])
+    write_pose(pose, path, **({"compress": True} if compress and suffix == ".glb" else {}))
+
+
+def segment_facts(segment: Segment) -> dict[str, Any]:
+    """A sign as files carry it: word, gloss, start and end in seconds."""
+    return {name: getattr(segment, name) for name in ("word", "gloss", "start", "end")}

@@ -108,6 +108,27 @@ def test_another_size_is_another_picture(run):
     assert "1 were there already" in run(one, "--size", "96", format="png")[1]
 
 
+def test_a_packed_file_is_another_one(run):
+    one = "id,text\na,Hallo.\n"
+    run(one, format="glb")
+    assert "1 were there already" in run(one, "--size", "96", format="glb")[1]
+    assert "1 written" in run(one, "--compress", format="glb")[1]
+    assert "1 were there already" in run(one, "--compress", format="glb")[1]
+
+
+@pytest.mark.parametrize("format", ["skels", "glb", "bvh", "vrma"])
+def test_every_format_of_motion_is_written(run, tmp_path, format):
+    code, out, _ = run(format=format)
+    assert code == 0
+    assert "3 written" in out
+    assert all((tmp_path / "out" / f"{name}.{format}").stat().st_size > 10_000 for name in "abc")
+
+
+def test_what_holds_for_all_files_is_said_once(run):
+    assert run(format="npz")[1].count("add-on refuses less than 30 frames a second") == 1
+    assert "add-on" not in run("id,text\nd,Hallo.\n", "--fps", "30", format="npz")[1]
+
+
 @pytest.mark.parametrize(
     ("harm", "reason"),
     [

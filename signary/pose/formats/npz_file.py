@@ -1,8 +1,9 @@
 """`.npz` files: SMPL-X motion under the keys of AMASS and the SMPL-X Blender add-on, other layouts under our own.
 
 SMPL-X: `poses` (T, 165) in the model's joint order (root, 21 of the body, jaw, eyes, left hand, right hand; axis-angle,
-radians), `trans`, `betas`, `expression`, `gender`, `mocap_frame_rate`, `surface_model_type`; `smplx_npz` says which
-other spellings are read. Blender's add-on and AMASS readers know these; what starts with `signary_` is ours.
+radians), `trans`, `betas`, `expression`, `expressions`, `gender`, `mocap_frame_rate`, `surface_model_type`, y up;
+`smplx_npz` says which other spellings are read. Blender's add-on and AMASS readers know these; what starts with
+`signary_` is ours.
 """
 
 from __future__ import annotations
@@ -34,7 +35,12 @@ _RATES = ("mocap_frame_rate", "mocap_framerate", "fps", "frame_rate", "framerate
 _OWN = ("values", "confidence", "layout", "layout_json")
 _OURS = ("signary_hand_reference", "signary_metadata", "signary_confidence")
 #: What says something about the recording or the body model, and nothing of the motion.
-_FACTS = ("gender", "model", "surface_model_type", "num_betas", "mocap_time_length", "signary_version")
+_FACTS = (
+    *("gender", "model", "surface_model_type", "num_betas", "mocap_time_length"),
+    *("signary_version", "signary_up_axis"),
+)
+#: Frames a second under which the SMPL-X Blender add-on cancels an import, unless its own target rate is lowered.
+ADDON_FPS = 30
 
 
 def read_npz_file(path: Path | str, *, fps: float | None = None) -> PoseSequence:
@@ -154,6 +160,14 @@ def write_npz_file(sequence: PoseSequence, path: Path | str) -> None:
     arrays["signary_version"] = np.array(_version())
     with atomic_path(path) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+
+
+def npz_remarks(sequence: PoseSequence) -> list[str]:
+    """What the SMPL-X Blender add-on makes of a file with this sequence."""
+    if sequence.layout.name != "smplx" or sequence.fps >= ADDON_FPS:
+        return []
+    refused = f"the SMPL-X Blender add-on refuses less than {ADDON_FPS} frames a second, and this has {sequence.fps:g}"
+    return [f"{refused} (--fps {ADDON_FPS} resamples)"]
 
 
 def _own_arrays(sequence: PoseSequence) -> dict[str, np.ndarray]:

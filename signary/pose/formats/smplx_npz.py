@@ -16,6 +16,8 @@ from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.smplx import HAND_JOINTS, NUM_EXPRESSION, ROTATED, TREE
 
 _NUM_BETAS = 10
+#: Coefficients of expression that BEAT2 and newer exporters have; those beyond ours are zero.
+_WIDE_EXPRESSION = 100
 _FACE = ("jaw", "left_eye", "right_eye")
 _BODY = tuple(TREE)[1:22]
 #: Whole bodies by the number of rotations: SMPL-X, and SMPL+H, which has neither jaw nor eyes.
@@ -139,7 +141,7 @@ def _fill_expression(name: str, arrays: dict[str, np.ndarray], columns: np.ndarr
     columns[:] = 0.0  # coefficients beyond those of the file are zero by the model's definition
     columns[:, :given] = expression[:, :given]
     left_out = [f"{key}[{NUM_EXPRESSION}:]"] if _says(expression[:, NUM_EXPRESSION:]) else []
-    return left_out + [other for other in keys[1:] if not _equal(arrays[other], arrays[key])]
+    return left_out + [other for other in keys[1:] if not _begins_with(arrays[other], arrays[key])]
 
 
 def _says(array: np.ndarray) -> bool:
@@ -155,6 +157,13 @@ def _equal(one: np.ndarray, other: np.ndarray) -> bool:
     return one.size == other.size and _same(one.ravel(), other.ravel())
 
 
+def _begins_with(wider: np.ndarray, array: np.ndarray) -> bool:
+    """Whether an array is another one, perhaps with columns of zeros behind it."""
+    if wider.ndim != 2 or array.ndim != 2 or len(wider) != len(array) or wider.shape[1] < array.shape[1]:
+        return _equal(wider, array)
+    return _same(wider[:, : array.shape[1]], array) and not _says(wider[:, array.shape[1] :])
+
+
 def smplx_arrays(sequence: PoseSequence) -> dict[str, np.ndarray]:
     """The arrays under which a sequence of layout `smplx` is written."""
     layout = sequence.layout
@@ -165,14 +174,17 @@ def smplx_arrays(sequence: PoseSequence) -> dict[str, np.ndarray]:
     for at, joint in enumerate(TREE):
         if joint in ROTATED:
             poses[:, at] = values[:, layout.features([layout.index(joint)])]
+    expression = values[:, layout.features([layout.index("expression")])]
     arrays = {
         "poses": poses.reshape(frames, 3 * len(TREE)),
         "trans": np.zeros((frames, 3), dtype=np.float32),
         "betas": np.zeros(_NUM_BETAS, dtype=np.float32),
-        "expression": values[:, layout.features([layout.index("expression")])],
+        "expression": expression,
+        "expressions": np.pad(expression, ((0, 0), (0, _WIDE_EXPRESSION - NUM_EXPRESSION))),
         "gender": np.array("neutral"),
         "mocap_frame_rate": np.array(sequence.fps),
         "surface_model_type": np.array("smplx"),
+        "signary_up_axis": np.array("y"),
         "signary_hand_reference": np.array(sequence.metadata.get("hand_reference", "flat")),
     }
     if sequence.confidence is not None:
