@@ -9,6 +9,7 @@ import pytest
 from signary.cli import main
 from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import read_pose, write_pose, write_skels
+from signary.signing.rule_based import sign_text
 
 SIZES = {"pose_keypoints_2d": 25, "face_keypoints_2d": 70, "hand_left_keypoints_2d": 21, "hand_right_keypoints_2d": 21}
 
@@ -231,3 +232,49 @@ def test_all_that_can_be_read_is_written_in_all_that_can_be_written(run, clip, s
             command = ("render", "--size", 64) if suffix == ".gif" else ("convert",)
             chosen = ("--index", 1) if source is sentences else ()
             assert run(*command, source, tmp_path / f"b{suffix}", *chosen)[0] == 0
+
+
+class TestFilesThatArePlayed:
+    @pytest.fixture
+    def hello(self, tmp_path):
+        write_pose(sign_text("Hello", "asl").pose, tmp_path / "hello.npz")
+        return tmp_path / "hello.npz"
+
+    def test_rotations_become_an_avatar_in_one_line(self, run, hello, tmp_path):
+        for suffix in (".glb", ".bvh", ".vrma"):
+            code, out, err = run("convert", hello, tmp_path / f"a{suffix}")
+            assert (code, err) == (0, "")
+            assert out.endswith(f": smplx, {len(read_pose(hello))} frames at 25 fps\n")
+        assert run("convert", hello, tmp_path / "b.glb", "--compress")[0] == 0
+        assert (tmp_path / "b.glb").stat().st_size < 0.4 * (tmp_path / "a.glb").stat().st_size
+
+    def test_joints_become_none(self, run, sentences, hello, tmp_path):
+        code, _, err = run("convert", sentences, tmp_path / "a.glb", "--index", 1)
+        assert (code, err.count("phoenix50")) == (2, 1)
+        assert err.startswith("signary: layout: expected rotations of joints (layout smplx), which a .glb is made of")
+        code, _, err = run("convert", hello, tmp_path / "a.bvh", "--layout", "holistic")
+        assert (code, err.count("got holistic")) == (2, 1)
+        assert not (tmp_path / "a.glb").exists()
+        assert not (tmp_path / "a.bvh").exists()
+
+    def test_reading_one_is_refused_by_name(self, run, hello, tmp_path):
+        run("convert", hello, tmp_path / "a.glb")
+        for command in (("convert", tmp_path / "a.glb", tmp_path / "b.npz"), ("render", tmp_path / "a.glb", "b.gif")):
+            code, _, err = run(*command)
+            assert (code, err.count("as a .glb is written for other programs and not read")) == (2, 1)
+
+    def test_packing_is_for_glb(self, run, hello, tmp_path):
+        code, _, err = run("convert", hello, tmp_path / "a.bvh", "--compress")
+        assert (code, err.startswith("signary: compress: expected a file that has such an option: .glb")) == (2, True)
+
+    def test_advice_for_the_blender_add_on(self, run, hello, tmp_path):
+        code, _, err = run("convert", hello, tmp_path / "a.npz")
+        assert (code, err.count("add-on refuses less than 30 frames a second"), err.count("\n")) == (0, 1, 1)
+        assert run("convert", hello, tmp_path / "a.npz", "--fps", 30)[2] == ""
+
+    def test_gaps_that_were_closed_are_told(self, run, tmp_path):
+        np.savez(tmp_path / "body.npz", pose_body=np.zeros((4, 63)), mocap_frame_rate=30.0)
+        code, _, err = run("convert", tmp_path / "body.npz", tmp_path / "a.bvh")
+        assert code == 0
+        assert "at rest, as they are missing in all frames: left_index1, " in err
+        assert "and 24 more" in err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signary.cli.options import Mark, Size
+from signary.cli.options import Compress, Mark, Size
 from signary.io.errors import InputError
 from signary.io.quoting import cut
 
@@ -22,6 +22,11 @@ _PERSON = "Whom to read from a .pose file or an OpenPose folder that shows sever
 _INDEX = "Which sequence of a .skels file, from 0."
 #: How many things that are left out are named, and in how many characters.
 _MOST, _LONGEST = 30, 1000
+_RIG = (
+    "For .bvh and .glb: the figure that moves, a .glb, .gltf, .vrm or .bvh file with a skeleton, or mixamo, "
+    "game_engine, vrm or makehuman for bones of these names."
+)
+_RIG_MAPPING = "A .yaml or .json file that says which bone of the rig is which joint."
 _EACH = " Once for every input that has such a choice, or once for each."
 
 
@@ -30,7 +35,9 @@ def convert(
         Path,
         typer.Argument(metavar="IN", help="A pose file (.pose .npz .skels), or a folder of OpenPose JSON files."),
     ],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels).")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels), or one to play (.glb .bvh .vrma).")
+    ],
     layout: Annotated[
         str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")
     ] = None,
@@ -38,9 +45,12 @@ def convert(
     input_fps: Annotated[float | None, typer.Option(help=_INPUT_FPS)] = None,
     person: Annotated[int | None, typer.Option(help=_PERSON)] = None,
     index: Annotated[int | None, typer.Option(help=_INDEX)] = None,
+    compress: Compress = False,
+    rig: Annotated[str | None, typer.Option(help=_RIG)] = None,
+    rig_mapping: Annotated[Path | None, typer.Option(help=_RIG_MAPPING)] = None,
 ) -> None:
-    """Change the file format, and on request the layout or the frame rate."""
-    from signary.pose.formats import write_pose
+    """Change the file format, and on request the layout, the frame rate or the figure that moves."""
+    from signary.pose.formats import remarks, write_pose
     from signary.pose.view import to_layout
 
     choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(index)}
@@ -50,9 +60,24 @@ def convert(
         pose = to_layout(pose, layout)
     if fps is not None:
         pose = pose.resample(fps)
-    write_pose(pose, target)
+    options: dict[str, object] = {"compress": True} if compress else {}
+    if rig is not None or rig_mapping is not None:
+        options |= {"rig": rig, "rig_mapping": rig_mapping}
+    write_pose(pose, target, **options)
     typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
     say_remarks([source], [read])
+    for remark in [*remarks(pose, target), *_rig_remarks(rig, rig_mapping)]:
+        typer.echo(remark, err=True)
+
+
+def _rig_remarks(rig: str | None, mapping: Path | None) -> list[str]:
+    """What a rig cannot show, in words."""
+    if rig is None:
+        return []
+    from signary.pose.avatar.rig_files import load_rig
+
+    missing = load_rig(rig, mapping).missing
+    return [f"the rig has no bones for: {cut(', '.join(missing), _LONGEST)}"] if missing else []
 
 
 def render(
