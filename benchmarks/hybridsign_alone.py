@@ -28,11 +28,11 @@ from typing import Any
 import numpy as np
 import torch
 from common import report
-from datasets import load_from_disk
 from quality import PARTS, Sentences, distances, load_pipeline, one_thread
 from systems_training import Trained, Workshop
 
 from signary.bundle.folder import EMBEDDED
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.motion_clips import OpenPoseClips
 from signary.evaluation.baselines import MeanPose, NearestSentence
@@ -115,7 +115,7 @@ def measure_clips(real: Path, model: str, sign: Any, workshop: Workshop, tell: A
     trained = workshop.train(
         "how2sign", "train_hybridsign", "overfit", None, "--model", model, "--corpus", str(corpus), *kind
     )
-    signer, rows = Signer(sign, trained.folder), load_from_disk(str(corpus))["train"]
+    signer, rows = Signer(sign, trained.folder), open_corpus(str(corpus))["train"]
     config = signer.model.config
     recorded = [clip_motion(row) for row in rows]
     start = time.perf_counter()
@@ -168,7 +168,7 @@ def measure_demo(work: Path, model: str, sign: Any, workshop: Workshop, limit: i
     folder = work / "corpora" / "sentences"
     if not folder.is_dir():
         raise InputError("work", "a folder with corpora/sentences, as scripts/train_demo.py makes it", repr(str(work)))
-    corpus = load_from_disk(str(folder)).with_format(None)
+    corpus = open_corpus(str(folder)).with_format(None)
     trained = workshop.train("demo", "train_hybridsign", "alone", None, "--model", model, "--corpus", str(folder))
     signer, kind = Signer(sign, trained.folder), sign.bundle.motion_tokenizer
     test, training = Sentences.of(corpus["test"], kind, limit), corpus["train"]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from datasets import Array2D, DatasetDict, Features, load_from_disk
+from datasets import Array2D, DatasetDict, Features
 
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.demo_signs import isolated_signs
@@ -59,7 +60,7 @@ def sign_words(folder: Path) -> Path:
 def as_keypoints(sentences: Path, folder: Path, processes: int) -> Path:
     """The same corpus with motion of `LAYOUT`, which training reads faster than it computes it."""
     if not folder.is_dir():
-        corpus = load_from_disk(str(sentences)).with_format(None)
+        corpus = open_corpus(str(sentences)).with_format(None)
         poses = Array2D((None, get_layout(LAYOUT).num_features), "float32")
         with atomic_folder(folder) as temporary:
             raw, found = temporary / "raw", {}

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from datasets import load_from_disk
 
 from signary.cli import main
+from signary.corpora.opening import open_corpus
 from signary.corpora.readers.pt_format import write_pt_split
 from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import write_pose
@@ -42,8 +42,8 @@ def test_a_folder_in_pt_format(run, pt_folder, tmp_path):
     out = tmp_path / "out"
     code, said, err = run("prepare", "--language", "ase", pt_folder, "--format", "pt", "-o", out)
     assert (code, err) == (0, "")
-    assert said == f"{out}: train 2, dev 1 rows, layout phoenix50\n"
-    corpus = load_from_disk(str(out))
+    assert said == f"{out}: train 2, dev 1 rows, layout phoenix50, 0.6 s in float32\n"
+    corpus = open_corpus(str(out))
     assert corpus["dev"]["id"][:] == ["dev/5"]
     assert set(corpus["train"]["language"]) == {"asl"}
 
@@ -56,7 +56,7 @@ def test_motion_files_whose_clock_is_said(run, tmp_path):
     out, given = tmp_path / "out", ["--format", "motion-files", "--language", "dgs"]
     code, _, err = run("prepare", tmp_path / "clips", *given, "--table", tmp_path / "clips.csv", "-o", out)
     assert (code, err) == (0, "")
-    assert load_from_disk(str(out))["train"][0]["fps"] == 12.5
+    assert open_corpus(str(out))["train"][0]["fps"] == 12.5
 
 
 def test_formats_are_listed_with_their_options(run):

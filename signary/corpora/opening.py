@@ -1,6 +1,7 @@
 """A corpus on disk, opened as hostile: only what lies in its folder, only what is whole, only what it says to be.
 
-A corpus is what `save_to_disk` of `datasets` writes: `state.json` names Arrow files, `dataset_info.json` their columns.
+A corpus is what `signary corpus prepare` writes (parquet shards, `opening_shards.py`), or `save_to_disk` of `datasets`:
+`state.json` names Arrow files, `dataset_info.json` their columns.
 The names could lead anywhere, and a broken Arrow file can end the process; so JSON files are read bounded, names have
 to be plain, and Arrow files are looked through by a child process (`arrow_check.py`) before they are mapped here.
 Of a corpus of 10 GB that reads some 100 MB, once in a process and file.
@@ -22,6 +23,8 @@ import pyarrow.compute as pc
 from datasets import Array2D, Array3D, Array4D, Array5D, ClassLabel, Dataset, DatasetDict, Value, load_from_disk
 from datasets.features import LargeList, List, Translation
 
+from signary.corpora.opening_shards import joined, mapped_shards
+from signary.corpora.shards import find_shards
 from signary.io.budget import JSON
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import read_json
@@ -30,7 +33,7 @@ from signary.io.model_files import inside, plain_name
 from signary.io.quoting import quoted
 
 DICT_FILE, INFO_FILE, STATE_FILE = "dataset_dict.json", "dataset_info.json", "state.json"
-_EXPECTED = "a folder written by datasets' save_to_disk"
+_EXPECTED = "a folder written by datasets' save_to_disk or signary corpus prepare"
 _ARROW_SUFFIX = ".arrow"
 _MAX_SPLITS, _MAX_FILES = 1_000, 100_000
 _PLAIN = (Value, ClassLabel, Translation, Array2D, Array3D, Array4D, Array5D)
@@ -57,7 +60,7 @@ def open_corpus(folder: Path | str) -> Dataset | DatasetDict:
     """A corpus, its rows as plain Python.
 
     Args:
-        folder: What `save_to_disk` has written.
+        folder: What `signary corpus prepare` or `save_to_disk` has written.
 
     Raises:
         FormatError: If a file is broken, or a column holds something else than its name says.
@@ -68,6 +71,8 @@ def open_corpus(folder: Path | str) -> Dataset | DatasetDict:
     if not place.is_dir():
         raise InputError("corpus", _EXPECTED, repr(str(folder)))
     with named_errors("corpus", _EXPECTED, repr(str(folder)), FormatError):
+        if shards := find_shards(place):
+            return _open_shards(shards)
         if all((place / name).is_file() for name in (INFO_FILE, STATE_FILE)):
             parts = [place]
         elif (place / DICT_FILE).is_file():
@@ -80,6 +85,15 @@ def open_corpus(folder: Path | str) -> Dataset | DatasetDict:
         for name, rows in splits.items():
             _check_columns(str(name), rows)
         return loaded.with_format(None)
+
+
+def _open_shards(shards: Mapping[str, list[Path]]) -> DatasetDict:
+    files = [file for split in shards.values() for file in split]
+    mapped = dict(zip(files, mapped_shards(files), strict=True))
+    splits = DatasetDict({split: joined([mapped[file] for file in found]) for split, found in shards.items()})
+    for name, rows in splits.items():
+        _check_columns(str(name), rows)
+    return splits.with_format(None)
 
 
 def _splits(place: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,10 +14,17 @@ from datasets import Array2D, Features, List, Value
 from signary.io.errors import InputError
 from signary.io.quoting import quoted
 from signary.language.languages import resolve
+from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
 
-#: Names of splits: they become names of folders.
+#: Names of splits: they become names of files.
 _SPLIT = re.compile(r"[A-Za-z0-9_]{1,60}")
+#: Key of a motion's metadata: something about it that the report of the preparation names.
+ODD = "odd"
+#: What corpora call the split that everybody here calls `dev`.
+_DEV = frozenset({"val", "valid", "validation", "dev"})
+#: Types that motion may be stored in, with the largest number that each can hold.
+MOTION_TYPES: Mapping[str, float] = MappingProxyType({"float32": float(np.finfo(np.float32).max), "float16": 65504.0})
 
 
 class SignedGloss(NamedTuple):
@@ -40,13 +47,14 @@ class CorpusRow:
         text: In the spoken language; not empty.
         language: Sign language, by id, ISO 639-3 code or name; here it becomes the id.
         motion: Values with their layout, clock, confidence and, of parameter layouts, hand reference; at least one
-            frame.
-        split: `train`, `dev`, `test` or another name.
+            frame. None in a corpus of text and glosses alone.
+        split: `train`, `dev`, `test` or another name; `val`, `valid` and `validation` become `dev`.
         gloss: Glosses parted by blanks, *optional*.
         glosses: The same one by one, with their times, *optional*.
         signer: Number of the signer, *optional*.
         source: What the motion is, and where from, *optional*; reports show it above every table.
         words: Of isolated signs for a dictionary: the words that the sign stands for, *optional*.
+        licence: Under which the recording may be used, *optional*.
 
     Raises:
         InputError: If an id or text is empty, a split is no name, or there is no motion; names the row.
@@ -56,13 +64,14 @@ class CorpusRow:
     id: str
     text: str
     language: str
-    motion: PoseSequence
+    motion: PoseSequence | None
     split: str = "train"
     gloss: str | None = None
     glosses: tuple[SignedGloss, ...] | None = None
     signer: int | None = None
     source: str | None = None
     words: tuple[str, ...] | None = None
+    licence: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("id", "text"):
@@ -70,37 +79,44 @@ class CorpusRow:
                 raise InputError(f"row {quoted(self.id)}, {name}", "text that is not empty", quoted(value))
         if not isinstance(self.split, str) or not _SPLIT.fullmatch(self.split):
             raise InputError(f"row {quoted(self.id)}, split", "a name of letters and digits", quoted(self.split))
-        if not len(self.motion) or not np.isfinite(self.motion.values).any():
+        object.__setattr__(self, "split", "dev" if self.split.casefold() in _DEV else self.split)
+        if self.motion is not None and (not len(self.motion) or not np.isfinite(self.motion.values).any()):
             got = "nothing but missing joints" if len(self.motion) else "no frame"
             raise InputError(f"row {quoted(self.id)}, motion", "at least one frame with a joint", got)
         object.__setattr__(self, "language", resolve(self.language).id)
 
     def columns(self) -> dict[str, Any]:
         """The row as it is stored; columns of what it does not have are left out."""
-        motion = self.motion
         given = {
             "id": self.id,
             "text": self.text,
             "language": self.language,
-            "layout": motion.layout.name,
-            "fps": motion.fps,
-            "poses": motion.values,
-            "confidence": motion.confidence,
-            "hand_reference": None if motion.layout.is_keypoints else motion.metadata.get("hand_reference"),
+            **({} if self.motion is None else _motion_columns(self.motion)),
             "gloss": self.gloss,
             "glosses": None if self.glosses is None else [sign._asdict() for sign in self.glosses],
             "signer": self.signer,
             "source": self.source,
             "words": None if self.words is None else list(self.words),
+            "licence": self.licence,
         }
         return {name: value for name, value in given.items() if value is not None}
+
+
+def _motion_columns(motion: PoseSequence) -> dict[str, Any]:
+    return {
+        "layout": motion.layout.name,
+        "fps": motion.fps,
+        "poses": motion.values,
+        "confidence": motion.confidence,
+        "hand_reference": None if motion.layout.is_keypoints else motion.metadata.get("hand_reference"),
+    }
 
 
 _TEXT = Value("string")
 #: Types of the columns, but for those of motion, whose widths are the layout's.
 _TYPES: Mapping[str, Any] = MappingProxyType(
     {
-        **dict.fromkeys(("id", "text", "language", "layout", "hand_reference", "gloss", "source"), _TEXT),
+        **dict.fromkeys(("id", "text", "language", "layout", "hand_reference", "gloss", "source", "licence"), _TEXT),
         "fps": Value("float32"),
         "glosses": List({"gloss": _TEXT, "start": Value("float32"), "end": Value("float32")}),
         "signer": Value("int32"),
@@ -109,10 +125,15 @@ _TYPES: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def row_features(row: CorpusRow) -> Features:
-    """Types of the columns of a corpus whose rows are like one."""
-    layout = row.motion.layout
-    widths = {"poses": layout.num_features, "confidence": len(layout.joints)}
+def row_features(columns: Iterable[str], layout: PoseLayout | None, motion_type: str = "float32") -> Features:
+    """Types of the columns of a corpus.
+
+    Args:
+        columns: Names of `CorpusRow.columns`.
+        layout: Of the motion, if there is any.
+        motion_type: In which motion is stored, one of `MOTION_TYPES`.
+    """
+    widths = {} if layout is None else {"poses": layout.num_features, "confidence": len(layout.joints)}
     return Features(
-        {name: Array2D((None, widths[name]), "float32") if name in widths else _TYPES[name] for name in row.columns()}
+        {name: Array2D((None, widths[name]), motion_type) if name in widths else _TYPES[name] for name in columns}
     )

@@ -22,7 +22,7 @@ from signary.io.pickle_calls import check_characters
 from signary.io.quoting import cut, quoted
 from signary.io.reading import MAX_BYTES, open_file
 
-_BROKEN = (
+BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError, KeyError),
     *(IndexError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError, struct.error, AttributeError),
     TokenError,  # numpy tries to read what is no header as one of Python 2
@@ -100,7 +100,7 @@ def _opened(path: Path, budget: Budget) -> Iterator[zipfile.ZipFile]:
                 yield archive
         except FormatError:
             raise
-        except _BROKEN as error:
+        except BROKEN as error:
             raise FormatError(path.name, "a whole .npz archive", f"{type(error).__name__}: {error}") from None
 
 
@@ -131,7 +131,7 @@ class _DirectoryFile:
 def _load_array(file: str, member: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> np.ndarray:
     with archive.open(info) as stream:
         head = stream.read(_MOST_HEADER)
-        shape, fortran, dtype, start = _read_header(file, member, head)
+        shape, fortran, dtype, start = read_header(file, member, head)
         wanted = math.prod(shape) * dtype.itemsize
         if any(size < 0 for size in shape) or wanted != info.file_size - start:
             raise FormatError(file, f"{wanted:,} bytes of numbers in {quoted(member)}", f"{info.file_size - start:,}")
@@ -149,7 +149,7 @@ def _load_array(file: str, member: str, archive: zipfile.ZipFile, info: zipfile.
     return array
 
 
-def _read_header(file: str, member: str, head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any], int]:
+def read_header(file: str, member: str, head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any], int]:
     """Shape, whether in Fortran's order, number type, and where the numbers begin."""
     stream = io.BytesIO(head)
     version = np.lib.format.read_magic(stream)

@@ -11,7 +11,8 @@ import io
 import pickle
 import re
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -70,17 +71,36 @@ def load_pickle(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
         UnsafeFileError: If it asks for anything else, which the message names, or is larger than `max_bytes`.
     """
     path = Path(path)
-    content = read_decompressed(path, max_bytes)
+    return parse_pickle(path.name, read_decompressed(path, max_bytes))
+
+
+def parse_pickle(where: str, content: bytes) -> Any:
+    """The object in a pickle that is in memory, uncompressed.
+
+    Args:
+        where: What messages call it.
+        content: The pickle.
+
+    Raises:
+        FormatError, UnsafeFileError: As `load_pickle`.
+    """
     if content[:4] == b"PK\x03\x04":
-        raise FormatError(path.name, "a pickle", "a zip archive (torch files: load_torch, numpy files: load_npz)")
-    try:
+        raise FormatError(where, "a pickle", "a zip archive (torch files: load_torch, numpy files: load_npz)")
+    with named_refusals(where):
         return _Unpickler(io.BytesIO(content), Spending(PICKLE, len(content))).load()
+
+
+@contextmanager
+def named_refusals(where: str) -> Iterator[None]:
+    """Within it, what a pickle is refused for is an error that names it."""
+    try:
+        yield
     except RefusedError as error:
-        raise UnsafeFileError(path.name, EXPECTED, str(error)) from None
+        raise UnsafeFileError(where, EXPECTED, str(error)) from None
     except FormatError as error:
-        raise FormatError(path.name, error.expected, error.got) from None
+        raise FormatError(where, error.expected, error.got) from None
     except BROKEN as error:
-        raise FormatError(path.name, "a whole pickle", f"{type(error).__name__}: {error}") from None
+        raise FormatError(where, "a whole pickle", f"{type(error).__name__}: {error}") from None
 
 
 class Spending:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from signary.io.errors import InputError, UnknownLanguageError
 from signary.io.plugins import load_plugins
+from signary.language.known_codes import CODES
 
 #: Stands in `SignLanguage.order` for every category that is not named there.
 REST = "*"
@@ -57,8 +58,11 @@ class LanguageFiles:
     grammar: SentenceGrammar | None = None
 
 
+_BY_NAME = {name.casefold(): code for code, (name, _) in CODES.items()}
 _VERB_LAST = ("time", "place", REST, "verb", "negation", "question")
 _languages: dict[str, SignLanguage] = {}
+#: Ids of languages that were met by their code alone (`known_codes.py`); they give way to who registers them.
+_met: set[str] = set()
 _files: dict[str, LanguageFiles] = {}
 
 
@@ -103,9 +107,60 @@ def register_language(
         raise InputError("grammar", "a signary.corpora.synthetic.templates.Grammar", type(grammar).__name__)
     files = LanguageFiles(_file("lexicon", lexicon), _file("alphabet", alphabet), grammar)
     _add_shipped()
+    _give_way(language)
     _check_free(language, files)
     _languages[language.id], _files[language.id] = language, files
     return language
+
+
+def _give_way(language: SignLanguage) -> None:
+    """Forget what was met by one of the names of a language that somebody registers now."""
+    for known in [_languages[name] for name in _met]:
+        if known != language and {language.id, language.iso, language.name.casefold()} & {
+            known.id,
+            known.iso,
+            known.name.casefold(),
+        }:
+            _met.discard(known.id)
+            del _languages[known.id], _files[known.id]
+
+
+def meet(code: str, spoken: str | None = None) -> SignLanguage:
+    """The sign language that a corpus calls by its ISO 639-3 code, registered if nobody has done so.
+
+    Args:
+        code: The code, or the id or name of a language that is registered.
+        spoken: ISO 639-1 code of the spoken language that the corpus is in, *optional*.
+
+    Returns:
+        The language; under its code as its name, if nobody knows another.
+
+    Raises:
+        InputError: If the code is none.
+    """
+    try:
+        return resolve(code)
+    except UnknownLanguageError:
+        wanted = code.strip().casefold()
+        if not _ISO.fullmatch(wanted):
+            raise
+        spoken = spoken.strip().casefold() if spoken and _SPOKEN.fullmatch(spoken.strip().casefold()) else wanted
+        return _add_met(SignLanguage(wanted, wanted, f"Sign language {wanted}", spoken))
+
+
+def _add_met(language: SignLanguage) -> SignLanguage:
+    _languages[language.id], _files[language.id] = language, LanguageFiles()
+    _met.add(language.id)
+    return language
+
+
+def _meet_known(names: Iterable[str]) -> None:
+    """Register languages that are asked for by a code or name that is known, if nobody has."""
+    taken = {name for one in LANGUAGES.values() for name in (one.id, one.iso, one.name.casefold())}
+    for wanted in set(names) - taken:
+        code = wanted if wanted in CODES else _BY_NAME.get(wanted)
+        if code is not None and code not in taken and CODES[code][0].casefold() not in taken:
+            _add_met(SignLanguage(code, code, *CODES[code]))
 
 
 def _file(argument: str, path: Path | str | None) -> Path | None:
@@ -180,6 +235,8 @@ def language_files(language: str) -> LanguageFiles:
 def resolve(language: str, available: Iterable[str] | None = None) -> SignLanguage:
     """Find a sign language by id, ISO 639-3 code or English name, in any case.
 
+    One that nobody has registered and whose code is known (`known_codes.py`) is registered by this, without a lexicon.
+
     Args:
         language: For example `dgs`, `gsg` or `German Sign Language`.
         available: Ids or ISO codes to choose from, *optional*, defaults to all that are registered.
@@ -189,6 +246,8 @@ def resolve(language: str, available: Iterable[str] | None = None) -> SignLangua
             those of the available ones that nobody registered.
     """
     allowed = None if available is None else {name.casefold() for name in available}
+    # Of those that a model has, its languages; otherwise what is asked for.
+    _meet_known({language.strip().casefold()} if allowed is None else allowed)
     choice = [item for item in LANGUAGES.values() if allowed is None or {item.id, item.iso} & allowed]
     wanted = language.strip().casefold()
     for item in choice:

@@ -17,9 +17,9 @@ from signary.io.atomic import atomic_path
 from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import parse_json
+from signary.io.parquet_pages import check_pages
 from signary.io.quoting import cut, quoted
 from signary.pose.motion_spec import MotionSpec
-from signary.retrieval.parquet_pages import check_pages
 
 FILE_NAME = "dictionary.parquet"
 FORMAT_VERSION = 1

@@ -31,6 +31,8 @@ BETWEEN_WORDS = ";"
 LETTER_KIND = "letter"
 _NEEDED, _OPTIONAL = ("words", "language"), ("kind", "gloss", "source", "licence")
 _DATA_SET_FILES = ("dataset_info.json", "dataset_dict.json")
+#: What `signary corpus prepare` writes.
+_SHARDS = "data/*-of-*.parquet"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def list_recordings(place: Path, kind: MotionSpec | HasMotionSpec) -> list[Recor
     relative to the table and not outside of its folder), `words` (with `;` between them) and `language`; `gloss`,
     `source`, `licence` and `kind` (`letter` for letters of a manual alphabet) are optional, and there are no others.
 
-    A data set is a folder written by `datasets.save_to_disk` (of several splits `train` is read) with `words` (lists),
+    A data set is a folder written by `signary corpus prepare` or `datasets.save_to_disk` (of several splits `train` is
+    read) with `words` (lists),
     `language`, `poses` (T, D) in the tokenizer's layout and `fps`; beside the optional ones of a table it may have
     `confidence` (T, J), `start` and `end` of the sign in seconds (else it is found by movement), and `hand_reference`
     (`flat` where it says nothing), which has to be the tokenizer's.
@@ -77,7 +80,7 @@ def list_recordings(place: Path, kind: MotionSpec | HasMotionSpec) -> list[Recor
         InputError: If there is nothing there, a row has no words or no file, or zero hand rotations mean something
             else in a data set than to the tokenizer.
     """
-    if place.is_dir() and any((place / name).is_file() for name in _DATA_SET_FILES):
+    if place.is_dir() and (any((place / name).is_file() for name in _DATA_SET_FILES) or any(place.glob(_SHARDS))):
         return list(_of_data_set(place, MotionSpec.of(kind)))
     table = place / TABLE if place.is_dir() else place
     if not table.is_file():

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from datasets import load_from_disk
 
 from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
@@ -50,7 +49,7 @@ class Given(CorpusReader):
 
 def prepare(folder, *rows):
     made = prepare_corpus(Given(list(rows)), folder, folder / "out")
-    return made, load_from_disk(str(folder / "out"))
+    return made, open_corpus(str(folder / "out"))
 
 
 def test_a_row_keeps_everything(tmp_path):
@@ -149,7 +148,7 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path):
         prepare_corpus(Endless(count), tmp_path, tmp_path / f"out{count}")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert len(load_from_disk(str(tmp_path / "out400"))["train"]) == 400
+    assert len(open_corpus(str(tmp_path / "out400"))["train"]) == 400
     # 320 rows more are 77 MB of motion more.
     assert peaks[1] - peaks[0] < 20e6
 

@@ -50,6 +50,8 @@ def _wrong(words):
     known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
     if command.context_settings.get("ignore_unknown_options"):
         chosen = given[given.index("--format") :][:2] if "--format" in given else []
+        if way == ["corpus", "prepare"] and not chosen and given[:1] != ["FORMAT"]:
+            chosen = ["--format", given[0]]
         more = _flags(*way, *chosen)
         # A format of a plug-in that is not installed here may have any.
         return None if more is None else next(iter(_unknown(given, known | more)), None)

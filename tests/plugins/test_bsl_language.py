@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from datasets import load_from_disk
 
+from signary.corpora.opening import open_corpus
 from signary.pose.formats import read_pose
 
 #: Corpus, tokenizer, dictionary and generator of a language that only the plug-in knows; saved as a model folder.
@@ -138,7 +138,7 @@ def test_a_model_is_trained_on_the_language_and_signs_and_streams_it(fresh, sign
     assert trained["losses"][-1] < trained["losses"][0]
     named = ["--format", "pt", "--language", "British Sign Language"]
     signary("corpus", "prepare", tmp_path / "corpora", *named, "-o", tmp_path / "prepared")
-    prepared = load_from_disk(str(tmp_path / "prepared"))["train"]
+    prepared = open_corpus(str(tmp_path / "prepared"))["train"]
     assert (prepared["language"][:], prepared["text"][:]) == (["bsl"] * 3, trained["texts"][:3])
     used = json.loads(fresh("-c", USE, tmp_path / "model").splitlines()[-1])
     assert used["frames"] == 24

@@ -68,7 +68,8 @@ def model(signary, corpus, tokenizer):
 
 
 def test_the_corpus_says_what_the_lines_say(fresh, corpus):
-    code = "import sys, json; from datasets import load_from_disk; row = load_from_disk(sys.argv[1])['train'][1]\n"
+    code = "import sys, json; from signary.corpora.opening import open_corpus\n"
+    code += "row = open_corpus(sys.argv[1])['train'][1]\n"
     code += "print(json.dumps({name: row[name] for name in ('id', 'text', 'gloss', 'language', 'layout', 'fps')}))\n"
     code += "print(row['confidence'][0][-2:], len(row['poses']), len(row['poses'][0]))"
     facts, sizes = fresh("-c", code, corpus).splitlines()

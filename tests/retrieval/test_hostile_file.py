@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from signary.io import parquet_pages
 from signary.io.errors import FormatError, InputError, UnsafeFileError
-from signary.retrieval import dictionary_file, parquet_pages
+from signary.retrieval import dictionary_file
 from signary.retrieval.builder import dictionary_from_entries
 from signary.retrieval.dictionary import DictionarySign, SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME, SCHEMA, DictionaryHeader, EmptyDictionaryError

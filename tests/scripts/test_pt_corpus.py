@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from datasets import load_from_disk
 
 from signary.bundle.folder import EMBEDDED
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.pt_format import PtFormat, write_pt_split
 from signary.evaluation.back_translation import SignRecogniser
@@ -34,7 +34,7 @@ STAGES = {
 def pt_corpus(corpus, tmp_path_factory):
     """Folder of the data set that the reader makes of PT files, with motion of the rule-based signer."""
     folder = tmp_path_factory.mktemp("pt")
-    for split, rows in load_from_disk(corpus).items():
+    for split, rows in open_corpus(corpus).items():
         german = [row for row in rows if row["language"] == "dgs"]
         sentences = []
         for number, row in enumerate(german):
@@ -58,7 +58,7 @@ def tokenizer(script, pt_corpus, tmp_path_factory):
 def signs(pt_corpus, tmp_path_factory):
     """Every sentence as the sign of a word."""
     folder = tmp_path_factory.mktemp("signs") / "signs"
-    rows = load_from_disk(pt_corpus)["train"].select([0, 3])
+    rows = open_corpus(pt_corpus)["train"].select([0, 3])
     rows.add_column("words", [["vater"], ["sonne"]]).save_to_disk(str(folder))
     return str(folder)
 
@@ -71,7 +71,7 @@ def test_tokenizer_dictionary_codes_and_generator(script, pt_corpus, tokenizer, 
         str(tmp_path / "dictionary.parquet"),
     )
     script("encode_corpus").main([*named, "--corpus", pt_corpus, "--output", codes])
-    encoded = load_from_disk(codes)
+    encoded = open_corpus(codes)
     assert set(encoded["train"].column_names) == {
         "id",
         "text",

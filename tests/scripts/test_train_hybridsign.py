@@ -5,10 +5,10 @@ import pickle
 import numpy as np
 import pytest
 import torch
-from datasets import load_from_disk
 
 from signary.bundle.bundle import Bundle
 from signary.bundle.folder import EMBEDDED
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.keypoint_pickles import KeypointPickles
 from signary.generator.hybridsign import HybridSignModel, to_sequences
@@ -54,7 +54,7 @@ def test_a_model_of_text_alone_has_the_layout_and_clock_that_were_asked_for(alon
     model = HybridSignModel.from_pretrained(alone).float().eval()
     assert (model.config.layout, model.config.fps, model.config.coarse_sigma) == ("openpose137", 12, None)
     layout = model.config.pose_layout
-    assert sorted(load_from_disk(keypoints)) == ["dev", "train"]
+    assert sorted(open_corpus(keypoints)) == ["dev", "train"]
     # A hand that half of the sentences lack is not learnt as zeros: its mean is that of where it is.
     hand = layout.features(layout.parts["left_hand"])
     assert model.mean[hand].reshape(-1, 2).mean(0).tolist() == pytest.approx([0.0, 1.0], abs=0.15)
@@ -79,7 +79,7 @@ def test_samples_keep_what_is_missing_and_certainty_ends_at_one(keypoints):
     corpus = CorpusArguments(str(EMBEDDED), [keypoints], pair_share=0)
     flags = HybridSignFlags(layout="openpose137", fps=24)
     frames = read_frames(Bundle.load(EMBEDDED), corpus, flags, "train")
-    sample, row = frames[Draw.of(0, 0, 1)], load_from_disk(keypoints)["train"][1]
+    sample, row = frames[Draw.of(0, 0, 1)], open_corpus(keypoints)["train"][1]
     given = np.asarray(row["confidence"], np.float32)
     assert given.max() > 1
     assert np.array_equal(sample.certainty, np.minimum(given, 1))

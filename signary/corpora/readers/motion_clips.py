@@ -6,12 +6,11 @@ clips/  NAME.pose or NAME/000000000000_keypoints.json …        table.tsv  clip
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from signary.corpora.readers.reader import CorpusReader
+from signary.corpora.readers.reader import ListingReader
 from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.errors import FormatError, InputError
 from signary.io.tables import read_table
@@ -26,12 +25,26 @@ _MAX_NAME = 255
 
 
 class Clip(NamedTuple):
-    """A line of the table; without a split it is one of training."""
+    """A line of the table; without a split it is one of training.
+
+    Attributes:
+        name: Of the clip.
+        text: What is signed.
+        split: Which it belongs to.
+        gloss: Its glosses, where the table has them.
+        place: The folder of the clips, where it is known.
+    """
 
     name: str
     text: str
     split: str = "train"
     gloss: str | None = None
+    place: Path = Path()
+
+    @property
+    def id(self) -> str:
+        """Of the sentence: the clip's name."""
+        return self.name
 
 
 def read_clip_table(table: Path | str) -> list[Clip]:
@@ -65,21 +78,24 @@ def read_clip_table(table: Path | str) -> list[Clip]:
     return list(found.values())
 
 
-class ClipReader(CorpusReader):
+class ClipReader(ListingReader[Clip]):
     """Clips of a table; folders and files that it does not name are left alone."""
 
     language: str
     table: Path
 
-    def rows(self, source: Path) -> Iterator[CorpusRow]:
-        """A row a clip, in the order of the table; every motion has its confidence."""
-        spoken = resolve(self.language).id
-        for clip in read_clip_table(self.table):
-            motion = self._motion(source / clip.name)
-            # The same in all rows, whatever the files say of it.
-            whole = replace(motion, confidence=motion.certainty)
-            glosses = None if clip.gloss is None else tuple(map(SignedGloss, clip.gloss.split()))
-            yield CorpusRow(clip.name, clip.text, spoken, whole, clip.split, clip.gloss, glosses)
+    def listed(self, source: Path) -> list[Clip]:
+        """The clips of the table, in its order."""
+        resolve(self.language)
+        return [clip._replace(place=source) for clip in read_clip_table(self.table)]
+
+    def read(self, item: Clip) -> CorpusRow:
+        """A clip; every motion has its confidence."""
+        motion = self._motion(item.place / item.name)
+        # The same in all rows, whatever the files say of it.
+        whole = replace(motion, confidence=motion.certainty)
+        glosses = None if item.gloss is None else tuple(map(SignedGloss, item.gloss.split()))
+        return CorpusRow(item.name, item.text, self.language, whole, item.split, item.gloss, glosses)
 
     @abstractmethod
     def _motion(self, path: Path) -> PoseSequence:

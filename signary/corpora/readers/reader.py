@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from types import UnionType
-from typing import Any, ClassVar, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    NamedTuple,
+    Protocol,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import numpy as np
 import torch
@@ -32,8 +44,16 @@ class CorpusReader(ABC):
 
     about: ClassVar[str]
 
+    @classmethod
+    def sniff(cls, source: Path) -> bool:
+        """Whether a file or folder looks like this form: cheap, and only where there is little doubt.
+
+        Errors name the form that was found where another one was asked for.
+        """
+        return False
+
     @abstractmethod
-    def rows(self, source: Path) -> Iterator[CorpusRow]:
+    def rows(self, source: Path) -> Iterator[CorpusRow | Dropped]:
         """The rows of a corpus, one by one.
 
         Args:
@@ -46,6 +66,66 @@ class CorpusReader(ABC):
     def remarks(self) -> Sequence[str]:
         """What is to be said of the rows that were read, a line each: what was left out, what is not real."""
         return ()
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A sentence or sign that does not become a row, and why; `signary corpus prepare` counts them and shows some.
+
+    Attributes:
+        id: Of the sentence in its corpus.
+        reason: Of a few kinds, which are counted: `no file of motion`.
+        said: Everything that is known of it, *optional*.
+    """
+
+    id: str
+    reason: str
+    said: str = ""
+
+
+class Listed(Protocol):
+    """A sentence that was found and whose motion was not read yet; it goes from process to process."""
+
+    @property
+    def id(self) -> str:
+        """Of the sentence in its corpus."""
+        ...
+
+
+Item = TypeVar("Item", bound=Listed)
+
+
+class ListingReader(CorpusReader, Generic[Item]):
+    """A form whose sentences can be listed before their motion is read.
+
+    Several processes read them, a preparation that was stopped goes on where it was, and a sentence that cannot be read
+    is dropped and named instead of stopping all others.
+    """
+
+    @abstractmethod
+    def listed(self, source: Path) -> Sequence[Item | Dropped]:
+        """All sentences of a corpus, without their motion, always in the same order.
+
+        Args:
+            source: The file or folder; it is there.
+
+        Raises:
+            InputError: If an index is missing or broken, or an option does not fit.
+        """
+
+    @abstractmethod
+    def read(self, item: Item) -> CorpusRow:
+        """A listed sentence with its motion; called in other processes, too.
+
+        Raises:
+            InputError: If it cannot be read: it is then dropped, and named.
+        """
+
+    def rows(self, source: Path) -> Iterator[CorpusRow]:
+        """The rows of a corpus, one by one; the first that cannot be read is an error."""
+        for item in self.listed(source):
+            if not isinstance(item, Dropped):
+                yield self.read(item)
 
 
 class ReaderOption(NamedTuple):

@@ -1,4 +1,8 @@
-"""Files of pose sequences: one module a format, one function to read them all and one to write."""
+"""Files of pose sequences: one module a format, one function to read them all and one to write.
+
+Files that programs play (`.glb`, `.bvh`, `.vrma`) are written by `signary.pose.avatar` and not read: they are made for
+a figure's bones, and what they hold is not always all of the motion.
+"""
 
 from __future__ import annotations
 
@@ -9,40 +13,105 @@ from pathlib import Path
 from typing import Any
 
 from signary.io.errors import InputError
-from signary.pose.formats.npz_file import read_npz_file, write_npz_file
-from signary.pose.formats.openpose_json import read_openpose_folder
+from signary.pose.avatar import playable
+from signary.pose.formats.landmark_arrays import read_landmarks
+from signary.pose.formats.npz_file import npz_remarks, read_npz_file, write_npz_file
+from signary.pose.formats.numbered_frames import read_frames_folder
 from signary.pose.formats.pose_file import read_pose_file, write_pose_file
+from signary.pose.formats.signavatars_pickle import read_signavatars
 from signary.pose.formats.skels import read_skels, read_skels_file, write_skels, write_skels_file
 from signary.pose.sequence import PoseSequence
 
-__all__ = ["FORMATS", "Format", "options_of", "read_pose", "read_skels", "write_pose", "write_skels"]
+__all__ = ["FORMATS", "Format", "options_of", "read_pose", "read_skels", "remarks", "write_pose", "write_skels"]
+
+
+def _write_glb(
+    sequence: PoseSequence,
+    path: Path | str,
+    *,
+    compress: bool = False,
+    rig: Path | str | None = None,
+    rig_mapping: Path | str | None = None,
+) -> None:
+    from signary.pose.avatar.gltf import write_glb
+
+    if rig is None and rig_mapping is None:
+        write_glb(sequence, path, compress=compress)
+    elif compress:
+        raise InputError("compress", "our own figure, whose files can be packed", f"the rig {rig}")
+    else:
+        _write_on_rig(sequence, path, rig, rig_mapping)
+
+
+def _write_bvh(
+    sequence: PoseSequence, path: Path | str, *, rig: Path | str | None = None, rig_mapping: Path | str | None = None
+) -> None:
+    from signary.pose.avatar.bvh import write_bvh
+
+    if rig is None and rig_mapping is None:
+        write_bvh(sequence, path)
+    else:
+        _write_on_rig(sequence, path, rig, rig_mapping)
+
+
+def _write_on_rig(sequence: PoseSequence, path: Path | str, rig: Path | str | None, mapping: Path | str | None) -> None:
+    from signary.pose.avatar.rig_writing import write_on_rig
+
+    if rig is None:
+        raise InputError("rig", "a rig, whose bones the mapping names", "none")
+    write_on_rig(sequence, path, rig, mapping)
+
+
+def _write_vrma(sequence: PoseSequence, path: Path | str) -> None:
+    from signary.pose.avatar.vrma import write_vrma
+
+    write_vrma(sequence, path)
+
+
+def _vrma_remarks(sequence: PoseSequence) -> list[str]:
+    from signary.pose.avatar.vrma import vrma_remarks
+
+    return [*playable.remarks(sequence), *vrma_remarks(sequence)]
 
 
 @dataclass(frozen=True)
 class Format:
-    """How one kind of file is read and, unless `write` is None, written."""
+    """How one kind of file is read and written, if it is.
 
-    read: Callable[..., PoseSequence]
-    write: Callable[[PoseSequence, Path | str], None] | None
+    Attributes:
+        read: Reads a file; its keyword-only arguments are options of `read_pose`.
+        write: Writes one; its keyword-only arguments are options of `write_pose`.
+        remarks: What a user should know of a file with such a sequence, a line each.
+    """
+
+    read: Callable[..., PoseSequence] | None
+    write: Callable[..., None] | None
+    remarks: Callable[[PoseSequence], list[str]] | None = None
 
 
 #: By suffix in lower case; a folder has the empty suffix.
 FORMATS = {
     ".pose": Format(read_pose_file, write_pose_file),
-    ".npz": Format(read_npz_file, write_npz_file),
+    ".npz": Format(read_npz_file, write_npz_file, npz_remarks),
     ".skels": Format(read_skels_file, write_skels_file),
-    "": Format(read_openpose_folder, None),
+    ".glb": Format(None, _write_glb, playable.remarks),
+    ".bvh": Format(None, _write_bvh, playable.remarks),
+    ".vrma": Format(None, _write_vrma, _vrma_remarks),
+    ".npy": Format(read_landmarks, None),
+    ".pkl": Format(read_signavatars, None),
+    "": Format(read_frames_folder, None),
 }
 
 
 def read_pose(path: Path | str, **options: Any) -> PoseSequence:
-    """The pose sequence in a file, whose suffix says what it is, or in a folder of OpenPose JSON files.
+    """The pose sequence in a file, whose suffix says what it is, or in a folder of JSON files.
 
     What of the file the sequence does not hold (other people, joints without a place in the layout, arrays that are not
     read) is named in `metadata["left_out"]`, a list of texts.
 
     Args:
-        path: A `.pose`, `.npz` or `.skels` file, or a folder.
+        path: A `.pose`, `.npz` or `.skels` file, `.npy` of MediaPipe, `.pkl` of SignAvatars, or a folder of one JSON
+            file a frame.
         **options: What the format asks for: `person` (`.pose`, folders) and `index` (`.skels`) from 0, `fps` for what
             states no frame rate. `options_of` says which there are.
 
@@ -57,7 +126,7 @@ def read_pose(path: Path | str, **options: Any) -> PoseSequence:
             raise InputError(
                 option, f"an option for {_kind(path)}: {', '.join(options_of(path))}", f"{option}={value!r}"
             )
-    return found.read(path, **options)
+    return found(path, **options)
 
 
 def options_of(path: Path | str) -> tuple[str, ...]:
@@ -66,39 +135,66 @@ def options_of(path: Path | str) -> tuple[str, ...]:
     Raises:
         InputError: If there is no such file, or its suffix is unknown.
     """
-    parameters = inspect.signature(_format_of(Path(path)).read).parameters
+    return _keywords(_format_of(Path(path)))
+
+
+def _keywords(function: Callable[..., Any]) -> tuple[str, ...]:
+    parameters = inspect.signature(function).parameters
     return tuple(name for name, what in parameters.items() if what.kind is what.KEYWORD_ONLY)
 
 
-def _format_of(path: Path) -> Format:
+def _format_of(path: Path) -> Callable[..., PoseSequence]:
+    """What reads a file or folder."""
     if not path.exists():
         raise InputError("path", "an existing file or folder", repr(str(path)))
     suffix = "" if path.is_dir() else path.suffix.lower()
-    if suffix not in FORMATS or (suffix == "" and not path.is_dir()):
-        raise InputError("path", f"{_known()} or a folder of OpenPose JSON files", repr(str(path)))
-    return FORMATS[suffix]
+    found = FORMATS.get(suffix) if path.is_dir() or suffix else None
+    if found is None or found.read is None:
+        only = "" if found is None else f", as a {suffix} is written for other programs and not read"
+        expected = f"{_known('read')} or a folder of JSON files of OpenPose or DWPose{only}"
+        raise InputError("path", expected, repr(str(path)))
+    return found.read
 
 
 def _kind(path: Path) -> str:
     return "a folder" if path.is_dir() else path.suffix.lower()
 
 
-def write_pose(sequence: PoseSequence, path: Path | str) -> None:
+def write_pose(sequence: PoseSequence, path: Path | str, **options: Any) -> None:
     """Write a pose sequence in the format that the suffix of `path` names; the file appears whole or not at all.
 
     Args:
-        sequence: The sequence.
-        path: A path that ends in `.pose`, `.npz` or `.skels`.
+        sequence: The sequence; `.glb`, `.bvh` and `.vrma` need the rotations of layout `smplx`.
+        path: A path that ends in `.pose`, `.npz`, `.skels`, `.glb`, `.bvh` or `.vrma`.
+        **options: What the format asks for: `compress` (`.glb`), `rig` and `rig_mapping` (`.glb`, `.bvh`; see
+            `signary.pose.avatar.rig_writing`).
 
     Raises:
-        InputError: If the suffix is unknown, the folder cannot be written to, or the format cannot hold the sequence.
+        InputError: If the suffix is unknown, an option is not one of its format, the folder cannot be written to, or
+            the format cannot hold the sequence.
+    """
+    suffix = Path(path).suffix.lower()
+    write = FORMATS[suffix].write if suffix in FORMATS else None
+    if write is None:
+        raise InputError("output", _known("write"), repr(str(path)))
+    for option in options:
+        if option not in _keywords(write):
+            takers = [name for name, each in FORMATS.items() if each.write and option in _keywords(each.write)]
+            raise InputError(option, f"a file that has such an option: {', '.join(takers) or 'none'}", repr(str(path)))
+    write(sequence, path, **options)
+
+
+def remarks(sequence: PoseSequence, path: Path | str) -> list[str]:
+    """What whoever gets the file should know, a line each: what other programs ask for, what is put in place of gaps.
+
+    Args:
+        sequence: What is written.
+        path: The file, by its suffix.
     """
     found = FORMATS.get(Path(path).suffix.lower())
-    if found is None or found.write is None:
-        raise InputError("output", _known(), repr(str(path)))
-    found.write(sequence, path)
+    return [] if found is None or found.remarks is None else found.remarks(sequence)
 
 
-def _known() -> str:
-    suffixes = [suffix for suffix in FORMATS if suffix]
+def _known(how: str) -> str:
+    suffixes = [suffix for suffix, each in FORMATS.items() if suffix and getattr(each, how) is not None]
     return f"a path that ends in {', '.join(suffixes[:-1])} or {suffixes[-1]}"

@@ -5,8 +5,8 @@ import pickle
 import numpy as np
 import pytest
 import torch
-from datasets import load_from_disk
 
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.keypoint_pickles import KeypointPickles
 from signary.io.errors import FormatError, InputError, UnsafeFileError
@@ -36,7 +36,7 @@ def test_every_form_says_the_same(tmp_path, keypoints, form):
     write(tmp_path, "train", content)
     table = table_of(tmp_path, a=row["text"]) if form == "named arrays" else None
     prepare_corpus(KeypointPickles("ase", 24, table), tmp_path, tmp_path / "out")
-    corpus = load_from_disk(str(tmp_path / "out"))
+    corpus = open_corpus(str(tmp_path / "out"))
     (found,) = corpus["train"]
     assert list(corpus) == ["train"]
     assert (found["id"], found["text"], found["language"], found["fps"]) == ("a", row["text"], "asl", 24)

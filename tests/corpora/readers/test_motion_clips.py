@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from datasets import load_from_disk
 
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.motion_clips import MotionFiles, OpenPoseClips
 from signary.io.errors import FormatError, InputError
@@ -56,7 +56,7 @@ def prepared(folder, table, **settings):
     """The split `train`, written and opened."""
     output = folder.parent / "out"
     prepare_corpus(OpenPoseClips(**{"language": "ase", "table": table, "fps": 24, **settings}), folder, output)
-    return load_from_disk(str(output))["train"]
+    return open_corpus(str(output))["train"]
 
 
 def test_clips_come_in_the_tables_order_and_what_is_missing_stays_so(folder, points):
@@ -105,7 +105,7 @@ def test_motion_files_of_several_forms_are_a_corpus_with_splits_and_glosses(tmp_
     write_skels([motion[1]], clips / "b.skels")
     table.write_text("text,clip,split,gloss\nEins.,a.npz,dev,EINS\nZwei drei.,b.skels,,ZWEI DREI\n", encoding="utf-8")
     prepare_corpus(MotionFiles("dgs", table), clips, tmp_path / "out")
-    corpus = load_from_disk(str(tmp_path / "out"))
+    corpus = open_corpus(str(tmp_path / "out"))
     assert {split: rows["text"][:] for split, rows in corpus.items()} == {"dev": ["Eins."], "train": ["Zwei drei."]}
     row = corpus["train"][0]
     assert (row["gloss"], [sign["gloss"] for sign in row["glosses"]]) == ("ZWEI DREI", ["ZWEI", "DREI"])
@@ -123,7 +123,7 @@ def test_a_table_that_is_not_there_is_named(folder):
 def test_how2sign_clips_are_read(tmp_path):
     clips = Path(os.environ["SIGNARY_REAL_DATA"]) / "how2sign-openpose"
     prepare_corpus(OpenPoseClips("asl", clips / "clips.tsv", 24), clips / "json", tmp_path / "out")
-    corpus = load_from_disk(str(tmp_path / "out"))["train"]
+    corpus = open_corpus(str(tmp_path / "out"))["train"]
     assert [len(poses) for poses in corpus["poses"]] == [157, 109, 62]
     assert corpus["text"][0].startswith("So we are currently heating up the oil")
     for row in corpus:

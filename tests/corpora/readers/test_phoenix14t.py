@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from datasets import load_from_disk
 
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.phoenix14t import Phoenix14T, read_phoenix14t
 from signary.corpora.readers.pt_format import write_pt_split
@@ -77,7 +77,7 @@ def test_the_signer_signs_real_sentences_in_real_time(folder, tmp_path):
     reader = PhoenixSyntheticMotion()
     made = prepare_corpus(reader, folder, tmp_path / "out")
     account = reader.account
-    corpus = load_from_disk(str(tmp_path / "out"))
+    corpus = open_corpus(str(tmp_path / "out"))
     assert {split: len(part) for split, part in corpus.items()} == {"train": 3, "dev": 1}
     row = corpus["train"][0]
     assert (row["text"], row["language"], row["gloss"], row["signer"]) == ("im süden regnet es", "dgs", "SUED REGEN", 1)
@@ -101,14 +101,14 @@ def test_the_signer_signs_real_sentences_in_real_time(folder, tmp_path):
 def test_processes_do_not_change_motion(folder, tmp_path):
     prepare_corpus(PhoenixSyntheticMotion(), folder, tmp_path / "one")
     prepare_corpus(PhoenixSyntheticMotion(processes=2), folder, tmp_path / "two")
-    one, two = (load_from_disk(str(tmp_path / name))["train"]["poses"] for name in ("one", "two"))
+    one, two = (open_corpus(str(tmp_path / name))["train"]["poses"] for name in ("one", "two"))
     assert list(one) == list(two)
 
 
 def test_skeletons_where_there_are_some(folder, tmp_path):
     places = skeletons(tmp_path / "skels", "one-3", "one-1")
     (remark,) = prepare_corpus(Phoenix14T(places), folder, tmp_path / "out").remarks
-    corpus = load_from_disk(str(tmp_path / "out"))
+    corpus = open_corpus(str(tmp_path / "out"))
     assert list(corpus) == ["train"]
     assert corpus["train"]["id"] == ["one-1", "one-3"]
     assert np.shape(corpus["train"][0]["poses"]) == (6, 150)
@@ -135,7 +135,7 @@ def test_a_recording_that_stands_twice_is_refused(folder, tmp_path, twice):
 def test_a_part_is_chosen_evenly(folder, tmp_path):
     poses = skeletons(tmp_path / "skels", "one-1", "one-2", "one-3")
     prepare_corpus(Phoenix14T(poses, limit=2), folder, tmp_path / "out")
-    assert load_from_disk(str(tmp_path / "out"))["train"]["id"] == ["one-1", "one-2"]
+    assert open_corpus(str(tmp_path / "out"))["train"]["id"] == ["one-1", "one-2"]
 
 
 @pytest.mark.parametrize(

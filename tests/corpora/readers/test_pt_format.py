@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from datasets import load_from_disk
 
+from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.pt_format import (
     PtFormat,
@@ -45,7 +45,7 @@ def test_a_corpus_has_the_splits_that_are_there(tmp_path):
     write_pt_split([sentence()], tmp_path, "train")
     write_pt_split([sentence("dev/b-1", 9), sentence("dev/b-2", 2)], tmp_path, "dev")
     prepare_corpus(PtFormat(), tmp_path, tmp_path / "out")
-    corpus = load_from_disk(str(tmp_path / "out"))
+    corpus = open_corpus(str(tmp_path / "out"))
     assert {split: len(rows) for split, rows in corpus.items()} == {"train": 1, "dev": 2}
     row = corpus["dev"][0]
     assert (row["id"], row["text"], row["gloss"], row["fps"]) == ("dev/b-1", "im süden regnet es .", "SUED REGEN", 25.0)

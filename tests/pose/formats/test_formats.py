@@ -5,16 +5,18 @@ import pytest
 
 from signary.io.errors import InputError
 from signary.pose import get_layout, layout_names
-from signary.pose.formats import FORMATS, options_of, read_pose, write_pose
+from signary.pose.formats import FORMATS, options_of, read_pose, remarks, write_pose
 from signary.pose.view import to_layout
 
 
 def test_unknown_suffixes_are_told_what_is_known(tmp_path, make_sequence):
     for name in ("a.gif", "a", "a.pose.bak"):
-        with pytest.raises(InputError, match=r"output: expected a path that ends in .pose, .npz or .skels"):
+        with pytest.raises(InputError, match=r"output: expected a path .* .pose, .npz, .skels, .glb, .bvh or .vrma"):
             write_pose(make_sequence("phoenix50"), tmp_path / name)
         (tmp_path / name).write_text("")
-        with pytest.raises(InputError, match=r"path: expected a path that ends in .pose, .npz or .skels or a folder"):
+        with pytest.raises(
+            InputError, match=r"path: expected a path that ends in .pose, .npz, .skels, .npy or .pkl or a folder"
+        ):
             read_pose(tmp_path / name)
 
 
@@ -25,6 +27,7 @@ def test_missing_files_are_named_whatever_their_suffix(tmp_path):
 
 
 def test_suffixes_may_be_upper_case(tmp_path, make_sequence):
+    write_pose(make_sequence("smplx"), tmp_path / "a.GLB")
     for suffix in (".POSE", ".Npz", ".SKELS"):
         path = tmp_path / f"a{suffix}"
         write_pose(make_sequence("phoenix50"), path)
@@ -106,3 +109,47 @@ class TestNoFrames:
 def test_unwritable_places_are_named(suffix, tmp_path, make_sequence):
     with pytest.raises(InputError, match="output"):
         write_pose(make_sequence("phoenix50"), tmp_path / "missing" / f"a{suffix}")
+
+
+class TestFilesThatArePlayed:
+    """`.glb`, `.bvh` and `.vrma`: what is in them is tested in `pose/avatar`."""
+
+    SUFFIXES = (".glb", ".bvh", ".vrma")
+
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    def test_they_are_written_and_not_read(self, suffix, tmp_path, signed):
+        path = tmp_path / f"a{suffix}"
+        write_pose(signed(), path)
+        assert path.stat().st_size > 10_000
+        for ask in (read_pose, options_of):
+            with pytest.raises(InputError, match=rf"path: .* as a {suffix} is written for other programs and not read"):
+                ask(path)
+
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    @pytest.mark.parametrize("name", [name for name in layout_names() if name != "smplx"])
+    def test_layouts_without_rotations_are_refused(self, suffix, name, tmp_path, make_sequence):
+        with pytest.raises(InputError, match=rf"layout: expected rotations .*, got {name}"):
+            write_pose(make_sequence(name), tmp_path / f"a{suffix}")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_only_glb_is_packed(self, tmp_path, signed):
+        write_pose(signed(), tmp_path / "plain.glb")
+        write_pose(signed(), tmp_path / "packed.glb", compress=True)
+        assert (tmp_path / "packed.glb").stat().st_size < 0.4 * (tmp_path / "plain.glb").stat().st_size
+        for name in ("a.npz", "a.bvh"):
+            with pytest.raises(
+                InputError, match=rf"compress: expected a file that has such an option: .glb, got .*{name}"
+            ):
+                write_pose(signed(), tmp_path / name, compress=True)
+        with pytest.raises(InputError, match="speed: expected a file that has such an option: none"):
+            write_pose(signed(), tmp_path / "a.glb", speed=2)
+
+    def test_remarks_are_those_of_the_format(self, signed, make_sequence):
+        (advice,) = remarks(signed(), "a.NPZ")
+        assert "Blender add-on refuses less than 30 frames a second, and this has 25 (--fps 30 resamples)" in advice
+        for suffix in (".pose", ".glb", ".bvh", ".vrma", ".gif", ""):
+            assert remarks(signed(), f"a{suffix}") == []
+        assert remarks(signed().resample(30), "a.npz") == remarks(make_sequence("holistic"), "a.npz") == []
+        broken = make_sequence("smplx", frames=30, missing=True)
+        for suffix in self.SUFFIXES:
+            assert "missing in" in remarks(broken, f"a{suffix}")[0]

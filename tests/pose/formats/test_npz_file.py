@@ -9,8 +9,11 @@ from signary.io.budget import Budget
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.pose import PoseSequence, get_layout, layout_names
 from signary.pose.formats import npz_file, read_pose, write_pose
+from signary.pose.kinematics import forward_kinematics
 from signary.pose.layout import Channel, keypoint_layout
 from signary.pose.layout_json import layout_from_json, layout_to_json
+from signary.pose.skeletons.rest import rest_positions
+from signary.pose.skeletons.smplx import SMPLX_JOINTS, TREE
 from tests.carried_layout import seven_joints, waving
 
 SMPLX = get_layout("smplx")
@@ -92,6 +95,10 @@ class TestSmplx:
         sequence = make_sequence("smplx")
         write_pose(sequence, path)
         with np.load(path, allow_pickle=False) as arrays:
+            np.testing.assert_array_equal(arrays["expressions"][:, :10], arrays["expression"])
+            assert arrays["expressions"].shape == (6, 100)
+            assert not arrays["expressions"][:, 10:].any()
+            assert arrays["signary_up_axis"] == "y"
             shapes = {name: arrays[name].shape for name in ("poses", "trans", "betas", "expression")}
             assert shapes == {"poses": (6, 165), "trans": (6, 3), "betas": (10,), "expression": (6, 10)}
             assert arrays["poses"].dtype == np.float32
@@ -178,8 +185,15 @@ class TestSpellings:
         coefficients = rng.normal(size=(3, 10))
         np.savez(path, **_amass(expression=coefficients, expressions=coefficients.astype(np.float32)))
         assert "left_out" not in read_pose(path).metadata
-        np.savez(path, **_amass(expression=coefficients, expressions=coefficients + 1))
-        assert read_pose(path).metadata["left_out"] == ["expressions"]
+        np.savez(path, **_amass(expression=coefficients, expressions=np.pad(coefficients, ((0, 0), (0, 90)))))
+        assert "left_out" not in read_pose(path).metadata
+        for other in (
+            coefficients + 1,
+            np.pad(coefficients, ((0, 0), (0, 90)), constant_values=1),
+            coefficients[:, :9],
+        ):
+            np.savez(path, **_amass(expression=coefficients, expressions=other))
+            assert read_pose(path).metadata["left_out"] == ["expressions"]
 
     def test_a_body_in_parts(self, path, rng):
         poses = rng.normal(size=(4, 165)).astype(np.float32)
@@ -418,3 +432,47 @@ def test_more_motion_than_is_read_again_is_not_written(make_sequence, path, monk
     with pytest.raises(InputError, match="sequence: expected at most .* bytes of motion in a file"):
         write_pose(sequence, path)
     assert not path.exists()
+
+
+#: The joints of the SMPL-X Blender add-on, in the order in which it reads `poses`.
+_ADDON_JOINTS = (
+    *("pelvis", "left_hip", "right_hip", "spine1", "left_knee", "right_knee", "spine2", "left_ankle", "right_ankle"),
+    *("spine3", "left_foot", "right_foot", "neck", "left_collar", "right_collar", "head", "left_shoulder"),
+    *("right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist", "jaw", "left_eye", "right_eye"),
+    *(
+        f"{side}_{finger}{part}"
+        for side in ("left", "right")
+        for finger in ("index", "middle", "pinky", "ring", "thumb")
+        for part in (1, 2, 3)
+    ),
+)
+
+
+def _addon_turn(vector):
+    """Rodrigues' formula, as the add-on has it: an axis, and the angle as its length."""
+    angle = np.linalg.norm(vector)
+    x, y, z = vector / angle if angle else np.zeros(3)
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
+
+
+def test_the_blender_add_on_has_our_joints(path, signed):
+    """What it does with a file: names, frame rate, every nth frame, bones turned one by one in the hierarchy."""
+    sequence = signed().resample(30)
+    write_pose(sequence, path)
+    with np.load(path) as data:
+        assert {"trans", "gender", "betas", "poses"} <= set(data)
+        step = int(data["mocap_frame_rate"]) / 30
+        assert step >= 1, "it cancels the import"
+        poses, trans = data["poses"], data["trans"]
+    rest = dict(zip(SMPLX_JOINTS.joints, rest_positions(), strict=True))
+    ours = forward_kinematics(sequence)
+    for frame in range(0, len(poses), 10 * int(step)):
+        turns, places = {}, {}
+        for joint, vector in zip(_ADDON_JOINTS, poses[frame].reshape(-1, 3), strict=True):
+            above = TREE[joint]
+            turned = _addon_turn(vector.astype(float))
+            turns[joint] = turns[above] @ turned if above else turned
+            places[joint] = places[above] + turns[above] @ (rest[joint] - rest[above]) if above else trans[frame]
+        found = np.array([places[joint] for joint in TREE])
+        np.testing.assert_allclose(found, ours.joints[frame, : len(TREE)], atol=0.01e-3)
