@@ -1,4 +1,4 @@
-"""Lexicons, manual alphabets and presets: YAML."""
+"""Lexicons, manual alphabets, reviews of signs and presets: YAML."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from hostile_surfaces.mutating import YAML
 from hostile_surfaces.surface import Files, Surface
 from signary.language.languages import dictionaries_folder
 from signary.signer.lexicon import load_alphabet, load_lexicon
+from signary.signer.review import read_review
 from signary.training.flags import expand_preset
 
 _NAME = "file.yaml"
 _HEAD = "language: dgs\nnotice: n\nnumbers: digits\n"
+_REVIEW = "signary_review: 1\nby: Anna Muster\n"
 
 
 def _write_lexicons(folder: Path) -> None:
@@ -31,6 +33,12 @@ def _write_lexicons(folder: Path) -> None:
 def _write_alphabets(folder: Path) -> None:
     for language in ("asl", "dgs", "csl"):
         _put(folder / language, (dictionaries_folder() / "alphabets" / f"{language}.yaml").read_text(encoding="utf-8"))
+
+
+def _write_reviews(folder: Path) -> None:
+    sign = '{language: "dgs", gloss: "REGEN", verdict: "wrong", why: "zu \\"schnell\\"", when: "2026-11-30"}'
+    sentence = '{language: "csl", text: "你好。", method: "model", verdict: "right", when: "2026-11-30"}'
+    _put(folder / "one", f"{_REVIEW}signs:\n- {sign}\n- {sign.replace('REGEN', 'SCHNEE')}\nsentences:\n- {sentence}\n")
 
 
 def _write_presets(folder: Path) -> None:
@@ -88,6 +96,13 @@ SURFACES = (
         partial(_read, load_alphabet),
         {"": YAML},
         partial(_attacks, "language: dgs\nnotice: b\n", "letters: {A: {handshape: A}, A: {handshape: X}}\n"),
+    ),
+    Surface(
+        "review",
+        _write_reviews,
+        partial(_read, read_review),
+        {"": YAML},
+        partial(_attacks, _REVIEW, "signs: [{language: dgs, gloss: X, verdict: right, when: 2026-11-30}]\n"),
     ),
     Surface("preset", _write_presets, _read_preset, {"": YAML}, partial(_attacks, "width: dgs\n", "a: X\n")),
 )

@@ -1,4 +1,4 @@
-"""`signary dictionary`: build a dictionary of signs, search it, say what is in it."""
+"""`signary dictionary`: build a dictionary of signs, search it, say what is in it; take in reviews by signers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from signary.io.errors import InputError
 if TYPE_CHECKING:
     from signary.retrieval.dictionary import DictionarySign, SignDictionary
 
-app = typer.Typer(help="Signs of words as motion codes: build, search, look at a dictionary.", no_args_is_help=True)
+app = typer.Typer(
+    help="Dictionaries of signs: build, search, look at them; take in reviews by signers.", no_args_is_help=True
+)
 
 _SUFFIX = ".parquet"
 
@@ -85,6 +87,35 @@ def info(
     """Show how many entries a dictionary has, and which tokenizer its codes belong to."""
     for line in _facts(_open(file).info()):
         typer.echo(line)
+
+
+@app.command()
+def review(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Corrections that the page of `serve` has exported.")],
+    dictionaries: Annotated[
+        Path, typer.Option("--dictionaries", help="Folder of lexicons (*.yaml), such as that of a checkout.")
+    ] = Path("dictionaries"),
+) -> None:
+    """Bring a signer's verdicts into lexicons: `checked: by whom, when` of right signs, a note on others."""
+    from signary.signer.review import plan_changes, read_review
+
+    found = read_review(file)
+    changes, lost = plan_changes(found, dictionaries)
+    for change in changes:
+        change.write()
+        typer.echo(f"{change.path}: {len(change.checked)} checked, {len(change.noted)} noted by {found.by}")
+        for gloss in change.disputed:
+            typer.echo(f"{gloss}: noted, and checked by others", err=True)
+    if not changes:
+        typer.echo("nothing to change")
+    for verdict in lost:
+        typer.echo(f"left out: {verdict.what}, which the {verdict.language} lexicon does not have", err=True)
+    for verdict in found.sentences:
+        if verdict.verdict != "right":
+            why = f": {verdict.why}" if verdict.why else ""
+            typer.echo(
+                f"sentence, in no lexicon: {verdict.verdict}, {verdict.language}, {verdict.what!r}{why}", err=True
+            )
 
 
 def _open(place: Path | None) -> SignDictionary:

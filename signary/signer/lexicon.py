@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,14 +21,22 @@ _FORM_FIELDS = (
 )
 _LETTER_FIELDS = ("handshape", "palm", "fingers", "movement", "offset")
 _ENTRY_FIELDS = (
-    *("gloss", "words", "category", "number", "compound", "source", "checked", "variants"),
+    *("gloss", "words", "category", "number", "compound", "source", "checked", "notes", "variants"),
     *_FORM_FIELDS,
 )
 
 
+#: By whom and when a sign was checked; several signers one after another.
+_CHECKED_BY = re.compile(r"[^;]+, [0-9]{4}-[0-9]{2}-[0-9]{2}(; [^;]+, [0-9]{4}-[0-9]{2}-[0-9]{2})*")
+
+
 @dataclass(frozen=True)
 class SignEntry:
-    """One sign of a lexicon: a gloss, the words it translates, and its form or the glosses it is composed of."""
+    """One sign of a lexicon: a gloss, the words it translates, and its form or the glosses it is composed of.
+
+    `checked` says whether a fluent Deaf signer has found its animation right, `checked_by` who and when; `notes` are
+    what signers said who found it wrong or doubtful.
+    """
 
     gloss: str
     words: tuple[str, ...]
@@ -37,6 +46,8 @@ class SignEntry:
     form: Phonology | None = None
     compound: tuple[str, ...] = ()
     number: int | None = None
+    checked_by: str = ""
+    notes: tuple[str, ...] = ()
     variants: Mapping[str, Phonology] = field(default_factory=dict)
 
     @property
@@ -153,8 +164,9 @@ def _parse_entry(raw: object) -> SignEntry:
         raise InputError("words", "a list of lower-case words", quoted(words))
     if not isinstance(raw.get("source"), str) or not raw["source"]:
         raise InputError("source", "where the form is described", quoted(raw.get("source")))
-    if not isinstance(raw.get("checked"), bool):
-        raise InputError("checked", "true or false", quoted(raw.get("checked")))
+    checked_by, notes = _parse_checked(raw.get("checked")), raw.get("notes", [])
+    if not isinstance(notes, list) or not all(isinstance(note, str) and note for note in notes):
+        raise InputError("notes", "a list of texts", quoted(notes))
     category = raw.get("category", "other")
     if category not in CATEGORIES:
         raise InputError("category", f"one of {', '.join(CATEGORIES)}", quoted(category))
@@ -162,7 +174,8 @@ def _parse_entry(raw: object) -> SignEntry:
     if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 0):
         raise InputError("number", "an integer from 0", quoted(number))
     common: dict[str, Any] = {"gloss": gloss, "words": tuple(words), "source": raw["source"], "number": number}
-    common |= {"checked": raw["checked"], "category": category}
+    common |= {"checked": raw["checked"] is not False, "checked_by": checked_by, "notes": tuple(notes)}
+    common["category"] = category
     if "compound" in raw:
         parts = raw["compound"]
         if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
@@ -172,6 +185,15 @@ def _parse_entry(raw: object) -> SignEntry:
         return SignEntry(**common, compound=tuple(parts))
     form = Phonology.parse(raw)
     return SignEntry(**common, form=form, variants=dict(_parse_variants(form, raw.get("variants", []))))
+
+
+def _parse_checked(raw: object) -> str:
+    """By whom and when, or nothing where it only says whether."""
+    if isinstance(raw, str) and _CHECKED_BY.fullmatch(raw):
+        return raw
+    if not isinstance(raw, bool):
+        raise InputError("checked", "true, false, or by whom and when (Name, 2026-11-30)", quoted(raw))
+    return ""
 
 
 def _parse_variants(form: Phonology, raw: object) -> Iterator[tuple[str, Phonology]]:
