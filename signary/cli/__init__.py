@@ -14,6 +14,7 @@ from signary.cli import (
     generate,
     model,
     motion_files,
+    serve,
     stream,
     train,
 )
@@ -33,6 +34,7 @@ app.add_typer(train.app, name="train")
 app.add_typer(model.app, name="model")
 app.command()(generate.generate)
 app.command()(stream.stream)
+app.command()(serve.serve)
 app.command()(motion_files.render)
 app.command()(motion_files.convert)
 app.command()(evaluate.evaluate)

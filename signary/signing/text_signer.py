@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from signary.io.errors import InputError
 from signary.io.json_file import read_json
@@ -22,6 +22,9 @@ from signary.signing.choosing import Share, all_by_model, all_by_rules, share_ou
 from signary.signing.rule_based import check_text, sign_text
 from signary.signing.shared_signing import SharedSigning, SignedText
 from signary.signing.shown_words import share_shown, shown_account
+
+if TYPE_CHECKING:
+    from signary.bundle.bundle import Bundle
 
 METHODS = ("auto", "model", "signer")
 #: The model that comes with the package.
@@ -61,13 +64,14 @@ class SigningOptions:
     no_refine: bool = field(default=False, metadata={"method": "model"})
 
 
-def make_text_signer(name: str, language: str, options: SigningOptions) -> TextSigner:
+def make_text_signer(name: str, language: str, options: SigningOptions, bundle: Bundle | None = None) -> TextSigner:
     """A function that signs texts.
 
     Args:
         name: `model`, `signer`, or `auto`: sentence by sentence, as `signary.signing.choosing` says.
         language: Sign language by id, ISO 639-3 code or name.
         options: How to sign.
+        bundle: The model that the options name, where it is loaded already, *optional*.
 
     Raises:
         UnknownLanguageError: If the method does not know the language.
@@ -80,7 +84,9 @@ def make_text_signer(name: str, language: str, options: SigningOptions) -> TextS
         only = item.metadata.get("method", name)
         if name not in (only, "auto") and getattr(options, item.name) != item.default:
             raise InputError(item.name, f"method {only}", f"method {name}")
-    return {"auto": by_choice, "model": by_model, "signer": by_rules}[name](language, options)
+    if name == "signer":
+        return by_rules(language, options)
+    return by_model(language, options, bundle) if name == "model" else by_choice(language, options, bundle)
 
 
 def by_rules(language: str, options: SigningOptions) -> TextSigner:
@@ -182,7 +188,7 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(words[:6]) + (", …" if len(words) > 6 else "")
 
 
-def by_model(language: str, options: SigningOptions) -> Callable[[str], ModelSigning]:
+def by_model(language: str, options: SigningOptions, loaded: Bundle | None = None) -> Callable[[str], ModelSigning]:
     """A model; arguments and errors as for `make_text_signer`."""
     from signary.bundle.bundle import Bundle
     from signary.bundle.loading import quiet_loading
@@ -190,7 +196,7 @@ def by_model(language: str, options: SigningOptions) -> Callable[[str], ModelSig
     from signary.signing.model_signing import sign_by_model
 
     with quiet_loading():
-        bundle = Bundle.load(options.model)
+        bundle = Bundle.load(options.model) if loaded is None else loaded
     chosen = bundle.language(language)
     generation: dict[str, Any] = {
         "seed": options.seed,
@@ -245,7 +251,7 @@ def trained_on(model: str | None) -> dict[str, TrainingText]:
     return load_training_text(local_folder(model))
 
 
-def by_choice(language: str, options: SigningOptions) -> TextSigner:
+def by_choice(language: str, options: SigningOptions, loaded: Bundle | None = None) -> TextSigner:
     """Each sentence by the model if it shows it, else by rules; the model is loaded when needed.
 
     A model with a pointer signs first, and says what it has shown; another one gets sentences like those of its
@@ -258,7 +264,7 @@ def by_choice(language: str, options: SigningOptions) -> TextSigner:
         item.name: item.default for item in fields(SigningOptions) if item.metadata.get("method") == "model"
     }
     rules = cache(lambda: by_rules(language, replace(options, **unsaid)))
-    model = cache(lambda: by_model(language, options))
+    model = cache(lambda: by_model(language, options, loaded))
     signers: dict[bool, Callable[[], TextSigner]] = {True: model, False: rules}
 
     def signed(text: str, shares: Sequence[Share]) -> SharedSigning:
@@ -278,9 +284,9 @@ def by_choice(language: str, options: SigningOptions) -> TextSigner:
         return lambda text: signed(check_text(text), all_by_rules(text, reason))
     if not has_shipped_lexicon(chosen.id):
         return lambda text: signed(check_text(text), all_by_model(text))
-    if points(options.model):
+    if points(options.model) if loaded is None else loaded.processor.pointer:
         return shown
-    trained = trained_on(options.model)
+    trained = trained_on(options.model) if loaded is None else loaded.training_text
     if not trained and options.model is not None:
         return lambda text: signed(check_text(text), all_by_model(text))
     return lambda text: signed(text, share_out(check_text(text), chosen, trained))

@@ -1,0 +1,62 @@
+// What was signed: each sentence with its signs, to be played again, looped, and reviewed.
+
+import { hinted, reviewForm, wordButton } from "./review_form.js";
+
+const MOST = 50; // sentences that are kept
+
+/** The signs of a sentence, in their order. */
+export function signsOf(timeline) {
+  const signs = [];
+  for (const mark of timeline.marks) {
+    if (!mark.word && !mark.gloss) continue;
+    const last = signs.at(-1);
+    // Between the letters of a spelled word nothing is signed.
+    const goes = last?.to === mark.from || mark.gloss.startsWith("#");
+    if (last && last.word === mark.word && last.gloss === mark.gloss && goes) last.to = mark.to;
+    else signs.push({ word: mark.word, gloss: mark.gloss, from: mark.from, to: mark.to });
+  }
+  return signs;
+}
+
+export class Transcript {
+  /**
+   * @param {HTMLOListElement} list
+   * @param {import("./review_store.js").ReviewStore} store
+   * @param {{play: (timeline: object, loop: number[]|null, item: HTMLElement) => void, reviewed: () => void}} on
+   */
+  constructor(list, store, on) {
+    Object.assign(this, { list, store, on });
+  }
+
+  /** Add a sentence, which may still be growing: it can be played when it is done. */
+  add(sentence) {
+    const item = document.createElement("li");
+    const text = Object.assign(document.createElement("p"), { className: "sentence", textContent: sentence.text });
+    const signs = Object.assign(document.createElement("p"), { className: "signs" });
+    const replay = wordButton("replay");
+    replay.disabled = !sentence.done;
+    replay.addEventListener("click", () => this.on.play(sentence.timeline, null, item));
+    const message = Object.assign(document.createElement("p"), { className: "problem" });
+    const finish = () => {
+      replay.disabled = !sentence.timeline.end;
+      message.textContent = sentence.timeline.marks.find((mark) => mark.message)?.message ?? "";
+      message.hidden = !message.textContent;
+      signs.replaceChildren(...signsOf(sentence.timeline).map((sign) => this.#sign(sentence, sign, item)));
+    };
+    sentence.finished = finish;
+    finish();
+    const about = { kind: "sentence", language: sentence.language, text: sentence.text, method: sentence.method };
+    item.append(text, signs, message, replay, reviewForm(about, sentence.text, this.store, this.on.reviewed));
+    this.list.prepend(item);
+    while (this.list.children.length > MOST) this.list.lastChild.remove();
+  }
+
+  #sign(sentence, { word, gloss, from, to }, item) {
+    const button = hinted(document.createElement("button"), "loop_word", { word: word || gloss });
+    button.append(word || gloss);
+    if (gloss && gloss.toLowerCase() !== word.toLowerCase())
+      button.append(" ", Object.assign(document.createElement("span"), { className: "gloss", textContent: gloss }));
+    button.addEventListener("click", () => this.on.play(sentence.timeline, [from, to], item));
+    return button;
+  }
+}

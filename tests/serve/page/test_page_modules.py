@@ -1,0 +1,438 @@
+"""The page's modules that need no browser, run by node and compared with the package."""
+
+import base64
+
+import numpy as np
+import pytest
+import torch
+
+from signary.io.yaml_file import parse_yaml
+from signary.pose.formats import read_pose, write_pose
+from signary.pose.rotations import axis_angle_to_matrix
+from signary.pose.skeletons.rest import EXPRESSIONS
+from signary.pose.skeletons.smplx import ROTATED, SMPLX
+from signary.pose.view import to_layout
+from signary.serve.chunk_encoding import encode_chunk
+from signary.signer.review import read_review
+from signary.signing.rule_based import sign_text
+from signary.streaming.session import PoseChunk
+
+
+def encoded(content):
+    return base64.b64encode(content).decode()
+
+
+BYTES = "const bytes = Uint8Array.from(Buffer.from(given.bytes, 'base64')).buffer;"
+
+
+@pytest.fixture(scope="module")
+def signed():
+    return sign_text("mother eats bread", "asl").pose
+
+
+def test_layout_is_that_of_the_package(node):
+    rotated, expressions, channels = node(
+        "const at = await load('motion/layout.js'); return [at.ROTATED, at.EXPRESSIONS, at.CHANNELS];"
+    )
+    assert (tuple(rotated), tuple(expressions)) == (ROTATED, EXPRESSIONS)
+    assert channels == sum(SMPLX.widths)
+
+
+def rotations(quaternions):
+    x, y, z, w = np.moveaxis(np.array(quaternions).reshape(-1, 4), -1, 0)
+    rows = [
+        [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+        [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+        [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+    ]
+    return np.moveaxis(np.array(rows), -1, 0)
+
+
+def sampled(node, values, positions, cut=4):
+    return node(
+        """
+        const { chunkOf } = await load('motion/chunks.js');
+        const { Timeline } = await load('motion/timeline.js');
+        const timeline = new Timeline(25);
+        for (let at = 0; at < given.values.length; at += given.cut)
+          timeline.append(chunkOf({ values: given.values.slice(at, at + given.cut) }));
+        return given.positions.map((position) => {
+          timeline.sample(position);
+          return [Array.from(timeline.rotations), Array.from(timeline.expressions)];
+        });""",
+        values=values,
+        positions=positions,
+        cut=cut,
+    )
+
+
+@pytest.mark.parametrize("cut", [1, 4, 7])
+def test_frames_have_the_rotations_and_expressions_of_their_values(node, signed, cut):
+    values = signed.values[:40]
+    found = sampled(node, values.tolist(), list(range(40)), cut)
+    turns = values[:, : 3 * len(ROTATED)].reshape(-1, 3)
+    expected = axis_angle_to_matrix(torch.from_numpy(turns.copy())).numpy()
+    assert np.abs(rotations([frame for frame, _ in found]) - expected).max() < 1e-5
+    assert np.abs(np.array([weights for _, weights in found]) - values[:, -10:]).max() < 1e-6
+
+
+def test_between_frames_rotations_go_the_shorter_way_evenly(node):
+    first, second = np.zeros(133), np.zeros(133)
+    first[:3], second[:3] = (0, 0, 0.4), (0, 0, 1.2)
+    # Turns by more than half a circle are the same as shorter ones the other way round.
+    first[3:6], second[3:6] = (0, 3.0, 0), (0, -3.0, 0)
+    first[123], second[123] = 0.2, 0.6
+    ((turns, weights),) = sampled(node, [first.tolist(), second.tolist()], [0.25])
+    angles = 2 * np.arctan2([turns[2], turns[5]], [turns[3], turns[7]])
+    assert angles[0] == pytest.approx(0.6)
+    assert np.cos(angles[1] - (3.0 + 0.25 * (2 * np.pi - 6))) == pytest.approx(1)
+    assert weights[0] == pytest.approx(0.3)
+
+
+def test_a_missing_number_is_rest_and_none_of_its_neighbours(node):
+    values = np.full((2, 133), 0.1).tolist()
+    values[1][4] = None
+    ((turns, weights),) = sampled(node, values, [1])
+    assert turns[4:8] == [0, 0, 0, 1]
+    assert turns[:3] == pytest.approx([0.1 / 2] * 3, abs=1e-3)
+    assert all(np.isfinite(weights))
+
+
+@pytest.mark.parametrize("binary", [False, True])
+def test_chunks_are_read_as_the_server_writes_them(node, signed, binary):
+    chunk = PoseChunk(8, signed[8:12], "Mütter essen „Brot“.", None, word="Brot", gloss="BREAD")
+    sent = encode_chunk(chunk, binary)
+    content = sent if isinstance(sent, bytes) else sent.encode()
+    found = node(
+        BYTES
+        + """
+        const { binaryChunks, lineChunks } = await load('motion/chunks.js');
+        const [chunk] = given.binary ? binaryChunks(bytes) : lineChunks(new TextDecoder().decode(bytes));
+        return { ...chunk, values: Array.from(chunk.values) };""",
+        bytes=encoded(content),
+        binary=binary,
+    )
+    assert (found["frames"], found["text"], found["word"], found["gloss"]) == (4, chunk.text, "Brot", "BREAD")
+    expected = chunk.pose.values.astype("<f2") if binary else chunk.pose.values.round(5)
+    assert np.abs(np.array(found["values"]).reshape(4, 133) - expected).max() < 1e-6
+
+
+def test_halves_are_decoded_exactly(node):
+    bits = np.arange(0, 1 << 16, dtype=np.uint16)
+    numbers = node(
+        "return Array.from((await load('motion/chunks.js')).fromHalf(given.bits), String);", bits=bits.tolist()
+    )
+    expected = bits.view(np.float16).astype(np.float32)
+    found = np.array([float(number.replace("Infinity", "inf")) for number in numbers], np.float32)
+    assert np.array_equal(found, expected, equal_nan=True)
+
+
+@pytest.mark.parametrize("cut", [3, 7, 30, -1, -200])
+def test_a_damaged_binary_chunk_is_refused(node, signed, cut):
+    sent = encode_chunk(PoseChunk(0, signed[:2], "x", None), True)
+    said = node(
+        BYTES + "try { (await load('motion/chunks.js')).binaryChunks(bytes); } catch (error) { return error.message; }",
+        bytes=encoded(sent[:cut]),
+    )
+    assert said
+
+
+def test_pose_files_are_read_as_pose_format_writes_them(node, signed, tmp_path):
+    holistic = to_layout(signed, "holistic")
+    write_pose(holistic, tmp_path / "a.pose")
+    expected = read_pose(tmp_path / "a.pose")
+    found = node(
+        BYTES
+        + """
+        const pose = (await load('figure/pose_file.js')).readPose(bytes);
+        const { fps, frames, people, points, dims, width, version } = pose;
+        const names = pose.components.flatMap(({ points }) => points);
+        const some = Array.from(pose.values.slice(0, points * dims));
+        const sure = Array.from(pose.confidence.slice(0, points));
+        return { fps, frames, people, points, dims, width, version, names, some, sure };""",
+        bytes=encoded((tmp_path / "a.pose").read_bytes()),
+    )
+    assert (found["fps"], found["frames"], found["people"], found["dims"]) == (25, len(signed), 1, 3)
+    assert found["points"] == len(found["names"]) == expected.joints.shape[1]
+    known = np.array(found["sure"]) > 0
+    assert known.sum() > 100
+    first = np.array(found["some"]).reshape(found["points"], 3)
+    assert np.abs(first[known] - np.asarray(expected.joints[0])[known]).max() < 0.1
+
+
+@pytest.mark.parametrize("cut", [0, 3, 9, 40, 3000])
+def test_a_damaged_pose_file_is_refused(node, signed, tmp_path, cut):
+    write_pose(to_layout(signed[:2], "holistic"), tmp_path / "a.pose")
+    content = (tmp_path / "a.pose").read_bytes()[:cut]
+    said = node(
+        BYTES + "try { (await load('figure/pose_file.js')).readPose(bytes); } catch (error) { return error.message; }",
+        bytes=encoded(content),
+    )
+    assert ".pose" in said
+
+
+PLAY = """
+    const { Playback } = await load('motion/playback.js');
+    const playback = new Playback();
+    const show = { first: 0, end: given.end ?? 0, fps: 25, resting: false };
+"""
+
+
+def test_a_loop_shows_its_frames_again_and_again_at_its_speed(node):
+    found = node(
+        PLAY
+        + """
+        playback.open(show, { loop: [10, 15] });
+        playback.speed = 0.5;
+        const seen = [];
+        for (let i = 0; i < 200; i++) { playback.advance(0.04); seen.push(playback.position); }
+        return seen;""",
+        end=50,
+    )
+    assert min(found) == 10
+    assert 14 < max(found) < 15
+    steps = np.diff(found)
+    assert steps[steps > 0] == pytest.approx(0.5)
+    assert (steps < 0).sum() in (19, 20)
+
+
+def test_it_ends_at_the_last_frame_pauses_steps_and_begins_again(node):
+    found = node(
+        PLAY
+        + """
+        playback.open(show);
+        const seen = [];
+        const say = () => seen.push([playback.position, playback.playing]);
+        for (let i = 0; i < 30; i++) playback.advance(0.04);
+        say();
+        playback.step(-3); say();
+        playback.step(1); playback.advance(1); say();
+        playback.seek(9); playback.toggle(); say();
+        playback.toggle(); playback.advance(1); say();
+        return seen;""",
+        end=10,
+    )
+    assert found == [[9, False], [6, False], [7, False], [0, True], [0, False]]
+
+
+def live(node, late, seconds=60):
+    """Chunks of four frames are sent every 0.16 s; `late` says by how much each comes later."""
+    return node(
+        PLAY
+        + """
+        playback.open(show, { live: true });
+        playback.buffer.finished = false;
+        let still = 0, shown = 0, at = 0, began = false;
+        const times = given.late.map((late, i) => 0.16 * i + late);
+        for (let now = 0; now < given.seconds; now += 1 / 60) {
+          while (at < times.length && times[at] <= now) { show.end += 4; at += 1; }
+          const before = playback.position;
+          playback.advance(1 / 60);
+          if (playback.position > before) began = true;
+          else if (began) still += 1;
+        }
+        const { gaps, target } = playback.buffer;
+        return { gaps, target, still: still / 60, ahead: playback.ahead };""",
+        late=late,
+        seconds=seconds,
+    )
+
+
+def test_chunks_at_25_frames_a_second_are_shown_without_a_gap(node):
+    found = live(node, [0.0] * 380)
+    assert (found["gaps"], found["still"]) == (0, 0)
+    assert found["ahead"] < 12
+
+
+def test_late_chunks_are_hidden_after_the_buffer_has_learned(node):
+    rng = np.random.default_rng(3)
+    late = np.where(rng.random(380) < 0.1, 0.35, 0.02 * rng.random(380))
+    found = live(node, late.tolist())
+    assert found["gaps"] <= 4
+    assert found["still"] < 1.5
+    assert found["target"] > 6
+
+
+TYPED = """
+    const { TypedText } = await load('parts/typed_text.js');
+    const typed = new TypedText();
+    const said = [];
+    for (const [what, text, state] of given.steps)
+      if (what === 'hear') typed.hear(text);
+      else {
+        const { cancel, send } = typed.next(text, { ended: false, busy: false, ...state });
+        if (cancel) said.push('CANCEL');
+        if (send) said.push(send);
+      }
+    return said;
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (
+            [("type", "Mor"), ("type", "Morgen "), ("type", "Morgen reg"), ("type", "Morgen regnet.")],
+            ["Morgen ", "regnet."],
+        ),
+        ([("type", "我妈"), ("type", "我妈妈。")], ["我妈", "妈。"]),
+        # Words of a sentence that is not signed yet are taken back when they change.
+        ([("type", "Heute regnet "), ("type", "Heute schneit ")], ["Heute regnet ", "CANCEL", "Heute schneit "]),
+        # What was signed is not signed again because its end is deleted, and goes on where it stood.
+        (
+            [("type", "Ja. "), ("hear", "Ja."), ("type", "Ja"), ("type", "Ja. "), ("type", "Ja. Nein. ")],
+            ["Ja. ", ". ", "Nein. "],
+        ),
+        # While a sentence is signed, words wait for the end of the next one.
+        (
+            [
+                ("type", "Ja. "),
+                ("hear", "Ja."),
+                ("type", "Ja. Aber ", {"busy": True}),
+                ("type", "Ja. Aber nein.", {"busy": True}),
+            ],
+            ["Ja. ", "Aber nein."],
+        ),
+        ([("type", "Brot", {"ended": True})], ["Brot"]),
+        # A word that was taken for whole and goes on.
+        (
+            [("type", "Es regne", {"ended": True}), ("hear", "Es regne"), ("type", "Es regnet. ")],
+            ["Es regne", "Es regnet. "],
+        ),
+        ([("type", "Es regne", {"ended": True}), ("type", "Es regnet. ")], ["Es regne", "CANCEL", "Es regnet. "]),
+        ([("type", "我来", {"ended": True}), ("type", "我来了。")], ["我来", "了。"]),
+        # All is replaced.
+        ([("type", "Ja. "), ("hear", "Ja."), ("type", "Nein. ")], ["Ja. ", "Nein. "]),
+        ([("type", "um 3.30 Uhr. ")], ["um 3.30 Uhr. "]),
+    ],
+)
+def test_what_is_typed_is_sent_word_by_word(node, steps, said):
+    assert node(TYPED, steps=steps) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "turn", "marked"),
+    [
+        ("Morgen regnet es.", "regnet", 0, ["Morgen ", "regnet", " es."]),
+        ("Der Mann kann es, der Mann.", "Mann", 1, ["Der Mann kann es, der ", "Mann", "."]),
+        ("kannst du? kann ich", "kann", 0, ["kannst du? ", "kann", " ich"]),
+        ("我的妈妈喜欢苹果。", "妈妈", 0, ["我的", "妈妈", "喜欢苹果。"]),
+        ("Ärger im Büro", "büro", 0, ["Ärger im ", "Büro", ""]),
+        ("nichts davon", "anderes", 0, ["nichts davon", "", ""]),
+        ("a+b (c)", "+", 0, ["a", "+", "b (c)"]),
+    ],
+)
+def test_the_signed_word_is_marked_in_its_sentence(node, text, word, turn, marked):
+    code = "return (await load('parts/captions.js')).markWord(given.text, given.word, given.turn);"
+    assert node(code, text=text, word=word, turn=turn) == marked
+
+
+def test_sentences_of_rules_are_cut_at_their_stops(node):
+    text = "Am 3.5. kommt er. Wirklich?! 我来了。你呢？ Ende"
+    found = node("return (await load('parts/typed_text.js')).sentencesOf(given.text);", text=text)
+    assert found[-3:] == ["我来了。", "你呢？", "Ende"]
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+EXPORT = """
+    const { ReviewStore } = await load('parts/review_store.js');
+    const kept = new Map();
+    const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+    const store = new ReviewStore(storage);
+    store.name(given.by);
+    for (const [item, verdict, why] of given.items) store.set(item, verdict, why);
+    return new ReviewStore(storage).toYaml();
+"""
+SIGN = {"kind": "sign", "language": "dgs", "gloss": "REGEN"}
+SENTENCE = {"kind": "sentence", "language": "csl", "text": '他说："好" #1', "method": "model"}
+
+
+def test_exported_reviews_are_what_the_command_reads(node, tmp_path):
+    items = [[SIGN, "wrong", 'too "fast": {x}'], [SENTENCE, "unsure", ""], [{**SIGN, "gloss": "SCHNEE"}, "right", ""]]
+    (tmp_path / "review.yaml").write_text(node(EXPORT, by="Anna Müller", items=items), encoding="utf-8")
+    review = read_review(tmp_path / "review.yaml")
+    assert review.by == "Anna Müller"
+    assert [(each.what, each.verdict, each.why) for each in review.signs] == [
+        ("REGEN", "wrong", 'too "fast": {x}'),
+        ("SCHNEE", "right", ""),
+    ]
+    assert [(each.language, each.what, each.verdict) for each in review.sentences] == [
+        ("csl", SENTENCE["text"], "unsure")
+    ]
+
+
+def test_a_verdict_that_is_taken_back_is_not_exported(node, tmp_path):
+    (tmp_path / "review.yaml").write_text(node(EXPORT, by="A", items=[[SIGN, "wrong", "x"], [SIGN, "", ""]]))
+    assert read_review(tmp_path / "review.yaml").signs == ()
+
+
+@pytest.mark.parametrize("text", ["a\u2028b", "\x85", "tab\tend", "\ufeff", "😀", "\\u0041", "' \" : #", "\x7f"])
+def test_any_text_is_a_scalar_of_yaml(node, text):
+    written = node("return (await load('parts/review_store.js')).scalar(given.text);", text=text)
+    assert parse_yaml(f"a: {written}\n".encode(), "x").values == {"a": text}
+
+
+def test_motion_that_does_not_follow_is_faded_into(node):
+    still, other = np.zeros((30, 133)), np.zeros((30, 133))
+    other[:, 2] = 1.0
+    found = node(
+        """
+        const { chunkOf } = await load('motion/chunks.js');
+        const { timelineOf } = await load('motion/timeline.js');
+        const [timeline, next] = given.parts.map((values) => timelineOf([chunkOf({ values })]));
+        timeline.join(next);
+        const angles = [];
+        for (let at = 25; at < 45; at += 0.5) {
+          timeline.sample(at);
+          angles.push(2 * Math.asin(timeline.rotations[2]));
+        }
+        return angles;""",
+        parts=[still.tolist(), other.tolist()],
+    )
+    assert found[0] == 0
+    assert found[-1] == pytest.approx(1)
+    assert np.abs(np.diff(found)).max() < 0.15
+
+
+def test_a_sequence_of_rules_has_its_signs_as_marks(node):
+    answer = {
+        "fps": 25,
+        "layout": "smplx",
+        "values": np.zeros((100, 133)).tolist(),
+        "segments": [
+            {"word": "mother", "gloss": "MOTHER", "start": 0.4, "end": 1.0},
+            {"word": "bread", "gloss": "BREAD", "start": 1.2, "end": 2.0},
+        ],
+    }
+    found = node(
+        """
+        globalThis.location = { hash: '', pathname: '', search: '' };
+        globalThis.sessionStorage = { getItem: () => null };
+        globalThis.document = { baseURI: 'http://127.0.0.1/' };
+        const { signedTimeline } = await load('parts/signing_feed.js');
+        const { signsOf } = await load('parts/transcript.js').catch(() => ({}));
+        const timeline = signedTimeline(given.answer, 'Mother, bread.');
+        return [timeline.end, timeline.marks.map(({ from, to, word }) => [from, to, word])];""",
+        answer=answer,
+    )
+    assert found == [100, [[0, 10, ""], [10, 25, "mother"], [25, 30, ""], [30, 50, "bread"], [50, 100, ""]]]
+
+
+def test_motion_is_forgotten_and_cut_by_whole_frames(node):
+    found = node(
+        """
+        const { chunkOf } = await load('motion/chunks.js');
+        const { Timeline } = await load('motion/timeline.js');
+        const timeline = new Timeline();
+        timeline.cut(0);
+        timeline.forget(5);
+        const said = [timeline.empty];
+        for (let at = 0; at < 5; at++) timeline.append(chunkOf({ values: given.values, text: String(at) }));
+        timeline.forget(9);
+        said.push(timeline.first, timeline.end, timeline.marks.map(({ text }) => text).join(''));
+        timeline.cut(14);
+        said.push(timeline.first, timeline.end, timeline.marks.map(({ text }) => text).join(''));
+        return said;""",
+        values=np.zeros((4, 133)).tolist(),
+    )
+    assert found == [True, 8, 20, "234", 8, 14, "23"]
