@@ -1,7 +1,7 @@
 # make demo: fresh machine -> .venv, install, sign a sentence into out/.   make test: the same .venv, then the tests.
 # make test-newest, test-lowest: the suite with the newest and the oldest versions that pyproject.toml allows, each in a
 # .venv of its own; make test-kernels: what rounds, with the kernels of other processors; make test-wheel: what is built,
-# in a fresh environment.   make lock: constraints.txt.
+# in a fresh environment.   make test-readers: files as other programs read them, the page in a browser.   make lock: constraints.txt.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ SENTENCE := Ich heiße Lena und suche meine Brille.
 export HF_HUB_OFFLINE := 1
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: venv demo demo-model test test-all test-kernels test-newest test-lowest test-wheel lint lock clean
+.PHONY: venv demo demo-model test test-all test-kernels test-newest test-lowest test-readers test-wheel lint lock clean
 
 venv: $(STAMP)
 
@@ -54,6 +54,14 @@ test-lowest: $(STAMP)
 	$(VENV)-lowest/bin/python -m pip freeze --exclude-editable
 	$(VENV)-lowest/bin/python -m pytest -n auto
 
+# Files as other programs read them (the Khronos validator, three.js, three-vrm, Blender's importers, two BVH parsers) and
+# the page in Debian's chromium. Needs npm, chromium, and Python 3.11 for bpy.
+test-readers: $(STAMP)
+	npm install --prefix tests/node --no-audit --no-fund --no-package-lock
+	$(PYTHON) -m venv $(VENV)-readers
+	$(VENV)-readers/bin/python -m pip install --disable-pip-version-check --quiet 'bpy>=5,<5.1' 'bvhio>=1.5,<2' 'pybvh>=0.9,<1'
+	$(BIN)/python -m pytest -n 0 -m slow tests/pose/avatar/test_file_readers.py tests/serve/page
+
 # Wheel and source archive in an environment that has nothing of this checkout: every stage of training, then a sentence.
 test-wheel: $(STAMP)
 	$(BIN)/python -m pytest -n 0 -m network tests/wheel
@@ -72,4 +80,4 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest out build dist *.egg-info
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest $(VENV)-readers out build dist *.egg-info
