@@ -212,7 +212,8 @@ def test_the_mark_is_in_the_corner_and_can_be_left_out():
 
 def test_captions_show_in_their_time_below_the_signer():
     pictures = list(frames(posed(10, fps=10), size=128, captions=[(0.2, 0.5, "MORGEN ÜBER 明天 \U0001f600")]))
-    strip = [picture[-6:].max() > 250 for picture in pictures]
+    # Letters are white, the band is dark; how white the thinnest strokes get depends on the font.
+    strip = [picture[-6:].max() > 150 for picture in pictures]
     assert strip == [0.2 <= frame / 10 < 0.5 for frame in range(10)]
     assert all(picture.shape == (128, 128, 3) for picture in pictures)
 

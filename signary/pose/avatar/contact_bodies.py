@@ -11,7 +11,8 @@ import numpy as np
 from signary.pose.avatar.figure import load_figure
 from signary.pose.avatar.rest_frames import Points, hand_frame, rest_frames
 from signary.pose.avatar.rig import FINGERS, SIDES, Rig
-from signary.pose.avatar.rig_surface import Cloud, HandSkin, RigSurface, SkinnedVertices, surface_of
+from signary.pose.avatar.rig_skin import Cloud, HandSkin, RigSurface
+from signary.pose.avatar.rig_surface import SkinnedVertices, surface_of
 from signary.pose.skeletons.rest import ATTACHED, rest_positions
 from signary.pose.skeletons.smplx import HAND_JOINTS, SMPLX_JOINTS, TIPS, TREE
 

@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from signary.pose.avatar.contact_bodies import Body
 from signary.pose.avatar.rig import SIDES
-from signary.pose.avatar.rig_surface import HandSkin
+from signary.pose.avatar.rig_skin import HandSkin
 
 #: Deeper than this, metres, a point is pushed out, with this weight.
 _DEEP, _PUSH = 0.0008, 12.0

@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from signary.io.errors import InputError
 from signary.io.quoting import cut, quoted
+from signary.pose.avatar.rig_skin import RigSurface
 from signary.pose.skeletons.rest import ATTACHED, rest_positions
 from signary.pose.skeletons.smplx import HAND_JOINTS, ROTATED, SMPLX_JOINTS, TREE
-
-if TYPE_CHECKING:
-    from signary.pose.avatar.rig_surface import RigSurface
 
 SIDES = ("left", "right")
 #: Without these nothing can be signed; every other joint may be missing.

@@ -1,141 +1,15 @@
-"""The skin of a rig at rest, as far as hands touch it: head, neck and trunk as points with normals, limbs as radii."""
+"""What of a rig's mesh hands touch: vertices at rest become surfaces of head and trunk, hands and limbs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from signary.pose.avatar.rig import FINGERS, SIDES, Rig
+from signary.pose.avatar.rig_skin import SPACING, Cloud, HandSkin, RigSurface, unit
 from signary.pose.skeletons.smplx import HAND_JOINTS
-
-#: Distance between points of a surface, metres, and how many of them say where it is at a place.
-SPACING, _NEAREST = 0.004, 6
-#: Farther from a surface nobody asks how far, metres.
-FAR = 0.15
-#: Cosine with the normal from which on a place beyond a surface is inside of it.
-_BEHIND = 0.6
-
-
-@dataclass(frozen=True)
-class Cloud:
-    """A surface as points with outward normals, metres, shapes (N, 3); in rest pose, in our axes."""
-
-    points: np.ndarray
-    normals: np.ndarray
-
-    @cached_property
-    def _tree(self) -> cKDTree:
-        return cKDTree(self.points)
-
-    def gaps(self, places: np.ndarray, within: float = FAR) -> tuple[np.ndarray, np.ndarray]:
-        """Signed distances (negative inside), shape (n,), and directions out of the surface, shape (n, 3).
-
-        The planes of the nearest points are averaged, so that both change smoothly with the place (implicit moving
-        least squares). What is farther away than `within` has an infinite distance.
-        """
-        gaps, out = np.full(len(places), np.inf), np.zeros((len(places), 3))
-        near = np.flatnonzero(np.isfinite(self._tree.query(places, distance_upper_bound=within)[0]))
-        if len(near):
-            gaps[near], out[near] = self._near_gaps(places[near])
-        return gaps, out
-
-    def _near_gaps(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        distance, nearest = self._tree.query(places, k=min(_NEAREST, len(self.points)))
-        nearest = nearest.reshape(len(places), -1)
-        return implicit_gaps(places, distance.reshape(len(places), -1), self.points[nearest], self.normals[nearest])
-
-    def nearest(self, places: np.ndarray) -> np.ndarray:
-        """The points of the surface that are nearest to places, smoothed over neighbours, shape (n, 3)."""
-        gap, out = self._near_gaps(places)
-        return np.asarray(places - gap[:, None] * out)
-
-    def moved(self, scale: np.ndarray, offset: np.ndarray) -> Cloud:
-        """The surface scaled along the axes and moved."""
-        return Cloud(self.points * scale + offset, _unit(self.normals / scale))
-
-
-def implicit_gaps(
-    places: np.ndarray, distance: np.ndarray, points: np.ndarray, normals: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Signed distances and directions out of a surface, of places (n, 3) with its nearest points, (n, k, 3)."""
-    weight = 1.0 / (distance**2 + (0.5 * SPACING) ** 2)
-    weight /= weight.sum(1, keepdims=True)
-    away = places[:, None] - points
-    planes = (weight * (away * normals).sum(-1)).sum(1)
-    # Far away the way to the nearest point is the direction; near by, where it has none, the normal is.
-    straight = (weight[..., None] * away).sum(1)
-    far = np.linalg.norm(straight, axis=-1)
-    # What lies beside the rim of an open surface is behind none of its points.
-    inside = planes < -_BEHIND * far
-    blend = np.clip((far - 1.0 * SPACING) / (2.0 * SPACING), 0.0, 1.0)
-    side = np.where(inside, -1.0, 1.0)
-    direction = side[:, None] * straight / np.maximum(far, 1e-9)[:, None]
-    flat = _unit((weight[..., None] * normals).sum(1))
-    planes = np.where(inside | (blend == 0), planes, np.abs(planes))
-    return (1 - blend) * planes + blend * side * far, _unit((1 - blend)[:, None] * flat + blend[:, None] * direction)
-
-
-@dataclass(frozen=True)
-class HandSkin:
-    """The skin of a hand at rest.
-
-    Attributes:
-        joints: Our names of the joints that it follows, the wrist first.
-        points: (N, 3) metres in our axes.
-        normals: (N, 3) outwards.
-        which: (N, 4) indices into `joints`.
-        weights: (N, 4), rows sum to 1.
-    """
-
-    joints: tuple[str, ...]
-    points: np.ndarray
-    normals: np.ndarray
-    which: np.ndarray
-    weights: np.ndarray
-
-    def posed(
-        self, rest: Mapping[str, np.ndarray], places: Mapping[str, np.ndarray], turns: Mapping[str, np.ndarray]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Points and normals over time, (T, N, 3), by linear blend skinning.
-
-        Args:
-            rest: Rest positions by joint.
-            places: Positions by joint, each (T, 3).
-            turns: Rotations from rest by joint, each (T, 3, 3); a joint that is missing goes with the one before it.
-        """
-        wrist = self.joints[0]
-        carriers = [joint if joint in turns and joint in places else wrist for joint in self.joints]
-        turned = np.stack([turns[joint] for joint in carriers], 1)
-        moved = np.stack([places[joint] - turns[joint] @ rest[joint] for joint in carriers], 1)
-        shares = np.zeros((len(self.points), len(self.joints)))
-        np.add.at(shares, (np.arange(len(self.points))[:, None], self.which), self.weights)
-        blended = np.einsum("nj,tjkl->tnkl", shares, turned, optimize=True)
-        points = np.einsum("tnkl,nl->tnk", blended, self.points) + np.einsum(
-            "nj,tjk->tnk", shares, moved, optimize=True
-        )
-        return points, _unit(np.einsum("tnkl,nl->tnk", blended, self.normals))
-
-
-@dataclass(frozen=True)
-class RigSurface:
-    """What hands can touch.
-
-    Attributes:
-        clouds: `head`, `neck` and `trunk`, those that there are.
-        radii: Half thickness in metres of what lies around a bone: by our names of the joint where the bone begins
-            (`left_index2`, `left_elbow`, `left_shoulder`), `left_palm` for what is between wrist and knuckles.
-        tips: Finger tips at rest, metres in our axes.
-        hands: Skins of the hands by side.
-    """
-
-    clouds: dict[str, Cloud]
-    radii: dict[str, float]
-    tips: dict[str, np.ndarray] = field(default_factory=dict)
-    hands: dict[str, HandSkin] = field(default_factory=dict)
 
 
 class SkinnedVertices:
@@ -187,7 +61,7 @@ class SkinnedVertices:
         normals = np.zeros_like(self.places)
         for column in range(3):
             np.add.at(normals, self.triangles[:, column], face)
-        return _unit(normals)
+        return unit(normals)
 
 
 def surface_of(rig: Rig, skin: SkinnedVertices) -> Rig:
@@ -256,7 +130,7 @@ def _cloud(skin: SkinnedVertices, wanted: np.ndarray, upright: bool) -> Cloud | 
     away = points - 0.5 * (points.min(0) + points.max(0))
     if upright:
         away[:, 1] = 0.0
-    facing = (_unit(away) * outward).sum(-1)
+    facing = (unit(away) * outward).sum(-1)
     if np.median(facing) < 0:  # a mesh whose triangles are wound the other way
         outward, facing = -outward, -facing
     # What looks inwards is the inside of a mouth or of a collar.
@@ -279,7 +153,7 @@ def _scattered(corners: np.ndarray, normals: np.ndarray) -> tuple[np.ndarray, np
     scattered = np.concatenate(points)
     # Small triangles have more points than are asked for: one for every cell of the spacing is kept.
     _, kept = np.unique(np.floor(scattered / (0.75 * SPACING)).astype(np.int64), axis=0, return_index=True)
-    return scattered[kept], _unit(np.concatenate(outward))[kept]
+    return scattered[kept], unit(np.concatenate(outward))[kept]
 
 
 def _limbs(rig: Rig, skin: SkinnedVertices, kind_of: np.ndarray) -> tuple[dict[str, float], dict[str, np.ndarray]]:
@@ -307,7 +181,7 @@ def _limbs(rig: Rig, skin: SkinnedVertices, kind_of: np.ndarray) -> tuple[dict[s
 
 def _tip(joint: np.ndarray, guess: np.ndarray, vertices: np.ndarray) -> np.ndarray:
     """Where the skin around a last finger bone ends; in the bone's direction."""
-    along = _unit(guess - joint)
+    along = unit(guess - joint)
     reach = float(np.quantile((vertices - joint) @ along, 0.995))
     return np.asarray(joint + max(reach, 0.3 * float(np.linalg.norm(guess - joint))) * along)
 
@@ -336,7 +210,3 @@ def _palm(rig: Rig, side: str, vertices: np.ndarray) -> float | None:
     along, high = (vertices - wrist) @ frame[:, 0], (vertices - wrist) @ frame[:, 1]
     middle = high[(along > 0.35 * reach) & (along < 0.9 * reach)]
     return float(0.5 * (np.quantile(middle, 0.95) - np.quantile(middle, 0.05))) if len(middle) >= 10 else None
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12))

@@ -7,7 +7,7 @@ shoulders and arms are drawn as plain bones.
 
 From parameters to picture: `mesh` (the figure's vertices and inks) with `triangles` (its inner loops). From joints to
 picture: `actor` (any layout to one set of points in metres) -> `view` (framing) -> `body`, `head`,
-`face`, `hand` (points to solids) -> `figure` (a frame's solids onto the canvas) -> `raster`, `shading`, `palette`
+`face`, `hand` (points to solids) -> `painter` (a frame's solids onto the canvas) -> `raster`, `shading`, `palette`
 (depth, tone, colour) -> `film`, `text` (mark and captions) -> `gif`, `files`.
 """
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from signary.io.errors import InputError
 from signary.pose.kinematics import Skeleton
-from signary.pose.render.figure import make_painter
+from signary.pose.render.painter import make_painter
 from signary.pose.render.palette import BACKGROUND
 from signary.pose.render.text import STRIP, Caption, caption_sheet, check_captions, label_sheet, mark_sheet
 from signary.pose.sequence import PoseSequence
