@@ -14,6 +14,7 @@ from signary.generator.sign_mbart import (
     SignMBartProcessor,
     train_text_tokenizer,
 )
+from signary.language import languages
 from signary.pose.feature_statistics import feature_statistics
 
 #: Fixtures of a text-to-sign model, for tests of several rooms.
@@ -67,6 +68,17 @@ def pytest_addoption(parser):
 def torch_threads(request):
     """One thread by default: the suite runs on all cores already."""
     torch.set_num_threads(request.config.getoption("--torch-threads"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def languages_forgotten():
+    """Languages that corpora of a module brought with them by their codes are gone after it."""
+    before = set(languages._met)
+    yield
+    for met in languages._met - before:
+        languages._languages.pop(met, None)
+        languages._files.pop(met, None)
+    languages._met.intersection_update(before)
 
 
 @pytest.fixture(scope="session")

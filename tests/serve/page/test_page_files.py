@@ -75,7 +75,7 @@ def test_what_the_page_names_is_served(elements):
         content = served[detail].content
         assert content[:4] == b"glTF"
         document = json.loads(content[20 : 20 + int.from_bytes(content[12:16], "little")])
-        twists = document["asset"]["extras"]["twists"]
+        twists = document["scenes"][0]["extras"]["twists"]
         assert [(each["name"], each["source"], each["share"]) for each in twists] == [
             (twist.name, twist.source, twist.share) for twist in TWISTS
         ]
