@@ -71,9 +71,8 @@ def spell_letters(word: str, speller: Speller, has_digit: Callable[[int], bool])
         has_digit: Whether a digit, 0 to 9, has a sign.
     """
     letters: list[str] = []
-    if is_address(word):
-        word = "".join(character for character in word if shape(character) in "LHDM")
-    for kind, run in groupby(plain(word), key=shape):
+    said = "".join(character for character in word if shape(character) in "LHDM") if is_address(word) else word
+    for kind, run in groupby(plain(said), key=shape):
         piece = "".join(run)
         for unit in pinyin(piece) if kind == "H" else [piece]:
             spelled = _spell_run(unit, "L" if kind == "H" else kind, speller, has_digit)

@@ -93,8 +93,10 @@ def test_order_is_of_all_signed_items(dictionaries, text, language):
 
 
 @pytest.mark.parametrize(
-    "text", ["\ud800", "\x00", "\u200d", "a\u0301" * 50, "½²Ⅳ", "1" * 5000, "z" * 5000, "不" * 300]
+    "text", ["\ud800", "\x00", "\u200d", "a\u0301" * 50, "½²Ⅳ", "1" * 5000, "z" * 5000, "不" * 300, "@-", "x @- y"]
 )
 @pytest.mark.parametrize("language", ["asl", "dgs", "csl"])
 def test_odd_texts(plan, language, text):
-    assert all(item.through for item in plan(language, text).items)
+    made = plan(language, text)
+    assert all(item.through for item in made.items)
+    assert all(unit.forms for unit in made.units)
