@@ -5,29 +5,30 @@ from __future__ import annotations
 import platform
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signary.cli.generated_motion import generate_motion
+from signary.cli.protocols import PROTOCOLS, ProtocolOptions, check_protocol, evaluate_soke
 from signary.io import __version__
 
 if TYPE_CHECKING:
     from signary.bundle.bundle import Bundle
     from signary.evaluation.back_translation import LoadedRecogniser
-    from signary.evaluation.baselines import MeanPose
-    from signary.evaluation.report import ReportCorpus, Sentences, System
-    from signary.pipelines.text_to_sign import TextToSignPipeline
-
-#: Sentences that are generated side by side.
-_BATCH = 16
+    from signary.evaluation.report import ReportCorpus
 
 
 def evaluate(
     corpus: Annotated[
-        Path, typer.Option("--corpus", help="Folder written by datasets' save_to_disk, splits train and --split.")
+        Path,
+        typer.Option(
+            "--corpus",
+            help="Prepared corpus, splits train and --split; soke: or a folder of motion files or of its results.",
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="New or empty folder for the report.")],
     model: Annotated[
@@ -50,8 +51,62 @@ def evaluate(
         typer.Option("--metric", help="Id of a metric to measure by, may be repeated; default the usual ones."),
     ] = None,
     processes: Annotated[int, typer.Option("--processes", help="Processes that measure.", min=1)] = 2,
+    protocol: Annotated[
+        str | None, typer.Option("--protocol", help=f"Measure as published code does: {', '.join(PROTOCOLS)}.")
+    ] = None,
+    hypotheses: Annotated[
+        Path | None,
+        typer.Option("--hypotheses", help="soke: motion to measure, a corpus or a folder of files named as the clips."),
+    ] = None,
+    body: Annotated[
+        Path | None, typer.Option("--body", help="soke: folder of the licensed SMPL-X model; default our skeleton.")
+    ] = None,
+    betas: Annotated[
+        str | None,
+        typer.Option("--betas", help="soke: ten numbers of its shape, as SOKE's code has; default its mean."),
+    ] = None,
+    tokenizer: Annotated[
+        Path | None,
+        typer.Option("--tokenizer", help="soke: motion tokenizer that decodes tokens and is itself measured."),
+    ] = None,
+    mean: Annotated[Path | None, typer.Option("--mean", help="soke: mean.pt, for results of SOKE's test.")] = None,
+    std: Annotated[Path | None, typer.Option("--std", help="soke: std.pt, for results of SOKE's test.")] = None,
+    input_fps: Annotated[
+        float | None, typer.Option("--input-fps", help="soke: frames a second of files that do not say it.")
+    ] = None,
+    hand_reference: Annotated[
+        str, typer.Option("--hand-reference", help="soke: what zero hands mean in its files, mano_mean or flat.")
+    ] = "mano_mean",
+    leave_out: Annotated[
+        Path | None, typer.Option("--leave-out", help="soke: file with names of clips to leave out, one a line.")
+    ] = None,
+    clip_rules: Annotated[
+        bool, typer.Option("--clip-rules/--no-clip-rules", help="soke: choose and index clips as its code does.")
+    ] = True,
 ) -> None:
     """Measure a model and the baselines on the same sentences: report.html, report.md, report.json."""
+    options = ProtocolOptions(
+        hypotheses, body, betas, tokenizer, mean, std, input_fps, hand_reference, leave_out, clip_rules
+    )
+    check_protocol(protocol, options, metric or ())
+    if protocol is not None:
+        evaluate_soke(corpus, output, options, split, limit, seed, model, recogniser, processes)
+        return
+    _evaluate(corpus, output, model, recogniser, split, limit, seed, metric or (), processes)
+
+
+def _evaluate(
+    corpus: Path,
+    output: Path,
+    model: str | None,
+    recogniser: Path | None,
+    split: str,
+    limit: int | None,
+    seed: int | None,
+    metric: Sequence[str],
+    processes: int,
+) -> None:
+    """A model beside the baselines; arguments as of `evaluate`."""
     from signary.evaluation.report import (
         MetricChoice,
         Report,
@@ -66,7 +121,7 @@ def evaluate(
 
     started = perf_counter()
     check_new(output)
-    choice = MetricChoice.of(metric or ())
+    choice = MetricChoice.of(metric)
     sign = load_text_to_sign(model)
     bundle = sign.bundle
     source = ReportCorpus.load(corpus, split, limit, bundle.motion_tokenizer.config)
@@ -82,6 +137,9 @@ def evaluate(
         made,
         *baseline_systems(source, sentences, references, bundle.motion_tokenizer, bundle.dictionary, mean),
     ]
+    choice, unmeasured = choice.measurable([*references, *(one for system in systems for one in system.motion)])
+    for name, needed in unmeasured.items():
+        typer.echo(f"{name} is left out: it needs {needed}", err=True)
     scored = score_systems(systems, references, sentences, reader, processes, choice)
     facts = _facts(corpus, source, model, reader.name if reader else why or "none", seed, cut_off)
     report = Report(
@@ -91,13 +149,20 @@ def evaluate(
         source.motion_kind,
         reader.notice if reader else "",
         [f"{sign.notice}; not for communication"] if sign.notice else [],
-        facts | {"seconds": f"{perf_counter() - started:.0f}"},
+        facts | _left_out(unmeasured) | {"seconds": f"{perf_counter() - started:.0f}"},
         draw_cases(scored[1], scored[0], references, sentences),
     )
     write_report(report, output)
     for name, result in {**scored[1].motion, **scored[1].reading}.items():
         typer.echo(f"{result.value:10.4g}  {name}")
     typer.echo(f"{output}: report.html, report.md, report.json ({len(sentences)} sentences, {source.motion_kind})")
+
+
+def _left_out(unmeasured: Mapping[str, str]) -> dict[str, str]:
+    """What a report says of metrics that it has not."""
+    if not unmeasured:
+        return {}
+    return {"metrics left out": "; ".join(f"{name}: needs {needed}" for name, needed in unmeasured.items())}
 
 
 def _recogniser(folder: Path | None, bundle: Bundle, languages: Sequence[str]) -> tuple[LoadedRecogniser | None, str]:
@@ -116,55 +181,6 @@ def _recogniser(folder: Path | None, bundle: Bundle, languages: Sequence[str]) -
     obstacle = found.obstacle(bundle.motion_tokenizer.config, languages)
     whose = "the model's own" if bundle.recogniser else "the embedded"
     return (None, f"{whose} recogniser {obstacle}") if obstacle else (found, "")
-
-
-def generate_motion(
-    sign: TextToSignPipeline, sentences: Sentences, seed: int | None, mean: MeanPose
-) -> tuple[System, list[str]]:
-    """The model's motion of all sentences, and the ids of those that the limit of steps has cut off.
-
-    Args:
-        sign: The model.
-        sentences: What is to be signed.
-        seed: Of the draw of codes; None for the likeliest ones.
-        mean: Takes the place of motion that the model does not make.
-    """
-    from signary.evaluation.report.baseline_systems import system_of
-    from signary.io.progress import track
-
-    options: dict[str, Any] = {} if seed is None else {"do_sample": True, "seed": seed}
-    found: dict[int, dict[str, Any] | None] = {}
-    for batch in track(_batches(sentences.languages), "generating"):
-        texts = [sentences.texts[at] for at in batch]
-        found |= dict(zip(batch, _signed(sign, texts, sentences.languages[batch[0]], options), strict=True))
-    results = [found[at] for at in range(len(sentences))]
-    refined = "refined" if sign.bundle.refiner is not None else "as its codes give it"
-    motion = [None if result is None else result["pose"] for result in results]
-    system = system_of("model", f"motion from text alone, {refined}", motion, mean, is_model=True)
-    return system, [sentences.ids[at] for at, result in enumerate(results) if result and not result["complete"]]
-
-
-def _signed(
-    sign: TextToSignPipeline, texts: list[str], language: str, options: dict[str, Any]
-) -> list[dict[str, Any] | None]:
-    """What the model signs, side by side; None for a text for which it makes no motion."""
-    from signary.bundle.sentence_steps import NoMotionError
-
-    try:
-        return list(sign(texts, language=language, batch_size=len(texts), **options))
-    except NoMotionError:
-        if len(texts) == 1:
-            return [None]
-        return [found for text in texts for found in _signed(sign, [text], language, options)]
-
-
-def _batches(languages: Sequence[str]) -> list[list[int]]:
-    """Numbers of sentences, those of a language together."""
-    found = []
-    for language in dict.fromkeys(languages):
-        chosen = [at for at, one in enumerate(languages) if one == language]
-        found += [chosen[first : first + _BATCH] for first in range(0, len(chosen), _BATCH)]
-    return found
 
 
 def _facts(

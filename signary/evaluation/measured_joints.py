@@ -57,7 +57,7 @@ def part_joints(sequence: PoseSequence, part: str) -> Iterator[np.ndarray]:
         raise InputError("part", f"one of {', '.join(PARTS)}", repr(part))
     joints = sequence if sequence.layout.is_keypoints else forward_kinematics(sequence)
     for name, chosen in _chosen(joints.layout, part):
-        yield _complete(joints.joints[:, chosen], f"all joints of {name}")
+        yield complete_joints(joints.joints[:, chosen], f"all joints of {name}")
 
 
 def all_joints(sequence: PoseSequence) -> np.ndarray:
@@ -66,7 +66,7 @@ def all_joints(sequence: PoseSequence) -> np.ndarray:
     Raises:
         MissingJointError: If a joint is missing in a frame.
     """
-    return _complete(sequence.joints, f"all joints of {sequence.layout.name}")
+    return complete_joints(sequence.joints, f"all joints of {sequence.layout.name}")
 
 
 def wrists(sequence: PoseSequence, *, complete: bool) -> np.ndarray:
@@ -81,10 +81,15 @@ def wrists(sequence: PoseSequence, *, complete: bool) -> np.ndarray:
         MissingJointError: If one is missing in a frame.
     """
     places = np.asarray(sequence.joints[:, [sequence.layout.index(f"{side}_wrist") for side in SIDES]])
-    return _complete(places, "both wrists") if complete else places.astype(np.float64)
+    return complete_joints(places, "both wrists") if complete else places.astype(np.float64)
 
 
-def _complete(places: np.ndarray, what: str) -> np.ndarray:
+def complete_joints(places: np.ndarray, what: str) -> np.ndarray:
+    """Places (T, J, C) in float64, or an error that names the first frame in which one is missing.
+
+    Raises:
+        MissingJointError: If a number is not finite.
+    """
     lost = ~np.isfinite(places).all((1, 2))
     if lost.any():
         raise MissingJointError("sequence", f"{what} in every frame", f"a missing one in frame {int(lost.argmax())}")

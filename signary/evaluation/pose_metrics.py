@@ -131,8 +131,8 @@ class PaMpjpe(_SamePlace):
         return float(procrustes_distances(*_in_space(hypothesis, reference)).mean())
 
 
-def _in_space(*sides: np.ndarray) -> tuple[np.ndarray, ...]:
+def _in_space(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Joints (T, J, 3), or an error: Procrustes turns them in space."""
-    if sides[0].shape[2] != 3:
-        raise InputError("reference", "a layout with three dimensions, for Procrustes", f"{sides[0].shape[2]}")
-    return sides
+    if first.shape[2] != 3:
+        raise InputError("reference", "a layout with three dimensions, for Procrustes", f"{first.shape[2]}")
+    return first, second

@@ -17,13 +17,19 @@ from signary.evaluation.pose_metrics import DtwJpe, DtwJpePerStep, DtwPaJpe, Dtw
 from signary.evaluation.progressive import PtDtw
 from signary.evaluation.slrtp import DurationRatio, SlrtpDtwMje, SlrtpDtwMjeFastDtw, TotalDistance
 from signary.evaluation.smoothness import HoldRatio, JerkRatio
+from signary.evaluation.soke.soke_metrics import SokeDtwJpe, SokeDtwPaJpe
+from signary.evaluation.soke.soke_reconstruction import SURFACES, SokeMpjpe, SokeMpvpe, SokePaMpjpe, SokePaMpvpe
 from signary.evaluation.text_metrics import ORDERS, Bleu, Chrf, LegacyBleu, RougeL
 from signary.evaluation.word_errors import GlossWer, Wer
 from signary.io.errors import InputError
 from signary.io.extensions import METRIC
 from signary.io.registry import Registry
 
-_OF_PARTS = (DtwPaJpe, DtwJpe, DtwPaJpePerStep, DtwJpePerStep, Mpjpe, PaMpjpe)
+_OF_PARTS = (
+    *(DtwPaJpe, DtwJpe, DtwPaJpePerStep, DtwJpePerStep, Mpjpe, PaMpjpe),
+    *(SokeDtwPaJpe, SokeDtwJpe, SokePaMpjpe, SokeMpjpe),
+)
+_OF_SURFACES = (SokePaMpvpe, SokeMpvpe)
 _OF_MOTION = (
     *(PtDtw, SlrtpDtwMje, SlrtpDtwMjeFastDtw, Ham2PoseNdtw, Ham2PoseNdtwFastDtw),
     *(TotalDistance, DurationRatio, JerkRatio, HoldRatio),
@@ -38,6 +44,7 @@ _METRICS: Registry[Callable[..., Metric[Any]]] = Registry(
     METRIC,
     {
         **{f"{kind.signature.name}-{part}": partial(kind, part) for kind in _OF_PARTS for part in PARTS},
+        **{f"{kind.signature.name}-{part}": partial(kind, part) for kind in _OF_SURFACES for part in SURFACES},
         **{kind.signature.name: kind for kind in (*_OF_MOTION, *_OF_TEXT)},
         **{f"bleu-{order}": partial(Bleu, order) for order in ORDERS},
         **{f"bleu-{order}-zh": partial(Bleu, order, "zh") for order in ORDERS},

@@ -6,7 +6,11 @@ import torch
 
 from signary.nn.masked_losses import masked_smooth_l1
 from signary.pose.sign_places import HANDS, sign_places
+from signary.pose.skeletons.smplx import SMPLX
 
+#: Features that no place depends on: those of the head and the face, which keypoints may not show.
+_ASIDE = SMPLX.features([SMPLX.index(name) for name in ("neck", "head", "jaw", "expression")])
+_LIMBS = [at for at in range(SMPLX.num_features) if at not in set(_ASIDE)]
 #: A finger tip counts so often as another joint of a hand: it is what shows a handshape.
 _TIPS = 2.0
 
@@ -18,11 +22,11 @@ def joint_loss(made: torch.Tensor, wanted: torch.Tensor, frame_mask: torch.Tenso
         made: Features of layout `smplx`, shape (B, T, 133), radians.
         wanted: What they are to be; may hold NaN where it is not known.
         frame_mask: Boolean tensor of shape (B, T), false for padding.
-        known: Boolean tensor of shape (B, T, 133). Frames in which anything is missing do not count: a place depends
-            on all rotations between it and the neck.
+        known: Boolean tensor of shape (B, T, 133). Frames in which anything of arms or hands is missing do not count:
+            a place depends on all rotations between it and the neck.
     """
-    counted = frame_mask & known.all(-1)
-    wanted = torch.where(counted[..., None], wanted, made.detach())
+    counted = frame_mask & known[..., _LIMBS].all(-1)
+    wanted = torch.where(counted[..., None] & known, wanted, made.detach())
     # Rotations multiply: half precision would be off by millimetres.
     with torch.autocast(made.device.type, enabled=False):
         arms, hands = sign_places(made.float())

@@ -60,6 +60,21 @@ def test_frames_that_are_not_whole_do_not_count(motion):
     assert (wrong.grad[:, 5:] == 0).all()
 
 
+def test_motion_without_a_face_counts(motion):
+    """As it is lifted from keypoints."""
+    values, mask = motion
+    known = torch.ones_like(values, dtype=torch.bool)
+    wrong = values + 0.1
+    whole = joint_loss(wrong, values, mask, known)
+    known[..., JAW:] = False
+    wrong = wrong.clone().requires_grad_()
+    found = joint_loss(wrong, torch.where(known, values, torch.nan), mask, known)
+    assert torch.allclose(found, whole)
+    found.backward()
+    assert torch.isfinite(wrong.grad).all()
+    assert wrong.grad[..., SHOULDER].abs().sum() > 0
+
+
 def test_with_it_hands_come_nearer_to_where_they_are(make_model, signed, overfit):
     """Decoders of the same codes, from the same start."""
     start, found = make_model(60), []

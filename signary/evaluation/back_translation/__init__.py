@@ -18,6 +18,7 @@ from signary.evaluation.back_translation.recognition import (
     motion_batch,
     motion_features,
     read_batch,
+    read_glosses,
     read_motion,
 )
 from signary.evaluation.back_translation.scores import score_readings
@@ -35,6 +36,7 @@ __all__ = [
     "motion_features",
     "noisy",
     "read_batch",
+    "read_glosses",
     "read_motion",
     "score_readings",
 ]

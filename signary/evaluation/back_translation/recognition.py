@@ -84,13 +84,7 @@ def read_batch(
     _check_generation(model)
     moved = {name: value.to(model.device) for name, value in batch._asdict().items()}
     encoded = model.encoder(**moved)
-    out = model(encoder_outputs=encoded, frame_mask=moved["frame_mask"])
-    allowed = processor.vocabulary.allowed(languages).to(model.device)
-    scores = out.gloss_log_probabilities.masked_fill(~allowed[:, None], -torch.inf)
-    glosses = [
-        tuple(processor.vocabulary.glosses(best_path(row) if beams == 1 else prefix_beam_search(row, beams)))
-        for row in (row[mask] for row, mask in zip(scores, out.step_mask, strict=True))
-    ]
+    glosses = _glosses(model, processor, encoded, moved["frame_mask"], languages, beams)
     tokens = cast(Any, model).generate(
         encoder_outputs=encoded,
         frame_mask=moved["frame_mask"],
@@ -100,6 +94,44 @@ def read_batch(
         max_new_tokens=model.config.max_position_embeddings - 1,
     )
     return [Reading(found, text) for found, text in zip(glosses, processor.texts(tokens), strict=True)]
+
+
+def _glosses(
+    model: SignRecogniser,
+    processor: RecogniserProcessor,
+    encoded: Any,
+    frame_mask: torch.Tensor,
+    languages: Sequence[str],
+    beams: int,
+) -> list[tuple[str, ...]]:
+    """Glosses of each row of a batch that was encoded."""
+    out = model(encoder_outputs=encoded, frame_mask=frame_mask)
+    allowed = processor.vocabulary.allowed(languages).to(model.device)
+    scores = out.gloss_log_probabilities.masked_fill(~allowed[:, None], -torch.inf)
+    return [
+        tuple(processor.vocabulary.glosses(best_path(row) if beams == 1 else prefix_beam_search(row, beams)))
+        for row in (row[mask] for row, mask in zip(scores, out.step_mask, strict=True))
+    ]
+
+
+@torch.no_grad()
+def read_glosses(
+    model: SignRecogniser, processor: RecogniserProcessor, sequence: PoseSequence, language: str, beams: int = 1
+) -> tuple[str, ...]:
+    """Glosses that a recogniser reads off a sequence, without its text; arguments and errors as of `read_batch`.
+
+    Args:
+        model: In evaluation mode.
+        processor: Of the model.
+        sequence: Any clock; the recogniser's layout, or parameters.
+        language: Its sign language.
+        beams: Width of the beam search; 1 is greedy.
+    """
+    processor.check(model.config)
+    _check(1, [language], beams)
+    moved = {name: value.to(model.device) for name, value in motion_batch([sequence], model.config)._asdict().items()}
+    (found,) = _glosses(model, processor, model.encoder(**moved), moved["frame_mask"], [language], beams)
+    return found
 
 
 def _check_generation(model: SignRecogniser) -> None:

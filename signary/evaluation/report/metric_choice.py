@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 from signary.evaluation.back_translation.scores import GLOSS_METRICS, OF_GLOSSES, TEXT_METRICS
+from signary.evaluation.measurable import unmeasurable
 from signary.evaluation.pose_metric import PoseMetric
 from signary.evaluation.registry import get_metric, needs_features
 from signary.io.errors import InputError
+from signary.pose.sequence import PoseSequence
 
 #: Metrics of motion in every report.
 MOTION_METRICS = (
@@ -50,6 +52,20 @@ class MetricChoice:
         motion = tuple(name for name in others if isinstance(get_metric(name), PoseMetric))
         return cls(motion, tuple(name for name in others if name not in motion), features)
 
+    def measurable(self, sequences: Iterable[PoseSequence]) -> tuple[Self, dict[str, str]]:
+        """This choice without the metrics of motion that a corpus cannot be measured by, and why each.
+
+        Only of the usual ones: what was asked for is measured or refused.
+
+        Args:
+            sequences: All that is to be measured, of one layout.
+        """
+        if self != type(self)():
+            return self, {}
+        metrics = {name: metric for name in self.motion if isinstance(metric := get_metric(name), PoseMetric)}
+        why = unmeasurable(metrics, sequences)
+        return replace(self, motion=tuple(name for name in self.motion if name not in why)), why
+
     @property
     def needs_recogniser(self) -> bool:
         """Whether anything is to be read off the motion."""
@@ -66,7 +82,8 @@ class MetricChoice:
         Raises:
             InputError: If a metric lacks a recogniser or glosses.
         """
-        if self == MetricChoice():
+        usual = MetricChoice()
+        if (self.reading, self.features) == (usual.reading, usual.features):
             return
         if self.needs_recogniser and not recogniser:
             asked = ", ".join(self.reading + self.features)

@@ -237,3 +237,54 @@ def test_what_a_recogniser_reads_is_told_by_layout_hands_and_language(recogniser
     assert recogniser.obstacle(smplx, ["dgs", "asl"]) == "reads asl, not dgs"
     other = MotionSpec(get_layout("smplx"), 25.0, "mano_mean")
     assert recogniser.obstacle(other, ["asl"]) == "reads motion with hand_reference flat, not mano_mean"
+
+
+TINY_RECOGNISER = (
+    *("--d_model", "16", "--encoder_layers", "1", "--decoder_layers", "1", "--encoder_attention_heads", "2"),
+    *("--decoder_attention_heads", "2", "--encoder_ffn_dim", "16", "--decoder_ffn_dim", "16", "--text_tokens", "300"),
+    *("--steps", "3", "--batch_size", "2", "--warmup", "1", "--evaluate_every", "0"),
+)
+
+
+@pytest.mark.parametrize(
+    "layout", ["phoenix50", *(pytest.param(one, marks=pytest.mark.slow) for one in ("openpose137", "holistic"))]
+)
+def test_recognisers_that_were_trained_on_a_layout_read_it(run, rows, untaught, tmp_path, layout):
+    smplx, kind = get_layout("smplx"), get_layout(layout)
+    splits, motion = {}, []
+    for split, part in rows.items():
+        bodies = [to_layout(PoseSequence(row["poses"], smplx, row["fps"]), layout) for row in part]
+        splits[split] = Dataset.from_list([
+            {"id": row["id"], "text": row["text"], "language": "asl", "poses": body.values.tolist(), "fps": 25.0,
+             "confidence": body.certainty.tolist(), "glosses": row["glosses"]}
+            for row, body in zip(part, bodies, strict=True)
+        ])  # fmt: skip
+        motion += bodies
+    corpus = tmp_path / "corpus"
+    save_corpus(DatasetDict(splits), corpus, kind)
+    flags = ["--corpus", corpus, "--corpus_layout", layout, "--layout", layout, "--output", tmp_path / "recogniser"]
+    with pytest.raises(SystemExit) as stopped:
+        main(["train", "recogniser", *map(str, flags), *TINY_RECOGNISER])
+    assert not stopped.value.code
+    sizes = {"body": 6, "left_hand": 7, "right_hand": 8}
+    tokenizer = MotionTokenizer(MotionTokenizerConfig(layout=layout, width=8, code_dim=4, codebook_sizes=sizes)).eval()
+    tokenizer.set_statistics(*feature_statistics(motion, tokenizer.config))
+    tokenizer.assign_id()
+    model, processor = untaught([row["text"] for row in rows["train"]], sizes, "asl")
+    Bundle(model, processor, tokenizer, None, RetrievalSettings("none")).save(tmp_path / "model")
+    recogniser = tmp_path / "recogniser" / "model"
+    places = {"corpus": corpus, "model": tmp_path / "model", "recogniser": recogniser}
+    code, _, err = run("-o", tmp_path / "report", **places)
+    assert code == 0, err
+    found = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert {"gloss-wer", "bleu-4-zh", "dtw-jpe-hand"} <= set(found["systems"][1]["metrics"])
+    flat = len(kind.channels) == 2
+    assert ("dtw-pa-jpe-hand" in found["systems"][1]["metrics"]) == (not flat)
+    assert (
+        "dtw-pa-jpe-hand: needs a layout with three dimensions" in found["facts"].get("metrics left out", "")
+    ) == flat
+    code, _, err = run("-o", tmp_path / "soke", "--protocol", "soke", **places)
+    assert code == 0, err
+    (data_set,) = json.loads((tmp_path / "soke" / "report.json").read_text(encoding="utf-8"))["data_sets"]
+    assert {"bleu-4-legacy", "rouge-l"} <= set(data_set["reading"])
+    assert f"layout:{layout}" in data_set["metrics"]["soke-dtw-jpe-hand"]["signature"]
