@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -47,6 +47,7 @@ from signary.language.training_text import TrainingText, load_training_text
 from signary.nn.loading import load_model
 from signary.pose.motion_spec import MotionSpec
 from signary.retrieval.dictionary import SignDictionary
+from signary.retrieval.merging import merge_dictionaries
 from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.tokenizer import MotionTokenizer
 
@@ -68,6 +69,8 @@ class Bundle:
         training_text: Sign language -> figures of the sentences that it was trained on; empty if nobody knows.
         folder: Where the parts lie that are loaded when they are first asked for, `gloss_model` and `recogniser`; None
             for a model without them.
+        own_sources: Where signs come from that went before those of its dictionary (`with_dictionaries`), and that this
+            has nothing of.
 
     Raises:
         DictionaryMismatchError: If another tokenizer, or one of other codes, made the dictionary.
@@ -85,6 +88,7 @@ class Bundle:
     refiner: HybridSignModel | None = None
     training_text: Mapping[str, TrainingText] = field(default_factory=dict)
     folder: Path | None = None
+    own_sources: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.processor.check(self.generator.config.vocabulary)
@@ -198,6 +202,30 @@ class Bundle:
     def with_refiner(self, refiner: HybridSignModel | None) -> Bundle:
         """The same model with another refiner, or none."""
         return replace(self, refiner=refiner)
+
+    def with_dictionaries(self, places: Sequence[str | os.PathLike[str]]) -> Bundle:
+        """The same model with signs of one's own: they go before those of its dictionary, which gives the rest.
+
+        Args:
+            places: Files or folders of dictionaries, the most important first; none gives the model itself.
+
+        Raises:
+            DictionaryMismatchError: If another motion tokenizer made one of them.
+            FormatError, UnsafeFileError, EmptyDictionaryError: As `SignDictionary.load`.
+            InputError: If one is not there, or the model retrieves no signs.
+        """
+        if not places:
+            return self
+        if self.dictionary is None:
+            raise InputError("dictionary", "a model that retrieves signs", "one without a dictionary")
+        own = []
+        for place in places:
+            dictionary = SignDictionary.load(Path(place), self.motion_tokenizer.config.tokenizer_id)
+            check_dictionary(dictionary, self.motion_tokenizer.config)
+            own.append(dictionary)
+        sources = frozenset(source for dictionary in own for source in dictionary.sources())
+        merged = merge_dictionaries([*own, self.dictionary]).dictionary
+        return replace(self, dictionary=merged, own_sources=sources - self.dictionary.sources())
 
     @property
     def device(self) -> torch.device:

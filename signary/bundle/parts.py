@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER, part_folder
 from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
 from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
-from signary.io.errors import InputError
 from signary.io.model_files import CONFIG_FILE, ModelFolderError, check_entries, inside
 from signary.nn.loading import load_model
-from signary.pose.sequence import PoseSequence
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import FILE_NAME as DICTIONARY_FILE
 from signary.retrieval.dictionary_file import DictionaryMismatchError
@@ -135,21 +132,14 @@ def check_recogniser(recogniser: LoadedRecogniser, config: MotionTokenizerConfig
     Raises:
         ModelFolderError: If it reads other motion, or not all of the languages.
     """
-    from signary.evaluation.back_translation import motion_batch
-
     reads = recogniser.model.config
     if unknown := sorted(set(languages) - set(reads.languages)):
         raise ModelFolderError(
             RECOGNISER, f"one that reads {', '.join(sorted(languages))}", f"one without {unknown[0]}"
         )
-    layout = config.pose_layout
-    still = np.zeros((config.stride, layout.num_features), np.float32)
-    motion = PoseSequence(still, layout, config.fps, metadata={"hand_reference": config.hand_reference})
-    try:
-        motion_batch([motion], reads)
-    except InputError as error:
-        expected = f"one that reads the motion of the motion tokenizer ({layout.name}, {config.fps:g} fps)"
-        raise ModelFolderError(RECOGNISER, expected, f"one of {reads.layout} ({error})") from None
+    if (why := recogniser.obstacle(config, languages)) is not None:
+        expected = f"one that reads the motion of the motion tokenizer ({config.pose_layout.name}, {config.fps:g} fps)"
+        raise ModelFolderError(RECOGNISER, expected, f"one that {why}")
 
 
 def _require(folder: Path, file: str) -> None:

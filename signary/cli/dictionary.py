@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signary.cli import options
+from signary.cli.train import PASSED_ON
 from signary.io.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,41 +19,40 @@ app = typer.Typer(
     help="Dictionaries of signs: build, search, look at them; take in reviews by signers.", no_args_is_help=True
 )
 
-_SUFFIX = ".parquet"
+
+# Options depend on the reader: they are read there, --help included.
+@app.command(context_settings=PASSED_ON)
+def build(context: typer.Context) -> None:
+    """Encode isolated signs of a READER's form, a table or a corpus, the best take of each: READER INPUT… -o FILE."""
+    from signary.cli.dictionary_build import build_dictionary_file
+
+    build_dictionary_file(context.args)
 
 
 @app.command()
-def build(
-    tokenizer: Annotated[Path, typer.Option("--tokenizer", help="Folder of a trained motion tokenizer.")],
-    input: Annotated[
-        list[Path],
-        typer.Option(
-            "--input",
-            help="Isolated signs, once or several times: a .csv table of pose files (columns path, words, language; "
-            "gloss, source, licence, kind), a folder with signs.csv, or a folder written by datasets' save_to_disk.",
-        ),
-    ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write, *.parquet.")],
+def record(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="What the sign stands for; several with ; between.")],
+    language: Annotated[str, typer.Option("--language", "-l", help="Sign language.")],
+    signs: Annotated[Path, typer.Option("--signs", help="Folder of recordings and their table signs.csv.")],
+    clip: Annotated[
+        Path | None, typer.Argument(metavar="[CLIP]", help="A video, or a file of motion; or else --camera.")
+    ] = None,
+    camera: Annotated[int | None, typer.Option("--camera", help="Number of a camera, from 0.")] = None,
+    seconds: Annotated[float, typer.Option("--seconds", help="How long the camera looks.")] = 4.0,
+    gloss: Annotated[str, typer.Option("--gloss", help="What the sign is called.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Who recorded it.")] = "",
+    licence: Annotated[str, typer.Option("--licence", help="Under which it may be used.")] = "",
 ) -> None:
-    """Encode isolated signs; of several recordings of a word the one that is reconstructed best is kept."""
-    from signary.bundle.loading import quiet_loading
-    from signary.io.progress import track
-    from signary.nn.loading import load_model
-    from signary.retrieval.builder import build_dictionary
-    from signary.retrieval.recordings import list_recordings, read_signs
-    from signary.tokenizer import MotionTokenizer
+    """Put a sign from a clip or a camera among the recordings that `dictionary build` makes a dictionary of."""
+    from signary.cli.dictionary_record import seen_by_camera, seen_in_clip
+    from signary.retrieval.recorded_signs import RecordedSign, add_recording
 
-    if output.suffix != _SUFFIX or not output.absolute().parent.is_dir():
-        raise InputError("output", f"a name that ends in {_SUFFIX}, in a folder that is there", repr(str(output)))
-    with quiet_loading():
-        motion_tokenizer = load_model(MotionTokenizer, tokenizer, argument="tokenizer")
-    recordings = [each for place in input for each in list_recordings(place, motion_tokenizer.config)]
-    rows = track(read_signs(recordings), "building the dictionary", len(recordings))
-    dictionary, report = build_dictionary(rows, motion_tokenizer, progress=False)
-    dictionary.save(output)
-    for refusal in report.refused:
-        typer.echo(f"refused: {recordings[refusal.row].name}: {refusal.reason}", err=True)
-    typer.echo(f"{output}: {len(dictionary):,} entries of {report}")
+    if (clip is None) is (camera is None):
+        raise InputError("CLIP", "a clip, or --camera", "both" if camera is not None else "neither")
+    sign = RecordedSign(word, language, gloss, source, licence)
+    motion = seen_in_clip(clip) if clip is not None else seen_by_camera(int(camera or 0), seconds)
+    path = add_recording(signs, sign, motion)
+    typer.echo(f"{path}: {sign.words} ({sign.language}), {motion.layout.name}, {motion.seconds:.1f} s")
 
 
 @app.command()
@@ -87,6 +88,59 @@ def info(
     """Show how many entries a dictionary has, and which tokenizer its codes belong to."""
     for line in _facts(_open(file).info()):
         typer.echo(line)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files, and a table signs.csv of all.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORD...]", help="Only entries of these words, exactly; default all.")
+    ] = None,
+    dictionary: Annotated[
+        Path | None, typer.Option("--dictionary", help="File or folder of a dictionary; default the embedded one.")
+    ] = None,
+    tokenizer: Annotated[
+        Path | None, typer.Option("--tokenizer", help="Folder of its motion tokenizer; default the embedded one.")
+    ] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="png, gif, mp4, pose, npz or skels; repeatable; default png."),
+    ] = None,
+    language: Annotated[str | None, typer.Option("--language", "-l", help="Only this sign language.")] = None,
+    size: options.Size = 256,
+    mark: options.Mark = True,
+) -> None:
+    """Write entries as pictures and files of motion, decoded from their codes."""
+    from signary.cli.dictionary_build import load_tokenizer
+    from signary.io.progress import track
+    from signary.language.languages import resolve
+    from signary.retrieval.dictionary import SignDictionary
+    from signary.retrieval.dictionary_file import embedded_dictionary
+    from signary.signing.sign_export import export_signs
+
+    decoder = load_tokenizer(tokenizer)
+    place = embedded_dictionary() if dictionary is None else dictionary
+    signs = SignDictionary.load(place, decoder.config.tokenizer_id)
+    chosen = None if language is None else resolve(language, signs.languages()).id
+    found = _chosen(signs, words or [], chosen)
+    forms = list(dict.fromkeys(format or ["png"]))
+    files = export_signs(found, decoder, output, forms, size=size, mark=mark)
+    count = sum(1 for _ in track(files, "exporting", len(found) * len(forms) + 1))
+    typer.echo(f"{output}: {len(found):,} signs in {count:,} files")
+
+
+def _chosen(signs: SignDictionary, words: list[str], language: str | None) -> list[DictionarySign]:
+    """The entries of some words, or all; each word has to have one."""
+    if not words:
+        return [sign for sign in signs if language in (None, sign.language)]
+    found: list[DictionarySign] = []
+    for word in words:
+        names = [language] if language is not None else list(signs.languages())
+        entries = [sign for name in names if (sign := signs.lookup(word.lower(), name)) is not None]
+        if not entries:
+            raise InputError("words", "words that the dictionary has (`signary dictionary search`)", repr(word))
+        found += entries
+    return found
 
 
 @app.command()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,120 +12,53 @@ from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.characters import plain
 from signary.language.languages import resolve
-from signary.pose.kinematics import forward_kinematics
-from signary.pose.layout import PoseLayout
-from signary.pose.motion_spec import MotionSpec
-from signary.pose.sequence import PoseSequence
 from signary.retrieval.dictionary import DictionarySign, SignDictionary, check_range
 from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader, EmptyDictionaryError
+from signary.retrieval.sign_cutting import cut_out, hands_seen, sign_span
+from signary.retrieval.sign_encoding import (
+    IsolatedSign,
+    MotionTokenizerLike,
+    RefusedRecordingError,
+    TokenizerConfig,
+    encode_sign,
+    reconstruction_error,
+)
 
-#: A wrist is raised when it is less than this far below the shoulders, in shoulder widths (hanging hands: 1.1 to 1.6,
-#: hands before the body: 0.5 to 0.8).
-RAISED = 0.9
-#: A wrist moves when it is faster than this, in shoulder widths a second.
-MOVING = 0.5
-#: Seconds kept before and after the sign.
-MARGIN = 0.08
-#: Seconds that are kept on both sides of a sign whose times are known.
-SPAN_MARGIN = 0.1
-#: Seconds of motion on both sides of a sign that its codes are made with.
-CONTEXT = 2.0
-#: Shortest and longest sign, in seconds.
-MIN_SECONDS, MAX_SECONDS = 0.2, 10.0
-#: Share of a sign's frames in which a hand must be seen.
-HANDS_SEEN = 0.5
-
-
-class TokenizerConfig(Protocol):
-    """What a dictionary needs to know of a motion tokenizer."""
-
-    @property
-    def tokenizer_id(self) -> str | None:
-        """Written once at the end of training; `None` before."""
-        ...
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names of the P columns of codes, in order: parts, and their residual levels."""
-        ...
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """V of each column."""
-        ...
-
-    @property
-    def stride(self) -> int:
-        """Frames a step."""
-        ...
-
-    @property
-    def fps(self) -> float:
-        """Frames a second."""
-        ...
-
-    @property
-    def motion_spec(self) -> MotionSpec:
-        """What its motion is like."""
-        ...
-
-
-class MotionTokenizerLike(Protocol):
-    """A `MotionTokenizer`, as far as a dictionary is concerned."""
-
-    @property
-    def config(self) -> TokenizerConfig:
-        """Id, sizes and clock."""
-        ...
-
-    def encode(self, sequence: PoseSequence, /) -> tuple[Any, Any]:
-        """Codes of shape (1, L, P), an integer array or CPU tensor, and their mask of shape (1, L)."""
-        ...
-
-    def reconstruct(self, sequence: PoseSequence, /) -> PoseSequence:
-        """The sequence after encoding and decoding; it may lack the last frames that fill no step."""
-        ...
-
-
-@dataclass(frozen=True)
-class IsolatedSign:
-    """A recording of one sign.
-
-    Attributes:
-        lemmas: Words that it stands for, at least one; each becomes an entry.
-        language: Id, ISO 639-3 code or English name of the sign language.
-        pose: The recording, rest before and after included.
-        gloss: Name of the sign in its source.
-        source: Where it comes from.
-        licence: Under which it may be used.
-        span: When the sign is signed, (start, end) in seconds, the hands' way from rest and back left out; None where
-            nobody says: then it is found by movement.
-    """
-
-    lemmas: tuple[str, ...]
-    language: str
-    pose: PoseSequence
-    gloss: str = ""
-    source: str = ""
-    licence: str = ""
-    span: tuple[float, float] | None = None
+__all__ = ["IsolatedSign", "MotionTokenizerLike", "TokenizerConfig", "cut_out", "hands_seen", "reconstruction_error"]
+__all__ += ["BuildReport", "BuiltDictionary", "Competition", "Refusal", "Take", "UnreadableSign", "build_dictionary"]
+__all__ += ["dictionary_from_entries", "dictionary_header", "normal_lemma", "sign_span", "take_of"]
 
 
 @dataclass(frozen=True)
 class UnreadableSign:
-    """In the place of a recording that could not be read; `reason` says why."""
+    """In the place of a recording that could not be read; `reason` says why: a kind, a colon, and the rest."""
 
     reason: str
     gloss: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A recording that is not in the dictionary: its place among the rows, its gloss, and why."""
+    """A recording that is not in the dictionary: its place among the rows, its gloss, why, and its name."""
 
     row: int
     gloss: str
     reason: str
+    name: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Why, one of few."""
+        return self.reason.partition(":")[0]
+
+
+class Take(NamedTuple):
+    """A recording that can be used: its place among the rows, its lemmas, and the entry, without a lemma."""
+
+    row: int
+    lemmas: tuple[str, ...]
+    entry: DictionarySign
 
 
 @dataclass
@@ -144,9 +77,25 @@ class BuildReport:
 
     def __str__(self) -> str:
         """One line for people."""
-        reasons = sorted({refusal.reason.split(":")[0] for refusal in self.refused})
+        reasons = sorted({refusal.kind for refusal in self.refused})
         why = f" ({', '.join(reasons)})" if reasons else ""
         return f"{self.recordings} recordings, {len(self.refused)} refused{why}, {len(self.outdone)} outdone by others"
+
+    def lines(self) -> Iterator[str]:
+        """What was refused: a line each of a kind with few, and one with examples of a kind with many."""
+        kinds = dict[str, list[Refusal]]()
+        for refusal in self.refused:
+            kinds.setdefault(refusal.kind, []).append(refusal)
+        for kind, found in kinds.items():
+            if len(found) <= _FEW:
+                yield from (f"refused: {refusal.name}: {refusal.reason}" for refusal in found)
+            else:
+                named = "; ".join(f"{one.name}:{one.reason.partition(':')[2] or one.gloss}" for one in found[:2])
+                yield f"refused: {len(found):,} ({kind}), such as {named}; …"
+
+
+#: Refusals of a kind that are all named.
+_FEW = 5
 
 
 class BuiltDictionary(NamedTuple):
@@ -154,10 +103,6 @@ class BuiltDictionary(NamedTuple):
 
     dictionary: SignDictionary
     report: BuildReport
-
-
-class _RefusedError(Exception):
-    """Why a recording cannot be used."""
 
 
 def build_dictionary(
@@ -181,10 +126,21 @@ def build_dictionary(
         UnknownLanguageError: If a row's sign language is not registered.
         InputError: If a row has no lemma, a pose does not fit the tokenizer, or the tokenizer has no id yet.
     """
-    config = tokenizer.config
+    header, competition = dictionary_header(tokenizer.config), Competition()
+    for row, sign in enumerate(track(rows, "building the dictionary") if progress else rows):
+        competition.add(take_of(row, sign, tokenizer))
+    return competition.finish(header)
+
+
+def dictionary_header(config: TokenizerConfig) -> DictionaryHeader:
+    """What the codes of a tokenizer mean.
+
+    Raises:
+        InputError: If it has no id yet.
+    """
     if config.tokenizer_id is None:
         raise InputError("tokenizer", "a trained one with a tokenizer_id (assign_id writes it)", "none")
-    header = DictionaryHeader(
+    return DictionaryHeader(
         config.tokenizer_id,
         tuple(config.column_names),
         tuple(config.sizes),
@@ -192,26 +148,21 @@ def build_dictionary(
         float(config.fps),
         config.motion_spec,
     )
-    report, best = BuildReport(), dict[tuple[str, str], _Kept]()
-    for row, sign in enumerate(track(rows, "building the dictionary") if progress else rows):
-        report.recordings += 1
-        if isinstance(sign, UnreadableSign):
-            report.refused.append(Refusal(row, sign.gloss, sign.reason))
-            continue
-        language = resolve(sign.language)
-        lemmas = [normal_lemma(lemma, language.spoken) for lemma in sign.lemmas]
-        if not lemmas or not all(lemmas):
-            raise InputError(f"lemmas of row {row} ({sign.gloss!r})", "words that are not empty", sign.lemmas)
-        try:
-            entry = _encode(sign, tokenizer)
-        except _RefusedError as reason:
-            report.refused.append(Refusal(row, sign.gloss, str(reason)))
-            continue
-        for lemma in dict.fromkeys(lemmas):
-            _keep_better(best, _Kept(row, entry._replace(lemma=lemma, language=language.id)), report)
-    if not best:
-        raise EmptyDictionaryError("rows", "at least one recording that can be used", str(report))
-    return BuiltDictionary(dictionary_from_entries((kept.entry for kept in best.values()), header), report)
+
+
+def take_of(row: int, sign: IsolatedSign | UnreadableSign, tokenizer: MotionTokenizerLike) -> Take | Refusal:
+    """What becomes of a recording; arguments and errors as for `build_dictionary`."""
+    if isinstance(sign, UnreadableSign):
+        return Refusal(row, sign.gloss, sign.reason, sign.name)
+    language = resolve(sign.language)
+    lemmas = [normal_lemma(lemma, language.spoken) for lemma in sign.lemmas]
+    if not lemmas or not all(lemmas):
+        raise InputError(f"lemmas of row {row} ({sign.gloss!r})", "words that are not empty", sign.lemmas)
+    try:
+        entry = encode_sign(sign, tokenizer)
+    except RefusedRecordingError as reason:
+        return Refusal(row, sign.gloss, str(reason), sign.name)
+    return Take(row, tuple(dict.fromkeys(lemmas)), entry._replace(language=language.id))
 
 
 class _Kept(NamedTuple):
@@ -219,15 +170,47 @@ class _Kept(NamedTuple):
     entry: DictionarySign
 
 
-def _keep_better(best: dict[tuple[str, str], _Kept], new: _Kept, report: BuildReport) -> None:
-    """Keep the entry with the lower error, of equals the one that was there, and report the other."""
-    key = (new.entry.lemma, new.entry.language)
-    old = best.setdefault(key, new)
-    if old is new:
-        return
-    better = new.entry.reconstruction_error < old.entry.reconstruction_error
-    best[key] = new if better else old
-    report.outdone.append((old.row if better else new.row, *key))
+class Competition:
+    """Recordings that compete for the entries of their words: the lower error wins, of equals the first."""
+
+    def __init__(self) -> None:
+        self.report = BuildReport()
+        self._best: dict[tuple[str, str], _Kept] = {}
+
+    def add(self, found: Take | Refusal) -> None:
+        """Take a recording in; they have to come in the order of their rows."""
+        self.report.recordings += 1
+        if isinstance(found, Refusal):
+            self.report.refused.append(found)
+            return
+        for lemma in found.lemmas:
+            self._keep_better(_Kept(found.row, found.entry._replace(lemma=lemma)))
+
+    def _keep_better(self, new: _Kept) -> None:
+        """Keep the entry with the lower error, of equals the one that was there, and report the other."""
+        key = (new.entry.lemma, new.entry.language)
+        old = self._best.setdefault(key, new)
+        if old is new:
+            return
+        better = new.entry.reconstruction_error < old.entry.reconstruction_error
+        self._best[key] = new if better else old
+        self.report.outdone.append((old.row if better else new.row, *key))
+
+    def finish(self, header: DictionaryHeader) -> BuiltDictionary:
+        """The dictionary of all winners, in the order in which their words first came.
+
+        Raises:
+            EmptyDictionaryError: If there is none.
+            CodeRangeError: If a code is outside its codebook.
+        """
+        if not self._best:
+            raise EmptyDictionaryError("rows", "at least one recording that can be used", self._why_none())
+        entries = (kept.entry for kept in self._best.values())
+        return BuiltDictionary(dictionary_from_entries(entries, header), self.report)
+
+    def _why_none(self) -> str:
+        first = next(iter(self.report.refused), None)
+        return str(self.report) + (f": {first.name}: {first.reason}" if first else "")
 
 
 def normal_lemma(lemma: str, spoken: str) -> str:
@@ -281,125 +264,3 @@ def _steps(entry: DictionarySign, header: DictionaryHeader) -> np.ndarray:
         expected = f"integers of shape (L, {len(header.parts)}), L at least 1"
         raise InputError(f"codes of {entry.lemma!r} ({entry.language})", expected, f"{codes.dtype} {codes.shape}")
     return codes.astype(np.int64)
-
-
-def _encode(sign: IsolatedSign, tokenizer: MotionTokenizerLike) -> DictionarySign:
-    """The entry of a recording, without lemma and language.
-
-    The whole recording is encoded, and the steps of the sign are cut out of its codes: in a sentence a sign has motion
-    before and after it, too.
-    """
-    config, pose = tokenizer.config, sign.pose.resample(tokenizer.config.fps)
-    first, stop = _span(pose, sign.span) if len(pose) else (0, 0)
-    part = pose[first:stop]
-    if len(part) < config.stride or part.seconds < MIN_SECONDS:
-        raise _RefusedError(f"too short: {part.seconds:.2f} s of movement")
-    if part.seconds > MAX_SECONDS:
-        raise _RefusedError(f"too long: {part.seconds:.2f} s of movement")
-    if (seen := hands_seen(part)) < HANDS_SEEN:
-        raise _RefusedError(f"hands missing: seen in {seen:.0%} of the frames")
-    around = round(CONTEXT * pose.fps)
-    begin = max(0, first - around)
-    pose, first, stop = pose[begin : stop + around], first - begin, stop - begin
-    codes = np.asarray(tokenizer.encode(pose)[0])[0]
-    codes = codes[first // config.stride : -(-stop // config.stride)]
-    error = reconstruction_error(part, tokenizer.reconstruct(pose)[first:stop])
-    if not np.isfinite(error):
-        raise _RefusedError("no reconstruction error: no joint is known before and after")
-    return DictionarySign("", "", codes, len(part), error, sign.source, sign.licence, sign.gloss)
-
-
-def _span(pose: PoseSequence, span: tuple[float, float] | None) -> tuple[int, int]:
-    """First frame of a sign and the one behind its last, with a margin on both sides."""
-    if span is None:
-        return sign_span(pose)
-    start, end = (time * pose.fps for time in span)
-    margin = SPAN_MARGIN * pose.fps
-    return max(0, int(start - margin)), min(len(pose), int(np.ceil(end + margin)))
-
-
-def hands_seen(pose: PoseSequence) -> float:
-    """Share of the frames in which at least half of the joints of one hand (of a layout without: of all) are there."""
-    layout = pose.layout
-    hands = [list(found) for part in ("left_hand", "right_hand") if (found := layout.parts.get(part))]
-    hands = hands or [list(range(len(layout.joints)))]
-    if not len(pose):
-        return 0.0
-    seen = [(pose.certainty[:, hand] > 0).mean(1) >= 0.5 for hand in hands]
-    return float(np.logical_or.reduce(seen).mean())
-
-
-def reconstruction_error(before: PoseSequence, after: PoseSequence) -> float:
-    """How far a tokenizer's reconstruction is from the motion, over the frames that both have.
-
-    Args:
-        before: The motion.
-        after: Its reconstruction, of the same layout.
-
-    Returns:
-        For `smplx` the mean joint error after forward kinematics, in millimetres; else the mean absolute error in the
-        units of the layout. Joints that are missing in either are left out; NaN if none is left.
-
-    Raises:
-        InputError: If the layouts differ.
-    """
-    before.motion_spec.require(after, argument="after", owner="the motion", any_fps=True)
-    frames = min(len(before), len(after))
-    before, after = before[:frames], after[:frames]
-    if before.layout.name == "smplx":
-        first, second = forward_kinematics(before).joints, forward_kinematics(after).joints
-        errors = 1000 * np.linalg.norm(first.astype(np.float64) - second, axis=-1)
-    else:
-        errors = np.abs(before.values.astype(np.float64) - after.values)
-    known = np.isfinite(errors)
-    return float(errors[known].mean()) if known.any() else float("nan")
-
-
-def cut_out(pose: PoseSequence) -> PoseSequence:
-    """The sign without the motion before and after it, as `sign_span` finds it.
-
-    Args:
-        pose: A recording, `smplx` or keypoints.
-    """
-    first, stop = sign_span(pose)
-    return pose[first:stop]
-
-
-def sign_span(pose: PoseSequence) -> tuple[int, int]:
-    """First frame of a sign and the one behind its last: clips of a dictionary start and end at rest.
-
-    Kept is what lies between the first and the last frame with a raised wrist (less than `RAISED` shoulder widths below
-    the middle of the shoulders); if no wrist is ever raised, between the first and the last frame with a moving one
-    (faster than `MOVING` shoulder widths a second); and `MARGIN` seconds on both sides. A sign of hands that neither
-    rise nor move is no frame long. A layout without shoulders and wrists is left as it is.
-
-    Args:
-        pose: A recording, `smplx` or keypoints.
-    """
-    joints = forward_kinematics(pose) if pose.layout.name == "smplx" else pose
-    names = [f"{side}_{joint}" for joint in ("shoulder", "wrist") for side in ("left", "right")]
-    if not joints.layout.is_keypoints or not _has(joints.layout, names) or not len(pose):
-        return 0, len(pose)
-    places = joints.joints[:, [joints.layout.index(name) for name in names]].astype(np.float64)  # (T, 4, C)
-    directions = [channel.direction for channel in joints.layout.channels]
-    widths = np.linalg.norm(places[:, 0] - places[:, 1], axis=-1)
-    if not np.isfinite(widths).any() or not (width := float(np.nanmedian(widths))) > 0:
-        return 0, len(pose)
-    up = 1.0 if "up" in directions else -1.0
-    vertical = directions.index("up" if "up" in directions else "down")
-    shoulders = np.nanmedian(places[:, :2, vertical])
-    height = up * (places[:, 2:, vertical] - shoulders) / width
-    speed = np.linalg.norm(np.diff(places[:, 2:], axis=0, prepend=places[:1, 2:]), axis=-1) * pose.fps / width
-    active = (height > -RAISED).any(1)  # NaN is not raised
-    if not active.any():
-        active = (speed > MOVING).any(1)
-    frames = np.flatnonzero(active)
-    if not len(frames):
-        return 0, 0
-    margin = round(MARGIN * pose.fps)
-    return max(0, int(frames[0]) - margin), min(len(pose), int(frames[-1]) + 1 + margin)
-
-
-def _has(layout: PoseLayout, names: Sequence[str]) -> bool:
-    known = {*layout.joints, *layout.aliases.values()}
-    return known.issuperset(names)

@@ -214,9 +214,18 @@ class SignDictionary:
     def __reduce__(self) -> tuple[type[SignDictionary], tuple[pa.Table, DictionaryHeader]]:
         return type(self), (self._table, self.header)
 
+    @property
+    def table(self) -> pa.Table:
+        """The columns of the file, one row an entry."""
+        return self._table
+
     def languages(self) -> tuple[str, ...]:
         """Ids of the sign languages that have entries, sorted."""
         return tuple(sorted(self._names))
+
+    def sources(self) -> frozenset[str]:
+        """Where entries come from, each once."""
+        return frozenset(self._column("source").unique().to_pylist())
 
     def phrases(self, language: str) -> list[str]:
         """Lemmas of more than one word (with a blank, hyphen or apostrophe in them), in the order of the file."""
@@ -271,7 +280,7 @@ class SignDictionary:
         Raises:
             InputError: If a folder cannot be made or written to.
         """
-        path = _file_of(place)
+        path = file_of(place)
         if path != Path(place):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -296,7 +305,7 @@ class SignDictionary:
             FormatError: If the file is broken or no dictionary.
             InputError: If there is no such file.
         """
-        path = _file_of(place)
+        path = file_of(place)
         if not path.is_file():
             raise InputError("dictionary", f"a folder with {FILE_NAME}, or a file *.parquet", repr(str(place)))
         if path.stat().st_size > MAX_FILE_BYTES:
@@ -308,8 +317,8 @@ class SignDictionary:
             raise FormatError(path.name, "a whole parquet file of a dictionary", reason) from None
 
 
-def _file_of(place: Path | str) -> Path:
-    """The file itself, or the one in a folder."""
+def file_of(place: Path | str) -> Path:
+    """The file of a dictionary: itself, or the one in a folder."""
     path = Path(place)
     return path if path.suffix == _SUFFIX and not path.is_dir() else path / FILE_NAME
 

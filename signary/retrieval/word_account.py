@@ -20,7 +20,8 @@ def account(outcomes: Iterable[Outcome], start: int = 0) -> Iterator[dict[str, A
 
     Yields:
         `word`, `start`, `end` (offsets in the text), `lemma` and `gloss` (None without a sign), `steps` in the prompt,
-        `source` (one of `SOURCES`) and `reason` (why there is no sign, else None).
+        `source` (one of `SOURCES`), `origin` (where its entries come from, a text each; empty without a sign) and
+        `reason` (why there is no sign, else None).
     """
     for outcome in outcomes:
         place = {"word": outcome.word, "start": start + outcome.start, "end": start + outcome.end}
@@ -30,8 +31,10 @@ def account(outcomes: Iterable[Outcome], start: int = 0) -> Iterator[dict[str, A
 def _sign(outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, RetrievalMiss):
         source = "left out" if outcome.left_out else "none"
-        return {"lemma": None, "gloss": None, "steps": 0, "source": source, "reason": outcome.reason}
+        return {"lemma": None, "gloss": None, "steps": 0, "source": source, "origin": [], "reason": outcome.reason}
     spelled = outcome.lemma.startswith(LETTER)
     source = "fingerspelling" if spelled else "dictionary"
     steps = len(outcome.codes)
-    return {"lemma": outcome.lemma, "gloss": outcome.gloss, "steps": steps, "source": source, "reason": None}
+    origin = list(dict.fromkeys(entry.source for entry in outcome.entries))
+    facts = {"lemma": outcome.lemma, "gloss": outcome.gloss, "steps": steps}
+    return {**facts, "source": source, "origin": origin, "reason": None}

@@ -8,7 +8,7 @@ from signary.generator.sign_mbart import TextTooLongError
 from signary.language.languages import resolve
 from signary.language.read_text import read_sentence
 from signary.retrieval.retriever import Retriever
-from signary.signing.text_signer import ModelSigning
+from signary.signing.signed_by_model import ModelSigning
 
 #: A prompt of more than 128 tokens; more words than 100 steps show; both, typed in unusual characters.
 LONG = {

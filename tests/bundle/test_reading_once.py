@@ -10,9 +10,9 @@ from signary.language.normal_form import normal_text
 from signary.language.read_text import read_sentence, read_text
 from signary.language.sentences import split_sentences
 from signary.language.words import cut_words
-from signary.signing.choosing import share_out
 from signary.signing.rule_based import sign_text
 from signary.signing.text_signer import trained_on
+from signary.streaming.choosing import share_out
 
 TEXT = "Mother doesn’t eat bread. “Hello,” she says…\nIt rains — today."
 READERS = {
