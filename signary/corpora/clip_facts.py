@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
+from signary.pose.hands_seen import hands_seen
 from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
 
@@ -29,6 +31,7 @@ class ClipFacts(NamedTuple):
         still: Whether nothing moves in all of it.
         missing: Share of joints and frames that are missing.
         print: Equal for clips of equal motion.
+        hands: Side -> frames in which that hand is seen; of layouts with hands that are points.
     """
 
     frames: int
@@ -38,6 +41,7 @@ class ClipFacts(NamedTuple):
     still: bool
     missing: float
     print: str
+    hands: Mapping[str, int]
 
 
 def clip_facts(motion: PoseSequence) -> ClipFacts:
@@ -50,9 +54,9 @@ def clip_facts(motion: PoseSequence) -> ClipFacts:
     rest = [_resting(moved), _resting(moved[::-1])] if len(moved) else [0, 0]
     reach = float(np.nanmax(_span(moved), initial=0.0)) if len(moved) else 0.0
     before, after = (frames / motion.fps for frames in rest)
-    return ClipFacts(
-        len(values), motion.seconds, before, after, len(values) > 1 and reach < _STILL, missing, fingerprint.hexdigest()
-    )
+    still, seen = len(values) > 1 and reach < _STILL, hands_seen(motion) if motion.layout.is_keypoints else {}
+    hands = {side: round(share * len(values)) for side, share in seen.items()}
+    return ClipFacts(len(values), motion.seconds, before, after, still, missing, fingerprint.hexdigest(), hands)
 
 
 def _moved(values: np.ndarray, layout: PoseLayout) -> np.ndarray:

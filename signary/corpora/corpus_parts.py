@@ -10,14 +10,11 @@ from typing import Any
 from signary.corpora.clip_facts import clip_facts
 from signary.corpora.preparation_report import Record, write_record
 from signary.corpora.readers.reader import Dropped, ListingReader
-from signary.corpora.row_schema import ODD, CorpusRow, row_features
+from signary.corpora.row_schema import LIFTED, ODD, CorpusRow, row_features
 from signary.corpora.shards import ShardWriter
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
 from signary.io.quoting import quoted
 from signary.pose.motion_spec import MotionSpec
-
-#: Sentences of a part: few enough that a process that is killed has little to do again.
-_ITEMS = 128
 
 
 @dataclass(frozen=True)
@@ -104,6 +101,8 @@ class PartWriter:
             self._record.look(row.id, clip_facts(row.motion), row.motion.fps)
             if isinstance(odd := row.motion.metadata.get(ODD), str):
                 self._record.note(odd, row.id)
+            if lifted := row.motion.metadata.get(LIFTED):
+                self._record.lift(row.id, len(row.motion), lifted)
 
 
 def record_path(records: Path, number: int) -> Path:
@@ -111,10 +110,10 @@ def record_path(records: Path, number: int) -> Path:
     return records / f"{number:06d}.json"
 
 
-def numbered_parts(items: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Items in parts, always the same."""
-    for number, start in enumerate(range(0, len(items), _ITEMS)):
-        yield number, items[start : start + _ITEMS]
+def numbered_parts(items: Sequence[Any], size: int) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Items in parts of one size, always the same."""
+    for number, start in enumerate(range(0, len(items), size)):
+        yield number, items[start : start + size]
 
 
 def read_item(reader: ListingReader[Any], item: Any) -> CorpusRow | Dropped:
@@ -134,12 +133,27 @@ def read_item(reader: ListingReader[Any], item: Any) -> CorpusRow | Dropped:
         return Dropped(item.id, f"expected {error.expected}", f"{item.id}: {error}")
 
 
-def prepare_part(reader: ListingReader[Any], pattern: Pattern, work: Path, number: int, items: Sequence[Any]) -> None:
-    """Read and write a part."""
-    with PartWriter(work, number, pattern) as writer:
-        for item in items:
-            row = read_item(reader, item)
-            if isinstance(row, CorpusRow) and (other := pattern.other_layout(row)) is not None:
-                said = f"{row.id}: layout {other}, where {pattern.first} has {pattern.layout_name}"
-                row = Dropped(row.id, "another layout than the first", said)
-            writer.add(row)
+@dataclass(frozen=True)
+class PartJob:
+    """Reads and writes parts; what every process knows.
+
+    Attributes:
+        reader: Of the corpus.
+        pattern: What its rows have in common.
+        work: Folder of the preparation.
+    """
+
+    reader: ListingReader[Any]
+    pattern: Pattern
+    work: Path
+
+    def __call__(self, number: int, items: Sequence[Any]) -> None:
+        """Read and write a part."""
+        pattern = self.pattern
+        with PartWriter(self.work, number, pattern) as writer:
+            for item in items:
+                row = read_item(self.reader, item)
+                if isinstance(row, CorpusRow) and (other := pattern.other_layout(row)) is not None:
+                    said = f"{row.id}: layout {other}, where {pattern.first} has {pattern.layout_name}"
+                    row = Dropped(row.id, "another layout than the first", said)
+                writer.add(row)

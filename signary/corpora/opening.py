@@ -3,7 +3,7 @@
 A corpus is what `signary corpus prepare` writes (parquet shards, `opening_shards.py`), or `save_to_disk` of `datasets`:
 `state.json` names Arrow files, `dataset_info.json` their columns.
 The names could lead anywhere, and a broken Arrow file can end the process; so JSON files are read bounded, names have
-to be plain, and Arrow files are looked through by a child process (`arrow_check.py`) before they are mapped here.
+to be plain, and Arrow files are looked through by a child process (`arrow_child.py`) before they are mapped here.
 Of a corpus of 10 GB that reads some 100 MB, once in a process and file.
 """
 
@@ -140,9 +140,9 @@ def _check_arrow(files: Iterable[Path]) -> None:
     new = sorted(stamps - _CHECKED)
     if not new:
         return
-    program = Path(__file__).with_name("arrow_check.py")
+    program = Path(__file__).with_name("arrow_child.py")
     # -P: the folder of the program is not where modules are looked for.
-    command = [sys.executable, "-P", str(program)]
+    command = [sys.executable, "-P", str(program), "check"]
     seconds = _CHILD_SECONDS + sum(size for _, size, *_ in new) / _BYTES_A_SECOND
     paths = [path for path, *_ in new]
     try:

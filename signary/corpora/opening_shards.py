@@ -1,7 +1,7 @@
 """A prepared corpus of parquet shards, opened as hostile: each shard becomes an Arrow file that is mapped, not held.
 
 The Arrow files lie where `datasets` keeps its own, under a name made of the shard's place, size and time, so that they
-are made once; a child process makes them (`parquet_copy.py`), which looks through all that it writes, after the headers
+are made once; a child process makes them (`arrow_child.py`), which looks through all that it writes, after the headers
 of all pages were looked at here.
 """
 
@@ -93,10 +93,10 @@ def _check(shard: Path) -> None:
 
 
 def _copy(pairs: Sequence[tuple[Path, Path]]) -> None:
-    program = Path(__file__).with_name("parquet_copy.py")
+    program = Path(__file__).with_name("arrow_child.py")
     seconds = _CHILD_SECONDS + sum(shard.stat().st_size for shard, _ in pairs) / _BYTES_A_SECOND
     # -P: the folder of the program is not where modules are looked for.
-    command = [sys.executable, "-P", str(program)]
+    command = [sys.executable, "-P", str(program), "copy"]
     given = json.dumps([[str(shard), str(target)] for shard, target in pairs]).encode()
     name = pairs[0][0].name if len(pairs) == 1 else "corpus"
     try:

@@ -16,12 +16,15 @@ from signary.corpora.clip_facts import ClipFacts
 from signary.io.atomic import atomic_path
 from signary.io.budget import JSON
 from signary.io.json_file import read_json
+from signary.pose.hands_seen import said_of_hands
 
 REPORT = "report.json"
 #: Examples of each kind, and characters of one.
 _EXAMPLES, _LONGEST = 5, 300
 #: Seconds of rest at an end that are worth a word.
 _LONG_REST = 0.5
+#: Figures of lifting that are summed up over frames.
+_FIGURES = ("residual", "rest_residual", "left", "right")
 RESTS, STILLS, COPIES = "rest at an end", "nothing moves", "the same motion as another"
 
 
@@ -45,6 +48,58 @@ class Kind:
 
 
 @dataclass
+class Lifting:
+    """What became of sentences whose keypoints were lifted to a body (`signary.pose.lifting.LiftingReport`).
+
+    Attributes:
+        rows: How many.
+        frames: Of all of them.
+        sums: Figure -> its sum over frames: `residual` and `rest_residual` (percent of a shoulder width off the seen
+            points, on the signer's own bones and on the rest body), `left` and `right` (share of frames with the hand).
+        depths: How depth was found -> rows.
+        moving: Rows whose cost was still falling.
+        worst: The largest residual, and its row.
+    """
+
+    rows: int = 0
+    frames: int = 0
+    sums: dict[str, float] = field(default_factory=dict)
+    depths: dict[str, int] = field(default_factory=dict)
+    moving: int = 0
+    worst: tuple[float, str] = (0.0, "")
+
+    def add(self, name: str, frames: int, figures: Mapping[str, Any]) -> None:
+        """Count a row."""
+        depth = str(figures["depth"])
+        sums = {figure: float(figures[figure]) * frames for figure in _FIGURES}
+        worst = (round(float(figures["residual"]), 3), name[:_LONGEST])
+        one = Lifting(1, frames, sums, {depth: 1}, int(not figures["still"]), worst)
+        self.join(asdict(one))
+
+    def join(self, other: Mapping[str, Any]) -> None:
+        """Take another's in."""
+        self.rows += int(other["rows"])
+        self.frames += int(other["frames"])
+        self.moving += int(other["moving"])
+        for mine, more in ((self.sums, other["sums"]), (self.depths, other["depths"])):
+            for key, value in more.items():
+                mine[key] = mine.get(key, 0) + value
+        residual, name = other["worst"]
+        self.worst = max(self.worst, (float(residual), str(name)))
+
+    def __str__(self) -> str:
+        """One line."""
+        mean = {figure: total / max(self.frames, 1) for figure, total in self.sums.items()}
+        depths = ", ".join(f"{depth} {count:,}" for depth, count in sorted(self.depths.items()))
+        moving = f"; {self.moving:,} not yet still" if self.moving else ""
+        return (
+            f"lifted: {self.rows:,} with {self.frames:,} frames, {mean['residual']:.1f} % of a shoulder width off what "
+            f"was seen ({mean['rest_residual']:.1f} % on the rest body), worst {self.worst[0]:.1f} % {self.worst[1]}; "
+            f"hands seen: left {mean['left']:.0%}, right {mean['right']:.0%}; depth: {depths}{moving}"
+        )
+
+
+@dataclass
 class Record:
     """What became of a part of a corpus, or of all of it.
 
@@ -54,9 +109,11 @@ class Record:
         seconds: Of all motion.
         missing: Joints and frames that are missing, times frames.
         fps: Frames a second -> rows.
+        hands: Side -> frames in which that hand is seen.
         dropped: Why -> which.
         odd: What -> which, of rows that were kept.
         prints: Fingerprint of the motion -> ids, to find copies.
+        lifted: Of rows whose keypoints were lifted.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
@@ -64,9 +121,11 @@ class Record:
     seconds: float = 0.0
     missing: float = 0.0
     fps: dict[str, int] = field(default_factory=dict)
+    hands: dict[str, int] = field(default_factory=dict)
     dropped: dict[str, Kind] = field(default_factory=dict)
     odd: dict[str, Kind] = field(default_factory=dict)
     prints: dict[str, list[str]] = field(default_factory=dict)
+    lifted: Lifting = field(default_factory=Lifting)
 
     def drop(self, reason: str, said: str) -> None:
         """Count what is left out."""
@@ -75,6 +134,10 @@ class Record:
     def note(self, what: str, name: str) -> None:
         """Count something odd about a row that is kept."""
         self.odd.setdefault(what, Kind()).add(name)
+
+    def lift(self, name: str, frames: int, figures: Mapping[str, Any]) -> None:
+        """Count a row that was lifted, with its figures."""
+        self.lifted.add(name, frames, figures)
 
     def keep(self, split: str) -> None:
         """Count a row, whatever its motion."""
@@ -86,6 +149,8 @@ class Record:
         self.seconds += facts.seconds
         self.missing += facts.missing * facts.frames
         self.fps[f"{fps:g}"] = self.fps.get(f"{fps:g}", 0) + 1
+        for side, count in facts.hands.items():
+            self.hands[side] = self.hands.get(side, 0) + count
         self.prints.setdefault(facts.print, []).append(name)
         if facts.still:
             self.note(STILLS, name)
@@ -95,15 +160,17 @@ class Record:
 
     def join(self, other: Mapping[str, Any]) -> None:
         """Take the record of another part in, as it was written."""
-        for name in ("rows", "fps"):
+        for name in ("rows", "fps", "hands"):
             mine = getattr(self, name)
-            for key, count in other[name].items():
+            for key, count in other.get(name, {}).items():  # reports of older corpora count no hands
                 mine[key] = mine.get(key, 0) + int(count)
         for name in ("frames", "seconds", "missing"):
             setattr(self, name, getattr(self, name) + other[name])
         for name in ("dropped", "odd"):
             for reason, kind in other[name].items():
                 getattr(self, name).setdefault(reason, Kind()).join(kind)
+        if found := other.get("lifted"):  # reports of older corpora have none
+            self.lifted.join(found)
         for fingerprint, names in other["prints"].items():
             self.prints.setdefault(fingerprint, []).extend(names)
 
@@ -115,11 +182,15 @@ class Record:
         self.prints = {}
 
     def lines(self) -> Iterator[str]:
-        """What is to be said, a line each: what was dropped, and what looks odd."""
+        """What is to be said, a line each: what was lifted, dropped, looks odd, how often hands were not seen."""
+        if self.lifted.rows:
+            yield str(self.lifted)
         for said, kinds in (("dropped", self.dropped), ("kept, but odd", self.odd)):
             for reason, kind in sorted(kinds.items(), key=lambda item: -item[1].count):
                 more = " …" if kind.count > len(kind.examples) else ""
                 yield f"{said}: {kind.count:,} ({reason}), such as {'; '.join(kind.examples[:2])}{more}"
+        if any(count < self.frames for count in self.hands.values()):
+            yield f"points: {said_of_hands({side: count / self.frames for side, count in self.hands.items()})}"
 
 
 def write_record(path: Path, record: Record, **facts: Any) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from signary.corpora.corpus_parts import PartWriter, Pattern, numbered_parts, read_item, record_path
+from signary.corpora.corpus_parts import PartJob, PartWriter, Pattern, numbered_parts, read_item, record_path
 from signary.corpora.corpus_spec import write_corpus_spec
 from signary.corpora.preparation_report import REPORT, Record, hours, joined_records, read_record, write_record
 from signary.corpora.readers.reader import CorpusReader, Dropped, ListingReader
@@ -143,12 +143,15 @@ def _prepare_listed(
 ) -> Pattern:
     items = [item for source in sources for item in reader.listed(source)]
     _check_ids(items)
-    _check_listing(work, items)
+    size = reader.part_size(items)
+    _check_listing(work, items, size)
     pattern = _first_pattern(reader, items, sources, motion_type)
     parts = [
-        (number, part) for number, part in numbered_parts(items) if not record_path(work / _RECORDS, number).is_file()
+        (number, part)
+        for number, part in numbered_parts(items, size)
+        if not record_path(work / _RECORDS, number).is_file()
     ]
-    done = run_parts(reader, pattern, work, parts, processes)
+    done = run_parts(PartJob(reader, pattern, work), parts, processes)
     total = sum(len(part) for _, part in parts)
     for _ in track(done, f"reading {sources[0].name}", total):
         pass
@@ -163,9 +166,9 @@ def _check_ids(items: Sequence[Any]) -> None:
         seen.add(item.id)
 
 
-def _check_listing(work: Path, items: Sequence[Any]) -> None:
+def _check_listing(work: Path, items: Sequence[Any], size: int) -> None:
     """Parts are counted off a listing: it has to be the one that was stopped."""
-    found = hashlib.sha256("\0".join(item.id for item in items).encode()).hexdigest()
+    found = hashlib.sha256("\0".join([str(size), *(item.id for item in items)]).encode()).hexdigest()
     path = work / "listing.txt"
     if not path.is_file():
         path.write_text(found, encoding="ascii")

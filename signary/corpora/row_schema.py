@@ -21,8 +21,16 @@ from signary.pose.sequence import PoseSequence
 _SPLIT = re.compile(r"[A-Za-z0-9_]{1,60}")
 #: Key of a motion's metadata: something about it that the report of the preparation names.
 ODD = "odd"
-#: What corpora call the split that everybody here calls `dev`.
-_DEV = frozenset({"val", "valid", "validation", "dev"})
+#: Key of a motion's metadata: figures of its lifting from keypoints, which the report sums up.
+LIFTED = "lifted"
+#: What an isolated sign may be: that of a word, or a letter of a manual alphabet, which words are spelled with.
+SIGN_KINDS = ("sign", "letter")
+#: What corpora call the splits that everybody here calls `train`, `dev` and `test`.
+_ALIKE = {
+    **dict.fromkeys(("train", "training", "trn"), "train"),
+    **dict.fromkeys(("val", "valid", "validation", "dev", "development"), "dev"),
+    **dict.fromkeys(("test", "testing", "tst"), "test"),
+}
 #: Types that motion may be stored in, with the largest number that each can hold.
 MOTION_TYPES: Mapping[str, float] = MappingProxyType({"float32": float(np.finfo(np.float32).max), "float16": 65504.0})
 
@@ -48,13 +56,14 @@ class CorpusRow:
         language: Sign language, by id, ISO 639-3 code or name; here it becomes the id.
         motion: Values with their layout, clock, confidence and, of parameter layouts, hand reference; at least one
             frame. None in a corpus of text and glosses alone.
-        split: `train`, `dev`, `test` or another name; `val`, `valid` and `validation` become `dev`.
+        split: `train`, `dev`, `test` or another name; others that mean one of these (`val`, `Training`) become it.
         gloss: Glosses parted by blanks, *optional*.
         glosses: The same one by one, with their times, *optional*.
         signer: Number of the signer, *optional*.
         source: What the motion is, and where from, *optional*; reports show it above every table.
         words: Of isolated signs for a dictionary: the words that the sign stands for, *optional*.
         licence: Under which the recording may be used, *optional*.
+        kind: Of isolated signs: one of `SIGN_KINDS`, *optional*.
 
     Raises:
         InputError: If an id or text is empty, a split is no name, or there is no motion; names the row.
@@ -72,6 +81,7 @@ class CorpusRow:
     source: str | None = None
     words: tuple[str, ...] | None = None
     licence: str | None = None
+    kind: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("id", "text"):
@@ -79,7 +89,7 @@ class CorpusRow:
                 raise InputError(f"row {quoted(self.id)}, {name}", "text that is not empty", quoted(value))
         if not isinstance(self.split, str) or not _SPLIT.fullmatch(self.split):
             raise InputError(f"row {quoted(self.id)}, split", "a name of letters and digits", quoted(self.split))
-        object.__setattr__(self, "split", "dev" if self.split.casefold() in _DEV else self.split)
+        object.__setattr__(self, "split", _ALIKE.get(self.split.casefold(), self.split))
         if self.motion is not None and (not len(self.motion) or not np.isfinite(self.motion.values).any()):
             got = "nothing but missing joints" if len(self.motion) else "no frame"
             raise InputError(f"row {quoted(self.id)}, motion", "at least one frame with a joint", got)
@@ -98,6 +108,7 @@ class CorpusRow:
             "source": self.source,
             "words": None if self.words is None else list(self.words),
             "licence": self.licence,
+            "kind": self.kind,
         }
         return {name: value for name, value in given.items() if value is not None}
 
@@ -116,7 +127,9 @@ _TEXT = Value("string")
 #: Types of the columns, but for those of motion, whose widths are the layout's.
 _TYPES: Mapping[str, Any] = MappingProxyType(
     {
-        **dict.fromkeys(("id", "text", "language", "layout", "hand_reference", "gloss", "source", "licence"), _TEXT),
+        **dict.fromkeys(
+            ("id", "text", "language", "layout", "hand_reference", "gloss", "source", "licence", "kind"), _TEXT
+        ),
         "fps": Value("float32"),
         "glosses": List({"gloss": _TEXT, "start": Value("float32"), "end": Value("float32")}),
         "signer": Value("int32"),

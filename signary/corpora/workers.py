@@ -1,22 +1,20 @@
-"""Several processes that prepare parts of a corpus; each is told one part at a time.
+"""Several processes that work on parts of a corpus or dictionary; each is told one part at a time.
 
 A process ends by itself when the one that started it is gone, however hard that was killed: its pipe is closed then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from signary.corpora.corpus_parts import Pattern, prepare_part
-from signary.corpora.readers.reader import ListingReader
 from signary.io.errors import InputError
 
 Part = tuple[int, Sequence[Any]]
+#: Does a part, by its number and items, and leaves on the disk what came of it; it goes from process to process.
+Job = Callable[[int, Sequence[Any]], None]
 #: Parts that a process has to have for it to be started.
 _PARTS_EACH = 4
 
@@ -30,19 +28,13 @@ class _Refusal(NamedTuple):
     got: str
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What every process knows."""
+def run_parts(job: Job, parts: Sequence[Part], processes: int) -> Iterator[Any]:
+    """Do parts; yields the items of each when it is done.
 
-    reader: ListingReader[Any]
-    pattern: Pattern
-    work: Path
-
-
-def run_parts(
-    reader: ListingReader[Any], pattern: Pattern, work: Path, parts: Sequence[Part], processes: int
-) -> Iterator[Any]:
-    """Prepare parts; yields an item of each when it is done.
+    Args:
+        job: What is done with each.
+        parts: Their numbers and items.
+        processes: That work at the same time.
 
     Raises:
         InputError: What a part is refused with.
@@ -51,13 +43,12 @@ def run_parts(
     processes = min(processes, len(parts) // _PARTS_EACH)
     if processes < 2:
         for number, items in parts:
-            prepare_part(reader, pattern, work, number, items)
+            job(number, items)
             yield from items
         return
     context = get_context("spawn")
     pipes: dict[Any, tuple[Any, Sequence[Any]]] = {}
     waiting, running = list(reversed(parts)), []
-    job = _Job(reader, pattern, work)
     try:
         for _ in range(processes):
             ours, theirs = context.Pipe()
@@ -105,7 +96,7 @@ def _taken(pipe: Any, pipes: dict[Any, tuple[Any, Sequence[Any]]]) -> Sequence[A
     return items
 
 
-def _work(pipe: Connection, job: _Job) -> None:
+def _work(pipe: Connection, job: Job) -> None:
     import torch
 
     torch.set_num_threads(1)
@@ -118,7 +109,7 @@ def _work(pipe: Connection, job: _Job) -> None:
             return
         answer: _Refusal | None = None
         try:
-            prepare_part(job.reader, job.pattern, job.work, *given)
+            job(*given)
         except InputError as error:
             answer = _Refusal(type(error), error.argument, error.expected, error.got)
         try:

@@ -15,7 +15,7 @@ from datasets import load_dataset
 from PIL import Image
 
 from signary.cli import main
-from signary.corpora import corpus_parts, prepare
+from signary.corpora import prepare
 from signary.corpora.clip_facts import clip_facts
 from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
@@ -66,7 +66,7 @@ class Numbers(ListingReader[Numbered]):
 
 @pytest.fixture
 def small_parts(monkeypatch):
-    monkeypatch.setattr(corpus_parts, "_ITEMS", 4)
+    monkeypatch.setattr(ListingReader, "part_size", lambda self, items: 4)
 
 
 def rows(folder):
@@ -131,14 +131,14 @@ def test_a_preparation_that_failed_goes_on_where_it_was(tmp_path, small_parts, m
 
 
 def test_another_preparation_of_the_same_name_is_refused(tmp_path, small_parts, monkeypatch):
-    monkeypatch.setattr(prepare, "_finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        prepare_corpus(Numbers(8), tmp_path, tmp_path / "out")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(prepare, "_finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            prepare_corpus(Numbers(8), tmp_path, tmp_path / "out")
     with pytest.raises(InputError, match=r"the options of the preparation that was stopped in 'out.preparing'"):
         prepare_corpus(Numbers(9), tmp_path, tmp_path / "out")
     with pytest.raises(InputError, match="the motion_type of the preparation"):
         prepare_corpus(Numbers(8), tmp_path, tmp_path / "out", motion_type="float16")
-    monkeypatch.undo()
     assert prepare_corpus(Numbers(8), tmp_path, tmp_path / "out").rows == {"train": 4, "dev": 2}
 
 
@@ -280,3 +280,4 @@ def test_missing_joints_and_signs_in_info(tmp_path):
     lines = dict(line.split(": ", 1) for line in facts.lines())
     assert lines["missing joints"].startswith("21.0% of all; left_hand_wrist 50%")
     assert lines["signs"] == "8 of 2 words, dog 4, hound 4"
+    assert lines["points"] == "hands seen in 75 % of frames (left 50 %, right 100 %)"

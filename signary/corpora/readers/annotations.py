@@ -1,6 +1,7 @@
 """Texts and glosses that lie beside motion, or alone: the tables and pickles in which the data sets publish them.
 
-- our own tables: columns `clip` and `text`, perhaps `split` and `gloss`;
+- our own tables: columns `clip` and `text`, perhaps `split`, `gloss`, `signer`, `fps`, `source`, `licence`, and for
+  isolated signs `words`;
 - How2Sign, parted by tabs: `SENTENCE_NAME`, `SENTENCE`, perhaps `fps`, which SOKE's preprocessing has added;
 - PHOENIX14T, parted by bars: `name`, `speaker`, `orth`, `translation`, or `id`, `signer`, `annotation`, `translation`;
 - neccam/slt and CSL-Daily, pickles that mostly are gzip files: a list of rows `name`, `text`, perhaps `gloss` and
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -33,6 +34,10 @@ _COLUMNS = (
     ("clip", "text", "gloss", "signer", "fps"),
 )
 _KNOWN = tuple(dict.fromkeys(name for form in _COLUMNS for name in form if name))
+#: Columns that any of them may have.
+_MORE = ("split", "words", "source", "licence")
+#: Between the words of a cell.
+_BETWEEN = ";"
 _TABLES = frozenset({".csv", ".tsv", ".txt"})
 _SPLIT = re.compile(r"(?:^|[^a-z])(train|dev|val|valid|validation|test)(?:[^a-z]|$)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -51,6 +56,9 @@ class Annotation:
         gloss: Glosses parted by blanks, where there are any.
         signer: Number of the signer, where there is one.
         fps: Frames a second of the recording, where the table says it.
+        words: What an isolated sign stands for; None of sentences.
+        source: Where the recording is from, where the table says it.
+        licence: Under which it may be used, where the table says it.
     """
 
     id: str
@@ -59,6 +67,9 @@ class Annotation:
     gloss: str | None = None
     signer: int | None = None
     fps: float | None = None
+    words: tuple[str, ...] | None = None
+    source: str | None = None
+    licence: str | None = None
 
 
 def read_annotations(place: Path) -> dict[str, Annotation]:
@@ -137,7 +148,7 @@ def _columns(table: Table) -> tuple[str | None, ...]:
 def _of_table(table: Table, split: str | None) -> Iterator[Annotation]:
     keys = ("id", "text", "gloss", "signer", "fps")
     chosen = {key: name for key, name in zip(keys, _columns(table), strict=True) if name in table.columns}
-    more = {"split": "split"} if "split" in table.columns else {}
+    more = {name: name for name in _MORE if name in table.columns}
     names = {**chosen, **more}
     for line, cells in table.of(*(str(name) for name in names.values())):
         row = dict(zip(names, map(str.strip, cells), strict=True))
@@ -151,7 +162,17 @@ def _of_table(table: Table, split: str | None) -> Iterator[Annotation]:
             row.get("gloss"),
             signer_number(row.get("signer", "")),
             _rate(where, row.get("fps", "")),
+            _words(where, row["words"]) if "words" in row else None,
+            row.get("source"),
+            row.get("licence"),
         )
+
+
+def _words(where: str, said: str) -> tuple[str, ...]:
+    found = tuple(word.strip() for word in said.split(_BETWEEN))
+    if not all(found):
+        raise FormatError(f"{where}, words", f"words with {_BETWEEN} between them", quoted(said))
+    return found
 
 
 def _rate(where: str, said: str) -> float | None:
@@ -231,8 +252,9 @@ def annotated_row(one: Annotation, language: str, motion: Any, source: str | Non
         one: The annotation.
         language: Sign language.
         motion: A pose sequence, or None.
-        source: What the motion is, *optional*.
+        source: What the motion is, where the table does not say it, *optional*.
     """
     gloss = one.gloss or None
     glosses = None if gloss is None else tuple(map(SignedGloss, gloss.split()))
-    return CorpusRow(one.id, one.text, language, motion, one.split or "train", gloss, glosses, one.signer, source)
+    row = CorpusRow(one.id, one.text, language, motion, one.split or "train", gloss, glosses, one.signer)
+    return replace(row, source=one.source or source, words=one.words, licence=one.licence)

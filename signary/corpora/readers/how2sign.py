@@ -86,4 +86,5 @@ class How2Sign(ListingReader[FrameClip]):
         """A clip; points that the detector did not see are missing."""
         motion = read_pose(item.folder, fps=item.fps)
         whole = replace(motion, confidence=motion.certainty)
-        return replace(annotated_row(item.annotation, self.language, whole, "How2Sign, OpenPose"), licence=LICENCE)
+        row = annotated_row(item.annotation, self.language, whole, "How2Sign, OpenPose")
+        return replace(row, licence=row.licence or LICENCE)

@@ -6,7 +6,7 @@ its loader was never released. So what is around the arrays is not known, and th
     {name: array}   {name: {"text": …, "keypoints": array}}   [{"name": …, "text": …, "keypoints": array}]
 
 The 137 keypoints are taken to be in OpenPose's order (body 25, face 70, hands 21 + 21), which is how the released model
-cuts them. Points with confidence 0 are missing.
+cuts them. Points with confidence 0, −1 or NaN are missing.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from signary.corpora.readers.motion_clips import read_clip_table
-from signary.corpora.readers.reader import CorpusReader, as_array
+from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
+from signary.io.torch_file import as_array
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
 from signary.pose.registry import get_layout
@@ -97,6 +98,7 @@ def _motion(where: str, row: Mapping[Any, Any], fps: float) -> PoseSequence:
     if values.dtype.kind not in "fiu" or not (np.abs(values) <= _LARGEST)[~np.isnan(values)].all():
         raise FormatError(where, f"numbers up to {_LARGEST:g}, NaN where a point is missing", "other values")
     values = values.astype(np.float32)
-    if not (values[..., 2] >= 0).all():
-        raise FormatError(where, "confidences of 0 or more", "other values")
-    return PoseSequence.masked(values[..., :2], layout, fps, values[..., 2], {})
+    confidence = np.where(np.isnan(values[..., 2]) | (values[..., 2] == -1), 0.0, values[..., 2])
+    if not (confidence >= 0).all():
+        raise FormatError(where, "confidences of 0 or more (0, -1 and NaN: missing)", "other values")
+    return PoseSequence.masked(values[..., :2], layout, fps, confidence, {})

@@ -12,7 +12,7 @@ The points of HRNet are pixels and confidences, those of SLRTP 3D joints. The te
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -26,11 +26,11 @@ from signary.corpora.readers.annotations import (
     signer_number,
     split_in,
 )
-from signary.corpora.readers.reader import CorpusReader, Dropped, as_array
+from signary.corpora.readers.reader import CorpusReader, Dropped
 from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
-from signary.io.torch_file import load_torch
+from signary.io.torch_file import as_array, load_torch
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
 from signary.pose.registry import get_layout
@@ -80,7 +80,7 @@ class WholeBodyPickles(CorpusReader):
 
     language: str = field(metadata={"help": "Sign language."})
     texts: Path = field(metadata={"help": "Table or pickle of sentences, or folder with some."})
-    fps: float = field(metadata={"help": "Frames a second, which the files do not say."})
+    fps: float = field(metadata={"help": "Frames a second, where the texts do not say it."})
 
     @classmethod
     def sniff(cls, source: Path) -> bool:
@@ -120,8 +120,8 @@ class WholeBodyPickles(CorpusReader):
         confidence = np.where(np.isfinite(values).all(-1) & (values[..., 2] > 0), values[..., 2], 0.0)
         if not confidence.any():
             return Dropped(text.id, "nothing but missing joints", where)
-        motion = PoseSequence.masked(values[..., :2], WHOLEBODY133, self.fps, confidence, {})
-        said = text if text.split else Annotation(text.id, text.text, split, text.gloss, text.signer)
+        motion = PoseSequence.masked(values[..., :2], WHOLEBODY133, text.fps or self.fps, confidence, {})
+        said = text if text.split else replace(text, split=split)
         return annotated_row(said, self.language, motion, "HRNet, COCO-WholeBody")
 
 
@@ -133,7 +133,7 @@ class Slrtp(CorpusReader):
 
     language: str = field(default="dgs", metadata={"help": "Sign language, which the files do not say: PHOENIX14T's."})
     texts: Path | None = field(default=None, metadata={"help": "Table of sentences, for files that hold poses alone."})
-    fps: float = field(default=_SLRTP_FPS, metadata={"help": "Frames a second, which the files do not say."})
+    fps: float = field(default=_SLRTP_FPS, metadata={"help": "Frames a second, where the texts do not say it."})
 
     @classmethod
     def sniff(cls, source: Path) -> bool:
@@ -168,7 +168,7 @@ class Slrtp(CorpusReader):
                     yield Dropped(said.id, "nothing but missing joints", where)
                     continue
                 layout = get_layout("slrtp178")
-                motion = PoseSequence.masked(values, layout, self.fps, seen.astype(np.float32), {})
+                motion = PoseSequence.masked(values, layout, said.fps or self.fps, seen.astype(np.float32), {})
                 yield annotated_row(said, self.language, motion, "SLRTP 2025, 3D uplift")
 
 

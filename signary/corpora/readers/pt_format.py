@@ -21,11 +21,12 @@ from typing import Any, ClassVar
 import numpy as np
 import torch
 
-from signary.corpora.readers.reader import CorpusReader, as_array
+from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
+from signary.io.torch_file import as_array
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
 from signary.pose.formats.skels import FPS, SkelsFile, write_skels

@@ -21,9 +21,6 @@ from typing import (
     get_type_hints,
 )
 
-import numpy as np
-import torch
-
 from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import InputError
 
@@ -121,6 +118,10 @@ class ListingReader(CorpusReader, Generic[Item]):
             InputError: If it cannot be read: it is then dropped, and named.
         """
 
+    def part_size(self, items: Sequence[Item | Dropped]) -> int:
+        """How many sentences a process is told at once; few enough that one that is killed has little to do again."""
+        return 128
+
     def rows(self, source: Path) -> Iterator[CorpusRow]:
         """The rows of a corpus, one by one; the first that cannot be read is an error."""
         for item in self.listed(source):
@@ -174,11 +175,3 @@ def _kind(name: str, hint: Any) -> type[Any]:
         expected = f"{', '.join(kind.__name__ for kind in OPTION_TYPES)}, or one of these or None"
         raise InputError(f"type of {name}", expected, getattr(hint, "__name__", str(hint)))
     return cast(type[Any], kinds[0])
-
-
-def as_array(found: object) -> np.ndarray | None:
-    """Numbers of a pickle as a numpy array, whatever held them; None of what is none."""
-    if isinstance(found, torch.Tensor):
-        # Numpy has no bfloat16.
-        return np.asarray((found.detach().float() if found.is_floating_point() else found.resolve_conj()).numpy())
-    return found if isinstance(found, np.ndarray) else None

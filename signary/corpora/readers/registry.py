@@ -20,6 +20,7 @@ from signary.corpora.readers.sign_tables import AslCitizen, Autsl, GlossFolder, 
 from signary.corpora.readers.signavatars import SignAvatars
 from signary.corpora.readers.signspark import SignSpark
 from signary.corpora.readers.soke import SokeFrames
+from signary.corpora.readers.videos import Videos
 from signary.corpora.readers.wlasl import Wlasl
 from signary.corpora.synthetic.phoenix_signing import SYNTHETIC_NAME, PhoenixSyntheticMotion
 from signary.io.errors import InputError
@@ -57,6 +58,7 @@ _READERS: Registry[type[CorpusReader]] = Registry(
         "spoken-to-signed": SpokenToSigned,
         "signsuisse": SignTable,
         "gloss-folder": GlossFolder,
+        "video": Videos,
     },
     _check,
 )

@@ -1,7 +1,8 @@
 """Isolated signs: an index that says which sign is in which file and when, and files of motion named as it says.
 
 What differs between data sets is the index (`wlasl.py`, `ms_asl.py` …). It is read here into `SignClip`s, which know
-nothing of motion, so that videos can be cut by them as well; then files of motion are looked for by their names.
+nothing of motion; then files of motion, or videos, are looked for by their names. Of a video only the part that the
+index names is looked at.
 """
 
 from __future__ import annotations
@@ -15,15 +16,20 @@ from pathlib import Path
 from typing import ClassVar
 
 from signary.corpora.readers.reader import Dropped, ListingReader
-from signary.corpora.row_schema import ODD, CorpusRow
+from signary.corpora.row_schema import ODD, SIGN_KINDS, CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
 from signary.language.languages import meet
-from signary.pose.formats import FORMATS, options_of, read_pose
+from signary.pose.formats import FORMATS, is_video, options_of, read_pose
+from signary.pose.formats.soke_frames import has_soke_frames, is_frame
 from signary.pose.sequence import PoseSequence
+from signary.pose.video.environment import make_video_python
+from signary.pose.video.video_reader import VideoReader
 
 #: Files of a folder of motion that are looked at.
 _FILES = 5_000_000
+#: Clips of a part of a corpus that is prepared from videos: a clip takes seconds.
+VIDEO_PART = 16
 _VARIANT = re.compile(r"(?<=[^\W\d_])[0-9]{1,3}[A-Z]?$")
 _MARKS = re.compile(r"[\s_\-]+")
 
@@ -47,6 +53,7 @@ class SignClip:
         source: The data set.
         licence: Of the data set.
         motion: The file of its motion, where it was found.
+        kind: `sign` or `letter`, where the index says it.
     """
 
     id: str
@@ -63,6 +70,7 @@ class SignClip:
     source: str | None = None
     licence: str | None = None
     motion: Path | None = None
+    kind: str | None = None
 
 
 @dataclass
@@ -73,15 +81,21 @@ class SignIndexReader(ListingReader[SignClip]):
     """
 
     motion: Path | None = field(
-        default=None, metadata={"help": "Folder of the files of motion (.pose, .npz, .npy …); none: beside the index."}
+        default=None,
+        metadata={"help": "Folder of the files of motion (.pose, .npz, .npy …) or videos; none: beside the index."},
     )
     fps: float | None = field(default=None, metadata={"help": "Frames a second, where files of motion do not say it."})
     whole: bool = field(
         default=False, metadata={"help": "Files hold one sign each, cut already: times of the index are not looked at."}
     )
     index_only: bool = field(default=False, metadata={"help": "Rows of the index alone, without motion."})
+    kind: str | None = field(
+        default=None,
+        metadata={"help": "What all of it is: sign, or letter (of a manual alphabet); none: what the index says."},
+    )
     #: Whether a time that ends behind its file stands for the file's end: of videos that were cut after the index.
     ends_with_file: ClassVar[bool] = False
+    _videos: VideoReader = field(default_factory=VideoReader, init=False, repr=False, compare=False)
 
     @abstractmethod
     def signs(self, source: Path) -> Iterator[SignClip | Dropped]:
@@ -101,6 +115,8 @@ class SignIndexReader(ListingReader[SignClip]):
 
     def listed(self, source: Path) -> list[SignClip | Dropped]:
         """All signs of the index, with their files."""
+        if self.kind not in (None, *SIGN_KINDS):
+            raise InputError("kind", " or ".join(SIGN_KINDS), quoted(self.kind))
         found = list(self.signs(source))
         if any(isinstance(clip, SignClip) and clip.signer is None for clip in found):
             # A corpus has signers in all rows or in none.
@@ -111,14 +127,20 @@ class SignIndexReader(ListingReader[SignClip]):
         if not folder.is_dir():
             raise InputError("motion", "a folder of files of motion", repr(str(folder)))
         files = motion_files(folder)
-        return [_with_file(clip, files) if isinstance(clip, SignClip) else clip for clip in found]
+        listed = [_with_file(clip, files) if isinstance(clip, SignClip) else clip for clip in found]
+        if any(map(_is_video_clip, listed)):
+            make_video_python()
+        return listed
+
+    def part_size(self, items: Sequence[SignClip | Dropped]) -> int:
+        """A few, where videos have to be looked at."""
+        return VIDEO_PART if any(map(_is_video_clip, items)) else super().part_size(items)
 
     def read(self, item: SignClip) -> CorpusRow:
         """A sign, cut as the index says; its confidence is there, whatever the file says of it."""
         motion = None
         if item.motion is not None:
-            whole = self.read_file(item.motion)
-            part = whole if self.whole else cut_clip(whole, item, self.ends_with_file)
+            part = self._of_video(item, item.motion) if is_video(item.motion) else self._of_file(item, item.motion)
             motion = replace(part, confidence=part.certainty)
         return CorpusRow(
             item.id,
@@ -131,19 +153,38 @@ class SignIndexReader(ListingReader[SignClip]):
             source=item.source,
             words=item.words,
             licence=item.licence,
+            kind=self.kind or item.kind,
         )
+
+    def _of_file(self, clip: SignClip, path: Path) -> PoseSequence:
+        whole = self.read_file(path)
+        return whole if self.whole else cut_clip(whole, clip, self.ends_with_file)
+
+    def _of_video(self, clip: SignClip, path: Path) -> PoseSequence:
+        """The part of a video that the index names, and no more of it."""
+        if self.whole:
+            return self._videos.read(path, fps=self.fps)
+        first, last = _frames(clip, self._videos.rate(path, self.fps))
+        part = self._videos.read(path, fps=self.fps, first=first, last=last)
+        there = first + len(part)
+        return _ending(part, clip, (first, there if last is None else last), there, self.ends_with_file)
+
+
+def _is_video_clip(clip: SignClip | Dropped) -> bool:
+    return isinstance(clip, SignClip) and clip.motion is not None and is_video(clip.motion)
 
 
 def motion_files(folder: Path) -> dict[str, Path]:
     """Files of motion below a folder by their names without suffix, and by their paths without suffix.
 
     A name that several files have leads to the first of them; their paths lead to each. Folders of JSON files count as
-    files.
+    files, and folders of SOKE's frames. Of a video and a file of its motion, the file is taken.
 
     Raises:
         InputError: If there are more than any data set has.
     """
     found: dict[str, Path] = {}
+    videos: dict[str, Path] = {}
     count = 0
     for place, folders, names in os.walk(folder):
         folders.sort()
@@ -153,11 +194,17 @@ def motion_files(folder: Path) -> dict[str, Path]:
         here = Path(place)
         if any(name.endswith(".json") for name in names) and here != folder:
             _add_file(found, here, here.relative_to(folder).as_posix())
+        frames = any(map(is_frame, names)) and has_soke_frames(here)
+        if frames and here != folder:
+            _add_file(found, here, here.relative_to(folder).as_posix())
         for name in sorted(names):
             stem, suffix = os.path.splitext(name)
+            if frames and is_frame(name):
+                continue
             if suffix and suffix.lower() in FORMATS:
-                _add_file(found, here / name, (here / stem).relative_to(folder).as_posix())
-    return found
+                kind = videos if is_video(name) else found
+                _add_file(kind, here / name, (here / stem).relative_to(folder).as_posix())
+    return videos | found
 
 
 def _add_file(found: dict[str, Path], path: Path, below: str) -> None:
@@ -185,20 +232,32 @@ def cut_clip(motion: PoseSequence, clip: SignClip, ends_with_file: bool = False)
     """
     if clip.seconds is None and clip.frames is None:
         return motion
+    first, last = _frames(clip, motion.fps)
+    end = len(motion) if last is None else last
+    return _ending(motion[max(first, 0) : max(end, 0)], clip, (first, end), len(motion), ends_with_file)
+
+
+def _frames(clip: SignClip, fps: float) -> tuple[int, int | None]:
+    """The first frame of a part, and that after its last, at the file's rate; None is the end of the file."""
     if clip.seconds is not None:
-        start, end = (None if at is None else at * motion.fps for at in clip.seconds)
+        start, end = (None if at is None else at * fps for at in clip.seconds)
+    elif clip.frames is not None:
+        start, end = (None if at is None else at * fps / (clip.fps or fps) for at in clip.frames)
     else:
-        assert clip.frames is not None
-        clock = motion.fps / (clip.fps or motion.fps)
-        start, end = (None if at is None else at * clock for at in clip.frames)
-    first = round(start or 0.0)
-    last = len(motion) if end is None else round(end)
+        return 0, None
+    return round(start or 0.0), None if end is None else round(end)
+
+
+def _ending(
+    part: PoseSequence, clip: SignClip, frames: tuple[int, int], there: int, ends_with_file: bool
+) -> PoseSequence:
+    """A part, if it lies in its file, which has so many frames as are `there`."""
+    first, last = frames
     # Times and clocks are rounded: a frame more or less is no other file.
-    beyond = last > len(motion) + max(2, round(0.1 * motion.fps))
-    if first < 0 or first >= last or first >= len(motion) or (beyond and not ends_with_file):
+    beyond = last > there + max(2, round(0.1 * part.fps))
+    if first < 0 or first >= last or first >= there or (beyond and not ends_with_file):
         expected = "a part that lies in its file (--whole true for files that hold one sign each)"
-        raise FormatError(quoted(clip.id), expected, f"frames {first} to {last} of {len(motion)}")
-    part = motion[first : min(last, len(motion))]
+        raise FormatError(quoted(clip.id), expected, f"frames {first} to {last} of {there}")
     odd = "the index ends behind the file, which is taken to its end"
     return replace(part, metadata={**part.metadata, ODD: odd}) if beyond else part
 

@@ -44,6 +44,18 @@ def _any_header(source: Path, *columns: str) -> bool:
     return any(all(column in _header(path) for column in columns) for path in files[:20])
 
 
+#: Columns that say what a row of an index is, and what they call a letter.
+_KINDS = ("kind", "type", "fingerspelling")
+_LETTERS = frozenset({"letter", "fingerspelling", "true", "yes", "1"})
+
+
+def _kind_of(table: Table, cells: dict[str, str]) -> str | None:
+    """`sign` or `letter`; None of a table that does not say it."""
+    if table.find(*_KINDS) is None:
+        return None
+    return "letter" if _first(cells, *_KINDS).casefold() in _LETTERS else "sign"
+
+
 @dataclass
 class AslCitizen(SignIndexReader):
     """`splits/train.csv`, `val.csv`, `test.csv`: Participant ID, Video file, Gloss, ASL-LEX Code."""
@@ -176,7 +188,11 @@ class SemLex(SignIndexReader):
 
 @dataclass
 class SpokenToSigned(SignIndexReader):
-    """`index.csv`: path, spoken_language, signed_language, start, end (ms; 0,0 is all), words, glosses, priority."""
+    """`index.csv`: path, spoken_language, signed_language, start, end (ms; 0,0 is all), words, glosses, priority.
+
+    A column `kind` or `type` with `letter` (or `fingerspelling`) in it, or one called `fingerspelling` with `true`,
+    says which rows are letters of a manual alphabet.
+    """
 
     about: ClassVar[str] = (
         "a lexicon of spoken-to-signed: index.csv with path, signed_language, start, end, words, glosses"
@@ -195,7 +211,8 @@ class SpokenToSigned(SignIndexReader):
         """All rows of the index; a file that several rows name is cut for each."""
         (path,) = find_index(source, ("index.csv",), "the index of spoken-to-signed")[:1]
         needed = ("path", "signed_language", "words")
-        table = read_table(path, (*needed, "start", "end", "glosses", "priority"), lambda header: header.need(*needed))
+        others = ("start", "end", "glosses", "priority", *_KINDS)
+        table = read_table(path, (*needed, *others), lambda header: header.need(*needed))
         seen: dict[str, int] = {}
         for line, row in table.rows:
             cells = _cells(table, row)
@@ -225,6 +242,7 @@ class SpokenToSigned(SignIndexReader):
                 spoken=cells.get("spoken_language") or None,
                 seconds=times,
                 source="spoken-to-signed lexicon",
+                kind=_kind_of(table, cells),
             )
 
 
@@ -257,7 +275,7 @@ class SignTable(SignIndexReader):
 
     def signs(self, source: Path) -> Iterator[SignClip | Dropped]:
         """All rows of all tables."""
-        known = (*self._FILES, *self._WORDS, *self._LANGUAGES, "spokenLanguage", "split", "licence", "license")
+        known = (*self._FILES, *self._WORDS, *self._LANGUAGES, "spokenLanguage", "split", "licence", "license", *_KINDS)
         for path in find_index(source, ("*.csv", "*.tsv"), "a table of signs"):
             table = read_table(path, known, self._check)
             for line, row in table.rows:
@@ -281,6 +299,7 @@ class SignTable(SignIndexReader):
                     spoken=_first(cells, "spokenlanguage", "spoken_language") or None,
                     source=path.stem,
                     licence=_first(cells, "licence", "license") or None,
+                    kind=_kind_of(table, cells),
                 )
 
     def _check(self, table: Table) -> None:
@@ -307,7 +326,7 @@ class GlossFolder(SignIndexReader):
         below = {key: path for key, path in motion_files(source).items() if key == _below(path, source)}
         if not below:
             raise InputError("source", "files of motion", f"none in {str(source)!r}")
-        for key, path in sorted(below.items()):
+        for key in sorted(below):
             head, _, name = key.rpartition("/")
             gloss = head.rpartition("/")[2] if head and name.isdigit() else name
             yield SignClip(
@@ -317,7 +336,7 @@ class GlossFolder(SignIndexReader):
                 gloss,
                 self.language,
                 split=split_in(head) or "train",
-                source=path.name,
+                source=source.name,
             )
 
 

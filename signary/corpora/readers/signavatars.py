@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
-from signary.corpora.readers.annotations import Annotation, annotated_row, read_annotations, split_in
+from signary.corpora.readers.annotations import annotated_row, read_annotations, split_in
 from signary.corpora.readers.reader import Dropped, ListingReader
 from signary.corpora.readers.soke import FrameClip
 from signary.corpora.row_schema import CorpusRow
@@ -49,8 +49,7 @@ class SignAvatars(ListingReader[FrameClip]):
                 found.append(Dropped(path.stem, "no text"))
                 continue
             split = text.split or split_in(path.parent.name)
-            said = Annotation(text.id, text.text, split, text.gloss, text.signer)
-            found.append(FrameClip(text.id, path, text.fps or self.fps, said))
+            found.append(FrameClip(text.id, path, text.fps or self.fps, replace(text, split=split)))
         there = {path.stem for path in files}
         return [*found, *(Dropped(name, "no pickle") for name in texts if name not in there)]
 

@@ -24,12 +24,13 @@ from typing import ClassVar
 import numpy as np
 
 from signary.corpora.readers.annotations import annotated_row, read_annotations, recording, split_in
-from signary.corpora.readers.reader import CorpusReader, Dropped, as_array
+from signary.corpora.readers.reader import CorpusReader, Dropped
 from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.lmdb_file import FILE, LmdbFile, open_lmdb
 from signary.io.npy import parse_npy
 from signary.io.quoting import quoted
+from signary.io.torch_file import as_array
 from signary.io.unpickle import parse_pickle
 from signary.language.languages import resolve
 from signary.pose.motion_spec import checked_hand_reference

@@ -4,44 +4,26 @@
     ROOT/poses/CLIP/*.pkl                           CSL-Daily
     ROOT/train/CLIP/images0001.pkl …                PHOENIX14T
 
-Each has `smplx_root_pose` 3, `smplx_body_pose` 63, `smplx_lhand_pose` 45, `smplx_rhand_pose` 45, `smplx_jaw_pose` 3,
-`smplx_shape` 10, `smplx_expr` 10: axis-angle in radians, 179 numbers. Of these layout `smplx` holds 133: root and
-eleven lower joints and the shape are left out. Zero hand rotations are the relaxed hands of MANO (`mano_mean`). Frames
-come in the order of the numbers in their names, not in that of the letters.
+What a frame holds says `signary/pose/formats/soke_frames.py`. The clips may be sentences or, with a column `words` in
+the table, isolated signs.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
-
-import numpy as np
+from typing import ClassVar
 
 from signary.corpora.readers.annotations import Annotation, annotated_row, read_annotations, recording, split_in
-from signary.corpora.readers.reader import Dropped, ListingReader, as_array
+from signary.corpora.readers.reader import Dropped, ListingReader
 from signary.corpora.row_schema import CorpusRow
-from signary.io.alike_pickles import read_alike_pickles
-from signary.io.budget import Budget
-from signary.io.errors import FormatError, InputError
-from signary.io.quoting import quoted
+from signary.io.errors import InputError
 from signary.language.languages import resolve
-from signary.pose.formats.signavatars_pickle import KEPT
+from signary.pose.formats.soke_frames import HAND_REFERENCE, has_soke_frames, is_frame, soke_sequence
 from signary.pose.motion_spec import checked_hand_reference
-from signary.pose.registry import get_layout
-from signary.pose.sequence import PoseSequence
 
-#: Parameters of a frame in the order of SOKE's 179 numbers.
-PARAMETERS: Mapping[str, int] = {
-    **{"smplx_root_pose": 3, "smplx_body_pose": 63, "smplx_lhand_pose": 45, "smplx_rhand_pose": 45},
-    **{"smplx_jaw_pose": 3, "smplx_shape": 10, "smplx_expr": 10},
-}
-_FRAME = re.compile(r"(\d{1,9})(?:_3D)?\.pkl")
-#: Frames of a clip; frames that no file stands for, for each file there is.
-_CLIP, _GAPS = Budget(items=200_000), 10
 #: Folders in folders that are looked through, and files that none of them is expected to exceed.
 _DEPTH, _FOLDERS = 6, 2_000_000
 
@@ -75,18 +57,14 @@ class SokeFrames(ListingReader[FrameClip]):
         metadata={"help": "Table or pickle of sentences, or folder with some; none: a clip's name is its text."},
     )
     fps: float | None = field(default=None, metadata={"help": "Frames a second, where the texts do not say it."})
-    hand_reference: str = field(default="mano_mean", metadata={"help": "What zero hands mean: mano_mean or flat."})
+    hand_reference: str = field(default=HAND_REFERENCE, metadata={"help": "What zero hands mean: mano_mean or flat."})
     _said: list[str] = field(default_factory=list, init=False, repr=False)
 
     @classmethod
     def sniff(cls, source: Path) -> bool:
         """A first clip whose first frame is named as such frames are."""
         first = next(_clips(source), None) if source.is_dir() else None
-        if first is None:
-            return False
-        file = next(entry for entry in first.iterdir() if _FRAME.search(entry.name))
-        with file.open("rb") as opened:
-            return b"smplx_" in opened.read(4096)
+        return first is not None and has_soke_frames(first)
 
     def listed(self, source: Path) -> list[FrameClip | Dropped]:
         """All folders of frames, and texts that have none.
@@ -125,97 +103,12 @@ class SokeFrames(ListingReader[FrameClip]):
 
     def read(self, item: FrameClip) -> CorpusRow:
         """A clip; frames that no file stands for, and parameters that are no finite numbers, are missing."""
-        values = frame_values(item.folder)
-        layout = get_layout("smplx")
-        metadata = {"hand_reference": self.hand_reference, "source": item.id}
-        certain = np.ones((len(values), len(layout.joints)), np.float32)
-        motion = PoseSequence.masked(values, layout, item.fps, certain, metadata)
+        motion = soke_sequence(item.folder, item.fps, self.hand_reference, {"source": item.id})
         return annotated_row(item.annotation, self.language, motion)
 
     def remarks(self) -> Sequence[str]:
         """Where the texts are from."""
         return self._said
-
-
-def frame_values(folder: Path) -> np.ndarray:
-    """The frames of a folder, (T, 133) float32, NaN in frames without a file.
-
-    Raises:
-        FormatError: If a file is broken or lacks a parameter.
-        UnsafeFileError: If one asks for anything but data.
-    """
-    files = frame_files(folder)
-    first, last = files[0][0], files[-1][0]
-    step = _step([number for number, _ in files])
-    count = (last - first) // step + 1
-    if count > len(files) * _GAPS:
-        raise FormatError(folder.name, f"at most {_GAPS} frames a file", f"frames {first} to {last}")
-    _CLIP.check_items(folder.name, count, "frames")
-    whole = np.full((count, sum(PARAMETERS.values())), np.nan, np.float32)
-    arrays = read_alike_pickles((path for _, path in files), parameters_in)
-    for (number, _), frame in zip(files, arrays, strict=True):
-        numbers = [frame[name].ravel() for name in PARAMETERS]
-        np.concatenate(numbers, out=whole[(number - first) // step], casting="same_kind")
-    values = whole[:, KEPT]
-    values[~np.isfinite(values)] = np.nan
-    return values
-
-
-def frame_files(folder: Path) -> list[tuple[int, str]]:
-    """Number and path of every frame of a folder, by their numbers.
-
-    Raises:
-        FormatError: If a file has no number, or two have the same one.
-    """
-    found: dict[int, str] = {}
-    for entry in os.scandir(folder):
-        if not entry.name.endswith(".pkl"):
-            continue
-        number = _FRAME.search(entry.name)
-        if number is None:
-            raise FormatError(f"{folder.name}/{entry.name}", "a number before .pkl", "none")
-        if int(number[1]) in found:
-            raise FormatError(f"{folder.name}/{entry.name}", "one file a frame", f"two of number {number[1]}")
-        found[int(number[1])] = entry.path
-    if not found:
-        raise FormatError(folder.name, "frames such as CLIP_0_3D.pkl", "none")
-    return sorted(found.items())
-
-
-def _step(numbers: Sequence[int]) -> int:
-    """Frames that every second or fourth picture was made of are not frames with gaps."""
-    steps = set(np.diff(numbers).tolist())
-    return steps.pop() if len(steps) == 1 else 1
-
-
-def parameters_in(path: Path, found: Any) -> dict[str, np.ndarray]:
-    """The parameters of a frame, each of the size it has to have.
-
-    Raises:
-        FormatError: If one is missing, or has another size.
-    """
-    where = f"{path.parent.name}/{path.name}"
-    if not isinstance(found, dict):
-        raise FormatError(where, f"a dictionary with {', '.join(PARAMETERS)}", type(found).__name__)
-    arrays: dict[str, np.ndarray] = {}
-    for name, size in PARAMETERS.items():
-        array = found.get(name)
-        numbers = as_array(array) if not isinstance(array, (list, tuple)) else _listed(array)
-        if numbers is None or numbers.size != size or numbers.dtype.kind not in "fiu":
-            got = getattr(array, "shape", None) or quoted(array)
-            raise FormatError(f"{where}, {name}", f"{size} numbers", str(got))
-        arrays[name] = numbers
-    return arrays
-
-
-def _listed(numbers: Sequence[Any]) -> np.ndarray | None:
-    """A flat list of numbers as an array: a list of lists may be endless when it is written out."""
-    if not all(isinstance(number, (int, float, np.number)) for number in numbers):
-        return None
-    try:
-        return np.array(numbers, np.float32)
-    except OverflowError:
-        return None
 
 
 def _clips(source: Path) -> Iterator[Path]:
@@ -232,7 +125,7 @@ def _clips(source: Path) -> Iterator[Path]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     below.append(Path(entry.path))
-                elif not frames and _FRAME.search(entry.name):
+                elif not frames and is_frame(entry.name):
                     frames = True
         if frames:
             yield folder

@@ -15,13 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from signary.corpora.readers.reader import as_array
 from signary.io.budget import JSON
 from signary.io.errors import FormatError
 from signary.io.json_file import read_json
 from signary.io.npy import load_npy
 from signary.io.quoting import quoted
-from signary.io.torch_file import load_torch
+from signary.io.torch_file import as_array, load_torch
 from signary.pose.formats.signavatars_pickle import KEPT
 
 #: Numbers of a file of statistics: all parameters, or those that are kept.

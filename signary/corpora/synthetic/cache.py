@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,27 +18,14 @@ from signary.corpora.corpus_spec import save_corpus
 from signary.corpora.opening import open_corpus
 from signary.corpora.synthetic.config import SyntheticConfig, check_integer
 from signary.io.atomic import atomic_folder
+from signary.io.cache_folder import cache_folder
 from signary.io.errors import InputError
 from signary.pose.skeletons.smplx import SMPLX
 
-CACHE_VARIABLE = "SIGNARY_CACHE"
 #: Name, columns and rows of a split.
 Part = tuple[str, Features, Iterable[dict[str, Any]]]
 _KEY_FILE = "signary_key.txt"
 _WRITE_BATCH = 32
-
-
-def cache_folder() -> Path:
-    """The folder named by `SIGNARY_CACHE`, else `signary` in the cache folder of the platform."""
-    if named := os.environ.get(CACHE_VARIABLE):
-        return Path(named).expanduser()
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "signary"
 
 
 def _target(folder: Path | str | None, config: SyntheticConfig) -> Path:

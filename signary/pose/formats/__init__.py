@@ -22,7 +22,17 @@ from signary.pose.formats.signavatars_pickle import read_signavatars
 from signary.pose.formats.skels import read_skels, read_skels_file, write_skels, write_skels_file
 from signary.pose.sequence import PoseSequence
 
-__all__ = ["FORMATS", "Format", "options_of", "read_pose", "read_skels", "remarks", "write_pose", "write_skels"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "is_video",
+    "options_of",
+    "read_pose",
+    "read_skels",
+    "remarks",
+    "write_pose",
+    "write_skels",
+]
 
 
 def _write_glb(
@@ -74,6 +84,12 @@ def _vrma_remarks(sequence: PoseSequence) -> list[str]:
     return [*playable.remarks(sequence), *vrma_remarks(sequence)]
 
 
+def _read_video(path: Path | str, *, fps: float | None = None) -> PoseSequence:
+    from signary.pose.video.video_reader import read_video
+
+    return read_video(path, fps=fps)
+
+
 @dataclass(frozen=True)
 class Format:
     """How one kind of file is read and written, if it is.
@@ -89,6 +105,8 @@ class Format:
     remarks: Callable[[PoseSequence], list[str]] | None = None
 
 
+#: Videos, whose motion MediaPipe sees (`signary.pose.video`).
+VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi")
 #: By suffix in lower case; a folder has the empty suffix.
 FORMATS = {
     ".pose": Format(read_pose_file, write_pose_file),
@@ -99,19 +117,20 @@ FORMATS = {
     ".vrma": Format(None, _write_vrma, _vrma_remarks),
     ".npy": Format(read_landmarks, None),
     ".pkl": Format(read_signavatars, None),
+    **dict.fromkeys(VIDEO_SUFFIXES, Format(_read_video, None)),
     "": Format(read_frames_folder, None),
 }
 
 
 def read_pose(path: Path | str, **options: Any) -> PoseSequence:
-    """The pose sequence in a file, whose suffix says what it is, or in a folder of JSON files.
+    """The pose sequence in a file, whose suffix says what it is, or in a folder of frames.
 
     What of the file the sequence does not hold (other people, joints without a place in the layout, arrays that are not
     read) is named in `metadata["left_out"]`, a list of texts.
 
     Args:
-        path: A `.pose`, `.npz` or `.skels` file, `.npy` of MediaPipe, `.pkl` of SignAvatars, or a folder of one JSON
-            file a frame.
+        path: A `.pose`, `.npz` or `.skels` file, `.npy` of MediaPipe, `.pkl` of SignAvatars, a video, or a folder of
+            one file a frame: JSON of OpenPose or DWPose, pickles of SOKE.
         **options: What the format asks for: `person` (`.pose`, folders) and `index` (`.skels`) from 0, `fps` for what
             states no frame rate. `options_of` says which there are.
 
@@ -138,6 +157,11 @@ def options_of(path: Path | str) -> tuple[str, ...]:
     return _keywords(_format_of(Path(path)))
 
 
+def is_video(path: Path | str) -> bool:
+    """Whether a path is that of a video, by its suffix."""
+    return Path(path).suffix.lower() in VIDEO_SUFFIXES
+
+
 def _keywords(function: Callable[..., Any]) -> tuple[str, ...]:
     parameters = inspect.signature(function).parameters
     return tuple(name for name, what in parameters.items() if what.kind is what.KEYWORD_ONLY)
@@ -151,7 +175,7 @@ def _format_of(path: Path) -> Callable[..., PoseSequence]:
     found = FORMATS.get(suffix) if path.is_dir() or suffix else None
     if found is None or found.read is None:
         only = "" if found is None else f", as a {suffix} is written for other programs and not read"
-        expected = f"{_known('read')} or a folder of JSON files of OpenPose or DWPose{only}"
+        expected = f"{_known('read')} or a folder of frames of OpenPose, DWPose or SOKE{only}"
         raise InputError("path", expected, repr(str(path)))
     return found.read
 

@@ -5,16 +5,16 @@ A person is 137 × (x, y, confidence): body 25, face 70, hands 21 + 21, in pixel
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from signary.io.budget import OPENPOSE, OPENPOSE_FRAME
+from signary.io.budget import OPENPOSE_FRAME
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.reading import read_bytes
+from signary.pose.formats.frame_files import numbered_files
 from signary.pose.formats.people import choose_person, other_people, with_left_out
 from signary.pose.formats.rates import settle_rate
 from signary.pose.formats.tracking import follow_people
@@ -32,8 +32,6 @@ _FIELDS = {
 _POINTS = sum(_FIELDS.values())
 #: A crowd; a frame of a signer has two or three at most.
 _MAX_PEOPLE = 100
-#: Frames that no file stands for, for each file there is: more is a mistake in a name, not a gap.
-_MAX_GAPS = 100
 
 
 def read_openpose_folder(path: Path | str, *, person: int | None = None, fps: float | None = None) -> PoseSequence:
@@ -57,11 +55,8 @@ def read_openpose_folder(path: Path | str, *, person: int | None = None, fps: fl
     path = Path(path)
     if not path.is_dir():
         raise InputError("path", "an existing folder", repr(str(path)))
-    files = _numbered(path)
+    files = numbered_files(path, "OpenPose", "_keypoints")
     first, last = min(files), max(files)
-    if last - first >= len(files) * _MAX_GAPS:
-        raise FormatError(path.name, f"at most {_MAX_GAPS} missing frames a file", f"frames {first} to {last}")
-    OPENPOSE.check_items(path.name, last - first + 1, "frames")
     people = {number: _people(files[number]) for number in sorted(files)}
     most = max(map(len, people.values()))
     if not most:
@@ -77,20 +72,6 @@ def read_openpose_folder(path: Path | str, *, person: int | None = None, fps: fl
         metadata["fps_assumed"] = True
     rate = FPS if fps is None else settle_rate(path.name, None, fps)
     return PoseSequence.masked(table[..., :2], get_layout("openpose137"), rate, table[..., 2], metadata)
-
-
-def _numbered(folder: Path) -> dict[int, Path]:
-    files: dict[int, Path] = {}
-    for file in sorted(folder.glob("*.json")):
-        found = re.search(r"(\d{1,15})(?:_keypoints)?\.json$", file.name)
-        if not found:
-            raise FormatError(file.name, "a frame number before _keypoints.json", "none")
-        if int(found[1]) in files:
-            raise FormatError(file.name, "one file a frame", f"{files[int(found[1])].name} for the same frame")
-        files[int(found[1])] = file
-    if not files:
-        raise FormatError(folder.name, "OpenPose files such as 000000000000_keypoints.json", "none")
-    return files
 
 
 def _people(file: Path) -> np.ndarray:

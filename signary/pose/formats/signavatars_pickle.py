@@ -13,6 +13,7 @@ import numpy as np
 
 from signary.io.errors import FormatError
 from signary.io.quoting import quoted
+from signary.io.torch_file import as_array
 from signary.io.unpickle import load_pickle
 from signary.pose.formats.rates import settle_rate
 from signary.pose.registry import get_layout
@@ -57,8 +58,8 @@ def read_signavatars(path: Path | str, *, fps: float | None = None) -> PoseSeque
 
 
 def _numbers(name: str, found: Any) -> np.ndarray:
-    numbers = found.detach().float().numpy() if hasattr(found, "detach") else found
-    if not isinstance(numbers, np.ndarray) or numbers.ndim != 2 or numbers.shape[1] not in _WIDTHS or not len(numbers):
+    numbers = as_array(found)
+    if numbers is None or numbers.ndim != 2 or numbers.shape[1] not in _WIDTHS or not len(numbers):
         raise FormatError(name, f"smplx of shape (T, {_WIDTHS[0]})", quoted(found))
     if numbers.dtype.kind not in "fiu" or len(numbers) > _FRAMES:
         raise FormatError(name, f"numbers, of at most {_FRAMES:,} frames", quoted(found))

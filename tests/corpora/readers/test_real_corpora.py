@@ -1,6 +1,8 @@
 """Every real corpus by the command line, read, written and read again. Set SIGNARY_REAL_DATA and run `-m real_data`."""
 
 import os
+import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,9 @@ CORPORA = {
         "pose_178_",
         "1 (expected text that is not empty)",
     ),
+    "how2sign how2sign-openpose --layout smplx": ({"train": 3}, "smplx", "lifted: 3 with 328 frames"),
+    "pt phoenix14t-skels --layout smplx": ({"train": 5, "dev": 5}, "smplx", "lifted: 10 with 1,172 frames"),
+    "dgs-pairs dgs-corpus-pairs --layout smplx": ({"train": 16, "test": 4}, "smplx", "lifted: 20 with 1,092 frames"),
     "gloss-folder dgs-corpus-pairs/raw-sentence/poses -l dgs": ({"train": 6}, "holistic", "another layout"),
     "spoken-to-signed pose-lexicon/fingerspelling_lexicon": ({"train": 30}, "holistic", "596 (no file of motion)"),
     "spoken-to-signed pose-lexicon/dummy_lexicon": ({"train": 3}, "pose_178_", "1 (no file of motion)"),
@@ -42,19 +47,44 @@ CORPORA = {
 }
 
 
+#: Files that no command reads: licences, and what says nothing of a recording that its neighbours do not say.
+LEFT = {
+    "README.md",
+    "*/LICENSE*",
+    "phoenix14t-skels/src_vocab.txt",  # the words of the texts
+    "phoenix14t-text/phoenix10_traindev_gloss_segments.json",  # of the alignment in *.jsonl.gz
+}
+#: Files that are opened while this is a set; hooks cannot be taken away again.
+_opened: set[str] | None = None
+
+
+def _hook(event, arguments):
+    if event == "open" and _opened is not None and isinstance(arguments[0], (str, bytes, os.PathLike)):
+        _opened.add(os.path.realpath(os.fsdecode(arguments[0])))
+
+
+if "SIGNARY_REAL_DATA" in os.environ:
+    sys.addaudithook(_hook)
+
+
 @pytest.fixture
 def real():
     return Path(os.environ["SIGNARY_REAL_DATA"])
+
+
+def ended(*words):
+    with pytest.raises(SystemExit) as stopped:
+        main([str(word) for word in words])
+    return stopped.value.code
 
 
 def prepared(real, arguments, out, capsys):
     name, source, *options = arguments.split()
     options = [one.replace("ROOT", str(real)) for one in options]
     processes = [] if name in ("pt", "phoenix14t") else ["--processes", "1"]
-    with pytest.raises(SystemExit) as stopped:
-        main(["corpus", "prepare", name, str(real / source), "-o", str(out), *options, *processes])
+    code = ended("corpus", "prepare", name, real / source, "-o", out, *options, *processes)
     said = capsys.readouterr()
-    assert stopped.value.code == 0, said.err
+    assert code == 0, said.err
     return said
 
 
@@ -75,6 +105,28 @@ def test_real_corpora_are_prepared_by_the_command_line(arguments, real, tmp_path
         for row in part:
             motion = row_motion(row, spec.layout)
             assert len(motion) == len(row["poses"])
+
+
+def test_no_file_is_left_over(real, tmp_path, capsys):
+    """Every file is opened by some command, but for those that say nothing of a recording."""
+    global _opened
+    _opened = set()
+    try:
+        for at, arguments in enumerate(CORPORA):
+            prepared(real, arguments, tmp_path / f"out{at}", capsys)
+        for file in [
+            *sorted((real / "pose-samples").rglob("*.pose")),
+            real / "dgs-corpus-pairs/raw-sentence/sentence.pose",
+        ]:
+            assert ended("convert", file, tmp_path / "one.npz") == 0, capsys.readouterr().err
+        assert ended("convert", real / "dwpose-clip", tmp_path / "one.npz", "--input-fps", 25) == 0
+        found, _opened = _opened, None
+    finally:
+        _opened = None
+    files = {path.relative_to(real).as_posix() for path in real.rglob("*") if path.is_file()}
+    read = {Path(path).relative_to(real.resolve()).as_posix() for path in found if path.startswith(str(real.resolve()))}
+    left = {name for name in files - read if not any(fnmatch(name, pattern) for pattern in LEFT)}
+    assert left == set()
 
 
 def test_what_was_prepared_is_what_the_files_say(real, tmp_path, capsys):
@@ -119,8 +171,7 @@ def test_the_dwpose_clip_is_read_written_and_read_again(real, tmp_path, capsys):
         assert (
             np.nanmedian(np.linalg.norm(apart, axis=-1)) < 0.3 * (where["left_shoulder"] - where["right_shoulder"])[0]
         )
-    with pytest.raises(SystemExit):
-        main(["convert", str(real / "dwpose-clip"), str(tmp_path / "b.npz"), "--input-fps", "25"])
+    assert ended("convert", real / "dwpose-clip", tmp_path / "b.npz", "--input-fps", 25) == 0
     assert "135 frames at 25 fps" in capsys.readouterr().out
 
 
@@ -131,9 +182,9 @@ def test_every_pose_file_is_prepared(folder, real, tmp_path, capsys):
         (tmp_path / "table.csv").write_text(f"clip,text\n{file.name},x\n", encoding="utf-8")
         out = tmp_path / f"out{at}"
         options = ["--table", str(tmp_path / "table.csv"), "-l", "asl", "--processes", "1"]
-        with pytest.raises(SystemExit) as stopped:
-            main(["corpus", "prepare", "motion-files", str(file.parent), "-o", str(out), *options])
-        assert stopped.value.code == 0, capsys.readouterr().err
+        assert ended("corpus", "prepare", "motion-files", file.parent, "-o", out, *options) == 0, (
+            capsys.readouterr().err
+        )
         (row,) = open_corpus(out)["train"]
         motion, given = row_motion(row, read_corpus_spec(out).layout), read_pose(file)
         np.testing.assert_array_equal(motion.values, given.values)

@@ -6,12 +6,18 @@ import pickle
 import numpy as np
 import pytest
 
+from signary.cli import main
 from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.registry import looks_like
-from signary.corpora.readers.soke import PARAMETERS, SokeFrames, frame_values
+from signary.corpora.readers.sign_tables import GlossFolder
+from signary.corpora.readers.soke import SokeFrames
 from signary.io.errors import FormatError, InputError, UnsafeFileError
+from signary.pose.formats import read_pose
+from signary.pose.formats.soke_frames import PARAMETERS, frame_values
+from signary.pose.motion_spec import MotionSpec
 from signary.pose.registry import get_layout
+from signary.retrieval.recordings import list_recordings
 
 
 def whole(frames, seed=0):
@@ -109,6 +115,52 @@ def test_gzip_pickles_of_texts(tmp_path):
     prepare_corpus(SokeFrames("csl", tmp_path / "csl_clean.val", 30.0), tmp_path / "poses", tmp_path / "out")
     (row,) = open_corpus(tmp_path / "out")["dev"]
     assert (row["text"], row["gloss"], row["signer"]) == ("我很好。", "我 好", 4)
+
+
+def test_a_clip_is_a_file_of_motion_like_any_other(tmp_path, capsys):
+    """By the command line, into another file, and back."""
+    numbers = whole(5)
+    write(tmp_path / "clip", numbers, [f"clip_{at}_3D.pkl" for at in (0, 1, 2, 4, 5)])
+    found = read_pose(tmp_path / "clip", fps=29.97)
+    assert (found.fps, found.metadata["hand_reference"]) == (29.97, "mano_mean")
+    assert found.metadata["left_out"] == ["root and lower body", "shape"]
+    with pytest.raises(SystemExit) as stopped:
+        main(["convert", str(tmp_path / "clip"), str(tmp_path / "clip.npz"), "--input-fps", "29.97"])
+    assert stopped.value.code == 0, capsys.readouterr().err
+    again = read_pose(tmp_path / "clip.npz")
+    np.testing.assert_array_equal(again.values, found.values)
+    np.testing.assert_array_equal(again.certainty, found.certainty)
+    np.testing.assert_array_equal(found.values[[0, 1, 2, 4, 5]], kept(numbers))
+    with pytest.raises(InputError, match="fps: expected a frame rate"):
+        read_pose(tmp_path / "clip")
+    with pytest.raises(InputError, match="person: expected 0, whom alone clip has, got 1"):
+        read_pose(tmp_path / "clip", fps=25.0, person=1)
+
+
+def test_isolated_signs_have_words(tmp_path):
+    """By a table, with their hand reference; or by the names of their folders."""
+    for name in ("a", "b"):
+        write(tmp_path / "signs" / name, whole(3), [f"{name}_{at}_3D.pkl" for at in range(3)])
+    table = "clip,text,words,fps,licence\na,Haus,Haus;Häuser,24,CC0-1.0\nb,Hund,Hund,30,\n"
+    (tmp_path / "signs.csv").write_text(table, encoding="utf-8")
+    reader = SokeFrames("dgs", tmp_path / "signs.csv", hand_reference="flat")
+    prepare_corpus(reader, tmp_path / "signs", tmp_path / "out")
+    rows = open_corpus(tmp_path / "out")["train"]
+    assert list(rows["words"]) == [["Haus", "Häuser"], ["Hund"]]
+    assert (list(rows["fps"]), set(rows["hand_reference"])) == ([24, 30], {"flat"})
+    assert list(rows["licence"]) == ["CC0-1.0", ""]
+    recordings = list_recordings(tmp_path / "out", MotionSpec(get_layout("smplx"), 25.0, "flat"))
+    assert [one.words for one in recordings] == [("Haus", "Häuser"), ("Hund",)]
+    (tmp_path / "signs.csv").write_text("clip,text,words\na,Haus,Haus;;\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="signs.csv, line 2, words: expected words with ; between them"):
+        reader.listed(tmp_path / "signs")
+    (tmp_path / "signs" / "a").rename(tmp_path / "signs" / "HAUS1")
+    named = GlossFolder(language="dgs", fps=24.0)
+    found = {row.id: row for row in named.rows(tmp_path / "signs")}
+    assert {name: (row.words, len(row.motion)) for name, row in found.items()} == {
+        "HAUS1": (("haus",), 3),
+        "b": (("b",), 3),
+    }
 
 
 def broken(tmp_path, change):

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from signary.corpora.synthetic.cache import CACHE_VARIABLE, build_folder, cache_folder
+from signary.corpora.synthetic.cache import build_folder
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.demo import build_demo_corpus
 from signary.corpora.synthetic.signing import SigningJob, corpus_features, sign_job
+from signary.io.cache_folder import CACHE_VARIABLE, cache_folder
 from signary.io.errors import InputError
 
 ONE = {"languages": ["csl"], "train": 2, "dev": 0, "test": 0, "test_unseen_words": 0}

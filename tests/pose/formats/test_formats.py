@@ -15,7 +15,8 @@ def test_unknown_suffixes_are_told_what_is_known(tmp_path, make_sequence):
             write_pose(make_sequence("phoenix50"), tmp_path / name)
         (tmp_path / name).write_text("")
         with pytest.raises(
-            InputError, match=r"path: expected a path that ends in .pose, .npz, .skels, .npy or .pkl or a folder"
+            InputError,
+            match=r"path: expected a path that ends in .pose, .npz, .skels, .npy, .pkl, .mp4, .* or .avi or a folder",
         ):
             read_pose(tmp_path / name)
 
