@@ -39,6 +39,8 @@ class TextToSignPipeline(LoadsModelOnly, ChunkPipeline):
     Args:
         model: The generator.
         bundle: The whole model, *optional*, defaults to what lies in the folder that the generator was loaded from.
+        dictionary: File, or files, of signs of one's own (`signary dictionary build`), *optional*: they go before those
+            of the model's dictionary, which gives the rest.
         dtype: Number type of all networks, *optional*; `"auto"`, which `transformers.pipeline` passes where nobody
             says anything, is float32, and None that of the generator.
         device: Device of all networks, *optional*, defaults to the first accelerator, else the CPU.
@@ -65,6 +67,7 @@ class TextToSignPipeline(LoadsModelOnly, ChunkPipeline):
         model: SignMBartForConditionalGeneration,
         *,
         bundle: Bundle | None = None,
+        dictionary: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
         dtype: torch.dtype | str | None = None,
         device: torch.device | str | int | None = None,
         task: str = TASK,
@@ -81,7 +84,8 @@ class TextToSignPipeline(LoadsModelOnly, ChunkPipeline):
             bundle = Bundle.around(model.to(kind), dtype=kind, local_files_only=local_files_only)  # type: ignore[arg-type]
         elif bundle.generator is not model:
             raise InputError("bundle", "the bundle of this generator", "that of another")
-        self.bundle = bundle
+        places = [dictionary] if isinstance(dictionary, (str, os.PathLike)) else dictionary or ()
+        self.bundle = bundle = bundle.with_dictionaries(places)
         super().__init__(
             model=model.to(kind).eval(),  # type: ignore[arg-type]
             processor=bundle.processor,

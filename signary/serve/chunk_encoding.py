@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from signary.streaming.signing_body import PoseChunk
+from signary.streaming.chunks import PoseChunk
 
 #: Numbers are radians and coefficients: a hundred-thousandth is far below what anybody sees.
 _DIGITS = 5
@@ -38,6 +38,8 @@ def encode_chunk(chunk: PoseChunk, binary: bool) -> str | bytes:
         "word": chunk.word,
         "gloss": chunk.gloss,
         "message": chunk.message,
+        "method": chunk.method,
+        "account": chunk.account,
         "idle": is_idle(chunk),
     }
     if not binary:

@@ -11,8 +11,8 @@ from signary.io.errors import InputError
 from signary.serve.chunk_encoding import encode_chunk, is_idle
 from signary.serve.server_settings import ServerLimits
 from signary.serve.stream_messages import Start, StreamEndError, facts_of, told
+from signary.streaming.chunks import PoseChunk
 from signary.streaming.pooled_session import PooledSession
-from signary.streaming.signing_body import PoseChunk
 
 #: Idle motion is made so many chunks before it is shown: whatever is ahead of it delays the text that comes next.
 _IDLE_AHEAD = 2
@@ -43,7 +43,6 @@ class LiveSession:
     Args:
         pooled: What signs.
         start: How.
-        fps: Frames a second.
         limits: Most of everything.
         deliver: Sends a message to the client.
         clock: Tells seconds.
@@ -53,13 +52,12 @@ class LiveSession:
         self,
         pooled: PooledSession,
         start: Start,
-        fps: float,
         limits: ServerLimits,
         deliver: Deliver,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.pooled, self.deliver, self.credits = pooled, deliver, start.credits
-        self._start, self._fps, self._limits, self._clock = start, fps, limits, clock
+        self._start, self._fps, self._limits, self._clock = start, pooled.spec.fps, limits, clock
         self._waiting = deque[str | None]()  # None is an end of what was held
         self._asked_at: float | None = None
         self._owes_signed = False

@@ -25,16 +25,23 @@ def _answer(status: str, argument: str, expected: str, got: str) -> bytes:
     return (head + "Retry-After: 5\r\nConnection: close\r\n\r\n").encode() + body
 
 
-class _GivesUpWriting:
-    """Whoever does not read what it is sent is cut off."""
+class _GivesUpWriting(asyncio.Protocol):
+    """Whoever does not read what it is sent is cut off. Stands before a protocol, which does everything else."""
 
     limits: ServerLimits
     transport: asyncio.Transport
     loop: asyncio.AbstractEventLoop
     _stuck: asyncio.TimerHandle | None = None
 
-    def _watch_writing(self) -> None:
+    def pause_writing(self) -> None:
+        """The client does not read as fast as it is sent to."""
+        super().pause_writing()
         self._stuck = self.loop.call_later(self.limits.patience, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        self._unwatch_writing()
+        super().resume_writing()
 
     def _unwatch_writing(self) -> None:
         if self._stuck is not None:
@@ -82,16 +89,6 @@ class PatientHTTP(_GivesUpWriting, H11Protocol):
         self.measurements.connections.dec()  # the other one counts it
         super().handle_websocket_upgrade(event)
 
-    def pause_writing(self) -> None:
-        """The client does not read as fast as it is sent to."""
-        super().pause_writing()
-        self._watch_writing()
-
-    def resume_writing(self) -> None:
-        """It does again."""
-        self._unwatch_writing()
-        super().resume_writing()
-
     def _watch_reading(self) -> None:
         if self._answering or self._upgraded or self.transport.is_closing():
             self._unwatch_reading()
@@ -132,16 +129,6 @@ class PatientWebSocket(_GivesUpWriting, WebSocketsSansIOProtocol):
         self.measurements.connections.dec()
         self._unwatch_writing()
         super().connection_lost(exc)
-
-    def pause_writing(self) -> None:
-        """The client does not read as fast as it is sent to."""
-        super().pause_writing()
-        self._watch_writing()
-
-    def resume_writing(self) -> None:
-        """It does again."""
-        self._unwatch_writing()
-        super().resume_writing()
 
 
 def patient_protocols(

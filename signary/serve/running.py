@@ -41,7 +41,7 @@ def serve(settings: ServerSettings) -> None:
     set_up_log(settings.log_text)
     with listen(settings.host, settings.port) as listener:
         with quiet_loading():
-            bundle = Bundle.load(settings.model)
+            bundle = Bundle.load(settings.model).with_dictionaries(settings.dictionaries)
         # For the whole process: steps of several sessions are rows of one, and threads would wait for each other.
         torch.set_num_threads(fitting_threads(bundle.generator, bundle.refiner))
         sys.setswitchinterval(_SWITCH)

@@ -66,6 +66,7 @@ class ServerSettings:
         frames: Origins whose pages may show the page inside theirs.
         log_text: Whether users' text stands in the log.
         limits: Most of everything.
+        dictionaries: Files of signs of one's own, which go before those of the model's dictionary.
 
     Raises:
         InputError: If the port is none, or the token empty or with other characters than those that can be seen.
@@ -80,6 +81,7 @@ class ServerSettings:
     frames: tuple[str, ...] = ()
     log_text: bool = False
     limits: ServerLimits = field(default_factory=ServerLimits)
+    dictionaries: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:

@@ -17,7 +17,8 @@ from signary.serve.chunk_encoding import rounded
 from signary.signing.outputs import SUFFIXES, write_output
 from signary.signing.rule_based import MAX_CHARACTERS, SigningResult
 from signary.signing.shared_signing import SharedSigning, SignedText
-from signary.signing.text_signer import ModelSigning, SigningOptions, make_text_signer
+from signary.signing.signed_by_model import ModelSigning
+from signary.signing.text_signer import SigningOptions, make_text_signer
 
 #: What is no file, but the motion itself.
 JSON = "json"

@@ -11,13 +11,14 @@ from contextlib import suppress
 from typing import TypeVar
 
 from signary.bundle.bundle import Bundle
+from signary.language.languages import resolve
 from signary.serve.json_log import log_fault
 from signary.serve.live_session import Deliver, LiveSession
 from signary.serve.measurements import Measurements
 from signary.serve.server_settings import ServerLimits
 from signary.serve.stream_messages import Close, Start, StreamEndError
+from signary.streaming.chunks import StreamSettings
 from signary.streaming.pool import SessionPool
-from signary.streaming.signing_body import StreamSettings
 
 T = TypeVar("T")
 
@@ -82,12 +83,13 @@ class StreamEngine:
         """A new session; only by `ask`.
 
         Raises:
-            InputError: If the model does not know the language.
+            NoDictionaryError: If the method is `signer` and the language has no lexicon.
+            InputError: If there is no such language, or the model does not know it.
         """
-        settings = StreamSettings(self.bundle.language(start.language), chunk_frames=start.chunk_frames)
-        pooled = self._pool.open(settings)
-        fps = self.bundle.motion_tokenizer.config.fps
-        self._sessions.append(LiveSession(pooled, start, fps, self._limits, deliver))
+        # The rules sign languages that the model does not know.
+        language = resolve(start.language) if start.method == "signer" else self.bundle.language(start.language)
+        settings = StreamSettings(language, chunk_frames=start.chunk_frames, method=start.method)
+        self._sessions.append(LiveSession(self._pool.open(settings), start, self._limits, deliver))
         return self._sessions[-1]
 
     def warm_up(self) -> None:

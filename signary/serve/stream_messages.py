@@ -31,6 +31,8 @@ class Start(Fields):
 
     Attributes:
         language: Sign language.
+        method: What signs: the model; the rules; or whichever suits a sentence, which is known once all of the sentence
+            has been decided.
         format: How chunks are sent.
         chunk_frames: Frames of a chunk.
         credits: Chunks that may be sent before more are asked for.
@@ -40,6 +42,7 @@ class Start(Fields):
 
     type: Literal["start"]
     language: str = Field(max_length=100)
+    method: Literal["model", "auto", "signer"] = "model"
     format: Literal["json", "binary"] = "json"
     chunk_frames: int = Field(4, ge=1)
     credits: int = Field(8, ge=0)

@@ -30,6 +30,7 @@ from signary.serve.stream_messages import (
     facts_of,
     told,
 )
+from signary.streaming.pooled_session import PooledSession
 
 #: What the loop passes on from the engine to the client.
 Sent = str | bytes | StreamEndError
@@ -132,7 +133,7 @@ class _Connection:
         except InputError as error:
             raise _refused(error) from None
         try:
-            await self._send(self._greeting(start))
+            await self._send(self._greeting(start, session.pooled))
             tasks = [asyncio.create_task(self._read(session)), asyncio.create_task(self._write())]
             try:
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -146,17 +147,18 @@ class _Connection:
         finally:
             engine.tell(lambda: engine.close(session))
 
-    def _greeting(self, start: Start) -> str:
-        config = self._server.bundle.motion_tokenizer.config
+    def _greeting(self, start: Start, session: PooledSession) -> str:
+        spec = session.spec
         return told(
             "started",
-            fps=config.fps,
-            layout=config.layout,
-            channels=sum(config.pose_layout.widths),
-            language=self._server.bundle.language(start.language).id,
+            fps=spec.fps,
+            layout=spec.layout.name,
+            channels=sum(spec.layout.widths),
+            language=session.settings.language.id,
+            method=start.method,
             chunk_frames=start.chunk_frames,
             max_credits=self._limits.credits,
-            notice=self._server.bundle.notice,
+            notice=session.notice,
         )
 
     def _deliver(self, message: Sent) -> None:

@@ -262,7 +262,7 @@ class _Batch:
     def _sign(self, sentence: InputSentence, request: str) -> None:
         target = self._target(sentence)
         signed = self._methods[sentence.language](sentence.text)
-        write_output(signed, target, compress=self.recipe.compress, **self.recipe.pictures)
+        write_output(signed, target, **self.recipe.writing)
         self.remarks.update(dict.fromkeys(remarks(signed.pose, target)))
         self._record.add(target, request, signed.account())
         if getattr(signed, "cut_off", ()):

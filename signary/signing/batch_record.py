@@ -19,8 +19,12 @@ from signary.io.atomic import FULL
 from signary.io.errors import NoRoomError
 from signary.io.reading import read_bytes
 from signary.language.languages import LANGUAGES, language_files
+from signary.retrieval.dictionary import file_of
+from signary.signing.outputs import RIGGED
 from signary.signing.text_signer import SigningOptions
 
+#: Options that name files: what counts is what these hold.
+_BY_CONTENT = ("model", "dictionaries")
 NAME = "signed.jsonl"
 _MAX_BYTES = 1 << 30
 #: Files of a model folder and of its parts; checkpoints of a training lie deeper or elsewhere.
@@ -41,6 +45,8 @@ class Recipe:
         format: Suffix of the outputs, without its dot.
         pictures: Options of `write_output` that count for pictures only.
         compress: Option of `write_output` that counts for `.glb` only.
+        rig: Option of `write_output` that counts for `.glb` and `.bvh` only.
+        rig_mapping: Likewise.
     """
 
     method: str
@@ -48,18 +54,31 @@ class Recipe:
     format: str
     pictures: Mapping[str, Any]
     compress: bool = False
+    rig: str | None = None
+    rig_mapping: Path | None = None
+
+    @property
+    def writing(self) -> dict[str, Any]:
+        """Options of `write_output`."""
+        return {**self.pictures, "compress": self.compress, "rig": self.rig, "rig_mapping": self.rig_mapping}
 
     def facts(self) -> dict[str, Any]:
         """Everything but text and language that decides what an output is, models and lexicons by their content."""
-        said = {item.name: getattr(self.options, item.name) for item in fields(self.options) if item.name != "model"}
+        names = [item.name for item in fields(self.options) if item.name not in _BY_CONTENT]
+        said = {name: getattr(self.options, name) for name in names}
         facts: dict[str, Any] = {"signary": __version__, "method": self.method, "options": said, "format": self.format}
         facts["lexicons"] = _lexicons()
         if self.format in ("gif", "mp4", "png"):
             facts["pictures"] = dict(self.pictures)
         if self.format == "glb":
             facts["compress"] = self.compress
+        if f".{self.format}" in RIGGED and self.rig is not None:
+            files = [Path(file) for file in (self.rig, self.rig_mapping) if file is not None]
+            facts["rig"] = [_digest(file) if file.is_file() else str(file) for file in files]
         if self.method != "signer":
             facts["model"] = _model(self.options.model)
+            if self.options.dictionaries:
+                facts["dictionaries"] = [_digest(file_of(place)) for place in self.options.dictionaries]
         return facts
 
 

@@ -16,8 +16,8 @@ from signary.bundle.sentence_steps import SentenceCodes, decode_prompts, steps_o
 from signary.language.languages import SignLanguage
 from signary.nn.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
-from signary.signing.sign_times import sign_segments, words_with_times
 from signary.streaming.motion_decoder import MotionDecoder
+from signary.streaming.sign_times import sign_segments, words_with_times
 
 SOURCE = "signary text-to-sign"
 
@@ -53,12 +53,20 @@ def sign_by_model(
     """
     steps = generation.get("max_new_tokens")
     sentences = list(bundle.prompter.sentences(text, language, retrieval, signer, max_new_tokens=steps))
-    decoded = [decode_prompts(bundle, [sentence.prompt], **generation) for sentence in sentences]
-    return result_of(bundle, sentences, decoded, refine)
+    return result_of(bundle, sentences, decode_singly(bundle, sentences, **generation), refine)
+
+
+def decode_singly(bundle: Bundle, sentences: Sequence[PromptedSentence], **generation: Any) -> list[SentenceCodes]:
+    """Codes of each sentence, a batch of one; arguments as for `sign_by_model`."""
+    return [decode_prompts(bundle, [sentence.prompt], **generation) for sentence in sentences]
 
 
 def result_of(
-    bundle: Bundle, sentences: Sequence[PromptedSentence], decoded: Sequence[SentenceCodes], refine: bool = True
+    bundle: Bundle,
+    sentences: Sequence[PromptedSentence],
+    decoded: Sequence[SentenceCodes],
+    refine: bool = True,
+    motion: MotionDecoder | None = None,
 ) -> dict[str, Any]:
     """One motion of the sentences of a text, and everything that is known about it.
 
@@ -67,6 +75,7 @@ def result_of(
         sentences: The sentences, in order.
         decoded: Codes of each, a batch of one.
         refine: Whether the refiner makes motion continuous, if there is one.
+        motion: What was signed before and goes on, *optional*.
 
     Returns:
         As the pipeline `text-to-sign`.
@@ -76,9 +85,9 @@ def result_of(
     """
     began = perf_counter()
     codes = [steps_of(each.codes[0], given.sentence.text) for each, given in zip(decoded, sentences, strict=True)]
-    motion = MotionDecoder(bundle.motion_tokenizer, bundle.refiner if refine else None)
-    with on_threads(fitting_threads(motion.tokenizer, motion.refiner)):
-        poses = [_motion_of(bundle, motion, each, steps) for each, steps in zip(decoded, codes, strict=True)]
+    moving = motion or MotionDecoder(bundle.motion_tokenizer, bundle.refiner if refine else None)
+    with on_threads(fitting_threads(moving.tokenizer, moving.refiner)):
+        poses = [_motion_of(bundle, moving, each, steps) for each, steps in zip(decoded, codes, strict=True)]
     facts = {"text": sentences[0].whole, "language": sentences[0].language, "source": SOURCE}
     if bundle.notice is not None:
         facts["notice"] = bundle.notice

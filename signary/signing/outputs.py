@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ PICTURES = (".gif", ".mp4", ".png")
 TIMES = (".vtt", ".eaf")
 #: Files of motion that say what is signed when.
 CAPTIONED = (".glb", ".vrma")
+#: Files of motion in which any figure can move.
+RIGGED = (".glb", ".bvh")
 _SAME_RATE = 1e-6
 SUFFIXES = (*MOTION, *PICTURES, *TIMES)
 
@@ -49,6 +51,8 @@ def write_output(
     captions: bool = False,
     media: Path | None = None,
     compress: bool = False,
+    rig: Path | str | None = None,
+    rig_mapping: Path | str | None = None,
 ) -> None:
     """Write a signed text as the suffix of `path` says.
 
@@ -61,14 +65,17 @@ def write_output(
         captions: Burn the gloss of each sign into pictures, where there is none its words.
         media: Video that annotations refer to.
         compress: Pack `.glb` files; other kinds have no such choice.
+        rig: The figure that moves in `.glb` and `.bvh` files; other kinds have no such choice. See `write_on_rig`.
+        rig_mapping: Which of its bones is which joint.
 
     Raises:
-        InputError: If the suffix is unknown or the file cannot be written.
+        InputError: If the suffix is unknown, the rig cannot be used or the file cannot be written.
     """
     check_outputs([path])
     suffix = path.suffix.lower()
     if suffix in MOTION:
-        _write_motion(result, path, compress)
+        figure = {"rig": rig, "rig_mapping": rig_mapping} if rig is not None and suffix in RIGGED else {}
+        _write_motion(result, path, figure | ({"compress": True} if compress and suffix == ".glb" else {}))
     elif suffix in PICTURES:
         from signary.pose.render import render
 
@@ -84,7 +91,7 @@ def write_output(
         write_eaf(path, result.segments, media)
 
 
-def _write_motion(result: SignedText, path: Path, compress: bool) -> None:
+def _write_motion(result: SignedText, path: Path, options: Mapping[str, Any]) -> None:
     from signary.pose.formats import write_pose
     from signary.pose.formats.skels import FPS
     from signary.pose.view import to_layout
@@ -96,7 +103,7 @@ def _write_motion(result: SignedText, path: Path, compress: bool) -> None:
         pose = to_layout(pose, "phoenix50")
     elif suffix in CAPTIONED:
         pose = pose.with_metadata(segments=[segment_facts(segment) for segment in result.segments])
-    write_pose(pose, path, **({"compress": True} if compress and suffix == ".glb" else {}))
+    write_pose(pose, path, **options)
 
 
 def segment_facts(segment: Segment) -> dict[str, Any]:

@@ -5,18 +5,22 @@ Demonstration lexicon, written from public descriptions, not verified by signers
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from signary.io.errors import InputError, NothingToSignError
 from signary.language.languages import SignLanguage, resolve
 from signary.language.read_text import read_text
 from signary.pose.sequence import PoseSequence
+from signary.pose.skeletons.smplx import SMPLX
 from signary.retrieval.lookup import check_signs, plan_sentences
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.segments import Segment
-from signary.signer.signer import DEFAULT_FPS, NOTICE, Signer
+from signary.signer.signer import DEFAULT_FPS, NOTICE
 from signary.signer.style import SignerStyle
+from signary.streaming.body_motion import BodyMotion
+from signary.streaming.idle_pose import IdlePose, signers_idle_pose
+from signary.streaming.rule_motion import items_account, pieces_of, sign_items
 
 MAX_CHARACTERS = 2000
 
@@ -42,15 +46,7 @@ class SigningResult:
 
     def account(self) -> str:
         """One line that says what became of the words."""
-        counts = Counter(item.source for item in self.items)
-        names = {"lexicon": "signed", "number": "numbers", "compound": "signed as compounds"}
-        parts = [f"{counts[source]} {name}" for source, name in names.items() if counts[source]]
-        for source, name in (("fingerspelling", "spelled"), ("dropped", "not signed"), ("missing", "lost")):
-            if counts[source]:
-                words = [item.word for item in self.items if item.source == source]
-                parts.append(f"{counts[source]} {name} ({', '.join(words[:6])}{', …' if len(words) > 6 else ''})")
-        total = sum(counts.values())
-        return f"{total} word{'' if total == 1 else 's'}: {', '.join(parts)}"
+        return items_account(self.items)
 
 
 def check_text(text: str) -> str:
@@ -95,11 +91,39 @@ def sign_text(
     sentences = read_text(text, chosen.spoken)
     plans = tuple(plan_sentences(sentences, chosen))
     check_signs(text, plans)
-    signed = [item for plan in plans for item in plan.signed]
-    motion = Signer(style, fps).sign([unit for plan in plans for unit in plan.units])
-    segments = tuple(
-        Segment(item.word, item.gloss, start, end, item.source)
-        for item, (start, end) in zip(signed, motion.spans, strict=True)
-    )
-    pose = motion.pose.with_metadata(text=text, language=chosen.id, notice=NOTICE)
-    return SigningResult(pose, segments, plans)
+    return sign_plans(text, plans, style or SignerStyle.canonical(), fps)
+
+
+def sign_plans(
+    text: str, plans: Sequence[SentencePlan], style: SignerStyle, fps: float, motion: BodyMotion | None = None
+) -> SigningResult:
+    """Sign sentences that were planned, each from rest to rest, as a stream does.
+
+    Args:
+        text: They are of.
+        plans: At least one, and one of them with a sign.
+        style: How they are signed.
+        fps: Frames a second.
+        motion: What was signed before and goes on, at that rate, *optional*.
+
+    Raises:
+        InputError: If the rate cannot be used.
+    """
+    going = motion or BodyMotion(IdlePose(signers_idle_pose(), SMPLX, fps))
+    poses, segments = list[PoseSequence](), list[Segment]()
+    for plan in plans:
+        found = dict[tuple[int, int], Segment]()
+        for items in pieces_of(plan):
+            late, made = sum(pose.seconds for pose in poses), sign_items(items, style, fps)
+            going.begin_made()
+            poses.append(replace(made.pose, values=going.show_made(made.frames).numpy()))
+            for item, start, end in made.signed:
+                # A word of hundreds of letters comes in pieces, and is one all the same.
+                first = found.get((item.start, item.end))
+                begun = late + start if first is None else first.start
+                found[item.start, item.end] = Segment(item.word, item.gloss, begun, late + end, item.source)
+        segments += found.values()
+    facts = {"text": text, "language": plans[0].language, "notice": NOTICE}
+    reach = [float(pose.metadata["out_of_reach_mm"]) for pose in poses if "out_of_reach_mm" in pose.metadata]
+    facts |= {"out_of_reach_mm": f"{max(reach):.1f}"} if reach else {}
+    return SigningResult(poses[0].concatenate(*poses[1:]).with_metadata(**facts), tuple(segments), tuple(plans))

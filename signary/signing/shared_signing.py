@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import numpy as np
-import torch
-
-from signary.pose.cross_fade import FADE, CrossFade
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.segments import Segment
-from signary.signing.choosing import Share
+from signary.streaming.choosing import BY_MODEL, Share, by_rules
 
 
 class SignedText(Protocol):
@@ -49,41 +45,30 @@ class SharedSigning:
     parts: tuple[tuple[Share, SignedText], ...]
 
     @classmethod
-    def of(cls, text: str, parts: Sequence[tuple[Share, SignedText]]) -> SharedSigning:
-        """One motion of all parts; each ends at rest and fades into the next.
+    def of(cls, text: str, parts: Sequence[tuple[Share, SignedText]], fps: float | None = None) -> SharedSigning:
+        """One motion of all parts, of which each goes on from the one before.
 
         Args:
             text: All of the text.
             parts: At least one.
+            fps: Another frame rate, *optional*.
 
         Raises:
-            InputError: If model and rules make other motion (layout, hand reference or frame rate).
+            InputError: If the frame rate is out of range.
         """
-        whole, segments = parts[0][1].pose, list(parts[0][1].segments)
-        for _, signed in parts[1:]:
-            late = whole.seconds
+        poses, segments, late = [signed.pose for _, signed in parts], list[Segment](), 0.0
+        for _, signed in parts:
             segments += [replace(found, start=found.start + late, end=found.end + late) for found in signed.segments]
-            whole = _followed(whole, signed.pose)
-        if len(parts) > 1:
-            whole = whole.with_metadata(text=text)
-        return cls(whole, tuple(segments), tuple(parts))
+            late += signed.pose.seconds
+        whole = poses[0].concatenate(*poses[1:]).with_metadata(text=text)
+        return cls(whole if fps is None else whole.resample(fps), tuple(segments), tuple(parts))
 
     def account(self) -> str:
         """One line that says what signed which sentences and why, and what became of the words."""
         return " + ".join(f"{self._who(share)}: {signed.account()}" for share, signed in self.parts)
 
     def _who(self, share: Share) -> str:
-        who = "by the model" if share.by_model else f"by rules ({'; '.join(share.reasons)})"
+        who = BY_MODEL if share.by_model else by_rules(share.reasons)
         if len(self.parts) == 1:
             return who
         return f"{share.sentences} sentence{'' if share.sentences == 1 else 's'} {who}"
-
-
-def _followed(first: PoseSequence, second: PoseSequence) -> PoseSequence:
-    """Two motions one after the other: the second begins where the first ended, and with its velocity."""
-    if not len(first) or not len(second) or first.layout != second.layout:
-        return first.concatenate(second)  # which says what does not fit
-    ended, began = first.values[-min(2, len(first)) :], second.values[0]
-    jump, velocity = (torch.from_numpy(np.nan_to_num(each)) for each in (ended[-1] - began, ended[-1] - ended[0]))
-    offsets = CrossFade(jump, velocity, FADE).offsets(0, len(second)).numpy()
-    return first.concatenate(replace(second, values=(second.values + offsets).astype(np.float32)))

@@ -9,12 +9,9 @@ import torch
 from torch import Tensor
 
 from signary.pose.layout import PoseLayout
-from signary.pose.motion_spec import MotionSpec
-from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
-from signary.tokenizer import MotionTokenizer
 
 #: Seconds on the way to the idle pose.
 EASE = 0.6
@@ -24,11 +21,8 @@ BREATH, BREATHS = 0.012, 0.25
 _COLLARS = {"left_collar": 1.0, "right_collar": -1.0}
 
 
-def idle_pose_of(tokenizer: MotionTokenizer) -> Tensor:
-    """The pose (D,) in which a body waits: the rule-based signer's, or the mean pose of another kind of body."""
-    spec = tokenizer.config.motion_spec
-    if spec.differences(MotionSpec(SMPLX, spec.fps)):
-        return tokenizer.mean.float().cpu()
+def signers_idle_pose() -> Tensor:
+    """The pose (D,) in which the rule-based signer waits."""
     return torch.tensor(_signers_idle_pose())
 
 

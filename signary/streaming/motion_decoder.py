@@ -12,16 +12,18 @@ import torch
 from torch import Tensor
 
 from signary.generator.hybridsign import HybridSignModel, HybridSignState
-from signary.pose.cross_fade import FADE, CrossFade
-from signary.streaming.idle_pose import IdlePose, idle_pose_of
-from signary.streaming.work import Asking, Move, Pause, Refine, Work, alone
+from signary.pose.motion_spec import MotionSpec
+from signary.pose.skeletons.smplx import SMPLX
+from signary.streaming.body_motion import BodyMotion
+from signary.streaming.chunks import CHUNK_FRAMES, FLOW_STEPS
+from signary.streaming.idle_pose import IdlePose, signers_idle_pose
+from signary.streaming.network_work import Move, Refine
+from signary.streaming.work import Asking, Pause, Work, alone
 from signary.tokenizer import MotionDecoderState, MotionTokenizer
 
-CHUNK_FRAMES, FLOW_STEPS = 4, 4
 
-
-class MotionDecoder:
-    """A body in motion: what it did last, and what the networks remember of it.
+class MotionDecoder(BodyMotion):
+    """A body in motion, and what the networks remember of it.
 
     Args:
         tokenizer: Makes coarse motion of codes.
@@ -32,22 +34,24 @@ class MotionDecoder:
     def __init__(
         self, tokenizer: MotionTokenizer, refiner: HybridSignModel | None = None, flow_steps: int = FLOW_STEPS
     ) -> None:
+        super().__init__(IdlePose(_idle_pose(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps))
         self.tokenizer, self.refiner, self.flow_steps = tokenizer, refiner, flow_steps
-        self._idle = IdlePose(idle_pose_of(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps)
-        self._to_idle: CrossFade | None = None
         self._noise = torch.Generator().manual_seed(0)
-        self.frame = 0
-        #: The last frame (D,), its coarse motion, and the velocity that was shown.
-        self.last: Tensor | None = None
-        self._coarse: Tensor | None = None
-        self._velocity = torch.zeros_like(self._idle.pose)
         self._refining: HybridSignState | None = None
         self._decoding: MotionDecoderState | None = None
-        self._seam: CrossFade | None = None
-        self._decoded = self._idled = 0
+
+    def begin_made(self) -> None:
+        """As of `BodyMotion`; what networks make next begins from there, as in training."""
+        self._refining = None
+        super().begin_made()
+
+    def rest(self, count: int) -> Tensor:
+        """As of `BodyMotion`; what networks make next begins from there, as in training."""
+        self._refining = None
+        return super().rest(count)
 
     def begin(self, states: Tensor, mask: Tensor) -> None:
-        """A sentence begins.
+        """A sentence of codes begins.
 
         Args:
             states: What the generator's encoder made of it, of shape (1, S, d).
@@ -55,7 +59,7 @@ class MotionDecoder:
         """
         causal = self.tokenizer.config.causal_decoder
         self._decoding = self.tokenizer.start_stream() if causal else None
-        self._seam, self._to_idle, self._decoded = None, None, 0
+        self._seam, self._to_idle = None, None
         if self.refiner is None:
             return
         if self._refining is None:
@@ -72,13 +76,7 @@ class MotionDecoder:
         work = Move(self.tokenizer, codes, self._decoding)
         yield work
         self._decoding, frames = work.state, work.frames
-        if self._seam is None:
-            start = frames[0].float().cpu()
-            self._seam = CrossFade((start if self._coarse is None else self._coarse) - start, self._velocity, FADE)
-        first, self._decoded = self._decoded, self._decoded + len(frames)
-        if first >= self._seam.frames:
-            return frames
-        return frames + self._seam.offsets(first, len(frames)).to(frames)
+        return self._fade_in(frames, self._coarse)
 
     @property
     def lookahead(self) -> int:
@@ -134,22 +132,13 @@ class MotionDecoder:
         """The first frames of those that wait."""
         return self.show(waiting[:count], waiting[count : count + self.lookahead])
 
-    def rest(self, count: int) -> Tensor:
-        """Frames (count, D) on the way to rest, or at rest. What comes next begins from there, as in training."""
-        self._refining = None
-        if self._to_idle is None:
-            start = self._idle.pose if self.last is None else self.last
-            self._to_idle, self._idled = CrossFade(start - self._idle.pose, self._velocity, self._idle.ease), 0
-        frames = self._idle.frames(self.frame, count) + self._to_idle.offsets(self._idled, count)
-        self._idled += count
-        return self._shown(frames, frames)
 
-    def _shown(self, frames: Tensor, coarse: Tensor) -> Tensor:
-        last = [] if self.last is None else [self.last]
-        last += [frame.float().cpu() for frame in frames[-2:]]
-        self._velocity = last[-1] - last[-min(2, len(last))]
-        self.frame, self.last, self._coarse = self.frame + len(frames), last[-1], coarse[-1].float().cpu()
-        return frames
+def _idle_pose(tokenizer: MotionTokenizer) -> Tensor:
+    """The pose (D,) in which a body waits: the rule-based signer's, or the mean pose of another kind of body."""
+    spec = tokenizer.config.motion_spec
+    if spec.differences(MotionSpec(SMPLX, spec.fps)):
+        return tokenizer.mean.float().cpu()
+    return signers_idle_pose()
 
 
 def _rests(waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:

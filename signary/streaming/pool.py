@@ -19,8 +19,10 @@ from collections.abc import Collection, Iterable, Sequence
 from signary.bundle.bundle import Bundle
 from signary.io.errors import InputError
 from signary.nn.threads import fitting_threads, on_threads
+from signary.signer.lexicon import has_shipped_lexicon
+from signary.streaming.bodies import make_body
+from signary.streaming.chunks import PoseChunk, StreamSettings
 from signary.streaming.pooled_session import PooledSession
-from signary.streaming.signing_body import PoseChunk, Signing, StreamSettings
 from signary.streaming.work import Work, first_stage
 
 
@@ -60,9 +62,10 @@ class SessionPool:
             settings: How it signs.
 
         Raises:
+            NoDictionaryError: If the method is `signer` and the language has no lexicon.
             InputError: If the model does not know the signer or the mode of retrieval.
         """
-        session = PooledSession(Signing(self.bundle, settings, self._joined), self._forget)
+        session = PooledSession(make_body(self.bundle, settings, self._joined), self._forget)
         self._open[id(session)] = session
         return session
 
@@ -76,8 +79,9 @@ class SessionPool:
             sessions: Those that may have a chunk, *optional*, defaults to all that are open. The others wait.
 
         Returns:
-            Chunks by session, in that order, none of sessions without anything to sign. What was being made when its
-            session was cancelled or closed is still returned: the session goes on from there.
+            Chunks by session, in that order, none of sessions without anything to sign, nor of those of method `auto`
+            that have to go on thinking in the next step. What was being made when its session was cancelled or closed
+            is still returned: the session goes on from there.
         """
         asked = list(dict.fromkeys(self.sessions if sessions is None else sessions))
         with on_threads(self._threads):
@@ -109,6 +113,8 @@ class SessionPool:
             crowd[-1].push(_words(self.bundle, name))
             crowd[-1].flush()
             self.step(crowd[-1:])
+            if has_shipped_lexicon(language.id):
+                self._warm_rules(StreamSettings(language, method="signer"))
         text = _words(self.bundle, self.bundle.languages[0])
         while len(crowd) < sessions:
             crowd.append(self.open(crowd[0].settings))
@@ -119,6 +125,12 @@ class SessionPool:
             self.step(crowd[:count])
         for session in crowd:
             session.close()
+
+    def _warm_rules(self, settings: StreamSettings) -> None:
+        session = self.open(settings)
+        session.push("1 zqxv\n")
+        self.step([session])
+        session.close()
 
     def _do(self, work: Sequence[tuple[PooledSession, Work]]) -> None:
         """Do what comes first."""

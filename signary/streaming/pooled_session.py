@@ -7,10 +7,12 @@ from collections.abc import Callable
 from threading import Lock
 
 from signary.io.errors import InputError
-from signary.streaming.motion_decoder import CHUNK_FRAMES
-from signary.streaming.signing_body import Conversation, PoseChunk, Signing
+from signary.pose.motion_spec import MotionSpec
+from signary.streaming.chunks import CHUNK_FRAMES, PoseChunk
+from signary.streaming.conversation import Conversation
+from signary.streaming.signing_body import Body
 from signary.streaming.text_buffer import IncomingText
-from signary.streaming.work import Work
+from signary.streaming.work import Later, Work
 
 
 class PooledSession:
@@ -24,7 +26,7 @@ class PooledSession:
         forget: Called when the session is closed.
     """
 
-    def __init__(self, signing: Signing, forget: Callable[[PooledSession], None]) -> None:
+    def __init__(self, signing: Body, forget: Callable[[PooledSession], None]) -> None:
         self.settings = signing.settings
         self.text = IncomingText(signing.settings.language.spoken)
         self._signing, self._forget, self._lock = signing, forget, Lock()
@@ -32,6 +34,16 @@ class PooledSession:
         self._waiting = deque[str | int]()
         self._body: Conversation | None = None
         self._cancelled = self._closed = False
+
+    @property
+    def spec(self) -> MotionSpec:
+        """What its motion is like."""
+        return self._signing.spec
+
+    @property
+    def notice(self) -> str | None:
+        """What must be said wherever its motion is shown, if anything."""
+        return self._signing.notice
 
     @property
     def frames(self) -> int:
@@ -117,8 +129,9 @@ class PooledSession:
 
     @property
     def work(self) -> Work | None:
-        """What networks are to do before there is a chunk."""
-        return self._body.now if self._body is not None and isinstance(self._body.now, Work) else None
+        """What is to be done in this step before there is a chunk; None as well for who goes on in a later one."""
+        now = None if self._body is None else self._body.now
+        return now if isinstance(now, Work) and not isinstance(now, Later) else None
 
     def begin_step(self) -> None:
         """Take up what waits, as far as the first work or chunk."""
@@ -127,6 +140,8 @@ class PooledSession:
         if cancelled and self._body is not None:
             self._body.close()
             self._body = None
+        if self._body is not None and isinstance(self._body.now, Later):
+            self._body.go_on()
         self._take_up()
 
     def done(self) -> None:

@@ -7,14 +7,19 @@ a `SessionPool` (`pool.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from signary.bundle.bundle import Bundle
 from signary.io.errors import InputError
 from signary.nn.threads import fitting_threads, on_threads
-from signary.streaming.motion_decoder import CHUNK_FRAMES
-from signary.streaming.signing_body import Conversation, PoseChunk, Said, Signing, StreamSettings
+from signary.pose.motion_spec import MotionSpec
+from signary.streaming.bodies import make_body
+from signary.streaming.chunks import CHUNK_FRAMES, PoseChunk, StreamSettings
+from signary.streaming.conversation import Conversation, Said
 from signary.streaming.text_buffer import IncomingText
 from signary.streaming.work import Work
+
+if TYPE_CHECKING:
+    from signary.bundle.bundle import Bundle
 
 __all__ = ["PoseChunk", "SignStream", "StreamSettings"]
 
@@ -26,20 +31,31 @@ class SignStream:
     not yet pulled; the session goes on from the last chunk that was. Frames are numbered through the whole session.
 
     Args:
-        bundle: The model.
+        bundle: The model; None if there is none, for method `signer`.
         settings: How to sign.
 
     Raises:
-        InputError: If the motion tokenizer cannot decode piece by piece, or the model does not know the signer or the
-            mode of retrieval.
+        NoDictionaryError: If the method is `signer` and the language has no lexicon.
+        InputError: If the method needs a model and there is none, its motion tokenizer cannot decode piece by piece, or
+            it does not know the signer or the mode of retrieval.
     """
 
-    def __init__(self, bundle: Bundle, settings: StreamSettings) -> None:
+    def __init__(self, bundle: Bundle | None, settings: StreamSettings) -> None:
         self.bundle, self.settings = bundle, settings
         self.text = IncomingText(settings.language.spoken)
-        self._threads = fitting_threads(bundle.generator)
-        self._signing = Signing(bundle, settings)
+        self._threads = 1 if bundle is None else fitting_threads(bundle.generator)
+        self._signing = make_body(bundle, settings)
         self._pulled: Iterator[PoseChunk] = iter(())
+
+    @property
+    def spec(self) -> MotionSpec:
+        """What its motion is like."""
+        return self._signing.spec
+
+    @property
+    def notice(self) -> str | None:
+        """What must be said wherever its motion is shown, if anything."""
+        return self._signing.notice
 
     @property
     def frames(self) -> int:

@@ -13,6 +13,8 @@ from signary.language.sentences import split_sentences
 SILENCE = 1.0
 #: Characters that may wait for their end; what has none by then is cut.
 MOST_HELD = 2000
+#: Why it is.
+NO_END = f"no end within {MOST_HELD:,} characters"
 #: What could come next: a sentence has ended only if it has with each of them.
 _NEXT_WORDS = (" A", " a")
 #: What a sentence that has ended ends with: a mark, and what may close behind it.

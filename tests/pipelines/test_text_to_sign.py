@@ -15,8 +15,8 @@ from signary.generator.sign_mbart import TextTooLongError
 from signary.io.errors import InputError, NothingToSignError, UnknownLanguageError
 from signary.nn.threads import on_threads
 from signary.pipelines.text_to_sign import TextToSignPipeline
+from signary.pose.cross_fade import FADE
 from signary.signing.rule_based import sign_text
-from signary.streaming.motion_decoder import FADE
 
 TEXT = "Hello! Mother eats bread."
 

@@ -79,8 +79,8 @@ def serve(tiny):
     """Start a server with settings of its own."""
 
     @contextmanager
-    def run(**settings):
-        served = Served(tiny, **settings)
+    def run(bundle=tiny, **settings):
+        served = Served(bundle, **settings)
         served.start()
         try:
             yield served

@@ -12,7 +12,7 @@ from signary.serve.live_session import LiveSession
 from signary.serve.server_settings import ServerLimits, ServerSettings
 from signary.serve.stream_messages import Start
 from signary.streaming.pool import SessionPool
-from signary.streaming.signing_body import PoseChunk, StreamSettings
+from signary.streaming.session import PoseChunk, StreamSettings
 
 
 class Clock:
@@ -33,7 +33,7 @@ class Told:
         pooled = self.pool.open(StreamSettings(bundle.language("asl")))
         fields = {"type": "start", "language": "asl", "credits": 100, **start}
         self.session = LiveSession(
-            pooled, Start(**fields), 25.0, ServerLimits(), lambda said: self.sent.append(json.loads(said)), self.clock
+            pooled, Start(**fields), ServerLimits(), lambda said: self.sent.append(json.loads(said)), self.clock
         )
 
     def step(self):

@@ -3,14 +3,18 @@
 import json
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from signary.language.training_text import LEAST, TrainingText
 from signary.serve.chunk_encoding import decode_chunk
 from signary.serve.stream_messages import Close
+from signary.signer.signer import NOTICE
+from signary.signing.rule_based import sign_text
 
 TEXT = "Hello! Mother eats bread. Hello!"
 
@@ -94,6 +98,56 @@ def test_a_stream_is_the_stream_without_a_server(served, sign, form, chunk_frame
     ]
     whole = np.concatenate([chunk.pose.values for chunk in expected])
     assert np.allclose(together(messages), whole, atol=tolerance)
+
+
+@pytest.mark.parametrize("chunk_frames", [4, 7])
+def test_a_stream_of_rules_is_the_call(served, chunk_frames):
+    with client(served) as one:
+        told = one.start(method="signer", chunk_frames=chunk_frames)
+        assert (told["method"], told["fps"], told["notice"]) == ("signer", 25.0, NOTICE)
+        for piece in (TEXT[:10], TEXT[10:]):
+            one.say("text", text=piece)
+        one.say("flush")
+        messages = one.until("signed")
+    assert np.allclose(together(messages), sign_text(TEXT, "asl").pose.values, atol=2e-5)
+    made = chunks_of(messages)
+    assert {chunk["method"] for chunk in made} == {"signer"}
+    accounts = [(chunk["text"], chunk["account"]) for chunk in made if chunk["account"]]
+    assert accounts[1] == ("Mother eats bread.", "by rules: 3 words: 3 signed")
+    assert {"BREAD", "EAT"} <= {chunk["gloss"] for chunk in made}
+
+
+def test_rules_are_cancelled_and_wait_for_credits(served):
+    with client(served) as one:
+        one.start(method="signer", credits=2)
+        one.say("text", text="Mother eats bread. Hello! ")
+        assert [one.next()["type"] for _ in range(2)] == ["chunk", "chunk"]
+        assert one.nothing_comes()
+        one.say("cancel")
+        assert one.next()["type"] == "cancelled"
+        one.say("credits", chunks=90)
+        one.say("text", text="Hello! ")
+        messages = one.until("signed")
+    assert {chunk["text"] for chunk in chunks_of(messages)} == {"Hello!"}
+    assert messages[0]["start"] == 8
+
+
+def test_whichever_suits_a_sentence_signs_it(serve, tiny):
+    """A model that says what it was trained on gets what is like it."""
+    trained = TrainingText.of(["Mother eats bread."] * LEAST, "en")
+    with serve(bundle=replace(tiny, training_text={"asl": trained})) as served, client(served) as one:
+        one.start(method="auto")
+        one.say("text", text="Mother eats bread. Hello!\n")
+        messages = one.until("signed")
+    found = {chunk["text"]: chunk["method"] for chunk in chunks_of(messages)}
+    assert found == {"Mother eats bread.": "model", "Hello!": "signer"}
+
+
+def test_a_method_that_there_is_not_is_refused(served):
+    with client(served) as one:
+        one.say("start", language="asl", method="mixed")
+        messages, code = one.closing()
+    assert (messages[0]["argument"], code) == ("method", Close.REFUSED)
 
 
 def test_no_credit_no_chunk(served):

@@ -7,13 +7,15 @@ import sys
 import numpy as np
 import pytest
 
+from signary.bundle.bundle import Bundle
 from signary.cli import main
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.language.training_text import LEAST, TrainingText, save_training_text
-from signary.signing.choosing import share_out
 from signary.signing.rule_based import sign_text
 from signary.signing.text_signer import SigningOptions, make_text_signer
+from signary.streaming.choosing import share_out
+from signary.streaming.session import SignStream, StreamSettings
 
 #: What a model without a pointer was trained on: each of these sentences, `LEAST` times.
 TRAINING = {
@@ -161,6 +163,20 @@ def test_letters_in_any_order_are_spelled_and_nothing_else():
     found = make_text_signer("auto", "asl", SigningOptions())("asdf qwer zxcv")
     assert [segment.gloss for segment in found.segments] == ["#ASDF", "#QWER", "#ZXCV"]
     assert "3 spelled (asdf, qwer, zxcv)" in found.account()
+
+
+def test_a_stream_of_the_embedded_model_is_what_a_call_signs():
+    text = "asdf qwer. Help me, please!"
+    found = make_text_signer("auto", "asl", SigningOptions())(text)
+    settings = StreamSettings(resolve("asl"), method="auto")
+    chunks = list(SignStream(Bundle.load(), settings).sign(text))
+    assert np.allclose(np.concatenate([chunk.pose.values for chunk in chunks]), found.pose.values, atol=1e-4)
+    glosses = list(dict.fromkeys(chunk.gloss for chunk in chunks if chunk.gloss))
+    assert glosses[:2] == ["#ASDF", "#QWER"]
+    assert [chunk.account.partition(" words: ")[0] for chunk in chunks if chunk.account] == [
+        "by the model: 2",
+        "by the model: 3",
+    ]
 
 
 def test_a_model_without_a_pointer_says_which_words_it_hardly_knows(capsys, tmp_path, without_pointer):

@@ -9,8 +9,8 @@ from signary.retrieval.segments import read_vtt
 from signary.signing.model_signing import sign_by_model
 from signary.signing.outputs import write_output
 from signary.signing.rule_based import sign_text
-from signary.signing.shown_words import LEAST_SHOWN, SURE, share_shown, shown_account, why_not_shown
-from signary.signing.text_signer import ModelSigning
+from signary.signing.signed_by_model import ModelSigning
+from signary.streaming.shown_words import LEAST_SHOWN, SURE, share_shown, shown_account, why_not_shown
 from tests.pointing_text_to_sign import pointing
 
 __all__ = ["pointing"]
@@ -131,9 +131,8 @@ def test_a_sentence_is_the_models_if_most_of_it_is_shown():
 
 def test_sentences_that_are_not_shown_are_left_to_the_rules():
     text = "One two. Three. Four."
-    sentences = [{"place": (0, 8)}, {"place": (9, 15)}, {"place": (16, 21)}]
-    words = [word("One"), word("two", start=4), word("Three", weight=0.2, start=9), word("Four", start=16)]
-    shares = share_shown(text, sentences, words)
+    words = [[word("One"), word("two")], [word("Three", weight=0.2)], [word("Four")]]
+    shares = share_shown(text, [0, 9, 16], words)
     assert [(share.text, share.by_model) for share in shares] == [
         ("One two. ", True),
         ("Three. ", False),

@@ -10,7 +10,7 @@ import pytest
 
 from signary.pose import PoseSequence, get_layout
 from signary.signing.rule_based import sign_text
-from signary.signing.text_signer import ModelSigning
+from signary.signing.signed_by_model import ModelSigning
 
 WAYS = [
     *(lambda thing, protocol=protocol: pickle.loads(pickle.dumps(thing, protocol)) for protocol in (2, 4, 5)),

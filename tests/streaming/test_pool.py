@@ -61,7 +61,8 @@ def assert_equal_chunks(assert_same_motion):
 
     def check(chunks, expected):
         told = [
-            [(one.start, len(one.pose), one.text, one.message, one.word) for one in each] for each in (chunks, expected)
+            [(one.start, len(one.pose), one.text, one.message, one.word, one.method, one.account) for one in each]
+            for each in (chunks, expected)
         ]
         assert told[0] == told[1]
         for one, other in zip(chunks, expected, strict=True):
@@ -73,15 +74,15 @@ def assert_equal_chunks(assert_same_motion):
 @st.composite
 def visitors(draw):
     """Who comes when, says what and how, and which steps it sits out."""
+    method = draw(st.sampled_from(["model", "model", "auto", "signer"]))
+    how = {"method": method, "chunk_frames": draw(st.sampled_from([1, 3, 4, 7]))}
+    if method != "signer":
+        how["refine"], how["flow_steps"] = draw(st.booleans()), draw(st.sampled_from([1, 2]))
+        how["max_new_tokens"] = draw(st.sampled_from([None, None, 5]))
     return {
         "comes": draw(st.integers(0, 6)),
         "texts": draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=2)),
-        "settings": {
-            "chunk_frames": draw(st.sampled_from([1, 3, 4, 7])),
-            "refine": draw(st.booleans()),
-            "flow_steps": draw(st.sampled_from([1, 2])),
-            "max_new_tokens": draw(st.sampled_from([None, None, 5])),
-        },
+        "settings": how,
         "waits": draw(st.integers(2, 5)),
         "rests": draw(st.sampled_from([0, 0, 3])),
     }

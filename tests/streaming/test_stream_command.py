@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from signary.cli import main
 from signary.cli.typed import Decoder
+from signary.signer.signer import NOTICE
+from signary.signing.rule_based import sign_text
 
 
 @pytest.fixture
@@ -38,6 +40,22 @@ def test_lines_are_the_chunks(run, sign):
         assert np.allclose(line["values"], chunk.pose.values, atol=1e-5)
 
 
+def test_lines_of_rules_need_no_model(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["stream", "Mother eats bread. asdf", "-l", "asl", "--method", "signer"])
+    captured = capsys.readouterr()
+    assert (stopped.value.code, captured.err) == (0, f"{NOTICE}; not for communication\n")
+    lines = [json.loads(line) for line in captured.out.splitlines()]
+    whole = sign_text("Mother eats bread. asdf", "asl").pose.values
+    assert np.allclose(np.concatenate([line["values"] for line in lines]), whole, atol=1e-5)
+    assert {line["method"] for line in lines} == {"signer"}
+    assert [line["account"] for line in lines if line["account"]] == [
+        "by rules: 3 words: 3 signed",
+        "by rules: 1 word: 1 spelled (asdf)",
+    ]
+    assert {"MOTHER", "EAT", "#ASDF"} <= {line["gloss"] for line in lines}
+
+
 def test_a_text_without_words_is_a_rest_with_a_message(run):
     code, out, _ = run("?!", "-l", "asl")
     assert code == 0
@@ -49,6 +67,8 @@ def test_a_text_without_words_is_a_rest_with_a_message(run):
     [
         (["--chunk-frames", 0], "chunk_frames: expected an integer of at least 1, got 0"),
         (["--signer", 7], "signer: expected 0 to 1, got 7"),
+        (["--method", "rules"], "method: expected auto or model or signer, got 'rules'"),
+        (["--method", "signer"], "model: expected method model or auto, got method signer"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_two(run, flags, words):

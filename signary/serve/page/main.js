@@ -213,9 +213,9 @@ function limitMethods() {
   const method = element("method");
   for (const option of method.options)
     option.disabled =
-      (option.value === "model" && chosen.dataset.model === "false") ||
+      (option.value !== "signer" && chosen.dataset.model === "false") ||
       (option.value === "signer" && chosen.dataset.rules === "false");
-  if (method.selectedOptions[0].disabled) method.value = "auto";
+  if (method.selectedOptions[0].disabled) method.value = chosen.dataset.model === "false" ? "signer" : "auto";
   for (const id of ["text", "caption", "said", "signed", "query", "found"]) element(id).lang = chosen.dataset.spoken;
 }
 

@@ -25,7 +25,7 @@ export function fromHalf(bits) {
  * A chunk of the parsed JSON of a message or line.
  *
  * @returns {{frames: number, fps: number|undefined, values: Float32Array, text: string, word: string, gloss: string,
- *   message: string, idle: boolean}} values are frames x channels
+ *   message: string, method: string, account: string, idle: boolean}} values are frames x channels
  * @throws {ChunkError} if it is no motion of layout `smplx`
  */
 export function chunkOf(message, values = undefined) {
@@ -46,6 +46,8 @@ export function chunkOf(message, values = undefined) {
     word: said("word"),
     gloss: said("gloss"),
     message: said("message"),
+    method: said("method"),
+    account: said("account"),
     idle: message.idle === true,
   };
 }

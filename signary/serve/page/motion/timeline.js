@@ -64,31 +64,6 @@ export class Timeline {
     this.#seams = [...this.#seams.filter(({ at }) => at > this.first && at < this.end), { at: this.end, ...pose }];
   }
 
-  /** Add another timeline of the same rate at the end, with its marks. */
-  join(other) {
-    this.seam();
-    const from = this.end;
-    const values = new Float32Array((other.end - other.first) * CHANNELS);
-    for (let frame = other.first; frame < other.end; frame++)
-      values.set(other.values(frame), (frame - other.first) * CHANNELS);
-    this.#blocks.push({ from, frames: other.end - other.first, values });
-    this.end += other.end - other.first;
-    const shift = from - other.first;
-    for (const mark of other.marks) this.addMark({ ...mark, from: mark.from + shift, to: mark.to + shift });
-  }
-
-  /** Take away what comes at and behind a frame; at least one frame stays if there was one. */
-  cut(end) {
-    const kept = Math.max(end, this.first + 1);
-    if (kept >= this.end) return;
-    this.#blocks = this.#blocks.filter((block) => block.from < kept);
-    const last = this.#blocks.at(-1);
-    last.frames = Math.min(last.frames, kept - last.from);
-    this.end = kept;
-    this.marks = this.marks.filter((mark) => mark.from < kept);
-    for (const mark of this.marks) mark.to = Math.min(mark.to, kept);
-  }
-
   /** Forget what lies before a frame, as far as whole blocks go. */
   forget(before) {
     while (this.#blocks.length > 1 && this.#blocks[0].from + this.#blocks[0].frames <= before) this.#blocks.shift();

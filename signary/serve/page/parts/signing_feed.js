@@ -1,9 +1,9 @@
-// What is typed becomes motion on a timeline that grows: as a stream of the model, or sentence by sentence by request.
+// What is typed becomes motion on a timeline that grows, as a stream, whatever signs it.
 
 import { chunkOf } from "../motion/chunks.js";
 import { Timeline, timelineOf } from "../motion/timeline.js";
 import { LiveStream, sign } from "./server.js";
-import { lastEnd, sentencesOf, TypedText } from "./typed_text.js";
+import { TypedText } from "./typed_text.js";
 
 const CHUNK_FRAMES = 4;
 const SILENCE = 1200; // milliseconds after which what is typed has ended
@@ -45,9 +45,6 @@ export class SigningFeed {
   #typing = false;
   #busy = false; // whether a sentence is being signed
   #owed = false; // whether text was sent that is not signed
-  #pieces = ""; // of a sentence that has not ended, of requests
-  #queue = Promise.resolve();
-  #abort = new AbortController();
   #sentence = null;
   #dropping = false; // whether what comes was taken back
 
@@ -69,13 +66,14 @@ export class SigningFeed {
     const old = this.#stream;
     this.#stream = null; // whatever the old one still says is not heard
     old?.close();
-    this.playback.buffer.finished = method !== "model" || !this.idle;
-    if (method === "model") this.#connect();
+    this.playback.buffer.finished = !this.idle;
+    this.#connect();
   }
 
   #connect() {
     this.#dropping = false;
-    const start = { language: this.language, chunkFrames: CHUNK_FRAMES, credits: 2, idle: this.idle };
+    const { language, method, idle } = this;
+    const start = { language, method, chunkFrames: CHUNK_FRAMES, credits: 2, idle };
     const on = {
       started: ({ fps, notice }) => {
         if (this.timeline.empty) this.timeline.fps = fps;
@@ -121,7 +119,7 @@ export class SigningFeed {
     if (this.#sentence?.text !== chunk.text) {
       this.#finish();
       this.#typed.hear(chunk.text);
-      this.#sentence = this.#newSentence(chunk.text, "model");
+      this.#sentence = this.#newSentence(chunk.text, chunk.method || this.method);
       this.on.sentence(this.#sentence);
     }
     this.#sentence.timeline.append(chunk);
@@ -176,54 +174,20 @@ export class SigningFeed {
   #send(ended) {
     const { cancel, send } = this.#typed.next(this.#text, { ended, busy: this.#busy && !ended });
     if (cancel) this.#takeBack();
-    if (this.method === "model") {
-      if (!this.#stream) return;
-      if (send.trim()) this.#owed = true;
-      if (send) this.#stream.text(send);
-      if (ended && this.#owed) this.#stream.flush();
-    } else this.#request(send, ended);
-  }
-
-  #request(send, ended) {
-    this.#pieces += send;
-    const whole = ended ? this.#pieces.length : lastEnd(this.#pieces);
-    const sentences = sentencesOf(this.#pieces.slice(0, whole));
-    this.#pieces = this.#pieces.slice(whole);
-    for (const text of sentences) {
-      const { language, method } = this;
-      const { signal } = this.#abort;
-      this.#queue = this.#queue.then(() => this.#signOne(text, language, method, signal));
-    }
-  }
-
-  async #signOne(text, language, method, signal) {
-    if (signal.aborted) return;
-    try {
-      const found = await signText(text, language, method, signal);
-      if (signal.aborted) return;
-      this.on.notice(found.notice);
-      this.#typed.hear(text);
-      const sentence = { ...this.#newSentence(text, method), timeline: found.timeline, done: true };
-      this.timeline.join(found.timeline);
-      this.on.sentence(sentence);
-      sentence.finished();
-    } catch (error) {
-      if (!signal.aborted) this.on.error(error.message);
-    }
+    if (!this.#stream) return;
+    if (send.trim()) this.#owed = true;
+    if (send) this.#stream.text(send);
+    if (ended && this.#owed) this.#stream.flush();
   }
 
   #takeBack() {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    this.#pieces = "";
-    if (this.method !== "model") return;
     this.#dropping = Boolean(this.#stream?.open);
     this.#stream?.cancel();
     this.#busy = false;
     this.#finish();
   }
 
-  /** Sign nothing of the text so far any more; what waits to be shown is not shown. */
+  /** Sign nothing of the text so far any more; no more than the buffer is still shown. */
   stop() {
     clearTimeout(this.#timer);
     this.#text = "";
@@ -231,8 +195,6 @@ export class SigningFeed {
     this.#takeBack();
     this.#typed.restart();
     this.#owed = false;
-    // Of a stream no more than the buffer waits.
-    if (this.method !== "model") this.timeline.cut(Math.ceil(this.playback.position) + 1);
   }
 
   /** Ask for more motion as it is shown, and forget what was long ago. Called before each picture. */

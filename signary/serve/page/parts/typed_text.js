@@ -31,12 +31,6 @@ export function lastEnd(text) {
   return sentenceStart(text, ENDS.test(trimmed.at(-1) ?? "") ? trimmed.length : text.length);
 }
 
-/** The sentences of a text, each with its stop. */
-export function sentencesOf(text) {
-  const found = text.match(/[^.!?…。！？\n]+(?:[.!?…。！？\n]+(?=\s|$|\p{Script=Han})|[.!?…。！？\n]|$)/gu) ?? [];
-  return found.map((sentence) => sentence.trim()).filter(Boolean);
-}
-
 /** Keeps what the server was sent, and says what to send next. */
 export class TypedText {
   #current = 0; // where the sentence begins that is signed now

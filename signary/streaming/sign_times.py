@@ -63,6 +63,11 @@ def _segment(
     }
 
 
+def words_shown(sentence: PromptedSentence, visits: Sequence[SignVisit], step: float) -> list[dict[str, Any]]:
+    """What became of every word of a sentence, and when; arguments as for `sign_segments`."""
+    return list(words_with_times(sentence.retrieved, sign_segments(sentence, visits, 0.0, step)))
+
+
 def words_with_times(
     words: Sequence[Mapping[str, Any]], segments: Sequence[Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:

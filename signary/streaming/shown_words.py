@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from signary.signing.choosing import Share, join_shares
+from signary.streaming.choosing import Share, join_shares
 
 #: A word is shown if its sign had so much of the pointer's attention on the average.
 SURE = 0.5
@@ -25,12 +25,15 @@ def is_known(word: Mapping[str, Any]) -> bool:
     return word["source"] in ("dictionary", "fingerspelling")
 
 
-def why_not_shown(words: Sequence[Mapping[str, Any]]) -> str | None:
+def why_not_shown(words: Sequence[Mapping[str, Any]], own_sources: frozenset[str] = frozenset()) -> str | None:
     """Why a sentence is not left to the model; None if it is.
 
     Args:
         words: What became of the words of the sentence.
+        own_sources: Of signs of one's own: a sentence with one of them is the model's, as rules know nothing of these.
     """
+    if own_sources and own_words(words, own_sources):
+        return None
     known = [word for word in words if is_known(word)]
     lost = [word["word"] for word in known if not is_shown(word)]
     if not known:
@@ -40,20 +43,51 @@ def why_not_shown(words: Sequence[Mapping[str, Any]]) -> str | None:
     return f"{len(lost)} of {len(known)} signs not shown: {_some(lost)}"
 
 
-def share_shown(text: str, sentences: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> list[Share]:
+def own_words(words: Sequence[Mapping[str, Any]], sources: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Words with signs of one's own in the prompt, and where these come from.
+
+    Args:
+        words: What became of words (`retrieval.word_account`).
+        sources: Of signs of one's own.
+    """
+    found = ((word["word"], [origin for origin in word["origin"] if origin in sources]) for word in words)
+    return tuple((word, ", ".join(origins)) for word, origins in found if origins)
+
+
+def share_shown(
+    text: str,
+    starts: Sequence[int],
+    words: Sequence[Sequence[Mapping[str, Any]]],
+    own_sources: frozenset[str] = frozenset(),
+) -> list[Share]:
     """The sentences of a text, neighbours that are signed the same way together.
 
     Args:
         text: The text that the model signed.
-        sentences: Its sentences, or pieces of them, with their `place` in the text.
-        words: What became of its words.
+        starts: Where each of its sentences, or pieces of them, begins.
+        words: What became of the words of each.
+        own_sources: Of signs of one's own.
     """
-    starts = [0, *(sentence["place"][0] for sentence in sentences[1:]), len(text)]
-    parts, reasons = list[str](), list[str | None]()
-    for start, end in zip(starts, starts[1:], strict=False):
-        parts.append(text[start:end])
-        reasons.append(why_not_shown([word for word in words if start <= word["start"] < end]))
-    return join_shares(parts, reasons)
+    ends = [*starts[1:], len(text)]
+    parts = [text[start:end] for start, end in zip([0, *starts[1:]], ends, strict=True)]
+    return join_shares(parts, [why_not_shown(each, own_sources) for each in words])
+
+
+def words_account(words: Sequence[Mapping[str, Any]]) -> str:
+    """One line that says what became of words.
+
+    Args:
+        words: As `sign_times.words_with_times` has them, or of a model without a pointer as `word_account` does.
+    """
+    many = f"{len(words)} word{'' if len(words) == 1 else 's'}: "
+    return many + (shown_account(words) if any("shown" in word for word in words) else _prompted(words))
+
+
+def _prompted(words: Sequence[Mapping[str, Any]]) -> str:
+    """What a model was shown that does not say what it shows."""
+    alone = [word["word"] for word in words if word["source"] in ("none", "left out")]
+    line = f"{len(words) - len(alone)} with a sign of the dictionary"
+    return line + (f", {len(alone)} left to the network ({_some(alone, 6)})" if alone else "")
 
 
 def shown_account(words: Sequence[Mapping[str, Any]]) -> str:
@@ -84,5 +118,5 @@ def _reason(word: Mapping[str, Any]) -> str:
     return "unsure" if word["shown"] is not None else "not signed"
 
 
-def _some(words: Sequence[str]) -> str:
-    return ", ".join(words[:_NAMED]) + ", …" * (len(words) > _NAMED)
+def _some(words: Sequence[str], most: int = _NAMED) -> str:
+    return ", ".join(words[:most]) + ", …" * (len(words) > most)

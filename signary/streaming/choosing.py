@@ -23,6 +23,8 @@ from signary.retrieval.plan import SentencePlan
 
 #: Words that a reason names.
 _NAMED = 4
+#: Who signs, for an account: the model.
+BY_MODEL = "by the model"
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,23 @@ def join_shares(parts: Sequence[str], reasons: Sequence[str | None]) -> list[Sha
     return shares
 
 
-def all_by_model(text: str) -> list[Share]:
+def all_by_model(text: str) -> Share:
     """All of a text for the model."""
-    return [Share(text, 1, True, ())]
+    return Share(text, 1, True, ())
 
 
-def all_by_rules(text: str, reason: str) -> list[Share]:
+def all_by_rules(text: str, reason: str) -> Share:
     """All of a text for the rules, for one reason."""
-    return [Share(text, 1, False, (reason,))]
+    return Share(text, 1, False, (reason,))
+
+
+def by_rules(reasons: Sequence[str]) -> str:
+    """Who signs, and why, for an account: the rules.
+
+    Args:
+        reasons: Why the model does not; at least one.
+    """
+    return f"by rules ({'; '.join(reasons)})"
 
 
 def why_not(
