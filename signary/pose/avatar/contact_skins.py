@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from signary.pose.avatar.contact_bodies import Body
 from signary.pose.avatar.rig import SIDES
 from signary.pose.avatar.rig_skin import HandSkin
+from signary.pose.avatar.smooth_moves import shortest_ways
 
 #: Deeper than this, metres, a point is pushed out, with this weight.
 _DEEP, _PUSH = 0.0008, 12.0
@@ -22,9 +23,8 @@ _EVERY = 2
 _ALLOWED, _FARTHEST, _HALVINGS = 0.0022, 0.032, 6
 #: Cosine with the normal from which on a place behind a point of a skin is inside of it.
 _ALIGNED = 0.6
-#: A way that is longer by a millimetre for so many seconds is as bad as a millimetre of change, by its inverse; and the
-#: seconds over which ways are averaged.
-_HASTE, _SOFT = 12.0, 0.04
+#: Seconds over which ways are averaged.
+_SOFT = 0.04
 #: Ways in which hands can part: along the axes and between them.
 _DIRECTIONS = np.array([way for way in np.ndindex(3, 3, 3) if way != (1, 1, 1)], dtype=float) - 1
 _DIRECTIONS /= np.linalg.norm(_DIRECTIONS, axis=1, keepdims=True)
@@ -74,20 +74,8 @@ class SkinContact:
         needed = self._needed(wrists)
         if not needed.any():
             return np.zeros((len(wrists), 3))
-        ways = needed[..., None] * _DIRECTIONS
-        costs = needed * _HASTE / fps
-        total, before = costs[0], np.tile(np.arange(needed.shape[1]), (len(wrists), 1))
-        for frame in range(1, len(wrists)):
-            if not needed[frame - 1].any() and not needed[frame].any():
-                continue  # nothing to choose: all ways are no way
-            steps = np.linalg.norm(ways[frame, :, None] - ways[frame - 1], axis=-1) + total
-            before[frame] = steps.argmin(1)
-            total = steps.min(1) + costs[frame]
-        best = np.zeros(len(wrists), dtype=int)
-        best[-1] = total.argmin()
-        for frame in range(len(wrists) - 1, 0, -1):
-            best[frame - 1] = before[frame, best[frame]]
-        return np.asarray(gaussian_filter1d(ways[np.arange(len(wrists)), best], _SOFT * fps, axis=0, mode="nearest"))
+        ways = shortest_ways(needed, _DIRECTIONS, fps)
+        return np.asarray(gaussian_filter1d(ways, _SOFT * fps, axis=0, mode="nearest"))
 
     def _needed(self, wrists: np.ndarray) -> np.ndarray:
         """How far the left hand has to go in each direction, metres, (T, directions), 0 where nothing is inside."""
@@ -120,7 +108,7 @@ class SkinContact:
         block, right = np.zeros((frames, 3, 3)), np.zeros((frames, 3))
         cloud = self._clouds[part]
         inside, turn = self._to_rest(part, points, np.arange(frames))
-        low, high = cloud.points.min(0) - _TOUCH, cloud.points.max(0) + _TOUCH
+        low, high = cloud.box + np.array([[-_TOUCH], [_TOUCH]])
         frame, which = np.nonzero(((inside > low) & (inside < high)).all(-1))
         if not len(frame):
             return block, right

@@ -28,6 +28,11 @@ class Cloud:
     def _tree(self) -> cKDTree:
         return cKDTree(self.points)
 
+    @cached_property
+    def box(self) -> np.ndarray:
+        """Lowest and highest places, (2, 3)."""
+        return np.stack([self.points.min(0), self.points.max(0)])
+
     def gaps(self, places: np.ndarray, within: float = FAR) -> tuple[np.ndarray, np.ndarray]:
         """Signed distances (negative inside), shape (n,), and directions out of the surface, shape (n, 3).
 
@@ -39,6 +44,14 @@ class Cloud:
         if len(near):
             gaps[near], out[near] = self._near_gaps(places[near])
         return gaps, out
+
+    def touched(self, places: np.ndarray, radii: np.ndarray, within: float = FAR) -> np.ndarray:
+        """Rows of the balls around places that may reach the surface, or lie behind it by less than `within`."""
+        distance, nearest = self._tree.query(places, distance_upper_bound=within)
+        near = np.flatnonzero(np.isfinite(distance))
+        away = places[near] - self.points[nearest[near]]
+        behind = (away * self.normals[nearest[near]]).sum(1) < 0
+        return np.asarray(near[behind | (distance[near] < radii[near] + SPACING)])
 
     def _near_gaps(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         distance, nearest = self._tree.query(places, k=min(_NEAREST, len(self.points)))

@@ -52,17 +52,34 @@ def write_on_rig(
     """
     path, source = Path(path), Path(rig)
     kind = path.suffix.lower()
-    if kind not in (".bvh", ".glb"):
-        raise InputError("rig", "a .bvh or .glb to be written", repr(str(path)))
-    if kind == ".glb" and source.suffix.lower() not in _WHOLE:
-        expected = "a .glb or .vrm file to which a .glb adds the motion (a .bvh can be written for every rig)"
-        raise InputError("rig", expected, repr(str(rig)))
-    target = load_rig(rig, mapping)
+    target = check_rig(kind, rig, mapping)
     motion = Retargeter(target)(sequence)
     content = _bvh(motion) if kind == ".bvh" else with_animation(GltfFile(source), motion, sequence)
     with atomic_path(path) as temporary:
         temporary.write_bytes(content)
     return target.missing
+
+
+def check_rig(kind: str, rig: Path | str, mapping: Path | str | None = None, compress: bool = False) -> Rig:
+    """The rig, if files of a kind can be written with it.
+
+    Args:
+        kind: `.bvh` or `.glb`.
+        rig: As of `write_on_rig`.
+        mapping: As of `write_on_rig`.
+        compress: Whether files shall be packed, which is for our own figure only.
+
+    Raises:
+        InputError: If not; for more see `load_rig`.
+    """
+    if kind not in (".bvh", ".glb"):
+        raise InputError("rig", "a .bvh or .glb to be written", repr(kind))
+    if compress:
+        raise InputError("compress", "our own figure, whose files can be packed", f"the rig {rig}")
+    if kind == ".glb" and Path(rig).suffix.lower() not in _WHOLE:
+        expected = "a .glb or .vrm file to which a .glb adds the motion (a .bvh can be written for every rig)"
+        raise InputError("rig", expected, repr(str(rig)))
+    return load_rig(rig, mapping)
 
 
 def _bvh(motion: RigMotion) -> bytes:

@@ -166,3 +166,34 @@ def test_the_command_line_brings_motion_onto_a_rig(tmp_path, rig_file):
     assert done.exit_code != 0
     assert re.search("layout: expected rotations", str(done.exception) + done.output)
     assert not (tmp_path / "c.bvh").exists()
+
+
+def test_signing_brings_motion_onto_a_rig(tmp_path, rig_file):
+    outputs = [str(tmp_path / name) for name in ("a.glb", "b.bvh", "c.npz")]
+    arguments = ["generate", "regen", "--language", "dgs", "--method", "signer", "--rig", str(rig_file)]
+    done = CliRunner().invoke(app, [*arguments, "-o", outputs[0], "-o", outputs[1], "-o", outputs[2]])
+    assert done.exit_code == 0, done.output
+    assert done.output.count("the rig has no bones for: jaw") == 1
+    bones = set(load_rig(rig_file).bones)
+    reader = GltfReader((tmp_path / "a.glb").read_bytes())
+    assert bones <= set(reader.names)
+    assert len(reader.gltf.animations) == 2
+    assert set(bvh_places((tmp_path / "b.bvh").read_text())[0]) <= bones
+
+
+@pytest.mark.parametrize(
+    ("output", "options", "said"),
+    [
+        ("a.npz", ["--rig", "mixamo"], "rig: expected a .bvh or .glb to be written"),
+        ("a.glb", ["--rig", "mixamo"], "rig: expected a .glb or .vrm file"),
+        ("a.bvh", ["--rig", "nobody"], "rig: expected a .glb, .gltf, .vrm or .bvh file or one of mixamo"),
+        ("a.bvh", ["--rig-mapping", "a.yaml"], "rig: expected a rig, whose bones the mapping names"),
+        ("a.bvh", ["--rig", "mixamo", "--rig-mapping", "a.yaml"], "mapping: expected a rig from a file"),
+    ],
+)
+def test_signing_refuses_rigs_that_cannot_be_used_before_it_signs(tmp_path, output, options, said):
+    arguments = ["generate", "regen", "--language", "dgs", "--method", "signer", "-o", str(tmp_path / output), *options]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code != 0
+    assert said in str(done.exception) + done.output
+    assert not list(tmp_path.iterdir())
