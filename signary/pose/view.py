@@ -82,7 +82,7 @@ def to_layout(sequence: PoseSequence, layout: PoseLayout | str, skeleton: Skelet
     if target == sequence.layout:
         return sequence
     if not target.is_keypoints:
-        raise InputError("layout", "a keypoint layout (fitting a body model to joints is not done here)", target.name)
+        raise InputError("layout", "a keypoint layout (signary.pose.lifting makes smplx of keypoints)", target.name)
     if unit_of(target) not in SHOULDER_WIDTH:
         raise InputError("layout", f"positions in {', '.join(SHOULDER_WIDTH)}", f"{target.name} in {unit_of(target)}")
     if sequence.layout.name == "smplx":

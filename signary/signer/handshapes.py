@@ -7,6 +7,11 @@ passing through a finger; `tests/signer/test_handshapes.py` holds the contacts.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signary.pose.lifting import HandshapePrior
+
 # fmt: off
 #: index (knuckle, middle, end, spread), middle (...), ring (...), little (...), thumb (palmar, radial, roll, mid, end).
 HANDSHAPES: dict[str, tuple[float, ...]] = {
@@ -67,3 +72,10 @@ HANDSHAPES: dict[str, tuple[float, ...]] = {
     "ring_extended": (86, 98, 62, 0, 0, 0, 0, 5, 0, 0, 0, -5, 0, 0, 0, -14, 41, 2, 32, 34, 67),
 }
 # fmt: on
+
+
+def handshape_prior() -> HandshapePrior:
+    """The inventory as prior knowledge for lifting (`signary.pose.lifting.lift`)."""
+    from signary.pose.lifting import HandshapePrior  # loads torch, which looking up words does not need
+
+    return HandshapePrior.of_degrees(HANDSHAPES)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
 
 from signary.io.errors import InputError
 from signary.pose.kinematics import BuiltInSkeleton
@@ -32,6 +35,15 @@ class SignedMotion:
     pose: PoseSequence
     spans: tuple[tuple[float, float], ...]
     form_spans: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+@cache
+def rest_parameters() -> np.ndarray:
+    """The canonical signer at rest: hands lowered before the belly; `smplx` parameters of shape (133,)."""
+    style = SignerStyle.canonical()
+    score = Choreographer(style).score(())
+    found: np.ndarray = animate(score, style, BuiltInSkeleton(style.proportions), DEFAULT_FPS)[0][0]
+    return found
 
 
 class Signer:

@@ -1,0 +1,19 @@
+"""Keypoints to a body: `lift` finds SMPL-X rotations for joints in space or in a picture (docs/lifting.md)."""
+
+from signary.pose.lifting.fitting import fit
+from signary.pose.lifting.handshape_prior import HandshapePrior
+from signary.pose.lifting.lift import lift, liftable
+from signary.pose.lifting.lifted import FittingReport, Lifted, LiftingReport
+from signary.pose.lifting.lifting_settings import FittingSettings, LiftingSettings
+
+__all__ = [
+    "FittingReport",
+    "FittingSettings",
+    "HandshapePrior",
+    "Lifted",
+    "LiftingReport",
+    "LiftingSettings",
+    "fit",
+    "lift",
+    "liftable",
+]
