@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Collection, Mapping
 from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -20,6 +21,27 @@ def report(name: str, value: float, unit: str, as_json: bool, **context: Any) ->
         extra = ", ".join(f"{key} {item}" for key, item in context.items() if not isinstance(item, (list, dict)))
         print(f"{name:36s} {rounded:>10g} {unit}  {extra}")
     sys.stdout.flush()
+
+
+def verdict(
+    name: str, value: float, bars: Mapping[str, tuple[str, float]], contended: bool, timeless: Collection[str] = ()
+) -> dict[str, Any]:
+    """The bar of a figure and whether it is cleared; a contended machine decides nothing about time.
+
+    Args:
+        name: Of the figure.
+        value: Its value.
+        bars: Name -> `<=`, `<` or `>=`, and the bar.
+        contended: Whether the machine is.
+        timeless: Names of figures that a busy machine does not change.
+    """
+    if name not in bars:
+        return {}
+    sign, bar = bars[name]
+    found: dict[str, Any] = {"bar": f"{sign} {bar:g}"}
+    if contended and name not in timeless:
+        return found
+    return {**found, "passed": {"<=": value <= bar, "<": value < bar, ">=": value >= bar}[sign]}
 
 
 def parallel_speedup() -> float:

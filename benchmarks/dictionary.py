@@ -15,11 +15,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from common import parallel_speedup, report
+from common import parallel_speedup, report, verdict
 
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.dictionary_file import SCHEMA, DictionaryHeader
@@ -119,14 +118,6 @@ class Server:
         self._process.communicate()
 
 
-def verdict(name: str, value: float, contended: bool) -> dict[str, Any]:
-    """The bar of a figure and whether it is cleared; a contended machine decides nothing about time."""
-    sign, bar = BARS[name]
-    if contended and name != "resident_mib":
-        return {"bar": f"{sign} {bar:g}"}
-    return {"bar": f"{sign} {bar:g}", "passed": value >= bar if sign == ">=" else value <= bar}
-
-
 def measure(folder: Path, entries: int) -> tuple[dict[str, float], list[tuple[dict[str, float], dict[str, float]]]]:
     """Opening of the large dictionary, and rounds of the small and the large one."""
     servers = []
@@ -167,7 +158,8 @@ def main() -> None:
     for name, (values, unit) in found.items():
         value = float(np.median(values))
         more = context | {"range": [round(min(values), 3), round(max(values), 3)]}
-        report(f"dictionary.{name}", value, unit, arguments.json, **verdict(name, value, contended), **more)
+        found = verdict(name, value, BARS, contended, ("resident_mib",))
+        report(f"dictionary.{name}", value, unit, arguments.json, **found, **more)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ else is measured.
 
     python benchmarks/free_text.py --json [--method auto|model|signer] [--model FOLDER] [--sentences FOLDER]
                                    [--tokenizer FOLDER]   # the signer's motion through a motion tokenizer
-                                   [--phoenix FILE] [--unseen] [--languages asl dgs csl] [--limit N]
+                                   [--phoenix FILE] [--unseen] [--languages asl dgs csl] [--limit N] [--no-refine]
+                                   [--no-judge]
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ import numpy as np
 from common import report
 from free_text_measures import Expected, Findings, Ruler
 from quality import one_thread
+from recogniser import JUDGE
 
+from signary.evaluation.back_translation import LoadedRecogniser
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.io.tables import read_table
 from signary.pose.features import fit_sequence
 from signary.signing.rule_based import sign_text
 from signary.signing.shared_signing import SharedSigning
-from signary.signing.text_signer import METHODS, SigningOptions, TextSigner, make_text_signer
+from signary.signing.text_signer import SigningOptions, TextSigner, make_text_signer
+from signary.streaming.chunks import METHODS
 from signary.tokenizer import MotionTokenizer
 from signary.training.composing.composed_config import ComposedConfig
 from signary.training.composing.composer import UNSEEN, composed_block
@@ -119,6 +123,8 @@ def tell(found: Findings, name: str, method: str, report: Callable[..., None]) -
             report(f"{name}.{key}", float(np.median(errors)), "s", times=len(errors), **about)
     print_share(f"{name}.negation_kept", found.negations, negations=len(found.negations))
     print_share(f"{name}.question_kept", found.questions, questions=len(found.questions))
+    print_share(f"{name}.negation_read", found.negations_read, negations=len(found.negations_read))
+    print_share(f"{name}.question_read", found.questions_read, questions=len(found.questions_read))
     middle = "" if name == "free_text.all" else name.removeprefix("free_text")
     for top in TOP:
         print_share(f"free_text.{method}{middle}.recall_{top}", np.array(found.ranks) < top, signs=len(found.ranks))
@@ -138,6 +144,8 @@ def main() -> None:
     )
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=LANGUAGES, help="default: all")
     parser.add_argument("--limit", type=int, help="sentences a group; default: all")
+    parser.add_argument("--no-judge", action="store_true", help="ask no recogniser for negations and question words")
+    parser.add_argument("--no-refine", action="store_true", help="of the model, motion as its codes give it")
     arguments = parser.parse_args()
     if arguments.tokenizer and arguments.method:
         parser.error("--tokenizer takes no --method")
@@ -145,15 +153,17 @@ def main() -> None:
         parser.error("--unseen takes neither --phoenix nor --sentences")
     one_thread()
     name = TOKENIZER if arguments.tokenizer else arguments.method or "auto"
-    options = SigningOptions(model=None if name in ("signer", TOKENIZER) else arguments.model)
+    model = None if name in ("signer", TOKENIZER) else arguments.model
+    options = SigningOptions(model=model, no_refine=arguments.no_refine)
     say, everything = partial(report, as_json=arguments.json), Findings()
     read_texts = unseen_sentences if arguments.unseen else partial(sentences, arguments.sentences)
     groups = {each: (each, partial(read_texts, each)) for each in arguments.languages}
     if arguments.phoenix:
         groups["phoenix"] = ("dgs", partial(phoenix_sentences, arguments.phoenix))
+    judge = None if arguments.no_judge else LoadedRecogniser.load(JUDGE)
     rulers, title = dict[str, Ruler](), "free_text.unseen" if arguments.unseen else "free_text"
     for group, (language, read) in groups.items():
-        ruler = rulers.setdefault(language, rulers.get(language) or Ruler(language))
+        ruler = rulers.setdefault(language, rulers.get(language) or Ruler(language, judge))
         if name == TOKENIZER:
             method = through_tokenizer(arguments.tokenizer, language)
         else:

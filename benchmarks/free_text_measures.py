@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from sign_ranking import (
     sign_and_letter_templates,
 )
 
+from signary.evaluation.back_translation import LoadedRecogniser, read_glosses
 from signary.language.kind import CONTENT, POLAR
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import EXPRESSIONS
@@ -26,10 +28,16 @@ from signary.pose.skeletons.smplx import ROTATED
 from signary.retrieval.lookup import check_signs, plan_text
 from signary.retrieval.plan import Item, SentencePlan
 from signary.retrieval.segments import Segment
+from signary.signer.lexicon import shipped_lexicon
 from signary.signer.signer import SignedMotion, Signer
+from signary.signing.rule_based import sign_text
 
 #: Share of the signer's head shake, and of its brows, that is enough.
 ENOUGH = 0.5
+#: Start and end in seconds.
+Span = tuple[float, float]
+#: Category of signs of question words.
+ASKING = "question"
 #: What the brows do in a question.
 BROWS = {POLAR: "brows_raised", CONTENT: "brows_furrowed"}
 
@@ -48,6 +56,8 @@ class Findings:
         times_aligned: The same, the signer's times carried over to the motion by DTW.
         negations: Of every negated clause whether the head is shaken.
         questions: Of every question whether the brows ask.
+        negations_read: Of every negated clause whether a recogniser reads its signs of negation.
+        questions_read: Of every question with a question word whether a recogniser reads the sign of the word.
         sentences: How many.
         failed: How many of them the method refused.
         by_model: How many of them begin with what a model signed, of a method that shares them out.
@@ -62,6 +72,8 @@ class Findings:
     times_aligned: list[float] = field(default_factory=list)
     negations: list[bool] = field(default_factory=list)
     questions: list[bool] = field(default_factory=list)
+    negations_read: list[bool] = field(default_factory=list)
+    questions_read: list[bool] = field(default_factory=list)
     sentences: int = 0
     failed: int = 0
     by_model: int = 0
@@ -90,7 +102,7 @@ class Expected:
         check_signs(text, self.plans)
         self.units = [unit for plan in self.plans for unit in plan.units]
         self.items: list[Item] = [item for plan in self.plans for item in plan.signed]
-        self.motion: SignedMotion = Signer().sign(self.units)
+        self.motion = one_after_another(sign_text(text, language).pose, self.plans)
 
     @cached_property
     def features(self) -> np.ndarray:
@@ -103,14 +115,31 @@ class Expected:
         return self.motion.spans[first : first + len(plan.order)]
 
 
+def one_after_another(pose: PoseSequence, plans: Sequence[SentencePlan]) -> SignedMotion:
+    """Motion of sentences, each from rest to rest, with the times of their signs and forms.
+
+    Args:
+        pose: The motion.
+        plans: What the sentences become.
+    """
+    spans, forms, late = list[Span](), list[tuple[Span, ...]](), 0.0
+    for motion in (Signer().sign(plan.units) for plan in plans if plan.units):
+        spans += [(start + late, end + late) for start, end in motion.spans]
+        forms += [tuple((start + late, end + late) for start, end in each) for each in motion.form_spans]
+        late += motion.pose.seconds
+    return SignedMotion(pose, tuple(spans), tuple(forms))
+
+
 class Ruler:
     """Measures sentences of a language.
 
     Args:
         language: Id of the sign language.
+        judge: A recogniser, *optional*.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, judge: LoadedRecogniser | None = None) -> None:
+        self.language, self.judge = language, judge
         self.signs, self.letters = sign_and_letter_templates(language)
         self._names = frozenset(self.signs.names)
 
@@ -132,6 +161,9 @@ class Ruler:
         findings.spelled = [False for _ in spelled]
         findings.negations = [False for plan in expected.plans if _shakes(plan)]
         findings.questions = [False for plan in expected.plans if plan.kind.mood in BROWS]
+        if self.judge is not None:
+            findings.negations_read = list(findings.negations)
+            findings.questions_read = [False for plan in expected.plans if plan.kind.mood == CONTENT]
         return findings
 
     def measure(self, expected: Expected, pose: PoseSequence, segments: Sequence[Segment]) -> Findings:
@@ -163,7 +195,25 @@ class Ruler:
         found.times, found.times_aligned = _time_errors(expected, segments, path)
         if pose.layout.name == "smplx":
             self._face(expected, pose, path, found)
+        if self.judge is not None:
+            self._read(self.judge, expected, pose, found)
         return found
+
+    def _read(self, judge: LoadedRecogniser, expected: Expected, pose: PoseSequence, found: Findings) -> None:
+        """What the recogniser reads of what denies and asks; it sees signs, not brows, so yes/no questions are none."""
+        read = Counter(read_glosses(judge.model, judge.processor, pose, self.language))
+        lexicon, known = shipped_lexicon(self.language), judge.processor.vocabulary
+
+        def is_read(items: Iterable[Item]) -> list[bool]:
+            wanted = Counter(item.gloss for item in items if known.knows([item.gloss], self.language))
+            return [wanted <= read] if wanted else []
+
+        for plan in expected.plans:
+            shaken = [item for item in plan.signed if item.unit and item.unit.nonmanual.head == "shake"]
+            found.negations_read += is_read(shaken)
+            if plan.kind.mood == CONTENT:
+                entries = ((item, lexicon.entries.get(item.gloss)) for item in plan.signed)
+                found.questions_read += is_read(item for item, entry in entries if entry and entry.category == ASKING)
 
     def _right_letters(
         self, item: Item, spans: Sequence[tuple[float, float]], path: np.ndarray, shown: np.ndarray, fps: float

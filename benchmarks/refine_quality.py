@@ -30,7 +30,8 @@ from signary.io.progress import track
 from signary.language.languages import resolve
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.sequence import PoseSequence
-from signary.streaming.motion_decoder import CHUNK_FRAMES, FLOW_STEPS, MotionDecoder
+from signary.streaming.chunks import CHUNK_FRAMES, FLOW_STEPS
+from signary.streaming.motion_decoder import MotionDecoder
 
 BARS = {
     "refine.body.dtw_ratio": 0.95,

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from common import parallel_speedup, report
+from common import parallel_speedup, report, verdict
 from serve_clients import SECONDS_A_CHUNK, ServerProcess, first_chunk, refused, server_process, watched
 from serve_load import mixed_load
 from stream import sentences
@@ -144,17 +144,6 @@ def measure_load(server: ServerProcess, bundle: Bundle, effort: Effort, tell: Te
     tell("serve.streams_that_differ", found.differ, "streams", compared=found.compared, largest_difference=worst)
 
 
-def verdict(name: str, value: float, contended: bool) -> dict[str, Any]:
-    """The bar of a figure and whether it is cleared; a contended machine decides nothing about time."""
-    if name not in BARS:
-        return {}
-    sign, bar = BARS[name]
-    found: dict[str, Any] = {"bar": f"{sign} {bar:g}"}
-    if contended and name not in TIMELESS:
-        return found
-    return {**found, "passed": {"<=": value <= bar, "<": value < bar, ">=": value >= bar}[sign]}
-
-
 def main() -> None:
     """Measure all of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -169,7 +158,7 @@ def main() -> None:
     contended = speedup < 1.6
 
     def tell(name: str, value: float, unit: str, **context: Any) -> None:
-        more = verdict(name, value, contended)
+        more = verdict(name, value, BARS, contended, TIMELESS)
         report(name, value, unit, arguments.json, **context, **more, **({"contended": True} if contended else {}))
 
     bundle = Bundle.load(arguments.model)

@@ -1,7 +1,8 @@
 """How soon, how fast and how evenly a stream signs: the embedded model's whole chain, one thread.
 
 - first chunk: from a text to its first chunk of motion, in a session that has signed before; also for a sentence of 50
-  words over one of 5; a refiner that looks ahead waits for the codes of so many frames more;
+  words over one of 5; a refiner that looks ahead waits for the codes of so many frames more; the same of streams that
+  choose between model and rules, and of rules;
 - frames a second over whole sentences, and how evenly chunks come: the 99th percentile of the time between two, over
   the time a chunk lasts;
 - the same sentences all at once: the largest difference of any number;
@@ -25,13 +26,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from common import parallel_speedup, report
+from common import parallel_speedup, report, verdict
 from quality import load_pipeline, one_thread
 
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.splits import make_splits
 from signary.language.languages import resolve
-from signary.streaming.motion_decoder import FLOW_STEPS
+from signary.streaming.chunks import FLOW_STEPS
 
 ROUNDS, SENTENCES = 5, 24
 LONG_SECONDS = 600
@@ -94,6 +95,18 @@ def measure_chain(sign: Any, tell: Tell) -> None:
     spread = {"low": round(min(rates), 1), "high": round(max(rates), 1)}
     tell("stream.frames_per_second", statistics.median(rates), "frames/s", sentences=len(rates), **spread)
     tell("stream.gap_p99_over_chunk", float(np.percentile(gaps, 99)), "x", chunks=len(gaps), worst=round(max(gaps), 3))
+
+
+def measure_methods(sign: Any, tell: Tell) -> None:
+    """First chunks of streams that choose between model and rules, once a sentence is decided, and of rules."""
+    for method in ("auto", "signer"):
+        sessions = {language: sign.open_stream(language, method=method) for language in sign.languages}
+        for session in sessions.values():
+            list(session.sign("1."))
+        firsts = [timed_chunks(sessions[language], text)[0][0] for text, language in sentences()]
+        spread = {"low": round(1000 * min(firsts), 2), "high": round(1000 * max(firsts), 2)}
+        name = f"stream.first_chunk_ms.{method}"
+        tell(name, 1000 * statistics.median(firsts), "ms", sentences=len(firsts), **spread)
 
 
 def first_chunk(sign: Any, text: str) -> float:
@@ -206,17 +219,6 @@ def measure_refiner(sign: Any, tell: Tell) -> None:
             tell("stream.refiner_frames_per_second", rate, "frames/s", chunk_frames=frames, flow_steps=steps)
 
 
-def verdict(name: str, value: float, contended: bool) -> dict[str, Any]:
-    """The bar of a figure and whether it is cleared; a contended machine decides nothing about time."""
-    if name not in BARS:
-        return {}
-    sign, bar = BARS[name]
-    found: dict[str, Any] = {"bar": f"{sign} {bar:g}"}
-    if contended and name not in TIMELESS:
-        return found
-    return {**found, "passed": {"<=": value <= bar, "<": value < bar, ">=": value >= bar}[sign]}
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -230,10 +232,10 @@ def main() -> None:
     machine = {"threads": 1, "machine.parallel_speedup": round(speedup, 2), "contended": speedup < 1.6}
 
     def tell(name: str, value: float, unit: str, **context: Any) -> None:
-        found = verdict(name, value, speedup < 1.6)
+        found = verdict(name, value, BARS, speedup < 1.6, TIMELESS)
         report(name, value, unit, arguments.json, **found, **context, **machine)
 
-    measures = [measure_chain, measure_growth, measure_offline, measure_wait, measure_refiner]
+    measures = [measure_chain, measure_methods, measure_growth, measure_offline, measure_wait, measure_refiner]
     for measure in [*measures, *([measure_memory] if arguments.long else [])]:
         measure(sign, tell)
 

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from systems_corpora import LANGUAGE, LAYOUT
 
-from signary.cli.evaluate import generate_motion
+from signary.cli.generated_motion import generate_motion
 from signary.evaluation.baselines import MeanPose
 from signary.evaluation.report import ReportCorpus, Sentences, System
 from signary.evaluation.report.baseline_systems import baseline_systems, ground_truth, mean_pose, system_of

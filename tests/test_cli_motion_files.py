@@ -9,6 +9,8 @@ import pytest
 from signary.cli import main
 from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import read_pose, write_pose, write_skels
+from signary.pose.layout import keypoint_layout
+from signary.pose.view import to_layout
 from signary.signing.rule_based import sign_text
 
 SIZES = {"pose_keypoints_2d": 25, "face_keypoints_2d": 70, "hand_left_keypoints_2d": 21, "hand_right_keypoints_2d": 21}
@@ -278,3 +280,24 @@ class TestFilesThatArePlayed:
         assert code == 0
         assert "at rest, as they are missing in all frames: left_index1, " in err
         assert "and 24 more" in err
+
+
+def test_keypoints_become_rotations_and_it_says_how_well(run, tmp_path):
+    seen = to_layout(sign_text("My name is Jack.", "asl").pose, "openpose137")
+    write_pose(seen, tmp_path / "seen.pose")
+    code, out, err = run("convert", tmp_path / "seen.pose", tmp_path / "body.npz", "--layout", "smplx")
+    assert code == 0
+    assert "smplx, 130 frames at 25 fps" in out
+    assert "lifted 130 frames, depth inferred" in err
+    assert "% of a shoulder width off in the picture" in err
+    assert read_pose(tmp_path / "body.npz").layout.name == "smplx"
+
+
+def test_what_cannot_be_lifted_is_named(run, tmp_path):
+    layout = get_layout("holistic")
+    hand = keypoint_layout("a_hand", [layout.joints[at] for at in layout.parts["left_hand"]], layout.channels, {})
+    write_pose(PoseSequence(np.ones((2, 63)), hand, 25.0), tmp_path / "hand.npz")
+    code, _, err = run("convert", tmp_path / "hand.npz", tmp_path / "body.npz", "--layout", "smplx")
+    assert code == 2
+    assert "--layout" in err
+    assert "lacks left_shoulder" in err

@@ -11,7 +11,7 @@ from hostile_surfaces.surface import Surface
 
 MODULES = (
     *("plain_files", "lexicons", "corpora", "dictionaries", "sentences", "motion_files", "models", "saved_corpora"),
-    *("checkpoints", "carried_layouts", "assembling", "server", "readers"),
+    *("checkpoints", "carried_layouts", "assembling", "server", "readers", "videos", "rigs"),
 )
 
 

@@ -183,7 +183,7 @@ def _recording_attacks() -> list[Files]:
 
 def _read_recordings(folder: Path) -> object:
     recordings = list_recordings(folder, MotionTokenizerConfig())
-    return list(read_signs(recordings[:20]))
+    return list(read_signs(recordings[:20], MotionTokenizerConfig()))
 
 
 def _write_captions(folder: Path) -> None:

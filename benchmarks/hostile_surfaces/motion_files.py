@@ -21,6 +21,7 @@ from signary.io.errors import InputError
 from signary.io.json_file import read_json
 from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import read_pose, read_skels, write_pose, write_skels
+from signary.pose.hand_means import HandMeans, with_flat_hands
 from signary.pose.layout import Channel, keypoint_layout
 from signary.pose.layout_json import layout_from_json, layout_to_json
 from signary.pose.render import frames
@@ -196,6 +197,16 @@ def read_npz(folder: Path) -> object:
 # --------------------------------------------------------------------------------------------------------- .skels
 
 
+def _write_means(folder: Path) -> None:
+    mean = np.linspace(-1, 1, 45)
+    (folder / "one").mkdir()
+    np.savez(folder / "one" / "SMPLX_NEUTRAL.npz", hands_meanl=mean, hands_meanr=mean, v_template=np.zeros((4, 3)))
+
+
+def _read_means(folder: Path) -> object:
+    return with_flat_hands(_motion("smplx").with_metadata(hand_reference="mano_mean"), HandMeans.load(folder))
+
+
 def _write_skels(folder: Path) -> None:
     for name, count in (("one", 1), ("three", 3)):
         (folder / name).mkdir()
@@ -298,6 +309,7 @@ SURFACES = (
         for name, version in (("0_0", 0.0), ("0_1", 0.1), ("0_2", 0.2))
     ),
     Surface("motion_npz", _write_npz, read_npz, {"": (*NPZ, *BINARY[:2])}, _npz_attacks),
+    Surface("hand_means", _write_means, _read_means, {"": (*NPZ, *BINARY[:2])}),
     Surface("skels", _write_skels, _read_skels, {"": TEXT}, _skels_attacks),
     Surface("openpose", _write_openpose, _read_openpose, {"": JSON}, _openpose_attacks),
     Surface("layout", _write_layouts, _read_layout, {"": JSON}, _layout_attacks),

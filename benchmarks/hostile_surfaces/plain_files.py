@@ -18,6 +18,7 @@ from hostile_surfaces.mutating import BINARY, NPZ, inside_zip
 from hostile_surfaces.pickling import BOMBS, CODE, PICKLE, change_steps, hostile_pickles, torch_archive
 from hostile_surfaces.surface import Files, Surface
 from signary.io.npz import load_npz
+from signary.io.state_dict import load_state_dict
 from signary.io.torch_file import load_torch
 from signary.io.unpickle import load_pickle
 
@@ -50,6 +51,12 @@ def _write_torch(folder: Path) -> None:
     for as_zip in (True, False):
         (folder / str(as_zip)).mkdir()
         torch.save(weights, folder / str(as_zip) / "file", _use_new_zipfile_serialization=as_zip)
+
+
+def _write_weights(folder: Path) -> None:
+    weights = {"a.weight": torch.arange(6.0).reshape(2, 3).T, "a.codes": torch.ones(2, dtype=torch.int8)}
+    (folder / "checkpoint").mkdir()
+    torch.save({"state_dict": weights, "epoch": 3, "loops": [Path("a")]}, folder / "checkpoint" / "file")
 
 
 def _write_npz(folder: Path) -> None:
@@ -112,6 +119,13 @@ SURFACES = (
         "torch_file",
         _write_torch,
         partial(_read, load_torch),
+        {"": (*BINARY, *[inside_zip((*BINARY, *[change_steps] * 8))] * 8)},
+        _torch_files,
+    ),
+    Surface(
+        "state_dict",
+        _write_weights,
+        partial(_read, load_state_dict),
         {"": (*BINARY, *[inside_zip((*BINARY, *[change_steps] * 8))] * 8)},
         _torch_files,
     ),

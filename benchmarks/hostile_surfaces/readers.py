@@ -32,11 +32,12 @@ from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.readers.sign_tables import AslCitizen, Autsl, SemLex, SignTable, SpokenToSigned
 from signary.corpora.readers.signavatars import SignAvatars
 from signary.corpora.readers.signspark import SignSpark
-from signary.corpora.readers.soke import PARAMETERS, SokeFrames
+from signary.corpora.readers.soke import SokeFrames
 from signary.corpora.readers.soke_files import read_soke_statistics, read_soke_tokens, read_word_codes
 from signary.corpora.readers.wlasl import Wlasl
 from signary.corpora.row_schema import CorpusRow
 from signary.pose.formats import read_pose, write_pose
+from signary.pose.formats.soke_frames import PARAMETERS
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 

@@ -156,7 +156,7 @@ def _report(folder: Path) -> object:
 
 
 def _record(folder: Path) -> object:
-    return list(read_signs(list_recordings(folder, _MOTION)))
+    return list(read_signs(list_recordings(folder, _MOTION), _MOTION))
 
 
 _MUTATORS = {".json": JSON, "": BINARY}

@@ -29,7 +29,7 @@ def findings() -> list[tuple[str, bool, str]]:
             results.append((f"dictionary {language}", True, describe_dictionaries(language)))
         except InputError as error:
             results.append((f"dictionary {language}", False, str(error)))
-    return [*results, _model(), _video()]
+    return [*results, _model(), _video(), _mediapipe()]
 
 
 def describe_dictionaries(language: str) -> str:
@@ -73,3 +73,12 @@ def _video() -> tuple[str, bool, str]:
         return ("video encoder", True, imageio_ffmpeg.get_ffmpeg_version())
     except RuntimeError as error:
         return ("video encoder", False, str(error))
+
+
+def _mediapipe() -> tuple[str, bool, str]:
+    from signary.pose.video.environment import video_python
+
+    try:
+        return ("mediapipe for videos", True, str(video_python()))
+    except InputError as error:
+        return ("mediapipe for videos", True, f"{error.got}, installed when videos are first read")

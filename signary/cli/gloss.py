@@ -15,13 +15,13 @@ def refuse_beside_glosses(settings: Mapping[str, Any]) -> None:
     """Refuse what only the ways from text to motion know.
 
     Args:
-        settings: Name of an option -> what was given; None and False mean that nobody gave it.
+        settings: Name of an option -> what was given; None, False and () mean that nobody gave it.
 
     Raises:
         InputError: If something was given.
     """
     for name, value in settings.items():
-        if value is not None and value is not False:
+        if value is not None and value is not False and value != ():
             raise InputError(name, "nothing beside --gloss (it goes with TEXT or --input)", repr(value))
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signary.io.quoting import cut
+
 if TYPE_CHECKING:
     from signary.bundle.bundle import Bundle
 
@@ -15,6 +17,8 @@ app = typer.Typer(
 )
 #: Of what is added to a card.
 _MOST_BYTES = 1 << 20
+#: Characters of what is left out of a checkpoint.
+_LONGEST = 1000
 _Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A model folder.")]
 
 
@@ -44,6 +48,50 @@ def assemble(
     with quiet_loading():
         bundle = put_together(parts, output, notice)
     _say(bundle, output)
+
+
+@app.command("import-soke")
+def import_soke(
+    checkpoint: Annotated[
+        Path, typer.Argument(metavar="CHECKPOINT", help="SOKE's tokenizer (.ckpt, .pt, .tar), with a state_dict.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="New or empty folder for the motion tokenizer.")],
+    mean: Annotated[Path, typer.Option("--mean", help="SOKE's mean.pt: means of 179 or 133 features.")],
+    std: Annotated[Path, typer.Option("--std", help="SOKE's std.pt: their standard deviations.")],
+    fps: Annotated[float, typer.Option("--fps", help="Frames a second that its codes are taken to stand for.")] = 24.0,
+    hand_reference: Annotated[
+        str, typer.Option("--hand-reference", help="What zero hands mean in what it was trained on: mano_mean or flat.")
+    ] = "mano_mean",
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", help="YAML file: what the checkpoint calls its parts, where the usual names fail."),
+    ] = None,
+) -> None:
+    """Make a motion tokenizer of SOKE's published weights, so that its tokens become motion here."""
+    from signary.corpora.readers.soke_files import read_soke_statistics
+    from signary.io.atomic import atomic_folder, check_new
+    from signary.io.errors import about
+    from signary.tokenizer.soke_checkpoint import import_soke_tokenizer
+    from signary.tokenizer.soke_names import SokeMapping
+
+    check_new(output)
+    statistics = read_soke_statistics(mean, std)
+    with about("mapping", "path"):
+        names = None if mapping is None else SokeMapping.read(mapping)
+    with about("checkpoint", "path"):
+        found = import_soke_tokenizer(checkpoint, statistics, fps, names, hand_reference)
+    with atomic_folder(output, argument="output") as temporary:
+        found.tokenizer.save_pretrained(temporary)
+    config = found.tokenizer.config
+    for part, size in zip(config.part_names, config.sizes, strict=True):
+        typer.echo(f"{part}: {size} codes, of {found.prefixes[part]}.…")
+    typer.echo(f"{output}: motion tokenizer {config.tokenizer_id}, {config.stride} frames a token, {fps:g} fps")
+    if not found.averages:
+        typer.echo(
+            "without moving averages of the codebooks, which SOKE does not save: training begins them anew", err=True
+        )
+    if left_out := ", ".join(f"{count} called {first}.…" for first, count in found.left_out.items()):
+        typer.echo(f"left out, as no part of the tokenizer: {cut(left_out, _LONGEST)}", err=True)
 
 
 @app.command()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signary.cli.options import Compress, Mark, Size
-from signary.io.errors import InputError
+from signary.cli.options import FLAT_HANDS, Compress, Mark, Rig, RigMapping, Size
+from signary.cli.written import rig_remarks
+from signary.io.errors import InputError, about
 from signary.io.quoting import cut
 
 if TYPE_CHECKING:
@@ -22,32 +23,33 @@ _PERSON = "Whom to read from a .pose file or an OpenPose folder that shows sever
 _INDEX = "Which sequence of a .skels file, from 0."
 #: How many things that are left out are named, and in how many characters.
 _MOST, _LONGEST = 30, 1000
-_RIG = (
-    "For .bvh and .glb: the figure that moves, a .glb, .gltf, .vrm or .bvh file with a skeleton, or mixamo, "
-    "game_engine, vrm or makehuman for bones of these names."
-)
-_RIG_MAPPING = "A .yaml or .json file that says which bone of the rig is which joint."
 _EACH = " Once for every input that has such a choice, or once for each."
 
 
 def convert(
     source: Annotated[
         Path,
-        typer.Argument(metavar="IN", help="A pose file (.pose .npz .skels), or a folder of OpenPose JSON files."),
+        typer.Argument(
+            metavar="IN", help="A pose file (.pose .npz .skels), a folder of OpenPose JSON files, or a video."
+        ),
     ],
     target: Annotated[
         Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels), or one to play (.glb .bvh .vrma).")
     ],
     layout: Annotated[
-        str | None, typer.Option(help="Layout to convert to: smplx_joints, holistic, openpose137, phoenix50, slrtp178.")
+        str | None,
+        typer.Option(
+            help="Layout to convert to: smplx (lifts keypoints), smplx_joints, holistic, openpose137, phoenix50."
+        ),
     ] = None,
+    flat_hands: Annotated[Path | None, typer.Option(metavar="FOLDER", help=FLAT_HANDS)] = None,
     fps: Annotated[float | None, typer.Option(help="Resample to this frame rate.")] = None,
     input_fps: Annotated[float | None, typer.Option(help=_INPUT_FPS)] = None,
     person: Annotated[int | None, typer.Option(help=_PERSON)] = None,
     index: Annotated[int | None, typer.Option(help=_INDEX)] = None,
     compress: Compress = False,
-    rig: Annotated[str | None, typer.Option(help=_RIG)] = None,
-    rig_mapping: Annotated[Path | None, typer.Option(help=_RIG_MAPPING)] = None,
+    rig: Rig = None,
+    rig_mapping: RigMapping = None,
 ) -> None:
     """Change the file format, and on request the layout, the frame rate or the figure that moves."""
     from signary.pose.formats import remarks, write_pose
@@ -55,8 +57,11 @@ def convert(
 
     choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(index)}
     (read,) = read_inputs([source], choices)
-    pose = read
-    if layout is not None:
+    pose = read if flat_hands is None else _with_flat_hands(read, flat_hands)
+    said: list[str] = []
+    if layout == "smplx" and pose.layout.is_keypoints:
+        pose, said = _lifted(pose)
+    elif layout is not None:
         pose = to_layout(pose, layout)
     if fps is not None:
         pose = pose.resample(fps)
@@ -66,18 +71,25 @@ def convert(
     write_pose(pose, target, **options)
     typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
     say_remarks([source], [read])
-    for remark in [*remarks(pose, target), *_rig_remarks(rig, rig_mapping)]:
+    for remark in [*said, *remarks(pose, target), *rig_remarks(rig, rig_mapping)]:
         typer.echo(remark, err=True)
 
 
-def _rig_remarks(rig: str | None, mapping: Path | None) -> list[str]:
-    """What a rig cannot show, in words."""
-    if rig is None:
-        return []
-    from signary.pose.avatar.rig_files import load_rig
+def _with_flat_hands(pose: PoseSequence, model: Path) -> PoseSequence:
+    from signary.pose.hand_means import HandMeans, with_flat_hands
 
-    missing = load_rig(rig, mapping).missing
-    return [f"the rig has no bones for: {cut(', '.join(missing), _LONGEST)}"] if missing else []
+    with about("--flat-hands", "flat_hands"):
+        return with_flat_hands(pose, HandMeans.load(model))
+
+
+def _lifted(pose: PoseSequence) -> tuple[PoseSequence, list[str]]:
+    """Keypoints as rotations of the body, and how well they could be found."""
+    from signary.pose.lifting import lift
+    from signary.signer import handshape_prior
+
+    with about("--layout", "layout"):
+        lifted = lift(pose, handshapes=handshape_prior())
+    return lifted.pose, [str(lifted.report)]
 
 
 def render(
@@ -135,8 +147,11 @@ def read_inputs(sources: Sequence[Path], choices: Mapping[str, Sequence[float]])
     Raises:
         InputError: As `read_pose`, or if there are more values than sources.
     """
-    from signary.pose.formats import options_of, read_pose
+    from signary.pose.formats import is_video, options_of, read_pose
+    from signary.pose.video.environment import make_video_python
 
+    if any(is_video(source) and source.is_file() for source in sources):
+        make_video_python()
     options: list[dict[str, float]] = [{} for _ in sources]
     for name, values in choices.items():
         if len(values) > len(sources):
@@ -165,7 +180,8 @@ def say_remarks(sources: Sequence[Path], poses: Sequence[PoseSequence]) -> None:
 
 
 def _remarks(pose: PoseSequence, source: Path) -> list[str]:
-    from signary.pose.formats import options_of
+    from signary.pose.formats import is_video, options_of
+    from signary.pose.hands_seen import hands_seen, said_of_hands
 
     found, options = [], options_of(source)
     left_out = pose.metadata.get("left_out")
@@ -175,6 +191,11 @@ def _remarks(pose: PoseSequence, source: Path) -> list[str]:
         found.append(f"left out: {named}{' (--person reads another)' if people else ''}")
     if source.is_dir() and pose.metadata.get("fps_assumed"):
         found.append(f"fps assumed {pose.fps:g} (--input-fps states another)")
+    if is_video(source):
+        found.append(said_of_hands(hands_seen(pose)))
+        for key, what in (("frames_held", "missing, and those before them held"), ("frames_lost", "not there")):
+            if key in pose.metadata:
+                found.append(f"{pose.metadata[key]} frames of the video are {what}")
     if len(pose) and not pose.certainty.any():
         found.append(f"missing: every joint in all {len(pose)} frames")
     return found

@@ -7,17 +7,37 @@ from typing import Annotated
 
 import typer
 
+FLAT_HANDS = (
+    "Folder of your licensed SMPL-X model: relaxed hands (mano_mean, as in SOKE's data) become flat ones by it."
+)
 _LANGUAGE = "Sign language: asl, dgs, csl or another that `signary languages` lists, an ISO 639-3 code or a name."
 
 Language = Annotated[str, typer.Option("--language", "-l", help=_LANGUAGE)]
 OptionalLanguage = Annotated[str | None, typer.Option("--language", "-l", help=_LANGUAGE)]
 Model = Annotated[str | None, typer.Option("--model", help="Folder or Hub id of a model; default the embedded one.")]
+Dictionaries = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--dictionary",
+        help="Model: signs of your own, which go before those of its dictionary; repeatable, the most important first.",
+    ),
+]
 NoRetrieval = Annotated[bool, typer.Option("--no-retrieval", help="Model: without dictionary signs.")]
 NoRefine = Annotated[bool, typer.Option("--no-refine", help="Model: motion as the codes give it.")]
 Size = Annotated[int, typer.Option(help="Width and height of pictures in pixels.", min=64, max=2048)]
 Mark = Annotated[bool, typer.Option("--mark/--no-mark", help="Small notice in a corner of pictures.")]
 Compress = Annotated[
     bool, typer.Option("--compress", help="Pack .glb to a third, for web pages; Blender does not read that.")
+]
+Rig = Annotated[
+    str | None,
+    typer.Option(
+        help="For .bvh and .glb: the figure that moves, a .glb, .gltf, .vrm or .bvh file with a skeleton, or mixamo, "
+        "game_engine, vrm or makehuman for bones of these names."
+    ),
+]
+RigMapping = Annotated[
+    Path | None, typer.Option(help="A .yaml or .json file that says which bone of the rig is which joint.")
 ]
 Captions = Annotated[bool, typer.Option("--captions", help="Burn the glosses into pictures.")]
 
@@ -48,7 +68,8 @@ Method = Annotated[
     str,
     typer.Option(
         "--method",
-        help="model: a trained network; signer: rules; auto: the model for what is like its training, else rules.",
+        help="model: a trained network; signer: rules; auto: each sentence by the model if it shows its words, else by "
+        "rules.",
     ),
 ]
 Sample = Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")]

@@ -33,6 +33,7 @@ _Token = Annotated[
 
 def serve(
     model: options.Model = None,
+    dictionary: options.Dictionaries = None,
     host: Annotated[str, typer.Option("--host", help="Address; 0.0.0.0 for every one of this machine.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port; 0 for any that is free.")] = 8000,
     token: _Token = None,
@@ -64,5 +65,6 @@ def serve(
         connections=max_connections,
         silence=max_silence,
     )
-    named = {"cors": tuple(cors or ()), "hosts": tuple(allow_host or ()), "frames": tuple(embed_in or ())}
+    named = {"dictionaries": tuple(map(str, dictionary or ())), "frames": tuple(embed_in or ())}
+    named |= {"cors": tuple(cors or ()), "hosts": tuple(allow_host or ())}
     run(ServerSettings(model, host, port, token, log_text=log_text, limits=limits, **named))

@@ -14,6 +14,8 @@ import zipfile
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
+
 from signary.io.budget import TORCH
 from signary.io.errors import FormatError, UnsafeFileError
 from signary.io.pickle_calls import RefusedError, count, known_call
@@ -60,6 +62,18 @@ def load_torch(path: Path | str, max_bytes: int = MAX_BYTES) -> Any:
         # torch's own message on pickles recommends to load the file unsafely.
         reason = "other content" if isinstance(error, pickle.UnpicklingError) else str(error).split("\n")[0]
         raise FormatError(path.name, "a whole torch file", f"{reason} ({type(error).__name__})") from None
+
+
+def as_array(found: object) -> np.ndarray | None:
+    """Numbers of a pickle as a numpy array, whatever held them; None of what is none."""
+    if isinstance(found, np.ndarray):
+        return found
+    import torch
+
+    if not isinstance(found, torch.Tensor):
+        return None
+    # Numpy has no bfloat16.
+    return np.asarray((found.detach().float() if found.is_floating_point() else found.resolve_conj()).numpy())
 
 
 def _check_steps(content: bytes) -> None:

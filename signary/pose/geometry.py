@@ -7,7 +7,7 @@ eigenvalues are too close for that. Reflections are never used. Legend: T, S fra
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 import numba
@@ -141,7 +141,7 @@ def _rotation(covariance: np.ndarray, bound: float, rotation: np.ndarray, matrix
 
 @_compiled
 def _aligned_distance(first: np.ndarray, second: np.ndarray, scaled: np.ndarray, lengths: np.ndarray) -> float:
-    """Mean distance of joints (3, J) from those of `second` after a scaled rotation."""
+    """Mean distance of the first joints (3, J) from those of `second` after a scaled rotation."""
     # Numbers, not elements of an array that might be written to: the compiler then takes several joints at a time.
     r00, r01, r02 = scaled[0, 0], scaled[0, 1], scaled[0, 2]
     r10, r11, r12 = scaled[1, 0], scaled[1, 1], scaled[1, 2]
@@ -171,14 +171,16 @@ def _covariance(first: np.ndarray, second: np.ndarray, covariance: np.ndarray) -
 
 
 @_compiled
-def _distances(moving: np.ndarray, target: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Mean joint distances after alignment, of target frames `rows` and moving frames `columns`, (N,).
+def _distances(
+    moving: np.ndarray, target: np.ndarray, rows: np.ndarray, columns: np.ndarray, scored: int
+) -> np.ndarray:
+    """Mean distances of the first `scored` joints after alignment of all, of target `rows` and moving `columns`, (N,).
 
     Frames are centred, (S, 3, J) and (T, 3, J).
     """
     first_sizes, second_sizes = _sizes(moving), _sizes(target)
     covariance, rotation = np.empty((3, 3)), np.empty((3, 3))
-    matrix, work, lengths = np.empty((4, 4)), np.empty((4, 4)), np.empty(moving.shape[2])
+    matrix, work, lengths = np.empty((4, 4)), np.empty((4, 4)), np.empty(scored)
     result = np.empty(len(rows))
     for pair in range(len(rows)):
         first, second, size = moving[columns[pair]], target[rows[pair]], first_sizes[columns[pair]]
@@ -209,7 +211,9 @@ def _centred(points: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray((points - points.mean(1, keepdims=True)).transpose(0, 2, 1))
 
 
-def procrustes_pair_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
+def procrustes_pair_distances(
+    moving: np.ndarray, target: np.ndarray, *, scored: Sequence[int] | None = None
+) -> np.ndarray:
     """Mean joint distance of every pair of frames after similarity Procrustes of the moving onto the target frame.
 
     Scale, rotation and translation minimise the sum of squared distances of each pair; the result is the mean of the
@@ -218,6 +222,7 @@ def procrustes_pair_distances(moving: np.ndarray, target: np.ndarray) -> np.ndar
     Args:
         moving: Finite array of shape (S, J, 3).
         target: Finite array of shape (T, J, 3).
+        scored: Joints whose distances are measured; all joints are aligned. *Optional*, defaults to all.
 
     Returns:
         float64 array of shape (T, S), in the unit of `target`.
@@ -225,9 +230,9 @@ def procrustes_pair_distances(moving: np.ndarray, target: np.ndarray) -> np.ndar
     Raises:
         InputError: If shapes do not fit or a number is not finite.
     """
-    first, second = (_centred(points) for points in _checked(moving, target))
+    first, second, count = _prepared(moving, target, scored)
     rows, columns = np.divmod(np.arange(len(second) * len(first)), len(first))
-    return np.asarray(_distances(first, second, rows, columns)).reshape(len(second), len(first))
+    return np.asarray(_distances(first, second, rows, columns, count)).reshape(len(second), len(first))
 
 
 def procrustes_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -236,12 +241,24 @@ def procrustes_distances(moving: np.ndarray, target: np.ndarray) -> np.ndarray:
     Raises:
         InputError: If shapes differ or a number is not finite.
     """
-    first, second = _checked(moving, target)
+    first, second, count = _prepared(moving, target, None)
     if len(first) != len(second):
         raise InputError("moving", f"{len(second)} frames, as the target has", len(first))
-    first, second = _centred(first), _centred(second)
     frames = np.arange(len(first))
-    return np.asarray(_distances(first, second, frames, frames))
+    return np.asarray(_distances(first, second, frames, frames, count))
+
+
+def _prepared(
+    moving: np.ndarray, target: np.ndarray, scored: Sequence[int] | None
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """Both sides around their centres, (S, 3, J) and (T, 3, J), what is measured first, and how many joints that is."""
+    arrays = _checked(moving, target)
+    if scored is None:
+        return _centred(arrays[0]), _centred(arrays[1]), arrays[0].shape[1]
+    order = [*scored, *(joint for joint in range(arrays[0].shape[1]) if joint not in set(scored))]
+    if not scored or len(order) != arrays[0].shape[1]:
+        raise InputError("scored", f"different joints from 0 to {arrays[0].shape[1] - 1}", list(scored))
+    return _centred(arrays[0][:, order]), _centred(arrays[1][:, order]), len(scored)
 
 
 def _checked(moving: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

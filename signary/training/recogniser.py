@@ -107,7 +107,7 @@ def main(flags: list[str]) -> None:
     )
     config = RecogniserConfig(**settings | motion.settings(), **read_words(processor))
     accelerator = make_accelerator(training)
-    splits = {name: Split.of(part, layout, config, processor) for name, part in read.items()}
+    splits = {name: Split.of(part, layout, config, processor, name) for name, part in read.items()}
     train, dev = splits["train"], splits.get("dev")
     model = SignRecogniser(config)
     model.set_attn_implementation(corpus.attention)

@@ -135,7 +135,9 @@ def measure(samples: SignedSentences) -> tuple[list[int], tuple[Tensor, Tensor]]
     return lengths, statistics
 
 
-def usable(samples: SignedSentences, processor: RecogniserProcessor, lengths: Sequence[int]) -> dict[str, list[int]]:
+def usable(
+    samples: SignedSentences, processor: RecogniserProcessor, lengths: Sequence[int], split: str = ""
+) -> dict[str, list[int]]:
     """Rows that can be learnt, as `used`, and others by the reason for which they are left out."""
     found: dict[str, list[int]] = {"used": [], "unknown_gloss": [], "too_many_glosses": [], "too_long_text": []}
     for at, (glosses, language) in enumerate(zip(samples.glosses, samples.languages, strict=True)):
@@ -148,7 +150,9 @@ def usable(samples: SignedSentences, processor: RecogniserProcessor, lengths: Se
             reason = "too_long_text"
         found[reason].append(at)
     if not found["used"]:
-        raise InputError("corpus", "a sentence whose glosses and text can be learnt", "none")
+        reasons = ", ".join(f"{len(rows)} with {reason}" for reason, rows in found.items() if rows)
+        expected = "a sentence whose glosses stand in training and, with its text, fit the model"
+        raise InputError(f"corpus, {split}" if split else "corpus", expected, reasons or "no sentence")
     return found
 
 
@@ -168,11 +172,13 @@ class Split(NamedTuple):
     statistics: tuple[Tensor, Tensor]
 
     @classmethod
-    def of(cls, rows: Dataset, layout: PoseLayout, config: RecogniserConfig, processor: RecogniserProcessor) -> Split:
-        """Sentences of a corpus; its motion is read once."""
+    def of(
+        cls, rows: Dataset, layout: PoseLayout, config: RecogniserConfig, processor: RecogniserProcessor, name: str = ""
+    ) -> Split:
+        """Sentences of a corpus; its motion is read once. Errors are about the split of that name."""
         samples = SignedSentences(rows, layout, config)
         lengths, statistics = measure(samples)
-        found = usable(samples, processor, lengths)
+        found = usable(samples, processor, lengths, f"split {name}" if name else "")
         kept = SignedSentences(rows.select(found["used"]), layout, config)
         counts = {reason: len(left) for reason, left in found.items()}
         return cls(kept, [lengths[at] for at in found["used"]], counts, statistics)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from free_text_measures import Expected, Findings, Ruler
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from recogniser import JUDGE
 from sign_ranking import Templates, best_piece, cost, features, rank_of
 
 from signary.evaluation import dtw_path
+from signary.evaluation.back_translation import LoadedRecogniser
 from signary.io.errors import NothingToSignError
 from signary.pose import PoseSequence
 from signary.pose.skeletons.rest import EXPRESSIONS
@@ -39,6 +42,7 @@ def ruler():
     found.signs = Templates((gloss, alone(lexicon.forms(gloss))) for gloss in GLOSSES)
     found.letters = Templates((f"#{letter}", alone([form])) for letter, form in alphabet.letters.items())
     found._names = frozenset(GLOSSES)
+    found.language, found.judge = "asl", None
     return found
 
 
@@ -218,3 +222,25 @@ def test_the_script(tmp_path, model_folder):
     assert named["--method"]["free_text.all.top5"] == 1
     assert named["--tokenizer"]["free_text.all.top5"] < 1
     assert "free_text.tokenizer.recall_1" in named["--tokenizer"]
+
+
+def test_the_recogniser_reads_negation_and_question_words_where_they_are_signed(ruler):
+    asking = copy(ruler)
+    asking.judge = LoadedRecogniser.load(JUDGE)
+    text = "I do not sleep. Where is the dog?"
+    signed = found(asking, text)
+    assert (signed.negations_read, signed.questions_read) == ([True], [True])
+    other = found(asking, text, lambda pose: sign_text("My mother has a book.", "asl").pose)
+    assert (other.negations_read, other.questions_read) == ([False], [False])
+    # Brows are no gloss, and who is not asked says nothing.
+    assert found(asking, "Do you have a dog?").questions_read == []
+    assert found(ruler, text).negations_read == []
+    refused = asking.failed(Expected(text, "asl"))
+    assert (refused.negations_read, refused.questions_read) == ([False], [False])
+
+
+def test_sentences_are_expected_one_after_another_as_the_rules_sign_them():
+    expected = Expected("I do not sleep. Where is the dog?", "asl")
+    whole = sign_text("I do not sleep. Where is the dog?", "asl")
+    assert len(expected.motion.pose) == len(whole.pose)
+    assert expected.motion.spans == tuple((segment.start, segment.end) for segment in whole.segments)

@@ -43,14 +43,16 @@ def _flags(*way):
 def _wrong(words):
     """What of a `signary …` command there is not, or None."""
     command, given, way = typer.main.get_command(app), words[1:], []
-    while isinstance(getattr(command, "commands", None), dict) and given and re.fullmatch(r"[a-z]+", given[0]):
+    plain = re.compile(r"[a-z]+(-[a-z]+)*")
+    while isinstance(getattr(command, "commands", None), dict) and given and plain.fullmatch(given[0]):
         if given[0] not in command.commands:
             return given[0]
         command, given, way = command.commands[given[0]], given[1:], [*way, given[0]]
     known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
     if command.context_settings.get("ignore_unknown_options"):
         chosen = given[given.index("--format") :][:2] if "--format" in given else []
-        if way == ["corpus", "prepare"] and not chosen and given[:1] != ["FORMAT"]:
+        named = given[:1] not in (["FORMAT"], ["READER"]) and not given[0].startswith("-")
+        if way in (["corpus", "prepare"], ["dictionary", "build"]) and not chosen and named:
             chosen = ["--format", given[0]]
         more = _flags(*way, *chosen)
         # A format of a plug-in that is not installed here may have any.

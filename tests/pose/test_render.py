@@ -12,6 +12,7 @@ from signary.pose import Channel, PoseSequence, get_layout, layout_names
 from signary.pose.kinematics import BuiltInSkeleton, forward_kinematics
 from signary.pose.layout import keypoint_layout
 from signary.pose.render import Film, frames, make_film, render, render_pair, write_gif, write_mp4, write_png
+from signary.pose.render.mesh import MeshPainter
 from signary.pose.render.palette import BACKGROUND, INKS
 from signary.pose.render.raster import Canvas
 from signary.pose.render.shading import Surface
@@ -377,3 +378,19 @@ def test_gif_header_is_well_formed(tmp_path):
     assert content[:6] == b"GIF89a"
     assert struct.unpack("<HH", content[6:10]) == (65, 70)
     assert content[-1:] == b";"
+
+
+def test_places_of_joints_are_where_the_figure_is_drawn(signed):
+    sequence = signed("smplx")
+    painter, joints = MeshPainter(sequence.values, 200, 200), forward_kinematics(sequence)
+    places = painter.places(joints.joints)
+    depth = places[:, joints.layout.index("right_wrist"), 2] - places[:, joints.layout.index("right_elbow"), 2]
+    assert depth.min() < 0  # a hand before the body is nearer than its elbow
+    for frame in (0, len(sequence) // 2):
+        picture = np.asarray(painter.picture(frame))
+        for name in ("nose", "left_shoulder", "right_elbow", "left_wrist", "right_index2"):
+            x, y = places[frame, joints.layout.index(name), :2].astype(int)
+            assert np.abs(picture[y, x].astype(int) - BACKGROUND).max() > 20, name
+            x = (x + 100) % 200
+            if name == "nose":
+                assert np.abs(picture[y, x].astype(int) - BACKGROUND).max() < 5

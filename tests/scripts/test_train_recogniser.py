@@ -97,7 +97,7 @@ def test_sentences_that_cannot_be_learnt_are_counted(corpus):
     assert found["unknown_gloss"] == [1, 2]
     assert (found["too_long_text"], found["too_many_glosses"]) == ([3], [4])
     assert found["used"] == [0, *range(5, 12)]
-    with pytest.raises(InputError, match="corpus: expected a sentence whose glosses and text can be learnt, got none"):
+    with pytest.raises(InputError, match="corpus: expected a sentence .* with too_many_glosses"):
         sentences.usable(samples, processor, [1] * len(rows))
 
 

@@ -15,12 +15,15 @@ MIN_ERROR = 1e-3
 def coarse_error(pairs: Iterable[tuple[torch.Tensor, torch.Tensor]], std: torch.Tensor) -> torch.Tensor:
     """Root mean square of (coarse − true) / std of every feature, at least `MIN_ERROR`; for `set_statistics`.
 
+    A feature that no frame has (a face that no keypoints show) counts as right: it stays as the
+    codes give it.
+
     Args:
         pairs: Coarse and true motion, each of shape (T, D), NaN where missing; read once.
         std: Standard deviation of the features, shape (D,), above 0.
 
     Raises:
-        InputError: If shapes do not fit, or a feature is missing in all frames.
+        InputError: If shapes do not fit, or all features are missing in all frames.
     """
     squares, count = torch.zeros_like(std, dtype=torch.double), torch.zeros_like(std, dtype=torch.long)
     for coarse, true in pairs:
@@ -31,6 +34,6 @@ def coarse_error(pairs: Iterable[tuple[torch.Tensor, torch.Tensor]], std: torch.
         known = ~error.isnan()
         squares += torch.where(known, error.square(), 0.0).sum(0)
         count += known.sum(0)
-    if not count.all():
-        raise InputError("pairs", "every feature in at least one frame", f"none of feature {int(count.argmin())}")
-    return (squares / count).sqrt().clamp(min=MIN_ERROR).to(std.dtype)
+    if not count.any():
+        raise InputError("pairs", "motion in at least one frame", "none")
+    return (squares / count.clamp(min=1)).sqrt().clamp(min=MIN_ERROR).to(std.dtype)

@@ -79,6 +79,14 @@ class MeshPainter:
         joints = [figure.joints.index(name.replace("_tip", "3")) for name in names]
         return self._points(figure, joints, REST[HAND[side]])
 
+    def places(self, points: np.ndarray) -> np.ndarray:
+        """Where points of the body (..., 3), in metres from the pelvis, are in the finished picture: x, y, and depth.
+
+        All in its pixels; y is down and depth backward, from the middle of the shoulders.
+        """
+        seen: np.ndarray = self.view.pixels(points - self._origin) * (np.array([1.0, 1.0, -1.0]) / self.view.fine)
+        return seen
+
     def picture(self, frame: int) -> Image.Image:
         """A finished RGB picture of one frame."""
         canvas, view = self._canvas, self.view

@@ -21,6 +21,15 @@ def test_what_is_right_has_a_unit_all_the_same():
     assert torch.equal(coarse_error([(true, true)], torch.ones(3)), torch.full((3,), 1e-3))
 
 
+def test_what_nobody_has_stays_as_the_codes_give_it():
+    """The face of motion that was lifted from keypoints."""
+    coarse, true = torch.randn(9, 3), torch.randn(9, 3)
+    true[:, 2] = torch.nan
+    found = coarse_error([(coarse, true)], torch.ones(3))
+    assert found[2] == pytest.approx(1e-3)
+    assert found[0] == pytest.approx((coarse - true)[:, 0].square().mean().sqrt().item())
+
+
 @pytest.mark.parametrize(
     "pairs",
     [[], [(torch.zeros(4, 3), torch.zeros(5, 3))], [(torch.zeros(4, 2), torch.zeros(4, 2))],
