@@ -11,7 +11,7 @@ _CODE = sorted(
     for folder in ("signary", "scripts", "benchmarks", "tests")
     for suffix in ("py", "md", "yaml")
     for path in (ROOT / folder).rglob(f"*.{suffix}")
-    if path != Path(__file__)
+    if path != Path(__file__) and "node_modules" not in path.parts
 )
 _SECTION = re.compile(r"docs/systems\.md §(\d+(?:\.\d+)*)")
 _PAGE = re.compile(r"\bdocs/[\w/]+(?:\.md|/)")
