@@ -61,7 +61,9 @@ def _complements(context: Context, at: int) -> FoundMeanings:
 
 
 def _can_fail(left: str, category: str, right: str) -> bool:
-    """Whether something is done that may not come about: `回不去`, but not `我就不去` nor `决定不去`."""
+    """Whether something is done that may not come about: `回不去`, `想不起来`, but not `我就不去` nor `想不去`."""
+    if left == "想":
+        return right not in _GOING
     if not left or left in _NO_MOTION or left in _ADVERBS or left in FUNCTION_WORDS["zh"]:
         return False
     does = category == "verb" or left == "分" or (category == "" and len(left) == 1)

@@ -37,7 +37,7 @@ def cut_before(text: str, spoken: str, most: int) -> int:
         not the first; where a single word is longer than that, of a character that joins no other.
     """
     starts = places(text[:most], cut_words(text[:most], spoken))
-    clauses = [start for start in starts if 2 * start >= most and _ends_a_clause(text, start)]
+    clauses = [start for start in starts if 2 * start >= most and ends_a_clause(text, start)]
     if clauses or starts:
         return (clauses or starts)[-1]
     return _between_characters(text, most)
@@ -109,7 +109,7 @@ def cut_in_words(text: str, words: Sequence[Word], most: int, allowed: Collectio
     while (left := len(starts) - first) > most:
         share = ceil(left / ceil(left / most))
         within = [at for at in range(first + 1, first + most + 1) if starts[at] in allowed]
-        clauses = [at for at in within if 2 * (at - first) >= share and _ends_a_clause(text, starts[at])]
+        clauses = [at for at in within if 2 * (at - first) >= share and ends_a_clause(text, starts[at])]
         nearest = sorted(within, key=lambda at: abs(at - first - share))
         beyond = (at for at in range(first + most + 1, len(starts)) if starts[at] in allowed)
         chosen = clauses[-1] if clauses else nearest[0] if nearest else next(beyond, None)
@@ -125,7 +125,8 @@ def cut_in_half(text: str) -> int | None:
     return _between_characters(text, (len(text) + 1) // 2) if len(text) > 1 else None
 
 
-def _ends_a_clause(text: str, at: int) -> bool:
+def ends_a_clause(text: str, at: int) -> bool:
+    """Whether a mark that parts clauses stands before a place of a text."""
     return _CLAUSE_END.search(text, max(0, at - 8), at) is not None
 
 

@@ -58,6 +58,13 @@ def count_clauses(items: Sequence[Ordered], language: SignLanguage) -> int:
     return sum(any(categories[index] not in _BETWEEN for index in clause) for clause in parts)
 
 
+def clauses_over(items: Sequence[Ordered], language: SignLanguage) -> list[bool]:
+    """Of every item whether another clause has begun behind its own; arguments as for `sign_order`."""
+    categories = _bound_numbers([item.category for item in items])
+    *over, last = [*_clauses(categories, _anchors(language))] or [[]]
+    return [index not in last for index in range(len(items))] if over else [False] * len(items)
+
+
 def _anchors(language: SignLanguage) -> set[str]:
     """Categories that a clause of its own has: one on either side of a conjunction makes two clauses."""
     return set(language.order) - {REST, "negation", "question"} | {"verb"}

@@ -24,6 +24,7 @@ class ReadSentence:
         spoken: ISO 639-1 code of its language.
         whole: The text that it is from.
         start: Offset of `text` in `whole.text`.
+        goes_on: Whether more words of it may come.
     """
 
     typed: Sentence
@@ -32,6 +33,7 @@ class ReadSentence:
     spoken: str
     whole: NormalText
     start: int
+    goes_on: bool = False
 
     @classmethod
     def within(cls, whole: NormalText, start: int, end: int, spoken: str) -> ReadSentence:
@@ -103,13 +105,14 @@ def read_text(text: str, spoken: str) -> list[ReadSentence]:
     return [ReadSentence.within(whole, sentence.start, sentence.end, spoken) for sentence in found]
 
 
-def read_sentence(text: str, spoken: str) -> ReadSentence:
+def read_sentence(text: str, spoken: str, goes_on: bool = False) -> ReadSentence:
     """Read a text that is one sentence, whatever stands in it: a row of a corpus, say.
 
     Args:
         text: Any text.
         spoken: ISO 639-1 code of its language.
+        goes_on: Whether it is the beginning of one of which more words may come.
     """
     whole = normal_text(text, spoken)
     words = tuple(cut_words(whole.text, spoken))
-    return ReadSentence(Sentence(text, 0, len(text)), whole.text, words, spoken, whole, 0)
+    return ReadSentence(Sentence(text, 0, len(text)), whole.text, words, spoken, whole, 0, goes_on)

@@ -68,9 +68,12 @@ class ChineseWords:
 
         Args:
             word: As the tokenizer cut it.
-            left: The word before it: after a number the measure word is parted from what is counted (`三` `本书`).
+            left: The word before it: after a number the measure word is parted from what is counted (`三` `本书`),
+                and behind `哪` or `各` a country from its people (`哪` `国人`).
         """
         key = word.key
+        if left is not None and left.key in DETERMINERS and key == "国人":
+            return _parts(word, ("国", "人"))
         if left is not None and len(key) > 1 and key[0] in MEASURE_WORDS and not self.find(key):
             verb = left.key in ("了", "过") or self._category(left.key) == "verb"
             of_verb = verb and not is_chinese_word(key) and key[1:] in _OBJECTS

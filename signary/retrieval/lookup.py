@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from signary.io.errors import NothingToSignError
 from signary.language.kind import CONTENT, POLAR, SentenceKind
 from signary.language.languages import SignLanguage, resolve
-from signary.language.order import BREAK, count_clauses, sign_order
+from signary.language.order import BREAK, clauses_over, count_clauses, sign_order
 from signary.language.read_text import ReadSentence, read_sentence, read_text
 from signary.retrieval.bound_signs import Found
 from signary.retrieval.lexicon_words import LexiconWords
@@ -131,6 +131,13 @@ def signing_order(found: Sequence[Found[SignsT]], sentence: ReadSentence, langua
         language: Says how its signs are ordered.
     """
     return _order(_slots(found, sentence.breaks), found, language, sentence.kind)
+
+
+def settled_words(found: Sequence[Found[SignsT]], sentence: ReadSentence, language: SignLanguage) -> frozenset[int]:
+    """Indices of what was found in clauses behind which another has begun; arguments as for `signing_order`."""
+    slots = _slots(found, sentence.breaks)
+    over = clauses_over(slots, language)
+    return frozenset(slot.index for slot, done in zip(slots, over, strict=True) if done and slot.index is not None)
 
 
 def _order(

@@ -15,7 +15,7 @@ from signary.language.read_text import ReadSentence, read_sentence
 from signary.retrieval.bound_signs import SignedWord
 from signary.retrieval.coded_words import CodedSigns, CodedWords
 from signary.retrieval.dictionary import LETTER, DictionarySign, SignDictionary
-from signary.retrieval.lookup import signing_order
+from signary.retrieval.lookup import settled_words, signing_order
 from signary.retrieval.prompt import subsample
 from signary.retrieval.word_signs import find_signs
 from signary.retrieval.word_store import WordIndex
@@ -41,6 +41,7 @@ class RetrievedSign(NamedTuple):
         codes: int64 array of shape (L, P); parts or letters one after another.
         entries: The entry, or one a part or letter.
         rank: Its place in the order of signing, from 0, among all words of the sentence that the dictionary has.
+        clause_over: Whether another clause has begun behind its own.
     """
 
     word: str
@@ -50,6 +51,7 @@ class RetrievedSign(NamedTuple):
     codes: np.ndarray
     entries: tuple[DictionarySign, ...]
     rank: int = 0
+    clause_over: bool = False
 
     @property
     def gloss(self) -> str:
@@ -172,6 +174,7 @@ class Retriever:
         cut, count = self._index.recut(sentence), 0
         found = find_signs(cut, self._index)
         ranks = {index: rank for rank, index in enumerate(signing_order(found, cut, self.language))}
+        settled = settled_words(found, cut, self.language)
         places = sentence.typed_places((each.item.start, each.item.end) for each in found)
         for index, (each, place) in enumerate(zip((one.item for one in found), places, strict=True)):
             reason = self._unwanted(sentence, each, count)
@@ -182,7 +185,8 @@ class Retriever:
             codes = np.concatenate([entry.codes for entry in each.unit.entries])
             codes = subsample(codes, self.max_steps if self.mode == "at_most" else None)
             lemma = LETTER * each.unit.spelled + each.unit.lemma
-            yield RetrievedSign(*place, lemma, codes, each.unit.entries, ranks.get(index, len(ranks)))
+            facts = (ranks.get(index, len(ranks)), index in settled)
+            yield RetrievedSign(*place, lemma, codes, each.unit.entries, *facts)
 
     def _unwanted(self, sentence: ReadSentence, found: SignedWord[CodedSigns], count: int) -> str:
         """Why a word has no sign in the prompt, or an empty string."""

@@ -22,6 +22,7 @@ from signary.language.powers import unit_power
 from signary.language.read_text import ReadSentence
 from signary.language.separable_verbs import PREFIXES, infinitive_of, is_infinitive, lone_particles, separated_verbs
 from signary.language.symbols import UNITS, symbol_names
+from signary.language.text_so_far import clause_has_ended
 from signary.language.verbs import auxiliaries, clauses, expletives
 from signary.language.word_context import Meaning
 from signary.retrieval.bound_english import bind_english
@@ -60,7 +61,10 @@ class _Search(Generic[SignsT]):
         spans = list(clauses([word.key.lower() for word in words], self.spoken, breaks)) if self.spoken == "de" else []
         pairs = separated_verbs(words, spans, lambda verb: dictionary.find(verb) is not None)
         pairs = [pair for pair in pairs if pair.verb not in self.auxiliaries]
-        self.particles = lone_particles(words, spans, pairs)
+        # Where a sentence still comes its last word may be a preposition as well.
+        undecided = {len(words) - 1} if sentence.goes_on and not clause_has_ended(sentence.text) else set()
+        pairs = [pair for pair in pairs if pair.prefix not in undecided]
+        self.particles = lone_particles(words, spans, pairs) - undecided
         for pair in pairs:
             self.whole_verbs[pair.verb], self.prefixes[pair.prefix] = pair.infinitive, pair.infinitive
 

@@ -197,7 +197,7 @@ def test_no_word_has_the_sign_of_another_one(language, text, signed):
         ("Ich bin krank und schreibe.", "ICH KRANK SCHREIBEN"),
         ("Er liegt krank im Bett.", "ER-SIE KRANK BETT LIEGEN"),
         ("Es ist zu warm.", "ZU-SEHR WARM"),
-        ("Er ist zu spät.", "ER-SIE ZU-SEHR SPAETER"),
+        ("Er ist zu spät.", "ER-SIE ZU-SEHR SPAET"),
         ("ein zu kleines Haus", "ZU-SEHR KLEIN HAUS"),
         ("Es kommt zu heftigen Gewittern.", "HEFTIG GEWITTER KOMMEN"),
     ],

@@ -89,7 +89,7 @@ def account(text):
         ("Womit schreibst du?", "DU SCHREIBEN WAS"),
         ("Worüber lacht ihr?", "IHR LACHEN WAS"),
         ("In welchem Haus wohnst du?", "HAUS DU WOHNEN WELCHE"),
-        ("Wessen Hund ist das?", "HUND WER"),
+        ("Wessen Hund ist das?", "HUND WESSEN"),
         ("Wie lange bleibst du?", "DU BLEIBEN WIE-LANGE"),
         ("Was ist denn los?", "LOS WAS"),
         # negation

@@ -22,6 +22,22 @@ KINDS = {
         ("dgs", "Ich habe recht.", "ICH RICHTIG"),
         ("dgs", "Du hast eine Katze.", "DU KATZE HABEN"),
     ],
+    "words that share a form, each under its own name": [
+        ("dgs", "Was kostet das?", "KOSTEN WAS"),
+        ("dgs", "Der Preis ist hoch.", "PREIS HOCH"),
+        ("dgs", "Es ist schon spät.", "SCHON SPAET"),
+        ("dgs", "Wir sehen uns später.", "SPAETER WIR SEHEN"),
+        ("dgs", "Wessen Buch ist das?", "BUCH WESSEN"),
+        ("asl", "Whose car is that?", "CAR THAT WHOSE"),
+        ("asl", "Who is it?", "HE-SHE-IT WHO"),
+        ("csl", "他是哪国人？", "他 是 人 哪国"),
+        ("csl", "哪个国家最大？", "最 大 哪国"),
+    ],
+    "to think of nothing": [
+        ("csl", "我想不起来。", "我 想 不"),
+        ("csl", "想不到他来了。", "想 他 来 不"),
+        ("csl", "我早上起来。", "早上 我 起床"),
+    ],
     "German nouns of two meanings": [
         ("dgs", "Wir sitzen auf der Bank.", "WIR #BANK SITZEN"),
         ("dgs", "Das Geld liegt auf der Bank.", "GELD BANK LIEGEN"),
