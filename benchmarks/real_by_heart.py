@@ -64,9 +64,14 @@ GENERATOR = (
     *("--encoder_ffn_dim", "768", "--decoder_ffn_dim", "768", "--text_tokens", "600", "--attention", "eager"),
     *("--dropout", "0", "--max_steps", "120", "--batch_size", "16", "--learning_rate", "0.001"),
 )
-REFINER = ("--coarse_sigma", "0.02", "--lookahead", "4", "--hand_dropout", "0")
-#: About fifteen core-minutes together.
-STEPS = {"tokenizer": 4500, "generator": 900, "refiner": 600}
+#: As the embedded refiner: mostly its own past, as a stream gives it that one and not the true one.
+REFINER = (
+    *("--num_experts", "1", "--coarse_sigma", "0.001", "--lookahead", "4", "--hand_dropout", "0"),
+    *("--own_past", "0.75", "--start_share", "0.75", "--joint_weight", "2", "--batch_size", "8"),
+    *("--learning_rate", "0.001", "--warmup", "100"),
+)
+#: About twenty core-minutes together.
+STEPS = {"tokenizer": 4500, "generator": 900, "refiner": 2000}
 
 
 @dataclass(frozen=True)

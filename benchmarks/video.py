@@ -2,9 +2,11 @@
 
 The signer signs sentences, they are drawn and encoded as films, and what is seen in these is compared with the joints
 of the same motion under the camera of the drawing. Everything is synthetic; nothing needs a network once MediaPipe is
-there (docs/video.md).
+there (docs/video.md). `joint_error` compares MediaPipe's points as they are with the joints of the body model that have
+their names; `centred_error` what `JointCentres` makes of them, whose numbers were fitted to other films (`--fit`).
 
     python benchmarks/video.py --json [--size 512] [--sentences 6] [--keep FOLDER] [--refine]
+    python benchmarks/video.py --fit [--size 512]
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +32,7 @@ from signary.pose.render.mesh import MeshPainter
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.hands import hand_points
 from signary.pose.video.environment import make_video_python
+from signary.pose.video.joint_centres import JointCentres, fit_centres
 from signary.pose.video.video_reader import VideoReader
 from signary.signer.handshapes import handshape_prior
 from signary.signer.lexicon import shipped_alphabet
@@ -44,6 +47,15 @@ SENTENCES = (
     ("asl", "The house is big."),
     ("dgs", "Ich habe 25 Bücher."),
     ("asl", "I want water, please."),
+)
+#: Those that the places of joints were fitted to; none is among those that are measured.
+FITTED = (
+    ("asl", "The old man drinks coffee."),
+    ("dgs", "Heute scheint die Sonne im Süden."),
+    ("csl", "今天下雨。"),
+    ("asl", "I like my school."),
+    ("dgs", "Das Kind spielt."),
+    ("dgs", "Mein Name ist EVA."),
 )
 #: Groups of joints whose errors are told apart; MediaPipe's shoulders are above the joints of a body model.
 _GROUPS = {
@@ -64,6 +76,7 @@ class Compared(NamedTuple):
 
     Attributes:
         errors: Joint -> errors of the frames in which it is seen, in percent of a shoulder width.
+        centred: The same of the joints of the body model that these points stand for.
         hands: Frames times hands that are in the picture, and those that are seen.
         seconds: That it took.
         frames: T.
@@ -71,6 +84,7 @@ class Compared(NamedTuple):
     """
 
     errors: dict[str, np.ndarray]
+    centred: dict[str, np.ndarray]
     hands: tuple[int, int]
     seconds: float
     frames: int
@@ -88,19 +102,30 @@ def truth(sequence: PoseSequence, size: int) -> dict[str, np.ndarray]:
 def compare(sequence: PoseSequence, seen: PoseSequence, size: int, seconds: float) -> Compared:
     """What was seen with what there was."""
     true = truth(sequence, size)
+    there = seen_in(true, seen, size)
+    hands = [name for name in there if name.endswith("_middle1")]
+    inside = sum(int(_inside(true[name], size).sum()) for name in hands)
+    counts = (inside, sum(int(there[name].sum()) for name in hands))
+    errors, centred = (errors_of(true, one, there) for one in (seen, JointCentres().joints(seen)))
+    return Compared(errors, centred, counts, seconds, len(seen), lifted_errors(sequence, seen))
+
+
+def _inside(places: np.ndarray, size: int) -> np.ndarray:
+    return np.asarray(((places >= 0) & (places < size)).all(-1))
+
+
+def seen_in(true: dict[str, np.ndarray], seen: PoseSequence, size: int) -> dict[str, np.ndarray]:
+    """Joint that is measured -> frames (T,) in which it is in the picture and MediaPipe takes it for seen."""
+    ends = tuple(end for ends in _GROUPS.values() for end in ends)
+    names = [name for name in true if name in seen.layout.joints and name.endswith(ends)]
+    return {n: (seen.certainty[:, seen.layout.index(n)] > _SEEN) & _inside(true[n], size) for n in names}
+
+
+def errors_of(true: dict[str, np.ndarray], seen: PoseSequence, there: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Joint -> errors in percent of a shoulder width."""
     width = float(np.median(np.linalg.norm(true["left_shoulder"] - true["right_shoulder"], axis=-1)))
-    errors, hands = {}, [0, 0]
-    for name, places in true.items():
-        if name not in seen.layout.joints or not any(name.endswith(end) for ends in _GROUPS.values() for end in ends):
-            continue
-        at = seen.layout.index(name)
-        inside = ((places >= 0) & (places < size)).all(-1)
-        there = (seen.certainty[:, at] > _SEEN) & inside
-        errors[name] = 100 / width * np.linalg.norm(seen.joints[there, at, :2] - places[there], axis=-1)
-        if name.endswith("_middle1"):
-            hands[0] += int(inside.sum())
-            hands[1] += int(there.sum())
-    return Compared(errors, (hands[0], hands[1]), seconds, len(seen), lifted_errors(sequence, seen))
+    off = {name: seen.joints[:, seen.layout.index(name), :2] - true[name] for name in there}
+    return {name: 100 / width * np.linalg.norm(off[name][frames], axis=-1) for name, frames in there.items()}
 
 
 def lifted_errors(sequence: PoseSequence, seen: PoseSequence) -> dict[str, np.ndarray]:
@@ -114,9 +139,9 @@ def lifted_errors(sequence: PoseSequence, seen: PoseSequence) -> dict[str, np.nd
     return {name: 1000 * np.linalg.norm(found[:, index(name)] - true[:, index(name)], axis=-1) for name in names}
 
 
-def films(count: int, size: int, folder: Path) -> Iterator[tuple[PoseSequence, Path]]:
+def films(sentences: Sequence[tuple[str, str]], size: int, folder: Path) -> Iterator[tuple[PoseSequence, Path]]:
     """Sentences as films."""
-    for number, (language, text) in enumerate(SENTENCES[:count]):
+    for number, (language, text) in enumerate(sentences):
         sequence = sign_text(text, language).pose
         path = folder / f"{number}-{language}.mp4"
         render(sequence, path, size=size)
@@ -147,6 +172,15 @@ def letter_ranks(reader: VideoReader, size: int, folder: Path) -> dict[str, dict
             order = sorted(true, key=lambda other: distance(true[other], hand))
             ranks[how][letter] = order.index(letter) + 1
     return ranks
+
+
+def fit(reader: VideoReader, size: int, folder: Path) -> JointCentres:
+    """Where MediaPipe's points lie off the joints, in films of other sentences than those that are measured."""
+    clips = []
+    for sequence, path in films(FITTED, size, folder):
+        seen, true = reader.read(path), truth(sequence, size)
+        clips.append((seen, true, seen_in(true, seen, size)))
+    return fit_centres(clips)
 
 
 def draw_over(sequence: PoseSequence, seen: PoseSequence, size: int, target: Path) -> None:
@@ -181,6 +215,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=len(SENTENCES))
     parser.add_argument("--refine", action="store_true", help="irises as well")
     parser.add_argument("--keep", type=Path, help="folder for films and pictures with the points drawn over")
+    parser.add_argument("--fit", action="store_true", help="only fit the places of joints, and print them")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     found: list[Compared] = []
@@ -189,7 +224,10 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         reader = VideoReader(refine=arguments.refine, cache=None, python=make_video_python())
         stack.callback(reader.close)
-        for sequence, path in films(arguments.sentences, arguments.size, folder):
+        if arguments.fit:
+            print(fit(reader, arguments.size, folder))
+            return
+        for sequence, path in films(SENTENCES[: arguments.sentences], arguments.size, folder):
             if not found:
                 reader.read(path, last=2)  # models are loaded
             begun, spent = time.perf_counter(), _cpu_seconds(reader)
@@ -207,13 +245,15 @@ def main() -> None:
 
 
 def _report(found: list[Compared], as_json: bool, **context: int) -> None:
-    every = np.concatenate([errors for one in found for errors in one.errors.values()])
-    for name, value in {"": every.mean(), "_median": np.median(every), "_p90": np.percentile(every, 90)}.items():
-        report(f"video.joint_error{name}_percent", float(value), "% of a shoulder width", as_json, **context)
-    for group, ends in _GROUPS.items():
-        chosen = [errors for one in found for name, errors in one.errors.items() if name.endswith(ends)]
-        mean = float(np.concatenate(chosen).mean())
-        report(f"video.joint_error.{group}_percent", mean, "% of a shoulder width", as_json, **context)
+    for what in ("joint_error", "centred_error"):
+        of_clips = [one.errors if what == "joint_error" else one.centred for one in found]
+        every = np.concatenate([errors for one in of_clips for errors in one.values()])
+        for name, value in {"": every.mean(), "_median": np.median(every), "_p90": np.percentile(every, 90)}.items():
+            report(f"video.{what}{name}_percent", float(value), "% of a shoulder width", as_json, **context)
+        for group, ends in _GROUPS.items():
+            chosen = [errors for one in of_clips for name, errors in one.items() if name.endswith(ends)]
+            mean = float(np.concatenate(chosen).mean())
+            report(f"video.{what}.{group}_percent", mean, "% of a shoulder width", as_json, **context)
     for group, end in {"wrists": "_wrist", "fingertips": "_tip"}.items():
         far = [errors for one in found for name, errors in one.lifted.items() if name.endswith(end)]
         report(

@@ -1,4 +1,7 @@
-"""Databases that the LMDB library (0.9) has written, packed; what is in them stands in the tests."""
+"""Databases that the LMDB library (0.9) has written, packed; what is in them stands in the tests. And a writer."""
+
+import struct
+from itertools import accumulate
 
 KEYS = (
     "c-rmSziPrz6vy$CRH6h+I+Ri}^$h|}-Qt_1H`QXHM5rzW2Oq&laPH(2NT0;X-NnJJz2uK1K}#tHY4iQS@dkgF43g-*CyHcR@$2ei"
@@ -54,3 +57,36 @@ TREE = (
     "5H#0&q57`9!3!zZp-|_w>Ghvax&AgCDp&7R%Jscaeb-+1xs>Zqlc92TR#L9lL+y9%wVzG7ej94PYp?Z8@Q(KD+v@+>?8U~5jYj|g"
     "0JyuH{A`3>+_<e~#q{;&^+x_B9Z#p@)0^it-n{mAI(E`=F&!V>yk1E<ek~n0&pUo^Iv!5P1L-)MjuV^btxd;rI+nJo{lEJ^`6c5A"
 )
+
+_PAGE = 4096
+_TREE_FORM, _META_FORM = struct.Struct("<IHHQQQQQ"), struct.Struct("<IIQQ")
+
+
+def written(values):
+    """The bytes of a database of LMDB 0.9, by its description: one leaf, and pages of its own for each value.
+
+    Args:
+        values: Key -> value; keys of 200 bytes in all or so.
+    """
+    pages = [b"", b"", b""]
+    nodes = []
+    for key, value in sorted(values.items()):
+        count = -(-(16 + len(value)) // _PAGE)
+        head = struct.pack("<QHHI", len(pages), 0, 4, count)
+        place = len(pages)
+        body = (head + value).ljust(count * _PAGE, b"\0")
+        pages += [body[at : at + _PAGE] for at in range(0, len(body), _PAGE)]
+        size = struct.pack("<HHHH", len(value) & 0xFFFF, len(value) >> 16, 1, len(key))
+        node = size + key + struct.pack("<Q", place)
+        nodes.append(node + b"\0" * (len(node) % 2))
+    ends = list(accumulate((len(node) for node in nodes), initial=0))[1:]
+    pointers = struct.pack(f"<{len(nodes)}H", *(_PAGE - end for end in ends))
+    upper = _PAGE - ends[-1]
+    leaf = struct.pack("<QHHHH", 2, 0, 2, 16 + len(pointers), upper) + pointers
+    pages[2] = leaf.ljust(upper, b"\0") + b"".join(reversed(nodes))
+    none = (1 << 64) - 1
+    trees = _TREE_FORM.pack(_PAGE, 0, 0, 0, 0, 0, 0, none) + _TREE_FORM.pack(0, 0, 1, 0, 1, 0, len(nodes), 2)
+    for number in (0, 1):
+        head = struct.pack("<QHHHH", number, 0, 8, 0, 0) + _META_FORM.pack(0xBEEFC0DE, 1, 0, len(pages) * _PAGE)
+        pages[number] = (head + trees + struct.pack("<QQ", len(pages) - 1, number)).ljust(_PAGE, b"\0")
+    return b"".join(pages)

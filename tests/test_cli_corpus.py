@@ -66,7 +66,8 @@ def test_formats_are_listed_with_their_options(run):
     assert "    --fps FLOAT (needed)  Frames a second, which the files do not say.\n" in said
     code, said, _ = run("formats", "pt")
     assert said.splitlines()[1:] == [
-        "    --language STR (default dgs)  Sign language, which the files do not say: PHOENIX14T's."
+        "    --language STR (default dgs)  Sign language, which the files do not say: PHOENIX14T's.",
+        "    --segments PATH (optional)  JSON of the glosses' frames, a list of {name, segments}.",
     ]
 
 

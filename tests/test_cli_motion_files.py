@@ -1,10 +1,13 @@
 """`signary convert` and `signary render`: which part of a file, and what is said of the rest."""
 
+import csv
 import json
 import struct
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
+from datasets import Dataset
 
 from signary.cli import main
 from signary.pose import PoseSequence, get_layout
@@ -102,6 +105,186 @@ class TestSequencesOfAFile:
         code, _, err = run("render", tmp_path / "a.npz", tmp_path / "a.npz", tmp_path / "a.png", "--index", 2)
         assert code == 2
         assert "--index: expected an option for .npz: fps, got index=2" in err
+
+
+class TestAllOfAFile:
+    """`--index all`: every recording into a folder, under names that lead nowhere else."""
+
+    IDS = ("train/11August-1", "../../etc/passwd", "CON")
+
+    @pytest.fixture
+    def named(self, sentences):
+        sentences.with_suffix(".files").write_text("\n".join(self.IDS) + "\n")
+        sentences.with_suffix(".text").write_text("eins\nzwei\ndrei\n")
+        return sentences
+
+    @pytest.fixture
+    def convert_all(self, run, tmp_path):
+        """Convert all into `out`; the answer, and the table."""
+
+        def call(source, *arguments):
+            found = run("convert", source, tmp_path / "out", "--index", "all", "--format", "npz", *arguments)
+            with (tmp_path / "out" / "recordings.csv").open(encoding="utf-8", newline="") as file:
+                return found, list(csv.DictReader(file))
+
+        return call
+
+    def test_each_is_a_file_and_a_row_of_the_table(self, convert_all, named, tmp_path):
+        (code, out, err), table = convert_all(named)
+        assert (code, err) == (0, "")
+        assert "3 of 3 recordings as .npz, 6 frames (0.2 s); recordings.csv lists them" in out
+        assert [row["id"] for row in table] == list(self.IDS)
+        assert [row["text"] for row in table] == ["eins", "zwei", "drei"]
+        for at, row in enumerate(table):
+            read = read_pose(tmp_path / "out" / row["file"])
+            assert read.values.tobytes() == read_pose(named, index=at).values.tobytes()
+            assert unquote(row["file"]) == f"{row['id']}.npz"
+        written = sorted(path.name for path in (tmp_path / "out").iterdir())
+        assert written == sorted([*(row["file"] for row in table), "recordings.csv"])
+
+    def test_without_ids_they_have_numbers(self, run, sentences, tmp_path):
+        assert run("convert", sentences, tmp_path / "out", "--index", "all", "--format", "skels")[0] == 0
+        assert {path.name for path in (tmp_path / "out").glob("*.skels")} == {"0.skels", "1.skels", "2.skels"}
+        assert len(read_pose(tmp_path / "out" / "1.skels")) == 2
+
+    def test_layout_and_rate_change_in_all(self, convert_all, sentences):
+        (code, out, _), table = convert_all(sentences, "--layout", "smplx", "--fps", 50, "--input-fps", 25)
+        assert code == 0
+        assert "3 of 3" in out
+        assert {(row["layout"], row["fps"]) for row in table} == {("smplx", "50.0")}
+        assert all(row["said"].startswith("lifted") for row in table)
+
+    def test_what_cannot_be_converted_is_named_and_stops_no_other(self, run, convert_all, named, tmp_path):
+        lines = named.read_text().splitlines()
+        named.write_text("\n".join([lines[0], "1 2 3", lines[2]]) + "\n")
+        (code, _, err), table = convert_all(named)
+        assert code == 2
+        assert "left out 1 × dev.skels, line 2: expected frames of 151 numbers (../../etc/passwd)" in err
+        assert [bool(row["file"]) for row in table] == [True, False, True]
+        assert "frames of 151 numbers" in table[1]["said"]
+        named.write_text("1 2 3\n4\n5\n")
+        code, _, err = run("convert", named, tmp_path / "none", "--index", "all", "--format", "npz")
+        assert code == 2
+        assert "frames of 151 numbers" in err
+        assert not (tmp_path / "none").exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--index", "all"), "--format: expected with --index all one of pose, npz"),
+            (("--index", "all", "--format", "txt"), "got txt"),
+            (("--index", "every"), "--index: expected a number from 0, or all, got 'every'"),
+            (("--index", 1, "--format", "npz"), "--format: expected to be used with --index all"),
+            (("--index", "all", "--format", "npz", "--person", 1), "--person: expected none with --index all, got 1"),
+        ],
+    )
+    def test_options_that_do_not_fit(self, run, sentences, tmp_path, arguments, said):
+        code, _, err = run("convert", sentences, tmp_path / "out", *arguments)
+        assert code == 2
+        assert said in err
+        assert not (tmp_path / "out").exists()
+
+    def test_a_folder_that_is_there_is_left_alone(self, run, sentences, tmp_path):
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "mine.txt").write_text("mine")
+        code, _, err = run("convert", sentences, tmp_path / "out", "--index", "all", "--format", "npz")
+        assert code == 2
+        assert "OUT: expected a new folder" in err
+        assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+    def test_a_file_of_one_is_no_file_of_several(self, run, sentences, tmp_path):
+        run("convert", sentences, tmp_path / "a.npz", "--index", 0)
+        code, _, err = run("convert", tmp_path / "a.npz", tmp_path / "out", "--index", "all", "--format", "npz")
+        assert code == 2
+        assert "--index: expected a number, or for all a .skels file or a corpus" in err
+
+
+class TestCorpora:
+    """What any reader has prepared is counted as a file of several is."""
+
+    @pytest.fixture
+    def corpus(self, tmp_path):
+        layout, rng = get_layout("phoenix50"), np.random.default_rng(5)
+        (tmp_path / "pt").mkdir()
+        for split, counts in (("train", (3, 4)), ("dev", (5,))):
+            poses = [PoseSequence(rng.uniform(-1, 1, (count, 150)), layout, 25.0) for count in counts]
+            write_skels(poses, tmp_path / "pt" / f"{split}.skels")
+            for suffix in ("files", "text", "gloss"):
+                lines = [f"{split}/{suffix}-{at}" for at in range(len(counts))]
+                (tmp_path / "pt" / f"{split}.{suffix}").write_text("\n".join(lines) + "\n")
+        with pytest.raises(SystemExit) as stopped:
+            main(["corpus", "prepare", "pt", str(tmp_path / "pt"), "-o", str(tmp_path / "corpus")])
+        assert not stopped.value.code
+        return tmp_path / "corpus"
+
+    def test_all_rows_of_all_splits(self, run, corpus, tmp_path):
+        assert run("convert", corpus, tmp_path / "out", "--index", "all", "--format", "npz")[0] == 0
+        table = list(csv.DictReader((tmp_path / "out" / "recordings.csv").open(encoding="utf-8")))
+        assert sorted((row["split"], row["id"], row["frames"]) for row in table) == [
+            ("dev", "dev/files-0", "5"),
+            ("train", "train/files-0", "3"),
+            ("train", "train/files-1", "4"),
+        ]
+        for row in table:
+            split, number = row["id"].split("/files-")
+            one = read_pose(tmp_path / "pt" / f"{split}.skels", index=int(number))
+            np.testing.assert_array_equal(read_pose(tmp_path / "out" / row["file"]).values, one.values)
+
+    def test_one_row(self, run, corpus, tmp_path):
+        code, _, err = run("convert", corpus, tmp_path / "a.npz")
+        assert code == 2
+        assert "--index: expected a number from 0 to 2, as corpus has 3 rows (" in err
+        assert run("convert", corpus, tmp_path / "a.npz", "--index", 1)[0] == 0
+        assert run("render", corpus, tmp_path / "a.png", "--index", 1, "--size", 64)[0] == 0
+        code, _, err = run("convert", corpus, tmp_path / "a.npz", "--index", 1, "--input-fps", 30)
+        assert "--input-fps: expected an option for a corpus: index, got fps=30.0" in err
+        arguments = ("--index", "all", "--format", "npz", "--input-fps", 30)
+        assert "--input-fps: expected none for a corpus" in run("convert", corpus, tmp_path / "out", *arguments)[2]
+
+    def test_without_motion_there_is_nothing_to_convert(self, run, tmp_path, capsys):
+        Dataset.from_dict({"id": ["a"], "text": ["ein Haus"], "language": ["dgs"]}).save_to_disk(tmp_path / "texts")
+        capsys.readouterr()
+        code, _, err = run("convert", tmp_path / "texts", tmp_path / "out", "--index", "all", "--format", "npz")
+        assert code == 2
+        assert "a corpus with motion (columns poses, fps)" in err
+
+
+class TestPictures:
+    """Points that are shares of a picture are pixels of it once its size is said."""
+
+    @pytest.fixture
+    def shares(self, tmp_path):
+        points = np.random.default_rng(4).uniform(0.2, 0.8, (6, 543, 3)).astype(np.float32)
+        points[:, :33, 2] = -0.5  # MediaPipe's body first: its depth is of another size
+        points[:, [11, 12], :2] = [[0.6, 0.5], [0.4, 0.5]]
+        np.save(tmp_path / "a.npy", points)
+        return tmp_path / "a.npy"
+
+    def test_width_and_height_are_told_apart(self, run, shares, tmp_path):
+        flags = ("--input-fps", 25)
+        assert run("convert", shares, tmp_path / "square.npz", *flags)[0] == 0
+        assert run("convert", shares, tmp_path / "wide.npz", *flags, "--picture", "1280x720")[0] == 0
+        square, wide = read_pose(tmp_path / "square.npz"), read_pose(tmp_path / "wide.npz")
+        np.testing.assert_allclose(wide.joints, square.joints * [1.28, 0.72, 1.28], rtol=1e-5)
+        assert (wide.metadata["width"], wide.metadata["height"]) == (1280, 720)
+        assert "picture_assumed" in square.metadata
+        assert "picture_assumed" not in wide.metadata
+        lifted = [
+            run("convert", shares, tmp_path / "b.npz", *flags, "--layout", "smplx", *more)[2]
+            for more in ((), ("--picture", "1280x720"))
+        ]
+        assert ["size was assumed" in said for said in lifted] == [True, False]
+
+    @pytest.mark.parametrize("size", ["1280", "0x720", "1280x", "-3x4", "99999x720", "1e3x1e3"])
+    def test_what_is_no_size_is_refused(self, run, shares, tmp_path, size):
+        code, _, err = run("convert", shares, tmp_path / "a.npz", "--input-fps", 25, "--picture", size)
+        assert code == 2
+        assert "--picture: expected width and height such as 1280x720" in err
+
+    def test_pixels_have_their_picture(self, run, clip, tmp_path):
+        code, _, err = run("convert", clip, tmp_path / "a.npz", "--picture", "1280x720")
+        assert code == 2
+        assert "--picture: expected none for motion whose file has pixels, or no picture, got 1280x720" in err
 
 
 class TestRates:

@@ -78,6 +78,30 @@ def prepare(context: typer.Context) -> None:
 
 
 @app.command()
+def corrupt(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="Folder that prepare or save_to_disk has written.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="New folder to write.")],
+    seed: Annotated[int, typer.Option("--seed", help="Of the faults.")] = 0,
+    severity: Annotated[float, typer.Option("--severity", help="How bad the detector is: 0 to 10, 1 as usual.")] = 1.0,
+    splits: Annotated[
+        str, typer.Option("--splits", help="Only these, parted by commas; others stay as they are.")
+    ] = "",
+    processes: Annotated[int, typer.Option("--processes", help="That work at the same time.")] = 1,
+) -> None:
+    """Give the motion of a corpus the faults of a detector: lost, hidden and swapped hands, jitter, low confidence."""
+    from signary.corpora.corrupted import CorruptedCorpus
+    from signary.corpora.prepare import prepare_corpus
+
+    reader = CorruptedCorpus(seed, severity, splits)
+    # A severity out of range is told before anything is read.
+    _ = reader.faults
+    prepared = prepare_corpus(reader, corpus, output, processes=processes)
+    for remark in (*prepared.remarks, *prepared.findings):
+        typer.echo(remark, err=True)
+    typer.echo(f"{output}: {prepared}")
+
+
+@app.command()
 def formats(name: Annotated[str, typer.Argument(metavar="[FORMAT]", help="Only this one.")] = "") -> None:
     """List the forms of corpora that can be read, and the options of each."""
     from signary.corpora.readers.reader import reader_options

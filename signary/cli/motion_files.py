@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signary.cli.converting import Change, convert_all, holds_several, open_recordings
 from signary.cli.options import FLAT_HANDS, Compress, Mark, Rig, RigMapping, Size
 from signary.cli.written import rig_remarks
-from signary.io.errors import InputError, about
+from signary.io.errors import InputError
 from signary.io.quoting import cut
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 _OPTIONS = {"fps": "--input-fps", "person": "--person", "index": "--index"}
 _INPUT_FPS = "Frames a second of an input that does not say: .npz without a rate, OpenPose folders, .skels."
 _PERSON = "Whom to read from a .pose file or an OpenPose folder that shows several people, from 0."
-_INDEX = "Which sequence of a .skels file, from 0."
+_INDEX = "Which recording of a .skels file or a corpus, from 0."
+_PICTURE = "Size of the picture, of points that are shares of it: DWPose, .npy of MediaPipe."
+_ALL = "all"
+_EVERY = " `all`: each into the folder OUT, with a table."
+_FORM = "With --index all: pose, npz, skels, glb, bvh or vrma."
 #: How many things that are left out are named, and in how many characters.
 _MOST, _LONGEST = 30, 1000
 _EACH = " Once for every input that has such a choice, or once for each."
@@ -30,11 +35,16 @@ def convert(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="IN", help="A pose file (.pose .npz .skels), a folder of OpenPose JSON files, or a video."
+            metavar="IN",
+            help="A pose file (.pose .npz .skels), a folder of OpenPose JSON files, a video, or a prepared corpus.",
         ),
     ],
     target: Annotated[
-        Path, typer.Argument(metavar="OUT", help="A pose file (.pose .npz .skels), or one to play (.glb .bvh .vrma).")
+        Path,
+        typer.Argument(
+            metavar="OUT",
+            help="A pose file (.pose .npz .skels), or one to play (.glb .bvh .vrma); with --index all a new folder.",
+        ),
     ],
     layout: Annotated[
         str | None,
@@ -46,28 +56,29 @@ def convert(
     fps: Annotated[float | None, typer.Option(help="Resample to this frame rate.")] = None,
     input_fps: Annotated[float | None, typer.Option(help=_INPUT_FPS)] = None,
     person: Annotated[int | None, typer.Option(help=_PERSON)] = None,
-    index: Annotated[int | None, typer.Option(help=_INDEX)] = None,
+    picture: Annotated[str | None, typer.Option(metavar="WIDTHxHEIGHT", help=_PICTURE)] = None,
+    index: Annotated[str | None, typer.Option(metavar="N|all", help=_INDEX + _EVERY)] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="SUFFIX", help=_FORM)] = None,
     compress: Compress = False,
     rig: Rig = None,
     rig_mapping: RigMapping = None,
 ) -> None:
     """Change the file format, and on request the layout, the frame rate or the figure that moves."""
     from signary.pose.formats import remarks, write_pose
-    from signary.pose.view import to_layout
 
-    choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(index)}
-    (read,) = read_inputs([source], choices)
-    pose = read if flat_hands is None else _with_flat_hands(read, flat_hands)
-    said: list[str] = []
-    if layout == "smplx" and pose.layout.is_keypoints:
-        pose, said = _lifted(pose)
-    elif layout is not None:
-        pose = to_layout(pose, layout)
-    if fps is not None:
-        pose = pose.resample(fps)
+    change = Change(picture, layout, flat_hands, fps)
     options: dict[str, object] = {"compress": True} if compress else {}
     if rig is not None or rig_mapping is not None:
         options |= {"rig": rig, "rig_mapping": rig_mapping}
+    number = _number(index, form)
+    if index == _ALL:
+        if person is not None:
+            raise InputError("--person", "none with --index all", person)
+        convert_all(source, target, form, change, input_fps, options)
+        return
+    choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(number)}
+    (read,) = read_inputs([source], choices)
+    pose, said = change(read)
     write_pose(pose, target, **options)
     typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
     say_remarks([source], [read])
@@ -75,21 +86,16 @@ def convert(
         typer.echo(remark, err=True)
 
 
-def _with_flat_hands(pose: PoseSequence, model: Path) -> PoseSequence:
-    from signary.pose.hand_means import HandMeans, with_flat_hands
-
-    with about("--flat-hands", "flat_hands"):
-        return with_flat_hands(pose, HandMeans.load(model))
-
-
-def _lifted(pose: PoseSequence) -> tuple[PoseSequence, list[str]]:
-    """Keypoints as rotations of the body, and how well they could be found."""
-    from signary.pose.lifting import lift
-    from signary.signer import handshape_prior
-
-    with about("--layout", "layout"):
-        lifted = lift(pose, handshapes=handshape_prior())
-    return lifted.pose, [str(lifted.report)]
+def _number(index: str | None, form: str | None) -> int | None:
+    """The number of a recording; None for all, or where none is given."""
+    if form is not None and index != _ALL:
+        raise InputError("--format", "to be used with --index all (the suffix of OUT decides)", repr(form))
+    if index is None or index == _ALL:
+        return None
+    try:
+        return int(index)
+    except ValueError:
+        raise InputError("--index", f"a number from 0, or {_ALL}", repr(cut(index))) from None
 
 
 def render(
@@ -147,7 +153,7 @@ def read_inputs(sources: Sequence[Path], choices: Mapping[str, Sequence[float]])
     Raises:
         InputError: As `read_pose`, or if there are more values than sources.
     """
-    from signary.pose.formats import is_video, options_of, read_pose
+    from signary.pose.formats import is_video
     from signary.pose.video.environment import make_video_python
 
     if any(is_video(source) and source.is_file() for source in sources):
@@ -156,7 +162,7 @@ def read_inputs(sources: Sequence[Path], choices: Mapping[str, Sequence[float]])
     for name, values in choices.items():
         if len(values) > len(sources):
             raise InputError(_OPTIONS[name], f"at most {len(sources)}, one for each input", f"{len(values)}")
-        takers = [at for at, source in enumerate(sources) if name in options_of(source)]
+        takers = [at for at, source in enumerate(sources) if name in _options_of(source)]
         # What nobody takes goes to the first, for `read_pose` to say that it is not one of its options.
         given = dict(enumerate(values)) if len(values) > 1 else dict.fromkeys(takers or [0], *values) if values else {}
         for at, value in given.items():
@@ -164,12 +170,36 @@ def read_inputs(sources: Sequence[Path], choices: Mapping[str, Sequence[float]])
     poses = []
     for source, chosen in zip(sources, options, strict=True):
         try:
-            poses.append(read_pose(source, **chosen))
+            poses.append(_read(source, **chosen))
         except InputError as error:
             if error.argument not in _OPTIONS:
                 raise
             raise InputError(_OPTIONS[error.argument], error.expected, error.got) from None
     return poses
+
+
+def _is_corpus(source: Path) -> bool:
+    return source.is_dir() and holds_several(source)
+
+
+def _options_of(source: Path) -> tuple[str, ...]:
+    """What may be chosen of a source."""
+    from signary.pose.formats import options_of
+
+    return ("index",) if _is_corpus(source) else options_of(source)
+
+
+def _read(source: Path, **options: Any) -> PoseSequence:
+    """The motion of a file or folder, or one of a corpus."""
+    from signary.pose.formats import read_pose
+    from signary.pose.formats.several import one_recording
+
+    if not _is_corpus(source):
+        return read_pose(source, **options)
+    for name, value in options.items():
+        if name != "index":
+            raise InputError(name, "an option for a corpus: index", f"{name}={value!r}")
+    return one_recording(open_recordings(source), source.name, options.get("index"), "rows")
 
 
 def say_remarks(sources: Sequence[Path], poses: Sequence[PoseSequence]) -> None:
@@ -180,10 +210,10 @@ def say_remarks(sources: Sequence[Path], poses: Sequence[PoseSequence]) -> None:
 
 
 def _remarks(pose: PoseSequence, source: Path) -> list[str]:
-    from signary.pose.formats import is_video, options_of
+    from signary.pose.formats import is_video
     from signary.pose.hands_seen import hands_seen, said_of_hands
 
-    found, options = [], options_of(source)
+    found, options = [], _options_of(source)
     left_out = pose.metadata.get("left_out")
     if isinstance(left_out, list) and left_out:
         people = "person" in options and any(str(what).startswith("person ") for what in left_out)

@@ -177,7 +177,8 @@ def _sides(
     seed: int | None,
 ) -> tuple[list[SokeClip], list[SokeClip], str]:
     """References, hypotheses, and what the latter are."""
-    from signary.evaluation.soke.soke_clips import is_corpus, is_results, read_clips, read_results
+    from signary.corpora.corpus_files import is_corpus
+    from signary.evaluation.soke.soke_clips import is_results, read_clips, read_results
 
     if not corpus.is_dir():
         raise InputError("corpus", "an existing folder", repr(str(corpus)))

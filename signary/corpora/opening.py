@@ -23,8 +23,8 @@ import pyarrow.compute as pc
 from datasets import Array2D, Array3D, Array4D, Array5D, ClassLabel, Dataset, DatasetDict, Value, load_from_disk
 from datasets.features import LargeList, List, Translation
 
+from signary.corpora.corpus_files import DICT_FILE, INFO_FILE, STATE_FILE, find_shards
 from signary.corpora.opening_shards import joined, mapped_shards
-from signary.corpora.shards import find_shards
 from signary.io.budget import JSON
 from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.io.json_file import read_json
@@ -32,7 +32,6 @@ from signary.io.library_errors import named_errors
 from signary.io.model_files import inside, plain_name
 from signary.io.quoting import quoted
 
-DICT_FILE, INFO_FILE, STATE_FILE = "dataset_dict.json", "dataset_info.json", "state.json"
 _EXPECTED = "a folder written by datasets' save_to_disk or signary corpus prepare"
 _ARROW_SUFFIX = ".arrow"
 _MAX_SPLITS, _MAX_FILES = 1_000, 100_000

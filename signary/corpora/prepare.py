@@ -8,7 +8,6 @@ other, and what is read again is written as it was. When all are done the folder
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,12 +15,14 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from signary.corpora.corpus_files import DATA
 from signary.corpora.corpus_parts import PartJob, PartWriter, Pattern, numbered_parts, read_item, record_path
 from signary.corpora.corpus_spec import write_corpus_spec
 from signary.corpora.preparation_report import REPORT, Record, hours, joined_records, read_record, write_record
 from signary.corpora.readers.reader import CorpusReader, Dropped, ListingReader
 from signary.corpora.row_schema import MOTION_TYPES, CorpusRow
-from signary.corpora.shards import DATA, name_shards
+from signary.corpora.shards import name_shards
+from signary.corpora.stopped_work import begin_work
 from signary.corpora.workers import run_parts
 from signary.io.errors import FormatError, InputError
 from signary.io.json_file import read_json
@@ -123,19 +124,7 @@ def _begin(work: Path, reader: CorpusReader, sources: Sequence[Path], motion_typ
         "sources": [str(one.resolve()) for one in sources],
         "motion_type": motion_type,
     }
-    if (work / _STATE).is_file():
-        found = read_json(work / _STATE)
-        if differing := [name for name, value in asked.items() if found.get(name) != value]:
-            expected = f"the {' and '.join(differing)} of the preparation that was stopped in {work.name!r}"
-            raise InputError("output", f"{expected} (or delete that folder)", "others")
-        return
-    try:
-        for below in (DATA, _RECORDS):
-            (work / below).mkdir(parents=True, exist_ok=True)
-        (work / _STATE).write_text(json.dumps(asked, ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as error:
-        expected = "a folder that can be made and written to"
-        raise InputError("output", expected, f"{str(work.parent)!r} ({error.strerror})") from None
+    begin_work(work / _STATE, asked, "preparation", (DATA, _RECORDS))
 
 
 def _prepare_listed(

@@ -18,15 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Array2D, Features
 
+from signary.corpora.corpus_files import DATA
 from signary.corpora.row_schema import MOTION_TYPES
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
 from signary.io.quoting import quoted
 
-DATA = "data"
 SUFFIX = ".parquet"
-#: Name of a finished shard.
-SHARD = re.compile(r"(?P<split>[A-Za-z0-9_]{1,60})-(?P<number>\d{5})-of-(?P<count>\d{5})\.parquet")
 #: Of one that is being prepared: the split, and the number of the part of the corpus that it is made of.
 _PART = re.compile(r"(?P<split>[A-Za-z0-9_]{1,60})\.(?P<number>\d{6})\.parquet")
 #: Bytes of motion that are held before they are written.
@@ -50,24 +48,6 @@ def name_shards(folder: Path) -> None:
     for split, paths in parts.items():
         for number, path in enumerate(paths):
             path.rename(path.with_name(f"{split}-{number:05d}-of-{len(paths):05d}{SUFFIX}"))
-
-
-def find_shards(folder: Path) -> dict[str, list[Path]]:
-    """Split -> its shards, in order, of a prepared corpus; empty where a folder is none.
-
-    Raises:
-        InputError: If a shard is missing.
-    """
-    found: dict[str, dict[int, tuple[int, Path]]] = {}
-    data = folder / DATA
-    for path in sorted(data.iterdir()) if data.is_dir() else ():
-        if (name := SHARD.fullmatch(path.name)) and path.is_file():
-            found.setdefault(name["split"], {})[int(name["number"])] = (int(name["count"]), path)
-    for split, shards in found.items():
-        counts = {count for count, _ in shards.values()}
-        if len(counts) > 1 or sorted(shards) != list(range(max(counts))):
-            raise InputError(f"corpus, split {split}", f"all of its {max(counts):,} shards", f"{len(shards):,}")
-    return {split: [path for _, (_, path) in sorted(shards.items())] for split, shards in found.items()}
 
 
 @dataclass

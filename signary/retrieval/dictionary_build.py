@@ -11,7 +11,6 @@ gathers the records of all and writes the file. The machines need not share a di
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -19,10 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from signary.corpora.stopped_work import begin_work
 from signary.corpora.workers import run_parts
-from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
-from signary.io.json_file import read_json
 from signary.io.progress import track
 from signary.retrieval.builder import BuiltDictionary, Competition, Refusal, Take, dictionary_header
 from signary.retrieval.dictionary_file import EmptyDictionaryError
@@ -99,7 +97,7 @@ def build_from_recordings(
     header, work = dictionary_header(tokenizer.config), work_folder(output)
     begin = {"tokenizer": header.tokenizer_id, "facts": asdict(facts), **(asked or {})}
     begin["listing"] = hashlib.sha256("\0".join(one.name for one in recordings).encode()).hexdigest()
-    _begin(work, begin)
+    begin_work(work / _STATE, begin, "build", (_RECORDS,))
     parts = _share(recordings, launch)
     job = EncodingJob(tokenizer, facts, work / _RECORDS)
     left = [part for part in parts if not part_path(job.records, part[0]).is_file()]
@@ -153,20 +151,3 @@ def work_folder(output: Path) -> Path:
 def finish_build(output: Path) -> None:
     """Let go of what was kept for a build that was stopped; for when the file is there."""
     shutil.rmtree(work_folder(output), ignore_errors=True)
-
-
-def _begin(work: Path, asked: Mapping[str, Any]) -> None:
-    """Make the folder of a build, or see that the one that is there is of the same."""
-    if (work / _STATE).is_file():
-        found = read_json(work / _STATE)
-        if differing := [name for name, value in asked.items() if found.get(name) != value]:
-            expected = f"the {' and '.join(differing)} of the build that was stopped in {work.name!r}"
-            raise InputError("output", f"{expected} (or delete that folder)", "others")
-        return
-    try:
-        (work / _RECORDS).mkdir(parents=True, exist_ok=True)
-        with atomic_path(work / _STATE) as path:
-            path.write_text(json.dumps(asked, ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as error:
-        expected = "a folder that can be made and written to"
-        raise InputError("output", expected, f"{str(work.parent)!r} ({error.strerror})") from None

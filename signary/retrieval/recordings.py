@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from signary.corpora.corpus_files import is_corpus
 from signary.corpora.readers.reader import CorpusReader, Dropped, ListingReader
 from signary.corpora.rows import row_motion, row_reference
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
@@ -34,9 +35,6 @@ TABLE = "signs.csv"
 BETWEEN_WORDS = ";"
 LETTER_KIND = "letter"
 _NEEDED, _OPTIONAL = ("words", "language"), ("kind", "gloss", "source", "licence")
-_DATA_SET_FILES = ("dataset_info.json", "dataset_dict.json")
-#: What `signary corpus prepare` writes.
-_SHARDS = "data/*-of-*.parquet"
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def list_recordings(place: Path, kind: MotionSpec | HasMotionSpec) -> list[Recor
         InputError: If there is nothing there, a row has no words or no file, the layout of a data set cannot become
             the tokenizer's, or zero hand rotations mean something else in it.
     """
-    if place.is_dir() and (any((place / name).is_file() for name in _DATA_SET_FILES) or any(place.glob(_SHARDS))):
+    if is_corpus(place):
         return list(_of_data_set(place, MotionSpec.of(kind)))
     table = place / TABLE if place.is_dir() else place
     if not table.is_file():

@@ -12,6 +12,7 @@ import torch
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import InputError
+from signary.io.file_names import distinct_name, is_reserved
 from signary.pose.formats import FORMATS, write_pose
 from signary.pose.render import render
 from signary.pose.sequence import PoseSequence
@@ -26,8 +27,6 @@ TABLE = "signs.csv"
 #: Steps of the first posture before a sign: it begins as after a hold.
 _LEAD = 2
 _LONGEST = 80
-#: Names that Windows keeps for devices.
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
 
 def sign_motion(sign: DictionarySign, tokenizer: MotionTokenizer) -> PoseSequence:
@@ -54,13 +53,7 @@ def safe_name(lemma: str, language: str, taken: set[str]) -> str:
     """
     plain = f"letter_{lemma.removeprefix(LETTER)}" if lemma.startswith(LETTER) else lemma
     kept = re.sub(r"[^\w\-]+", "_", unicodedata.normalize("NFC", plain)).strip("_")[:_LONGEST] or "sign"
-    base = f"{kept}.{language}" if not _RESERVED.fullmatch(kept) else f"sign_{kept}.{language}"
-    name, number = base, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{base}.{number}"
-    taken.add(name.casefold())
-    return name
+    return distinct_name(f"sign_{kept}.{language}" if is_reserved(kept) else f"{kept}.{language}", taken)
 
 
 def export_signs(

@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from signary.corpora.readers.motion_clips import read_clip_table
+from signary.corpora.readers.pt_format import splits_in
 from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow
 from signary.io.errors import FormatError, InputError
@@ -30,7 +31,6 @@ from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
 LAYOUT = "openpose137"
-SPLITS = ("train", "dev", "test")
 #: Keys of a row that may hold its array.
 ARRAYS = ("keypoints", "poses", "sign")
 #: Pixels, and confidences.
@@ -59,13 +59,10 @@ class KeypointPickles(CorpusReader):
             UnsafeFileError: If a file asks for anything but data, or is too large.
             UnknownLanguageError: If the language is not registered.
         """
-        found = [split for split in SPLITS if (source / f"{split}.pkl").is_file()]
-        if not found:
-            wanted = ", ".join(f"{split}.pkl" for split in SPLITS)
-            raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(source)))
+        splits = splits_in(source, ".pkl", "folder")
         spoken = resolve(self.language).id
         texts = {} if self.table is None else {clip.name: clip.text for clip in read_clip_table(self.table)}
-        for split in found:
+        for split in splits:
             for name, text, motion in _sentences(source / f"{split}.pkl", self.fps, texts):
                 yield CorpusRow(name, text, spoken, motion, split)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from signary.corpora.readers.gloss_alignment import Span, align, share_evenly
-from signary.corpora.readers.pt_format import SPLITS, open_pt_split
+from signary.corpora.readers.pt_format import SPLITS, open_pt_split, splits_in
 from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.budget import JSON, Budget
@@ -200,10 +200,7 @@ class Phoenix14T(CorpusReader):
 
 def _skeletons(folder: Path) -> dict[str, tuple[SkelsFile, int]]:
     """Name of each recording, without its split -> where its skeleton is."""
-    splits = [split for split in SPLITS if (folder / f"{split}.skels").is_file()]
-    if not splits:
-        raise InputError("poses", f"a folder with {SPLITS[0]}.skels or such", repr(str(folder)))
-    files = [open_pt_split(folder, split) for split in splits]
+    files = [open_pt_split(folder, split) for split in splits_in(folder, ".skels", "poses")]
     found: dict[str, tuple[SkelsFile, int]] = {}
     for file in files:
         for at, name in enumerate(file.facts("id")):

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import gzip
 import pickle
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import torch
@@ -25,6 +26,7 @@ from signary.corpora.readers.reader import CorpusReader
 from signary.corpora.row_schema import CorpusRow, SignedGloss
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
+from signary.io.json_file import read_json
 from signary.io.quoting import quoted
 from signary.io.torch_file import as_array
 from signary.io.unpickle import load_pickle
@@ -36,6 +38,8 @@ from signary.pose.sequence import PoseSequence
 SPLITS = ("train", "dev", "test")
 #: Suffix of the file -> key of the metadata.
 _LINES = {"files": "id", "text": "text", "gloss": "gloss"}
+#: Segments that are no signs.
+_NO_SIGN = re.compile(r"__\w*__")
 #: Key of a row -> key of the metadata.
 _ROW = {"name": "id", "signer": "signer", "gloss": "gloss", "text": "text"}
 
@@ -83,6 +87,60 @@ def write_pt_split(sequences: Sequence[PoseSequence], folder: Path | str, split:
             temporary.write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8", newline="\n")
 
 
+def splits_in(folder: Path, suffix: str, argument: str) -> list[str]:
+    """Splits of which a folder has a file of this suffix.
+
+    Raises:
+        InputError: If it has none; calls the folder by the argument.
+    """
+    found = [split for split in SPLITS if (folder / f"{split}{suffix}").is_file()]
+    if not found:
+        wanted = ", ".join(f"{split}{suffix}" for split in SPLITS)
+        raise InputError(argument, f"a folder with {wanted} or some of them", repr(str(folder)))
+    return found
+
+
+class Segment(NamedTuple):
+    """A gloss in a sentence, from its first frame to the one after its last."""
+
+    gloss: str
+    first: int
+    end: int
+
+
+def read_segments(path: Path) -> dict[str, tuple[Segment, ...]]:
+    """Id of a sentence -> its glosses in order, with their frames.
+
+    A JSON list of `{"name": id, "segments": [[gloss, first, end], …]}`. What is no sign is left out: null, and names
+    such as `__ON__`, which stand for the beginning and the end of signing.
+
+    Raises:
+        InputError: If there is no such file.
+        FormatError: If it holds anything else, frames go back, or a sentence is there twice.
+    """
+    found: dict[str, tuple[Segment, ...]] = {}
+    for at, entry in enumerate(read_json(path, kind=list)):
+        where = f"{path.name}, entry {at}"
+        name, parts = (entry.get("name"), entry.get("segments")) if isinstance(entry, dict) else (None, None)
+        if not isinstance(name, str) or not isinstance(parts, list) or name in found:
+            raise FormatError(where, "a name of its own, and a list of segments", quoted(entry))
+        segments, last = [], 0
+        for part in parts:
+            if not _is_segment(part) or not last <= part[1] <= part[2]:
+                raise FormatError(where, f"segments [gloss, first, end] from frame {last} on", quoted(part))
+            last = part[2]
+            if part[0] and not _NO_SIGN.fullmatch(part[0]):
+                segments.append(Segment(*part))
+        found[name] = tuple(segments)
+    return found
+
+
+def _is_segment(part: object) -> bool:
+    if not isinstance(part, list) or len(part) != 3 or not (part[0] is None or isinstance(part[0], str)):
+        return False
+    return all(isinstance(one, int) and not isinstance(one, bool) for one in part[1:])
+
+
 @dataclass
 class PtFormat(CorpusReader):
     """A folder in PT format: `train.skels`, `.files`, `.text`, `.gloss`, and those of `dev` and `test`, or some."""
@@ -90,24 +148,47 @@ class PtFormat(CorpusReader):
     about: ClassVar[str] = "a folder in PT format: train.skels, .files, .text, .gloss, and those of dev and test"
 
     language: str = field(default="dgs", metadata={"help": "Sign language, which the files do not say: PHOENIX14T's."})
+    segments: Path | None = field(
+        default=None,
+        metadata={"help": "JSON of the glosses' frames, a list of {name, segments}."},
+    )
+    _counts: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def rows(self, source: Path) -> Iterator[CorpusRow]:
-        """A row a sentence, of layout `phoenix50`.
+        """A row a sentence, of layout `phoenix50`; its glosses have times where `segments` says them.
 
         Raises:
             InputError: If there is no split, or a file of a split is missing.
-            FormatError: As `open_pt_split`.
+            FormatError: As `open_pt_split`, or if the segments are none.
             UnknownLanguageError: If the language is not registered.
         """
-        found = [split for split in SPLITS if (source / f"{split}.skels").is_file()]
-        if not found:
-            wanted = ", ".join(f"{split}.skels" for split in SPLITS)
-            raise InputError("folder", f"a folder with {wanted} or some of them", repr(str(source)))
+        segments = {} if self.segments is None else read_segments(self.segments)
+        self._counts = dict.fromkeys(("timed", "untimed", "split"), 0)
+        splits = splits_in(source, ".skels", "folder")
         spoken = resolve(self.language).id
-        for split in found:
+        for split in splits:
             for motion in open_pt_split(source, split):
                 name, text, gloss = (motion.metadata[fact] for fact in _LINES.values())
-                yield CorpusRow(name, text, spoken, motion, split, gloss, tuple(map(SignedGloss, gloss.split())))
+                signs = self._timed(gloss.split(), segments.get(name, ()), len(motion))
+                yield CorpusRow(name, text, spoken, motion, split, gloss, signs)
+
+    def _timed(self, glosses: Sequence[str], segments: Sequence[Segment], frames: int) -> tuple[SignedGloss, ...]:
+        """Glosses with their times; where the segments part them otherwise, theirs."""
+        if not segments or segments[-1].end > frames:
+            self._counts["untimed"] += 1
+            return tuple(map(SignedGloss, glosses))
+        alike = len(glosses) == len(segments)
+        self._counts["timed" if alike else "split"] += 1
+        names = glosses if alike else [segment.gloss for segment in segments]
+        return tuple(SignedGloss(n, one.first / FPS, one.end / FPS) for n, one in zip(names, segments, strict=True))
+
+    def remarks(self) -> list[str]:
+        """How many sentences have times."""
+        if self.segments is None:
+            return []
+        found = self._counts
+        said = f"{found['timed'] + found['split']:,} sentences have glosses with times, {found['untimed']:,} have not"
+        return [said + (f"; in {found['split']:,} the times part the glosses otherwise" if found["split"] else "")]
 
 
 def write_translation_pickle(sequences: Sequence[PoseSequence], path: Path | str) -> None:

@@ -174,6 +174,21 @@ def _is_video_clip(clip: SignClip | Dropped) -> bool:
     return isinstance(clip, SignClip) and clip.motion is not None and is_video(clip.motion)
 
 
+def walk_folders(folder: Path, argument: str) -> Iterator[tuple[Path, list[str]]]:
+    """A folder and all below it, each with the names of its files; always in the same order.
+
+    Raises:
+        InputError: If there are more files than any data set has; calls the folder by the argument.
+    """
+    count = 0
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        count += len(names)
+        if count > _FILES:
+            raise InputError(argument, f"at most {_FILES:,} files", "more")
+        yield Path(place), sorted(names)
+
+
 def motion_files(folder: Path) -> dict[str, Path]:
     """Files of motion below a folder by their names without suffix, and by their paths without suffix.
 
@@ -185,19 +200,13 @@ def motion_files(folder: Path) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     videos: dict[str, Path] = {}
-    count = 0
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        count += len(names)
-        if count > _FILES:
-            raise InputError("motion", f"at most {_FILES:,} files", "more")
-        here = Path(place)
+    for here, names in walk_folders(folder, "motion"):
         if any(name.endswith(".json") for name in names) and here != folder:
             _add_file(found, here, here.relative_to(folder).as_posix())
         frames = any(map(is_frame, names)) and has_soke_frames(here)
         if frames and here != folder:
             _add_file(found, here, here.relative_to(folder).as_posix())
-        for name in sorted(names):
+        for name in names:
             stem, suffix = os.path.splitext(name)
             if frames and is_frame(name):
                 continue

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from signary.corpora.readers.annotations import Annotation, annotated_row, read_annotations, recording
 from signary.corpora.readers.reader import Dropped, ListingReader
-from signary.corpora.readers.sign_index import VIDEO_PART
+from signary.corpora.readers.sign_index import VIDEO_PART, walk_folders
 from signary.corpora.row_schema import ODD, CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
@@ -26,7 +26,7 @@ from signary.pose.video.environment import make_video_python
 from signary.pose.video.video_reader import VideoReader
 
 #: Files of a folder that are looked at, and that tell what it is; names that a remark mentions.
-_FILES, _SNIFFED, _NAMED = 5_000_000, 1_000, 5
+_SNIFFED, _NAMED = 1_000, 5
 #: What of a video is odd: key of its metadata -> in words.
 _ODD = {"frames_lost": "the video ends before its header says", "frames_held": "frames are missing in the video"}
 
@@ -144,10 +144,5 @@ def _videos(source: Path) -> Iterator[Path]:
         if is_video(source):
             yield source
         return
-    count = 0
-    for place, folders, names in os.walk(source):
-        folders.sort()
-        count += len(names)
-        if count > _FILES:
-            raise InputError("source", f"at most {_FILES:,} files", "more")
-        yield from (Path(place) / name for name in sorted(names) if is_video(name))
+    for place, names in walk_folders(source, "source"):
+        yield from (place / name for name in names if is_video(name))

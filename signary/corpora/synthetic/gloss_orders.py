@@ -6,7 +6,7 @@ learnt together. A model that is trained on it alone signs what usually follows,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -18,6 +18,8 @@ from signary.corpora.synthetic.demo import draw_signer, sizes_of
 from signary.corpora.synthetic.grammars import language_with_grammar
 from signary.corpora.synthetic.signing import motion_columns, signed_dataset, signer_style
 from signary.corpora.synthetic.splits import make_splits
+from signary.io.errors import InputError
+from signary.signer.lexicon import shipped_lexicon, speller
 from signary.signer.phonology import NonManual
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
@@ -25,16 +27,23 @@ from signary.signer.signer import Signer
 #: Glosses of a sentence: so many, with these weights.
 LENGTHS, LENGTH_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8), (2, 3, 4, 4, 4, 3, 2, 1)
 PATTERN = "any order"
+#: Which glosses are drawn: those of the demo corpus' training split, or all signs and letters of the lexicon.
+GLOSSES = ("training", "lexicon")
 
 
-def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = True, **config: Any) -> Dataset:
-    """Glosses of the demo corpus' training split, drawn evenly and put in any order, with their motion. Synthetic.
+def gloss_orders(
+    language: str, sentences: int, seed: int = 0, progress: bool = True, glosses: str = "training", **config: Any
+) -> Dataset:
+    """Glosses of the demo corpus' training split or of a lexicon, drawn evenly and put in any order, with their motion.
+
+    Synthetic.
 
     Args:
         language: Sign language by id, ISO 639-3 code or name.
         sentences: How many; the first of a longer list are those of a shorter one.
         seed: What is drawn.
         progress: Whether to show a bar.
+        glosses: Which are drawn, one of `GLOSSES`.
         **config: Fields of `DemoCorpusConfig`: whose training split, and which signers.
 
     Returns:
@@ -45,12 +54,18 @@ def gloss_orders(language: str, sentences: int, seed: int = 0, progress: bool = 
         InputError: If `sentences` is below 1, or a setting cannot be used.
     """
     check_integer("sentences", sentences, 1)
-    rows = _rows(language_with_grammar(language).id, sentences, seed, settings_of(DemoCorpusConfig, config))
+    if glosses not in GLOSSES:
+        raise InputError("glosses", " or ".join(GLOSSES), repr(glosses))
+    chosen, settings = language_with_grammar(language).id, settings_of(DemoCorpusConfig, config)
+    units = training_units(chosen, settings) if glosses == "training" else lexicon_units(chosen)
+    rows = _rows(chosen, units, sentences, seed, settings)
     return signed_dataset(rows, sentences, "Signing glosses in any order" if progress else None)
 
 
-def _rows(language: str, sentences: int, seed: int, config: DemoCorpusConfig) -> Iterator[dict[str, Any]]:
-    units, random = training_units(language, config), Random(f"gloss orders {seed} {language}")
+def _rows(
+    language: str, units: Mapping[str, SignUnit], sentences: int, seed: int, config: DemoCorpusConfig
+) -> Iterator[dict[str, Any]]:
+    random = Random(f"gloss orders {seed} {language}")
     for number in range(sentences):
         (count,) = random.choices(LENGTHS, LENGTH_WEIGHTS)
         drawn = [units[gloss] for gloss in random.sample(sorted(units), min(count, len(units)))]
@@ -80,3 +95,14 @@ def training_units(language: str, config: DemoCorpusConfig) -> dict[str, SignUni
         for unit in sentence.glossed(language).units:
             found.setdefault(unit.gloss, replace(unit, nonmanual=NonManual(), pause=0.0))
     return found
+
+
+def lexicon_units(language: str) -> dict[str, SignUnit]:
+    """Gloss -> sign, of every entry of a lexicon, and of every letter of the manual alphabet if there is one (`#A`).
+
+    Args:
+        language: Id of a language with a lexicon.
+    """
+    lexicon, letters = shipped_lexicon(language), speller(language).letters
+    signs = {gloss: SignUnit(gloss, tuple(lexicon.forms(gloss))) for gloss in lexicon.entries}
+    return signs | {f"#{letter}": SignUnit(f"#{letter}", (form,), spelled=True) for letter, form in letters.items()}

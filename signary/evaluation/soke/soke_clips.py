@@ -21,19 +21,19 @@ import numpy as np
 import torch
 from datasets import Dataset, DatasetDict
 
+from signary.corpora.corpus_files import is_corpus
 from signary.corpora.corpus_spec import read_corpus_spec
-from signary.corpora.opening import DICT_FILE, INFO_FILE, open_corpus
+from signary.corpora.opening import open_corpus
 from signary.corpora.readers.annotations import recording
 from signary.corpora.readers.soke_files import read_soke_tokens
 from signary.corpora.rows import row_motion
-from signary.corpora.shards import find_shards
 from signary.evaluation.errors import EmptyCorpusError
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
 from signary.io.unpickle import load_pickle
 from signary.language.languages import resolve
 from signary.pose.formats import FORMATS, options_of, read_pose
-from signary.pose.formats.soke_frames import frame_values
+from signary.pose.formats.soke_frames import frame_values, has_soke_frames
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.tokenizer import MotionTokenizer
@@ -43,8 +43,8 @@ DATA_SETS: Mapping[str, str] = {"how2sign": "asl", "h2s": "asl", "csl": "csl", "
 #: What a split may be called.
 _SAME_SPLIT = {"dev": ("dev", "val"), "val": ("val", "dev")}
 _RESULT = ("feats_ref", "feats_rst")
-#: What shows of a file what it is, and in how many bytes.
-_FRAME_KEY, _HEAD = b"smplx_root_pose", 4096
+#: Bytes of a file that show what it is.
+_HEAD = 4096
 _WHOLE_NUMBERS = re.compile(rb"'descr': '[<>|][iu]\d'")
 #: Folder of the poses of a split in SOKE's data.
 _POSES = "poses"
@@ -99,11 +99,6 @@ def language_of(data_set: str) -> str | None:
     """The sign language of a data set by its name; None where it says none."""
     lower = data_set.lower()
     return next((language for name, language in DATA_SETS.items() if name in lower), None)
-
-
-def is_corpus(folder: Path) -> bool:
-    """Whether a folder is a corpus rather than a folder of files."""
-    return (folder / DICT_FILE).is_file() or (folder / INFO_FILE).is_file() or bool(find_shards(folder))
 
 
 def is_results(folder: Path, split: str = "test") -> bool:
@@ -220,13 +215,9 @@ def _is_clip(entry: Path) -> bool:
     if entry.is_file():
         known = FORMATS.get(entry.suffix.lower())
         return known is not None and known.read is not None
-    return not is_corpus(entry) and (_has_frames(entry) or any(below.suffix == ".json" for below in _entries(entry)))
-
-
-def _has_frames(folder: Path) -> bool:
-    """Whether a folder holds a pickle a frame: results and other pickles may have such names, too."""
-    first = next((entry for entry in _entries(folder) if entry.suffix == ".pkl" and entry.is_file()), None)
-    return first is not None and _FRAME_KEY in _head(first)
+    return not is_corpus(entry) and (
+        has_soke_frames(entry) or any(below.suffix == ".json" for below in _entries(entry))
+    )
 
 
 def _head(path: Path) -> bytes:
@@ -245,7 +236,7 @@ def _file(path: Path, root: Path, data_set: str, options: ClipOptions) -> SokeCl
 
 def _motion(path: Path, options: ClipOptions) -> tuple[PoseSequence, bool]:
     """The motion of a file or folder, and whether its rate is its own."""
-    if path.is_dir() and _has_frames(path):
+    if path.is_dir() and has_soke_frames(path):
         if options.fps is None:
             raise InputError("fps", "frames a second, which frames do not say (--input-fps)", "none")
         return _smplx(frame_values(path), options.fps, options), True

@@ -18,8 +18,9 @@ from signary.pose.formats.landmark_arrays import read_landmarks
 from signary.pose.formats.npz_file import npz_remarks, read_npz_file, write_npz_file
 from signary.pose.formats.numbered_frames import read_frames_folder
 from signary.pose.formats.pose_file import read_pose_file, write_pose_file
+from signary.pose.formats.several import Recordings
 from signary.pose.formats.signavatars_pickle import read_signavatars
-from signary.pose.formats.skels import read_skels, read_skels_file, write_skels, write_skels_file
+from signary.pose.formats.skels import SkelsFile, read_skels, read_skels_file, write_skels, write_skels_file
 from signary.pose.sequence import PoseSequence
 
 __all__ = [
@@ -98,11 +99,13 @@ class Format:
         read: Reads a file; its keyword-only arguments are options of `read_pose`.
         write: Writes one; its keyword-only arguments are options of `write_pose`.
         remarks: What a user should know of a file with such a sequence, a line each.
+        several: Opens all recordings of a file that holds several; arguments are its path and, if asked for, `fps`.
     """
 
     read: Callable[..., PoseSequence] | None
     write: Callable[..., None] | None
     remarks: Callable[[PoseSequence], list[str]] | None = None
+    several: Callable[..., Recordings] | None = None
 
 
 #: Videos, whose motion MediaPipe sees (`signary.pose.video`).
@@ -111,7 +114,7 @@ VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi")
 FORMATS = {
     ".pose": Format(read_pose_file, write_pose_file),
     ".npz": Format(read_npz_file, write_npz_file, npz_remarks),
-    ".skels": Format(read_skels_file, write_skels_file),
+    ".skels": Format(read_skels_file, write_skels_file, several=SkelsFile),
     ".glb": Format(None, _write_glb, playable.remarks),
     ".bvh": Format(None, _write_bvh, playable.remarks),
     ".vrma": Format(None, _write_vrma, _vrma_remarks),

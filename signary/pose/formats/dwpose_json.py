@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 
 from signary.io.budget import OPENPOSE_FRAME
-from signary.io.errors import FormatError, InputError
+from signary.io.errors import FormatError
 from signary.io.json_file import parse_json
 from signary.io.reading import read_bytes
 from signary.pose.formats.openpose_json import FPS
-from signary.pose.formats.people import choose_person, other_people, with_left_out
+from signary.pose.formats.people import other_people, with_left_out
 from signary.pose.formats.rates import settle_rate
-from signary.pose.formats.tracking import follow_people
+from signary.pose.formats.tracking import follow_person
 from signary.pose.layout import PoseLayout
+from signary.pose.picture_size import ASSUMED
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -53,19 +54,9 @@ def read_dwpose_frames(name: str, files: Mapping[int, Path], person: int | None,
         InputError: If no frame has that person.
         FormatError: If a file is broken.
     """
-    first, last = min(files), max(files)
-    people = {number: _people(files[number]) for number in sorted(files)}
-    most = max(map(len, people.values()))
-    if not most:
-        raise InputError("person", "a folder with people", "nobody")
-    who = choose_person(person, [True] * most)
     layout = get_layout("openpose137")
-    table = np.zeros((last - first + 1, len(layout.joints), 3), dtype=np.float32)
-    for (number, frame), places in zip(people.items(), follow_people(list(people.values())), strict=True):
-        for points, place in zip(frame, places, strict=True):
-            if place == who:
-                table[number - first] = points
-    metadata: dict[str, Any] = {"source": name, "width": SIDE, "height": SIDE, "picture_assumed": True}
+    table, who, most = follow_person({number: _people(file) for number, file in files.items()}, person)
+    metadata: dict[str, Any] = {"source": name, "width": SIDE, "height": SIDE, ASSUMED: True}
     metadata = with_left_out(metadata, other_people(who, most))
     if fps is None:
         metadata["fps_assumed"] = True

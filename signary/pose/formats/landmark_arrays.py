@@ -17,6 +17,7 @@ from signary.io.errors import FormatError, InputError
 from signary.io.npy import load_npy
 from signary.pose.formats.dwpose_json import SIDE
 from signary.pose.formats.rates import settle_rate
+from signary.pose.picture_size import ASSUMED
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -80,7 +81,7 @@ def landmark_sequence(name: str, array: np.ndarray, fps: float, order: str | Non
     metadata: dict[str, Any] = {"source": name}
     if np.abs(values[..., :2][seen]).max(initial=0.0) <= _SHARES:
         values *= SIDE
-        metadata |= {"width": SIDE, "height": SIDE, "picture_assumed": True}
+        metadata |= {"width": SIDE, "height": SIDE, ASSUMED: True}
     return PoseSequence.masked(values, layout, fps, confidence, metadata)
 
 

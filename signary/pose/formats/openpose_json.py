@@ -15,9 +15,9 @@ from signary.io.errors import FormatError, InputError
 from signary.io.json_file import parse_json
 from signary.io.reading import read_bytes
 from signary.pose.formats.frame_files import numbered_files
-from signary.pose.formats.people import choose_person, other_people, with_left_out
+from signary.pose.formats.people import other_people, with_left_out
 from signary.pose.formats.rates import settle_rate
-from signary.pose.formats.tracking import follow_people
+from signary.pose.formats.tracking import follow_person
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -56,17 +56,7 @@ def read_openpose_folder(path: Path | str, *, person: int | None = None, fps: fl
     if not path.is_dir():
         raise InputError("path", "an existing folder", repr(str(path)))
     files = numbered_files(path, "OpenPose", "_keypoints")
-    first, last = min(files), max(files)
-    people = {number: _people(files[number]) for number in sorted(files)}
-    most = max(map(len, people.values()))
-    if not most:
-        raise InputError("person", "a folder with people", "nobody")
-    who = choose_person(person, [True] * most)
-    table = np.zeros((last - first + 1, _POINTS, 3), dtype=np.float32)
-    for (number, frame), places in zip(people.items(), follow_people(list(people.values())), strict=True):
-        for points, place in zip(frame, places, strict=True):
-            if place == who:
-                table[number - first] = points
+    table, who, most = follow_person({number: _people(file) for number, file in files.items()}, person)
     metadata = with_left_out({"source": path.name}, other_people(who, most))
     if fps is None:
         metadata["fps_assumed"] = True

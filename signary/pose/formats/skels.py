@@ -16,9 +16,9 @@ import numpy as np
 
 from signary.io.atomic import atomic_path
 from signary.io.errors import FormatError, InputError
-from signary.io.quoting import cut
 from signary.io.reading import read_bytes
 from signary.pose.formats.rates import settle_rate
+from signary.pose.formats.several import one_recording
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 
@@ -32,7 +32,6 @@ _SIBLINGS = {"files": "id", "text": "text", "gloss": "gloss"}
 _PIECE = 1 << 16
 #: Beyond it no float32 goes.
 _LARGEST = float(np.finfo(np.float32).max)
-_MOST_NAMED, _LONGEST_NAME = 3, 60
 
 
 def read_skels(path: Path | str, *, fps: float | None = None) -> list[PoseSequence]:
@@ -75,14 +74,19 @@ class SkelsFile(Sequence[PoseSequence]):
         places = range(len(self))[at]
         return [self[place] for place in places] if isinstance(places, range) else self._at(places)
 
-    def facts(self, name: str) -> list[str]:
-        """`id`, `text` or `gloss` of all sequences, without parsing them; none if there is no such file beside."""
-        lines = self._beside.get(name)
-        return [] if lines is None else [lines[at].strip() for at in range(len(lines))]
+    def facts(self, name: str, most: int | None = None) -> list[str]:
+        """`id`, `text` or `gloss` of sequences, without parsing them; none if there is no such file beside.
 
-    def first_ids(self, count: int) -> list[str]:
-        """Ids of the first sequences, short enough for a message."""
-        return self._beside["id"].first(count) if "id" in self._beside else []
+        Args:
+            name: Which of the three.
+            most: Of the first so many; *optional*, defaults to all.
+        """
+        lines = self._beside.get(name)
+        return [] if lines is None else [lines[at].strip() for at in range(len(lines))[:most]]
+
+    def names(self, most: int | None = None) -> list[str]:
+        """Ids of the first `most` sequences, by default of all; none if there is no such file beside."""
+        return self.facts("id", most)
 
     def _at(self, place: int) -> PoseSequence:
         return _sequence(self._path, place, self._lines, self._beside, self._fps)
@@ -101,15 +105,7 @@ def read_skels_file(path: Path | str, *, index: int | None = None, fps: float | 
         FormatError: As `read_skels`.
     """
     path = Path(path)
-    found = SkelsFile(path, fps)
-    if index is None and len(found) == 1:
-        index = 0
-    if index is None or not 0 <= index < len(found):
-        expected = f"a number from 0 to {len(found) - 1}, as {path.name} has {len(found)} sequences"
-        names = found.first_ids(_MOST_NAMED)
-        given = f" ({', '.join(names)}{', …' if len(names) < len(found) else ''})" if names else ""
-        raise InputError("index", expected + given, "none" if index is None else index)
-    return found[index]
+    return one_recording(SkelsFile(path, fps), path.name, index)
 
 
 class _Lines:
@@ -135,10 +131,6 @@ class _Lines:
         """Number of the first line without a character."""
         lengths = np.diff(self._ends, prepend=-1) - 1
         return int(np.argmin(lengths)) if not lengths.all() else None
-
-    def first(self, count: int) -> list[str]:
-        """Some lines, short enough for a message."""
-        return [cut(self[at].strip(), _LONGEST_NAME) for at in range(min(count, len(self)))]
 
 
 def _lines_of_frames(path: Path) -> _Lines:

@@ -6,12 +6,42 @@ followed by where they are: each goes on as whoever was seen nearest before, as 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from signary.io.errors import InputError
+from signary.pose.formats.people import choose_person
+
 #: Farther than this many sizes of a person nobody moves between two frames, if there is somebody else to be.
 _FAR = 0.5
+
+
+def follow_person(people: Mapping[int, np.ndarray], person: int | None) -> tuple[np.ndarray, int, int]:
+    """One person of numbered frames.
+
+    Args:
+        people: Number of a frame -> points of shape (people, points, 3): x, y and confidence.
+        person: Which person, from 0 for who is seen in most frames; the default.
+
+    Returns:
+        The points of every frame from the first to the last, 0 where the person is not seen; which person, and how
+        many there are.
+
+    Raises:
+        InputError: If nobody is seen, or there is no such person.
+    """
+    frames = dict(sorted(people.items()))
+    first, most = min(frames), max(map(len, frames.values()))
+    if not most:
+        raise InputError("person", "a folder with people", "nobody")
+    who = choose_person(person, [True] * most)
+    table = np.zeros((max(frames) - first + 1, *frames[first].shape[1:]), dtype=np.float32)
+    for (number, frame), places in zip(frames.items(), follow_people(list(frames.values())), strict=True):
+        for points, place in zip(frame, places, strict=True):
+            if place == who:
+                table[number - first] = points
+    return table, who, most
 
 
 def follow_people(frames: Sequence[np.ndarray]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,83 +60,93 @@ class ArmLifted:
     rest: Floats
     steps: Convergence
 
+    def frames(self, rows: slice) -> ArmLifted:
+        """Some of its frames."""
+        pose = ArmPose(self.pose.angles[rows], self.pose.shoulder[rows])
+        return replace(self, pose=pose, own=self.own[rows], rest=self.rest[rows])
 
-def lift_arm(
-    seen: ArmSeen,
-    chain: ArmChain,
-    search: HandSearch,
-    depth: tuple[float, float],
-    settings: LiftingSettings,
-    fps: float,
-) -> ArmLifted:
-    """`_lift_piece` for clips of any length: long ones in pieces whose ends overlap, so that memory stays flat."""
-    count, parts, kept = len(seen.points), [], []
-    for first in range(0, count, _PIECE):
-        rows = slice(max(first - _OVERLAP, 0), min(first + _PIECE + _OVERLAP, count))
-        piece = ArmSeen(seen.points[rows], seen.weights[rows])
-        parts.append(_lift_piece(piece, chain, search, depth, settings, fps))
-        kept.append(slice(first - rows.start, min(first + _PIECE, count) - rows.start))
-    if len(parts) == 1:
-        return parts[0]
-    return ArmLifted(
-        ArmPose(
-            np.concatenate([part.pose.angles[rows] for part, rows in zip(parts, kept, strict=True)]),
-            np.concatenate([part.pose.shoulder[rows] for part, rows in zip(parts, kept, strict=True)]),
-        ),
-        np.concatenate([part.own[rows] for part, rows in zip(parts, kept, strict=True)]),
-        np.concatenate([part.rest[rows] for part, rows in zip(parts, kept, strict=True)]),
-        max((part.steps for part in parts), key=lambda steps: (not steps.converged, steps.iterations)),
-    )
+    @classmethod
+    def joined(cls, parts: Sequence[ArmLifted]) -> ArmLifted:
+        """Parts one after another; it converged as the slowest of them."""
+        pose = ArmPose(*(np.concatenate([getattr(one.pose, name) for one in parts]) for name in ("angles", "shoulder")))
+        own, rest = (np.concatenate([getattr(one, name) for one in parts]) for name in ("own", "rest"))
+        return cls(
+            pose, own, rest, max((one.steps for one in parts), key=lambda one: (not one.converged, one.iterations))
+        )
 
 
-def _lift_piece(
-    seen: ArmSeen,
-    chain: ArmChain,
-    search: HandSearch,
-    depth: tuple[float, float],
-    settings: LiftingSettings,
-    fps: float,
-) -> ArmLifted:
-    """Lift one arm, given as a left one.
+@dataclass(frozen=True)
+class ArmLifter:
+    """Lifts arms, given as left ones.
 
-    Args:
-        seen: Points and weights.
+    Attributes:
         chain: The signer's bones.
         search: The inventory on the signer's hand.
         depth: Trust in depth of arms and hands, 1 where it is measured.
         settings: Weights.
         fps: Frames a second.
     """
-    measured = depth[0] >= 1.0
-    if measured:
-        settings = replace(settings, skin=settings.skin_in_space)
-    if not seen.weights[:, ELBOW:].any():
-        settings = replace(settings, iterations=_IDLE)
-    joints = _joints(seen, chain, measured, fps)
-    fingers = np.tile(_RELAXED, (len(joints), 1))
-    hand = np.tile(np.eye(3), (len(joints), 1, 1))
-    visible = np.flatnonzero(seen.hand_seen)
-    if len(visible):
-        first = start_pose(joints, hand, np.zeros(len(joints), dtype=bool), fingers)
-        guesses = search.search(seen.points[visible][:, HAND], seen.weights[visible][:, HAND], depth[1])
-        hand[visible], likely = choose(guesses, first.shoulder[visible], first.angles[visible, FLEXION], visible, fps)
-        fingers[visible] = np.einsum("tk,tkn->tn", likely, search.prior.angles[guesses.shapes])
-    start = start_pose(joints, hand, seen.hand_seen, fingers)
-    own, steps = solve_arm(chain, start, _wishes(seen, joints, fingers, depth, settings), settings, fps)
-    rest = ArmChain()
-    own_points = chain.place(own).points
-    pose, _ = solve_arm(rest, own, _same_places(own_points, own), replace(settings, iterations=_MOVED), fps)
-    return ArmLifted(pose, own_points, rest.place(pose).points, steps)
 
+    chain: ArmChain
+    search: HandSearch
+    depth: tuple[float, float]
+    settings: LiftingSettings
+    fps: float
 
-def _joints(seen: ArmSeen, chain: ArmChain, measured: bool, fps: float) -> Floats:
-    base = chain.collar + chain.offsets[SHOULDER]
-    lengths = (float(np.linalg.norm(chain.offsets[ELBOW])), float(np.linalg.norm(chain.offsets[WRIST])))
-    flat = arm_in_space(seen, base, lengths, fps)
-    if not measured:
-        return flat
-    places = [filled(seen.points[:, at], seen.weights[:, at]) for at in (SHOULDER, ELBOW, WRIST)]
-    return np.stack([np.where(np.isfinite(one), one, flat[:, at]) for at, one in enumerate(places)], 1)
+    def lift(self, seen: ArmSeen) -> ArmLifted:
+        """An arm of any number of frames: many in pieces whose ends overlap, so that memory stays flat.
+
+        Args:
+            seen: Points and weights.
+        """
+        count, parts = len(seen.points), []
+        for first in range(0, count, _PIECE):
+            rows = slice(max(first - _OVERLAP, 0), min(first + _PIECE + _OVERLAP, count))
+            lifted = self._piece(ArmSeen(seen.points[rows], seen.weights[rows]))
+            parts.append(lifted.frames(slice(first - rows.start, min(first + _PIECE, count) - rows.start)))
+        return parts[0] if len(parts) == 1 else ArmLifted.joined(parts)
+
+    def _piece(self, seen: ArmSeen) -> ArmLifted:
+        settings, joints = self._settings_for(seen), self._joints(seen)
+        fingers = np.tile(_RELAXED, (len(joints), 1))
+        hand = np.tile(np.eye(3), (len(joints), 1, 1))
+        visible = np.flatnonzero(seen.hand_seen)
+        if len(visible):
+            first = start_pose(joints, hand, np.zeros(len(joints), dtype=bool), fingers)
+            shown = seen.points[visible][:, HAND], seen.weights[visible][:, HAND]
+            guesses = self.search.search(*shown, self.depth[1])
+            flexion = first.angles[visible, FLEXION]
+            hand[visible], likely = choose(guesses, first.shoulder[visible], flexion, visible, self.fps)
+            fingers[visible] = np.einsum("tk,tkn->tn", likely, self.search.prior.angles[guesses.shapes])
+        start = start_pose(joints, hand, seen.hand_seen, fingers)
+        wishes = _wishes(seen, joints, fingers, self.depth, settings)
+        own, steps = solve_arm(self.chain, start, wishes, settings, self.fps)
+        rest, own_points = ArmChain(), self.chain.place(own).points
+        moved = replace(settings, iterations=_MOVED)
+        pose, _ = solve_arm(rest, own, _same_places(own_points, own), moved, self.fps)
+        return ArmLifted(pose, own_points, rest.place(pose).points, steps)
+
+    def _settings_for(self, seen: ArmSeen) -> LiftingSettings:
+        settings = self.settings
+        if self._measured:
+            settings = replace(settings, skin=settings.skin_in_space)
+        if not seen.weights[:, ELBOW:].any():
+            settings = replace(settings, iterations=_IDLE)
+        return settings
+
+    @property
+    def _measured(self) -> bool:
+        return self.depth[0] >= 1.0
+
+    def _joints(self, seen: ArmSeen) -> Floats:
+        """Shoulder, elbow and wrist in space, whatever is seen of them."""
+        base = self.chain.collar + self.chain.offsets[SHOULDER]
+        lengths = tuple(float(np.linalg.norm(self.chain.offsets[at])) for at in (ELBOW, WRIST))
+        flat = arm_in_space(seen, base, (lengths[0], lengths[1]), self.fps)
+        if not self._measured:
+            return flat
+        places = [filled(seen.points[:, at], seen.weights[:, at]) for at in (SHOULDER, ELBOW, WRIST)]
+        return np.stack([np.where(np.isfinite(one), one, flat[:, at]) for at, one in enumerate(places)], 1)
 
 
 def _wishes(

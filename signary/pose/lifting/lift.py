@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from signary.io.errors import InputError
 from signary.pose.layout import PoseLayout
 from signary.pose.lifting.arm_chain import HAND_POINTS, POINTS, ArmChain
-from signary.pose.lifting.arm_lift import ArmLifted, lift_arm
+from signary.pose.lifting.arm_lift import ArmLifted, ArmLifter
 from signary.pose.lifting.certainty import confidences
 from signary.pose.lifting.face_lift import lift_face
 from signary.pose.lifting.hand_search import HandSearch
@@ -18,10 +18,12 @@ from signary.pose.lifting.lifted import Lifted, LiftingReport
 from signary.pose.lifting.lifting_settings import LiftingSettings
 from signary.pose.lifting.observations import SIDES, ArmSeen, Seen, lacking, look
 from signary.pose.lifting.proportions import bone_ratios, offsets_of
+from signary.pose.picture_size import ASSUMED
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.rest import rest_positions
 from signary.pose.skeletons.smplx import ROTATED, SMPLX, SMPLX_JOINTS
+from signary.pose.video.joint_centres import SEEN_BY_MEDIAPIPE, at_joints
 
 Floats = NDArray[np.float64]
 
@@ -59,22 +61,22 @@ def lift(
         )
     if not len(sequence):
         return _nothing(sequence)
-    seen = look(sequence)
+    seen = look(at_joints(sequence))
     both = [seen.arms[side] for side in SIDES]
     ratios = bone_ratios(both, seen.depth[0])
     chain = ArmChain(offsets_of(ratios))
-    search = HandSearch(chain, handshapes or plain_prior())
-    arms = {side: lift_arm(seen.arms[side], chain, search, seen.depth, settings, seen.fps) for side in SIDES}
+    lifter = ArmLifter(chain, HandSearch(chain, handshapes or plain_prior()), seen.depth, settings, seen.fps)
+    arms = {side: lifter.lift(seen.arms[side]) for side in SIDES}
     measured = seen.depth[0] >= 1.0
     head = lift_head(seen.head, measured, seen.fps)
     face, face_seen = lift_face(seen.head, head, 3 if measured else 2, seen.fps)
     values = _parameters(arms, head.turn if measured else levelled(head, seen.fps), face)
     confidence = confidences(seen, arms, head.certain, face_seen, settings)
     facts = {**sequence.metadata, "hand_reference": "flat"}
-    for name in ("width", "height", "depth"):
+    for name in ("width", "height", "depth", *SEEN_BY_MEDIAPIPE):
         facts.pop(name, None)
     pose = PoseSequence.masked(values.astype(np.float32), get_layout("smplx"), sequence.fps, confidence, facts)
-    assumed = bool(sequence.metadata.get("picture_assumed"))
+    assumed = bool(sequence.metadata.get(ASSUMED))
     return Lifted(pose, _report(seen, arms, ratios, head.certain, face_seen, assumed))
 
 

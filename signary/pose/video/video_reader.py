@@ -22,6 +22,7 @@ from signary.pose.hands_seen import HANDS_SEEN, hands_seen
 from signary.pose.sequence import PoseSequence
 from signary.pose.video.av1 import is_av1, write_as_h264
 from signary.pose.video.environment import video_python
+from signary.pose.video.joint_centres import SEEN_BY_MEDIAPIPE
 from signary.pose.video.seen_clips import SeenClips
 from signary.pose.video.worker_process import WorkerProcess
 
@@ -98,9 +99,10 @@ class VideoReader:
         Returns:
             x and y in pixels of the picture; z in the scale of x, guessed: of the body from between the hips, of a
             hand from its wrist, of the face from its middle. What was not seen is NaN. Confidence is the visibility
-            of the body's points, 1 of all others that were seen. `metadata` has `width`, `height`, `source` and
-            `hands_seen`, the shares of frames in which each hand was seen; `frames_held` where frames were missing
-            and those before them stand for them; `frames_lost` of a video that ends too early.
+            of the body's points, 1 of all others that were seen. `metadata` has `width`, `height`, `source`, who has
+            seen it (`SEEN_BY_MEDIAPIPE`) and `hands_seen`, the shares of frames in which each hand was seen;
+            `frames_held` where frames were missing and those before them stand for them; `frames_lost` of a video
+            that ends too early.
 
         Raises:
             InputError: As `facts`; or if the video has no rate and none is given.
@@ -113,7 +115,7 @@ class VideoReader:
         key = {"first": first, "last": last, "refine": self.refine, "fps": fps}
         kept = None if self.cache is None else SeenClips(self.cache)
         if kept is not None and (found := kept.find(path, key)) is not None:
-            return found
+            return found.with_metadata(**SEEN_BY_MEDIAPIPE)
         facts = self.facts(path)
         rate = _rate(path.name, facts, fps)
         end = last if facts.frames is None else min(last or facts.frames, facts.frames)
@@ -282,7 +284,8 @@ def _sequence(name: str, points: np.ndarray, fps: float, width: int, height: int
     if not np.isfinite(points).all(-1).any():
         raise FormatError(name, "somebody who is seen", f"nobody in {len(points)} frames")
     sequence = landmark_sequence(name, points, fps, "pose-face-hands")
-    metadata = {**sequence.metadata, "width": width, "height": height, HANDS_SEEN: hands_seen(sequence)}
+    size = {"width": width, "height": height}
+    metadata = {**sequence.metadata, **size, **SEEN_BY_MEDIAPIPE, HANDS_SEEN: hands_seen(sequence)}
     if held:
         metadata["frames_held"] = held
     return PoseSequence(sequence.values, sequence.layout, sequence.fps, sequence.confidence, metadata)

@@ -10,6 +10,7 @@ import pickle
 import numpy as np
 import pytest
 import torch
+from lmdb_databases import written
 
 from signary.corpora.corpus_spec import read_corpus_spec
 from signary.corpora.opening import open_corpus
@@ -176,6 +177,38 @@ def test_bodies(make, tmp_path):
         kept = np.concatenate([clips[name][:, 36:159], clips[name][:, 169:]], axis=1)
         known = np.isfinite(motion.values)
         np.testing.assert_array_equal(motion.values[known], kept[known])
+        assert_survives(motion, tmp_path)
+
+
+STREAMS = {"body": 30, "hands": 90, "face": 53}
+
+
+def test_streams_of_signspark(tmp_path):
+    """NaN and infinity are missing; −1 and 919 are angles like others, as the streams have no confidences."""
+    clips, streams = {}, {}
+    for at, name in enumerate(RATES):
+        dice = np.random.default_rng(at)
+        parts = {each: dice.normal(size=(FRAMES, n)).astype(np.float32) for each, n in STREAMS.items()}
+        parts["body"][1, 0], parts["body"][2, 3] = np.nan, -1
+        parts["hands"][3, 45], parts["hands"][5, 7] = -np.inf, 919
+        parts["face"][0, 5], parts["face"][4, 30] = np.inf, np.nan
+        clips[name] = np.concatenate([parts["body"], parts["hands"], parts["face"][:, :13]], axis=1)
+        streams |= {f"{name}/{stream}".encode(): values.tobytes() for stream, values in parts.items()}
+    (tmp_path / "lmdb").mkdir()
+    (tmp_path / "lmdb" / "data.mdb").write_bytes(written(streams))
+    reader = get_reader("signspark")("dgs", table(tmp_path, RATES), 25.0)
+    found = prepared(reader, tmp_path / "lmdb", tmp_path / "out")
+    layout = get_layout("smplx")
+    lost = {(1, "neck"), (3, "right_index1"), (0, "expression")}
+    assert found.keys() == RATES.keys()
+    for name, motion in found.items():
+        assert motion.fps == pytest.approx(RATES[name] or 25.0, rel=1e-6)
+        missing = {(int(frame), layout.joints[joint]) for frame, joint in np.argwhere(motion.certainty == 0)}
+        assert missing == lost
+        known = np.isfinite(motion.values)
+        np.testing.assert_array_equal(motion.values[known], clips[name][known])
+        assert 919 in motion.values[5]
+        assert -1 in motion.values[2]
         assert_survives(motion, tmp_path)
 
 

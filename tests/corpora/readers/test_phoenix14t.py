@@ -166,7 +166,7 @@ def test_mistakes_are_named(folder, tmp_path):
     signed = PhoenixSyntheticMotion()
     for reader, source, message in (
         (signed, tmp_path, "folder: expected a folder with train_phoenix2014t.csv or such"),
-        (Phoenix14T(tmp_path), folder, "poses: expected a folder with train.skels or such"),
+        (Phoenix14T(tmp_path), folder, "poses: expected a folder with train.skels, dev.skels"),
         (Phoenix14T(skeletons(tmp_path / "skels", "elsewhere")), folder, "poses: expected skeletons of sentences of"),
         (PhoenixSyntheticMotion(limit=0), folder, "limit: expected at least 1"),
         (Phoenix14T(tmp_path / "skels", limit=0), folder, "limit: expected at least 1"),

@@ -1,4 +1,5 @@
 import gzip
+import json
 import os
 import pickle
 from pathlib import Path
@@ -12,6 +13,7 @@ from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.pt_format import (
     PtFormat,
     read_pt_split,
+    read_segments,
     read_translation_pickle,
     write_pt_split,
     write_translation_pickle,
@@ -50,6 +52,53 @@ def test_a_corpus_has_the_splits_that_are_there(tmp_path):
     row = corpus["dev"][0]
     assert (row["id"], row["text"], row["gloss"], row["fps"]) == ("dev/b-1", "im süden regnet es .", "SUED REGEN", 25.0)
     np.testing.assert_allclose(row["poses"], sentence("dev/b-1", 9).values, atol=1e-6)
+
+
+SEGMENTS = [["__ON__", 0, 1], ["loc-SUED", 1, 3], [None, 3, 4], ["REGEN-PLUSPLUS", 4, 9]]
+
+
+def segments(path, *entries):
+    path.write_text(json.dumps([{"name": name, "segments": parts} for name, parts in entries]), encoding="utf-8")
+    return path
+
+
+def test_glosses_get_the_times_of_their_segments(tmp_path):
+    names = ("b-1", "b-2", "b-3", "b-4")
+    write_pt_split([sentence(f"dev/{name}", 9) for name in names], tmp_path, "dev")
+    otherwise, beyond = [["A", 0, 2], ["B", 2, 3], ["C", 3, 5]], [["A", 0, 4], ["B", 4, 99]]
+    times = segments(
+        tmp_path / "times.json", ("dev/b-1", SEGMENTS), ("dev/b-2", otherwise), ("dev/b-3", []), ("dev/b-4", beyond)
+    )
+    reader = PtFormat(segments=times)
+    rows = {row.id[4:]: row for row in reader.rows(tmp_path)}
+    assert rows["b-1"].glosses == (("SUED", 1 / 25, 3 / 25), ("REGEN", 4 / 25, 9 / 25))
+    assert [sign.gloss for sign in rows["b-2"].glosses] == ["A", "B", "C"]
+    for untimed in ("b-3", "b-4"):
+        assert rows[untimed].glosses == (("SUED", None, None), ("REGEN", None, None))
+    assert {row.gloss for row in rows.values()} == {"SUED REGEN"}
+    (said,) = reader.remarks()
+    assert said == "2 sentences have glosses with times, 2 have not; in 1 the times part the glosses otherwise"
+    prepare_corpus(PtFormat(segments=times), tmp_path, tmp_path / "out")
+    assert open_corpus(tmp_path / "out")["dev"][0]["glosses"][1]["end"] == pytest.approx(9 / 25)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ([["A", 3, 2]], "segments .gloss, first, end. from frame 0 on"),
+        ([["A", 0, 4], ["B", 3, 5]], "from frame 4 on"),
+        ([["A", 0, 1.5]], "segments"),
+        ([["A", 0]], "segments"),
+        ([[7, 0, 1]], "segments"),
+        ([["A", True, 1]], "segments"),
+        ("AB", "a list of segments"),
+    ],
+)
+def test_segments_that_are_none_are_named(tmp_path, parts, words):
+    with pytest.raises(FormatError, match=f"times.json, entry 1: expected .*{words}"):
+        read_segments(segments(tmp_path / "times.json", ("a", SEGMENTS), ("b", parts)))
+    with pytest.raises(FormatError, match="a name of its own"):
+        read_segments(segments(tmp_path / "times.json", ("a", SEGMENTS), ("a", SEGMENTS)))
 
 
 def test_every_file_is_asked_for(tmp_path):

@@ -12,6 +12,7 @@ from mediapipe_python import needs_mediapipe
 from signary.cli import main
 from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.ms_asl import MsAsl
 from signary.corpora.readers.reader import Dropped
 from signary.corpora.readers.sign_index import VIDEO_PART, motion_files
 from signary.corpora.readers.sign_tables import GlossFolder
@@ -171,6 +172,25 @@ def test_isolated_signs_are_cut_out_of_videos_as_indices_say(clips, tmp_path, mo
     monkeypatch.setattr(VideoReader, "_looked_at", again)
     made = prepare_corpus(Wlasl(motion=clips), tmp_path / "WLASL_v0.3.json", tmp_path / "again")
     assert made.rows == {"train": 2}
+
+
+@needs_mediapipe
+def test_parts_of_videos_in_seconds(clips, tmp_path):
+    """MS-ASL's times are seconds of the video's own clock, whatever its rate."""
+    times = [(0.2, 0.4), (0.0, 0.56), (0.4, 9.0)]
+    entries = [
+        {"clean_text": f"word {at}", "org_text": f"WORD{at}", "start_time": start, "end_time": end, "signer_id": at}
+        | {"file": "a", "url": "www.youtube.com/watch?v=C37R_Ix8-qs"}
+        for at, (start, end) in enumerate(times)
+    ]
+    (tmp_path / "MSASL_train.json").write_text(json.dumps(entries))
+    made = prepare_corpus(MsAsl(motion=clips), tmp_path / "MSASL_train.json", tmp_path / "out")
+    rows = {row["id"]: row for row in open_corpus(tmp_path / "out")["train"]}
+    assert {name: len(row["poses"]) for name, row in rows.items()} == {"train_00000": 5, "train_00001": 14}
+    assert rows["train_00000"]["words"] == ["word 0"]
+    whole = np.asarray(rows["train_00001"]["poses"])
+    np.testing.assert_allclose(np.asarray(rows["train_00000"]["poses"])[:, :2], whole[5:10, :2], atol=0.02 * SIZE)
+    assert sum("train_00002" in line for line in made.findings) == 1
 
 
 @needs_mediapipe

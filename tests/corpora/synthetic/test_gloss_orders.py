@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from signary.corpora.synthetic.config import DemoCorpusConfig
-from signary.corpora.synthetic.gloss_orders import LENGTHS, gloss_orders, training_units
+from signary.corpora.synthetic.gloss_orders import LENGTHS, gloss_orders, lexicon_units, training_units
 from signary.corpora.synthetic.signing import corpus_features
 from signary.corpora.synthetic.splits import make_splits
 from signary.io.errors import InputError, UnknownLanguageError
+from signary.signer.lexicon import shipped_alphabet, shipped_lexicon
 from signary.signer.signer import Signer
 
 
@@ -64,3 +65,13 @@ def test_bad_requests_are_named():
         gloss_orders("bsl", 1)
     with pytest.raises(InputError, match="colour"):
         gloss_orders("dgs", 1, colour="red")
+    with pytest.raises(InputError, match="glosses: expected training or lexicon, got 'all'"):
+        gloss_orders("dgs", 1, glosses="all")
+
+
+def test_all_signs_and_letters_of_a_lexicon_can_be_drawn():
+    units, lexicon = lexicon_units("dgs"), shipped_lexicon("dgs")
+    assert set(units) == {*lexicon.entries, *(f"#{letter}" for letter in shipped_alphabet("dgs").letters)}
+    assert units["#SCH"].spelled
+    rows = gloss_orders("dgs", 3, progress=False, glosses="lexicon", signers=0)
+    assert {gloss for row in rows for gloss in row["gloss"].split()} <= set(units)
