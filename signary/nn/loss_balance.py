@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from signary.io.errors import InputError
+from signary.nn.whole_batch import means_of_all
 
 DECAY = 0.99
 EPSILON = 1e-3
@@ -32,6 +33,8 @@ class InverseLossBalance(nn.Module):
     def forward(self, losses: torch.Tensor) -> torch.Tensor:
         """Weights that sum to 1, without gradient. In training mode the averages take the losses in first.
 
+        Inside `whole_batch` losses are those of all processes, and so are the weights.
+
         Args:
             losses: Tensor of shape (count,), at least 0 (up to rounding) and finite.
 
@@ -40,6 +43,7 @@ class InverseLossBalance(nn.Module):
         """
         if losses.shape != self.average.shape:
             raise InputError("losses", f"shape {tuple(self.average.shape)}", tuple(losses.shape))
+        losses = means_of_all(losses)
         if not torch.isfinite(losses).all() or (losses < -EPSILON / 2).any():
             raise InputError("losses", "finite numbers of at least 0", losses.tolist())
         if self.training:

@@ -6,7 +6,10 @@ sdtw(x, y) − ½ sdtw(x, x) − ½ sdtw(y, y) (Blondel et al., 2021) is zero th
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
+from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
 from signary.io.errors import InputError
@@ -19,7 +22,8 @@ _FAR = 1e8
 def soft_dtw(cost: torch.Tensor, lengths: torch.Tensor, gamma: float) -> torch.Tensor:
     """Soft minimum, over all warping paths, of the cost along the path (HybridSign's soft-DTW loss).
 
-    All cells of an anti-diagonal are computed at once, of all rows.
+    All cells of an anti-diagonal are computed at once, of all rows; so is the gradient, which needs the table of
+    totals and nothing else.
 
     Args:
         cost: Cost of matching frame i of one sequence with frame j of the other, shape (B, N, M), at least 0.
@@ -27,24 +31,57 @@ def soft_dtw(cost: torch.Tensor, lengths: torch.Tensor, gamma: float) -> torch.T
         gamma: Softness; 0 < gamma, towards 0 the hard minimum.
 
     Returns:
-        Tensor of shape (B,).
+        Tensor of shape (B,), with a first derivative.
     """
     rows, height, width = cost.shape
     # Row i moves i places to the right, which makes columns of the anti-diagonals.
     skewed = functional.pad(cost, (0, height), value=_FAR).flatten(1)[:, : height * (width + height - 1)]
-    diagonals = skewed.reshape(rows, height, width + height - 1).unbind(-1)
-    far = cost.new_full((rows, 1), _FAR)
-    before = torch.cat([torch.zeros_like(far), far.expand(-1, height)], dim=1)  # R[−1, −1] = 0
-    last = far.expand(-1, height + 1)
-    totals = list[torch.Tensor]()
-    for diagonal in diagonals:
-        # Entry i + 1 is cell (i, k − i); its neighbours are left (i, k − i − 1), above and diagonal (i − 1, …).
-        neighbours = torch.stack([last[:, 1:], last[:, :-1], before[:, :-1]])
-        total = diagonal - gamma * torch.logsumexp(-neighbours / gamma, dim=0)
-        before, last = last, torch.cat([far, total.clamp(max=_FAR)], dim=1)
-        totals.append(total)
+    totals: torch.Tensor = _Totals.apply(skewed.reshape(rows, height, width + height - 1), gamma)  # type: ignore[no-untyped-call]
     ends = lengths - 1
-    return torch.stack(totals, dim=-1)[torch.arange(rows, device=cost.device), ends[:, 0], ends.sum(1)]
+    return totals[torch.arange(rows, device=cost.device), ends[:, 0], ends.sum(1)]
+
+
+class _Totals(torch.autograd.Function):
+    """R of every cell (Algorithm 1) of skewed costs (B, N, K), K anti-diagonals; its gradient is Algorithm 2."""
+
+    @staticmethod
+    def forward(ctx: Any, skewed: torch.Tensor, gamma: float) -> torch.Tensor:
+        totals = torch.empty_like(skewed)
+        for at in range(skewed.shape[-1]):
+            neighbours = _neighbours(totals, at)
+            total = skewed[..., at] - gamma * torch.logsumexp(-neighbours / gamma, dim=0)
+            totals[..., at] = total.clamp(max=_FAR)
+        ctx.save_for_backward(totals)
+        ctx.gamma = gamma
+        return totals
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, None]:
+        (totals,) = ctx.saved_tensors
+        found = gradient.clone()
+        for at in range(totals.shape[-1] - 1, 0, -1):
+            # A cell's total takes from its neighbours' as their soft minimum says.
+            shares = torch.softmax(-_neighbours(totals, at) / ctx.gamma, dim=0) * found[..., at]
+            found[..., at - 1] += shares[0]
+            found[:, :-1, at - 1] += shares[1][:, 1:]
+            if at > 1:
+                found[:, :-1, at - 2] += shares[2][:, 1:]
+        return found, None
+
+
+def _neighbours(totals: torch.Tensor, at: int) -> torch.Tensor:
+    """Totals of the cells before those of an anti-diagonal: left (i, j − 1), above, and diagonal; shape (3, B, N).
+
+    Cell i of anti-diagonal k is (i, k − i). Before the first cell stands 0, and beyond the table what is far.
+    """
+    far = torch.full_like(totals[..., 0], _FAR)
+    left = totals[..., at - 1] if at else far
+    before = totals[..., at - 2] if at > 1 else far
+    above, diagonal = (functional.pad(each[:, :-1], (1, 0), value=_FAR) for each in (left, before))
+    if not at:
+        diagonal[:, 0] = 0.0
+    return torch.stack([left, above, diagonal])
 
 
 def soft_dtw_divergence(x: torch.Tensor, y: torch.Tensor, frame_mask: torch.Tensor, gamma: float = 0.1) -> torch.Tensor:
@@ -72,7 +109,9 @@ def soft_dtw_divergence(x: torch.Tensor, y: torch.Tensor, frame_mask: torch.Tens
         raise InputError("gamma", "a number above 0", gamma)
     x, y = (torch.where(frame_mask[..., None], part, 0.0) for part in (x, y))
     first, second = torch.cat([x, x, y]), torch.cat([y, x, y])
-    cost = (first[:, :, None] - second[:, None]).square().mean(-1)
+    # |a − b|² = |a|² + |b|² − 2ab: all differences of all frames would be D times the table. Rounding may go below 0.
+    squares = first.square().sum(-1)[:, :, None] + second.square().sum(-1)[:, None]
+    cost = ((squares - 2 * first @ second.mT) / x.shape[-1]).clamp(min=0)
     lengths = frame_mask.sum(1)
     both = soft_dtw(cost, lengths.repeat(3)[:, None].expand(-1, 2), gamma).view(3, -1)
     return (both[0] - (both[1] + both[2]) / 2) / (2 * lengths)

@@ -58,6 +58,19 @@ def mean_of(total: torch.Tensor, count: torch.Tensor, least: float = 1.0) -> tor
     return total * (share * rows_count()).to(total.dtype)
 
 
+def means_of_all(parts: torch.Tensor) -> torch.Tensor:
+    """What the processes' parts of `mean_of` are together, without gradient: the means over the rows of all.
+
+    Args:
+        parts: Tensor of this process' parts, of any shape; as it is outside of `whole_batch`.
+    """
+    whole = parts.detach().clone()
+    if _counts.get() is not None and several_processes():
+        distributed.all_reduce(whole)
+        whole /= distributed.get_world_size()
+    return whole
+
+
 def rows_of_all(rows: torch.Tensor) -> torch.Tensor:
     """Rows of all processes, one process after the other; of a process whose rows do not count, none.
 

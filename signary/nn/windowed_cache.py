@@ -41,10 +41,14 @@ class WindowedCache:
             torch.cat([self.bias, later.bias], dim=1),
         )
 
-    def last(self, frames: int) -> WindowedCache:
-        """The last frames, at most so many."""
-        start = max(0, len(self) - frames)
+    def last(self, frames: int, before: int = 0) -> WindowedCache:
+        """The last frames, at most so many.
+
+        Args:
+            frames: How many.
+            before: Frames at the end that do not count.
+        """
+        end = len(self) - before
+        kept = slice(max(0, end - frames), end)
         # Cloned: a view would keep every frame alive that was ever seen.
-        return WindowedCache(
-            self.keys[:, :, start:].clone(), self.values[:, :, start:].clone(), self.bias[:, start:].clone()
-        )
+        return WindowedCache(self.keys[:, :, kept].clone(), self.values[:, :, kept].clone(), self.bias[:, kept].clone())

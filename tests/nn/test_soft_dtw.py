@@ -81,3 +81,17 @@ def test_errors_are_named():
     }.items():
         with pytest.raises(InputError, match=f"^{name}: expected"):
             call()
+
+
+def test_gradient_of_the_divergence_is_right_where_rows_are_padded():
+    x, y = torch.randn(2, 6, 3, dtype=torch.double, requires_grad=True), torch.randn(2, 6, 3, dtype=torch.double)
+    mask = torch.arange(6)[None] < torch.tensor([[6], [4]])
+    assert torch.autograd.gradcheck(lambda given: soft_dtw_divergence(given, y, mask, 0.3), x)
+
+
+def test_the_gradient_keeps_one_table_of_a_pair():
+    kept = []
+    cost = torch.rand(1, 30, 30, requires_grad=True)
+    with torch.autograd.graph.saved_tensors_hooks(lambda one: kept.append(one.numel()) or one, lambda one: one):
+        soft_dtw(cost, torch.tensor([[30, 30]]), 0.1)
+    assert sum(kept) < 3 * 30 * 59

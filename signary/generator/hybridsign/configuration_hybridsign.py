@@ -5,6 +5,7 @@ from typing import Any
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
 from transformers import PreTrainedConfig
 
+from signary.generator.hybridsign.flow import STEPS
 from signary.io.errors import InputError
 from signary.nn.checked_config import checked_config
 from signary.nn.motion_config import MotionConfig
@@ -13,6 +14,8 @@ from signary.pose.layout import ARTICULATORS, PARTS
 
 EXPERTS = (1, 3, 4)
 MIXERS = ("rnn", "causal", "confidence")
+#: More steps than any flow needs; a model folder may not ask for more.
+MOST_STEPS = 1000
 
 
 @checked_config
@@ -42,10 +45,18 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
         seam_frames: Of a refiner: a chunk's correction of coarse motion begins where that of the last chunk ended; the
             difference fades by a factor e in so many frames. What a model says of two chunks differs a little, and a
             viewer sees the step. Nothing in training knows of it. 0, as in the paper: chunks are as they were made.
+        paced: Say how many frames every position of a prompt takes, and so when a sentence is over (`pace.py`). Such a
+            model needs no length, and one with `coarse_sigma` no tokens: its coarse motion is that of the dictionary's
+            signs, in the times that it says.
         average_velocity: Learn the mean velocity between two times of the flow, not that at one time: fewer steps
-            then do (MeanFlow). Not for refiners, which one step does for, and not with the mixer `rnn`.
+            then do (MeanFlow). Not with the mixer `rnn`.
+        flow_steps: Steps of the flow of a chunk, unless who streams asks for another number.
+        confidence_memory: The confidence that is predicted of a joint has a map of the joint's own, which is told the
+            joint's confidence in so many frames before the chunk: what is not seen mostly stays so for a while. 0: one
+            map for all joints, which is told nothing of the past but by the tokens of groups.
         chunk_frames: Training draws the size of the chunks of a batch from these.
         confidence_weight: Weight of the loss of predicted confidence.
+        pace_weight: Weight of the loss of frames, of a model that is paced.
         jitter_weight: Of a refiner: weight of the squared third difference of errors from frame to frame, so that
             errors that jitter cost more than errors that stay. Not in the paper.
         joint_weight: Of a refiner of `smplx`: weight of the squared error of where shoulders, elbows and wrists are, in
@@ -80,11 +91,15 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
     lookahead: int = 0
     smoothing: float | int = 0.0
     seam_frames: float | int = 0.0
+    paced: bool = False
     average_velocity: bool = False
+    flow_steps: int = STEPS
+    confidence_memory: int = 0
 
     # Training
     chunk_frames: list[int] | tuple[int, ...] = (1, 2, 4, 8, 16)
     confidence_weight: float | int = 0.1
+    pace_weight: float | int = 1.0
     jitter_weight: float | int = 0.0
     joint_weight: float | int = 0.0
     own_past: float | int = 0.0
@@ -136,15 +151,18 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
                 raise InputError(name, f"a multiple of {step} (for {heads} heads)", getattr(self, name))
         if self.num_signers < 0:
             raise InputError("num_signers", "0 or more", self.num_signers)
-        if self.average_velocity and (self.mixer == "rnn" or self.refines):
-            expected = "False for refiners, and with the mixer rnn, which has no forward derivative"
-            raise InputError("average_velocity", expected, True)
+        if self.average_velocity and self.mixer == "rnn":
+            raise InputError("average_velocity", "False with the mixer rnn, which has no forward derivative", True)
+        if not 1 <= self.flow_steps <= MOST_STEPS:
+            raise InputError("flow_steps", f"1 to {MOST_STEPS:,}", self.flow_steps)
         if self.coarse_sigma is not None and not 0 <= self.coarse_sigma < float("inf"):
             raise InputError("coarse_sigma", "None, or a finite number of at least 0", self.coarse_sigma)
         self.check_finite("seam_frames")
         if self.seam_frames and not self.refines:
             raise InputError("seam_frames", "0 for a model without coarse_sigma", self.seam_frames)
-        for name in ("window", "lookahead"):
+        if self.confidence_memory < 0:
+            raise InputError("confidence_memory", "0 or more", self.confidence_memory)
+        for name in ("window", "lookahead", "confidence_memory"):
             if getattr(self, name) > PERIOD:
                 raise InputError(name, f"at most {PERIOD:,}", getattr(self, name))
         self._check_lookahead()
@@ -161,7 +179,7 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
     def _check_training(self) -> None:
         if not self.chunk_frames or min(self.chunk_frames) < 1:
             raise InputError("chunk_frames", "numbers of at least 1", self.chunk_frames)
-        self.check_finite("confidence_weight", "jitter_weight", "joint_weight", "clean_jitter")
+        self.check_finite("confidence_weight", "pace_weight", "jitter_weight", "joint_weight", "clean_jitter")
         for name in ("hand_dropout", "own_past", "start_share"):
             if not 0 <= getattr(self, name) <= 1:
                 raise InputError(name, "a probability, 0 to 1", getattr(self, name))

@@ -10,6 +10,9 @@ from itertools import pairwise
 
 import torch
 
+#: Steps of a flow, where nothing else is said.
+STEPS = 4
+
 
 def between(start: torch.Tensor, data: torch.Tensor, times: torch.Tensor) -> torch.Tensor:
     """x_t on the straight way from `start` (t = 0) to `data` (t = 1); `times` broadcast to both."""

@@ -1,12 +1,13 @@
 """Who sees whom: clean frames look back, the frames of a chunk that is being made see clean frames and each other.
 
-The same plan describes the three ways in which the network runs:
+The same plan describes the four ways in which the network runs:
 
-| | past | clean | chunks |
-|---|---|---|---|
-| a flow step of a stream | cached frames | 0 | (n,) |
-| writing the chunk into the cache | cached frames | n | () |
-| training: [clean copy, noisy copy] | 0 | T | (n₁, …, n_K), sum T |
+| | past | clean | chunks | first |
+|---|---|---|---|---|
+| a flow step of a stream | cached frames | 0 | (n,) | 0 |
+| writing a chunk into the cache | cached frames | m | () | 0 |
+| both at once: a chunk is written while the next one takes its first step | cached frames | m | (n,) | m |
+| training: [clean copy, noisy copy] | 0 | T | (n₁, …, n_K), sum T | 0 |
 
 In training with window 3 and chunks of 2, keys in columns (`c` clean, `n` noisy):
 
@@ -37,13 +38,21 @@ class FramePlan:
         window: A frame sees clean frames that are less than so many frames before it.
         past: Clean frames in the cache, which end where this run begins.
         clean: Clean frames of this run.
-        chunks: Frames of each noisy chunk; the chunks follow each other and begin where the clean frames begin.
+        chunks: Frames of each noisy chunk; the chunks follow each other.
+        first: Position of the first frame of the first chunk: 0 where chunks begin where the clean frames begin, or
+            `clean` where they follow on them.
     """
 
     window: int
     past: int = 0
     clean: int = 0
     chunks: tuple[int, ...] = ()
+    first: int = 0
+
+    @property
+    def writes(self) -> bool:
+        """Whether clean frames of this run belong into the cache."""
+        return self.clean > 0 and (not self.chunks or self.first == self.clean)
 
     @property
     def num_frames(self) -> int:
@@ -53,12 +62,12 @@ class FramePlan:
     @property
     def starts(self) -> tuple[int, ...]:
         """Position of the first frame of each chunk."""
-        return tuple(accumulate(self.chunks[:-1], initial=0)) if self.chunks else ()
+        return tuple(accumulate(self.chunks[:-1], initial=self.first)) if self.chunks else ()
 
     def positions(self, device: torch.device) -> torch.Tensor:
         """Position of each frame, counted from the beginning of this run; integers of shape (num_frames,)."""
-        parts = [torch.arange(count, device=device) for count in (self.clean, sum(self.chunks))]
-        return torch.cat(parts)
+        noisy = torch.arange(self.first, self.first + sum(self.chunks), device=device)
+        return torch.cat([torch.arange(self.clean, device=device), noisy])
 
     def chunk_of_frame(self, device: torch.device) -> torch.Tensor:
         """Number of the chunk of each frame, −1 for clean ones; integers of shape (num_frames,)."""

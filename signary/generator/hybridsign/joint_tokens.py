@@ -130,9 +130,12 @@ class JointDecoder(nn.Module):
         num_outputs: Numbers that come out for a joint.
         joint_size: e.
         hidden_size: d.
+        sure: Whether it says confidences.
     """
 
-    def __init__(self, groups: Sequence[Sequence[int]], num_outputs: int, joint_size: int, hidden_size: int) -> None:
+    def __init__(
+        self, groups: Sequence[Sequence[int]], num_outputs: int, joint_size: int, hidden_size: int, sure: bool
+    ) -> None:
         super().__init__()
         in_row = [joint for joints in groups for joint in joints]
         self.place = sorted(range(len(in_row)), key=in_row.__getitem__)
@@ -141,11 +144,11 @@ class JointDecoder(nn.Module):
             nn.Linear(2 * hidden_size, len(joints) * joint_size, bias=False) for joints in groups
         )
         self.velocity = VelocityHead(len(in_row), joint_size, num_outputs)
-        self.confidence = nn.Linear(joint_size, 1)
+        self.confidence = nn.Linear(joint_size, 1) if sure else None
 
     def forward(
         self, joints: torch.Tensor, tokens: torch.Tensor, fused: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Decode.
 
         Args:
@@ -154,10 +157,10 @@ class JointDecoder(nn.Module):
             fused: Tensor of shape (B, T, d).
 
         Returns:
-            Velocities of shape (B, T, J, num_outputs) and logits of confidence of shape (B, T, J).
+            Velocities of shape (B, T, J, num_outputs) and logits of confidence of shape (B, T, J), if it says any.
         """
         told = [tell(torch.cat([token, fused], -1)) for tell, token in zip(self.of_tokens, tokens, strict=True)]
         to_joints = torch.cat(told, -1).reshape(joints.shape)[:, :, self.place]
         hidden = functional.silu(self.of_joint(joints) + to_joints)
         velocity = self.velocity(hidden.permute(2, 0, 1, 3)).permute(1, 2, 0, 3)
-        return velocity, self.confidence(hidden).squeeze(-1)
+        return velocity, None if self.confidence is None else self.confidence(hidden).squeeze(-1)

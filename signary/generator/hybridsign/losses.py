@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import comb
 
 import torch
@@ -17,7 +18,7 @@ from signary.pose.layout import PoseLayout
 ADAPTIVE = 1e-2
 #: Differences from frame to frame that jitter is told by: jerk is the third.
 JERK = 3
-#: The losses of `motion_losses`, in order.
+#: The losses of `motion_losses`.
 MOTION_LOSSES = ("joint", "bone", "soft_dtw", "change")
 
 
@@ -46,16 +47,39 @@ def adaptive_error(
         known: Numbers that count, booleans of shape (B, T, D).
         chunk_of_frame: Integers from 0 of shape (T,).
     """
-    squared = torch.where(known, (prediction - target).square(), 0.0).sum(-1)
-    chunks = squared.new_zeros(len(squared), int(chunk_of_frame[-1]) + 1)
-    total = chunks.index_add(1, chunk_of_frame, squared)
-    count = chunks.index_add(1, chunk_of_frame, known.sum(-1).to(squared.dtype))
-    error = total / count.clamp(min=1)
+    error, count = _of_chunks(prediction - target, known, chunk_of_frame)
     return masked_mean(error / (error.detach() + ADAPTIVE), count > 0)
 
 
+def adaptive_weight(error: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor) -> torch.Tensor:
+    """Weight 1 / (e + 0.01) of every frame, e its chunk's mean squared error; shape (B, T, 1), without gradient.
+
+    Args:
+        error: Tensor of shape (B, T, D).
+        known: Numbers that count, booleans of shape (B, T, D).
+        chunk_of_frame: Integers from 0 of shape (T,).
+    """
+    found, _ = _of_chunks(error.detach(), known, chunk_of_frame)
+    return (1 / (found + ADAPTIVE))[:, chunk_of_frame, None]
+
+
+def _of_chunks(
+    error: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean squared error of each chunk, and of how many numbers it is, (B, K) each."""
+    squared = torch.where(known, error.square(), 0.0).sum(-1)
+    chunks = squared.new_zeros(len(squared), int(chunk_of_frame[-1]) + 1)
+    total = chunks.index_add(1, chunk_of_frame, squared)
+    count = chunks.index_add(1, chunk_of_frame, known.sum(-1).to(squared.dtype))
+    return total / count.clamp(min=1), count
+
+
 def jitter_error(
-    error: torch.Tensor, past: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor
+    error: torch.Tensor,
+    past: torch.Tensor,
+    known: torch.Tensor,
+    chunk_of_frame: torch.Tensor,
+    weight: torch.Tensor | None = None,
 ) -> torch.Tensor:
     """Mean square of the third difference of errors over frames: 0 for errors that stay or grow steadily.
 
@@ -64,6 +88,7 @@ def jitter_error(
         past: Errors that frames of earlier chunks are shown with, of the same shape.
         known: Numbers that count, booleans of shape (B, T, D).
         chunk_of_frame: Integers of shape (T,).
+        weight: How much each frame's counts, shape (B, T, 1). Default: all alike.
     """
     frames = error.shape[1] - JERK
     if frames < 1:
@@ -75,7 +100,8 @@ def jitter_error(
         same = (chunk_of_frame[part] == chunk_of_frame[JERK:])[:, None]
         total = total + (-1) ** lag * comb(JERK, lag) * torch.where(same, error[:, part], past[:, part])
         counted = counted & known[:, part]
-    return masked_mean(total.square(), counted)
+    squared = total.square()
+    return masked_mean(squared if weight is None else weight[:, JERK:] * squared, counted)
 
 
 def motion_losses(
@@ -85,11 +111,17 @@ def motion_losses(
     frame_mask: torch.Tensor,
     layout: PoseLayout,
     statistics: tuple[torch.Tensor, torch.Tensor],
+    names: Sequence[str] = MOTION_LOSSES,
 ) -> torch.Tensor:
-    """Joint L1 (Eq. 18), squared error of bone orientations (Eq. 19), soft-DTW divergence, L1 of changes: shape (4,).
+    """Losses of whole motions by their names, of shape (N,).
 
-    Changes from frame to frame are not in the paper. The other three hardly see a jump of a hundredth of a standard
-    deviation where one chunk follows another; a viewer does.
+    | name | |
+    |---|---|
+    | `joint` | mean absolute error of numbers (Eq. 18) |
+    | `bone` | mean squared error of bone orientations (Eq. 19) |
+    | `soft_dtw` | soft-DTW divergence over the frames of both, mean of rows |
+    | `change` | mean absolute error of changes from frame to frame: not in the paper. The other three hardly see a jump
+      of a hundredth of a standard deviation where one chunk follows another; a viewer does |
 
     Args:
         made: Standardised motion of shape (B, T, D).
@@ -98,12 +130,23 @@ def motion_losses(
         frame_mask: Booleans of shape (B, T).
         layout: What the numbers mean.
         statistics: Mean and standard deviation, for bones have no meaning in standardised numbers.
+        names: Which losses, in which order.
     """
-    mean, std = statistics
-    joints = known[..., list(layout.offsets)]
-    bones = bone_loss(made * std + mean, data * std + mean, joints, layout)
-    # What is missing is missing in both, or warping would pay for it.
-    warped = soft_dtw_divergence(torch.where(known, made, 0.0), data, frame_mask).mean()
-    error, pairs = made - data, known[:, 1:] & known[:, :-1]
-    changes = masked_mean(error.diff(dim=1).abs(), pairs)
-    return torch.stack([masked_mean(error.abs(), known), bones, warped, changes])
+
+    def bones() -> torch.Tensor:
+        mean, std = statistics
+        return bone_loss(made * std + mean, data * std + mean, known[..., list(layout.offsets)], layout)
+
+    def warped() -> torch.Tensor:
+        # What is missing is missing in both, or warping would pay for it.
+        rows = soft_dtw_divergence(torch.where(known, made, 0.0), data, frame_mask)
+        return mean_of(rows.sum(), rows.new_tensor(len(rows)))
+
+    def changes() -> torch.Tensor:
+        return masked_mean((made - data).diff(dim=1).abs(), known[:, 1:] & known[:, :-1])
+
+    def joints() -> torch.Tensor:
+        return masked_mean((made - data).abs(), known)
+
+    losses = dict(zip(MOTION_LOSSES, (joints, bones, warped, changes), strict=True))
+    return torch.stack([losses[name]() for name in names])

@@ -61,7 +61,7 @@ class TemporalMixer(nn.Module, ABC):
             cache: What the clean frames before left; None if there are none.
 
         Returns:
-            Tensor of the same shape, and the cache after the run: only clean frames write into it.
+            Tensor of the same shape, and the cache after the run, None if it writes nothing: only clean frames do.
         """
 
 
@@ -98,7 +98,8 @@ class CausalMixer(TemporalMixer):
         mixed = functional.scaled_dot_product_attention(
             query, seen.keys, seen.values, (frames.mask + bias).flatten(0, 1)
         )
-        after = None if frames.plan.chunks else seen.last(frames.plan.window - 1)
+        noisy = sum(frames.plan.chunks)
+        after = seen.last(frames.plan.window - 1, noisy) if frames.plan.writes else None
         return self.outward(mixed.transpose(1, 2).reshape(x.shape)), after
 
 
@@ -135,7 +136,8 @@ class RecurrentMixer(TemporalMixer):
         """As `TemporalMixer.forward`."""
         before = cache.state if isinstance(cache, RecurrentCache) else x.new_zeros(len(x), x.shape[1], x.shape[-1])
         runs = [_recur(cell, x[at], before[at], frames.plan) for at, cell in enumerate(self.cells)]
-        after = None if frames.plan.chunks else RecurrentCache(torch.stack([run[:, -1] for run in runs]))
+        last = frames.plan.clean - 1
+        after = RecurrentCache(torch.stack([run[:, last] for run in runs])) if frames.plan.writes else None
         return torch.stack(runs), after
 
 

@@ -34,8 +34,9 @@ from signary.generator.hybridsign.inputs import (
     checked_text,
     drop_hands,
 )
-from signary.generator.hybridsign.losses import adaptive_error, confidence_entropy, jitter_error
+from signary.generator.hybridsign.losses import adaptive_error, adaptive_weight, confidence_entropy, jitter_error
 from signary.generator.hybridsign.network import HybridSignNetwork
+from signary.generator.hybridsign.pace import Pace, PaceTargets, pace_loss
 from signary.generator.hybridsign.runs import Condition, FramePlaces, Velocities
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
@@ -52,17 +53,19 @@ class HybridSignOutput(ModelOutput):
     """What a training or validation step gives.
 
     Attributes:
-        loss: Flow loss + `confidence_weight` · confidence loss, a scalar.
+        loss: Flow loss + `confidence_weight` · confidence loss + `pace_weight` · pace loss, a scalar.
         flow_loss: Squared error of the velocity, standardised, over numbers that are not missing or padded; for a
             refiner that of the frame to which it leads, in units of the coarse error, and what `jitter_weight` and
             `joint_weight` add; for average velocities that of each chunk over itself + 0.01.
         confidence_loss: Cross-entropy of the predicted confidence, weighted by 1 − t.
+        pace_loss: Error of the frames that prompts take; None where nobody says what they should.
         velocity: Of the noisy copy, standardised, shape (B, T, D).
     """
 
     loss: torch.Tensor | None = None
     flow_loss: torch.Tensor | None = None
     confidence_loss: torch.Tensor | None = None
+    pace_loss: torch.Tensor | None = None
     velocity: torch.Tensor | None = None
 
 
@@ -80,7 +83,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
     base_model_prefix = "hybridsign"
     main_input_name = "values"
     #: Motion is as precise as the statistics it is standardised with, whatever the weights are loaded as.
-    _keep_in_fp32_modules_strict = {"mean", "std", "coarse_error"}
+    _keep_in_fp32_modules_strict = {"mean", "std", "coarse_error", "rest"}
     config: HybridSignConfig
 
     def __init__(self, config: HybridSignConfig) -> None:
@@ -88,9 +91,13 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         # Keywords of `from_pretrained` are set on the config after it was checked.
         config.check()
         self.network = HybridSignNetwork(config)
+        if config.paced:
+            self.pace = Pace(config.text_size, config.hidden_size)
         num_features = config.pose_layout.num_features
         self.register_buffer("mean", torch.zeros(num_features))
         self.register_buffer("std", torch.ones(num_features))
+        if config.paced and config.refines:
+            self.register_buffer("rest", torch.zeros(num_features))
         self.post_init()  # type: ignore[no-untyped-call]
 
     @torch.no_grad()
@@ -99,6 +106,8 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         if isinstance(module, HybridSignModel):
             init.zeros_(module.mean)
             init.ones_(module.std)
+            if module.config.paced and module.config.refines:
+                init.zeros_(module.rest)
         elif callable(reset := getattr(module, "reset_parameters", None)):
             reset()
 
@@ -136,6 +145,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         positions: torch.Tensor | None = None,
         signer: torch.Tensor | None = None,
         chunk_frames: int | None = None,
+        pace: PaceTargets | None = None,
     ) -> HybridSignOutput:
         """Flow matching in one pass (Eq. 6, corrected). In training hands are dropped and the past is not the true one.
 
@@ -150,6 +160,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
             positions: Frame number in its sentence of each frame, integers of shape (B, T). Default: 0 to T − 1.
             signer: Ids of signers, shape (B,). Default: no signer in particular.
             chunk_frames: Frames of a chunk. Default: drawn from the config's.
+            pace: Frames that prompts take, *optional*; a model that is not paced learns nothing of them.
 
         Raises:
             InputError: If shapes do not fit or numbers are out of range.
@@ -178,21 +189,25 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         weight = (1 - copies.of_frames(copies.times)) * motion.frame_mask
         confidence_loss = confidence_entropy(moves.confidence_logits, motion.confidence, weight)
         loss = flow_loss + self.config.confidence_weight * confidence_loss
-        return HybridSignOutput(loss, flow_loss, confidence_loss, moves.velocity)
+        of_pace = None
+        if pace is not None and self.config.paced:
+            of_pace = pace_loss(self.pace(pace.states, pace.mask), pace)
+            loss = loss + self.config.pace_weight * of_pace
+        return HybridSignOutput(loss, flow_loss, confidence_loss, of_pace, moves.velocity)
 
     def _flow_loss(
         self, velocity: torch.Tensor, target: torch.Tensor, known: torch.Tensor, copies: CleanNoisyCopies
     ) -> torch.Tensor:
         """Error of velocities (B, T, D) over the numbers that are known."""
-        if self.config.average_velocity:
-            return adaptive_error(velocity, target, known, copies.of_noisy)
-        error = velocity - target
+        averaged, error = self.config.average_velocity, velocity - target
         if not self.config.refines:
-            return masked_mean(error.square(), known)
+            chunks = copies.of_noisy
+            return adaptive_error(velocity, target, known, chunks) if averaged else masked_mean(error.square(), known)
         # The velocity leads to a frame, whose error counts.
         unit, chunks = self._error_unit(), copies.of_noisy
         made, shown = error * (1 - copies.of_frames(copies.times))[..., None], copies.clean - copies.data
-        loss = self._loss_of_frames(made / unit, shown / unit, known, chunks)
+        weight = adaptive_weight(made / unit, known, chunks) if averaged else None
+        loss = self._loss_of_frames(made / unit, shown / unit, known, chunks, weight)
         if not self.config.joint_weight:
             return loss
         places, of_made, of_shown = (
@@ -200,7 +215,7 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
             for off in (torch.zeros_like(shown), torch.where(known, made, 0.0), torch.where(known, shown, 0.0))
         )
         there = known.any(-1, keepdim=True).expand_as(places)
-        joint_loss = self._loss_of_frames(of_made - places, of_shown - places, there, chunks)
+        joint_loss = self._loss_of_frames(of_made - places, of_shown - places, there, chunks, weight)
         return loss + self.config.joint_weight * joint_loss
 
     def _error_unit(self) -> torch.Tensor:
@@ -216,11 +231,18 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         return off.sqrt() / self.std
 
     def _loss_of_frames(
-        self, error: torch.Tensor, shown: torch.Tensor, known: torch.Tensor, chunk_of_frame: torch.Tensor
+        self,
+        error: torch.Tensor,
+        shown: torch.Tensor,
+        known: torch.Tensor,
+        chunk_of_frame: torch.Tensor,
+        weight: torch.Tensor | None,
     ) -> torch.Tensor:
         """Square of the errors of noisy frames, and how they jitter, also from the frames shown before a chunk on."""
-        jitter = jitter_error(error, shown, known, chunk_of_frame)
-        return masked_mean(error.square(), known) + self.config.jitter_weight * jitter
+        jitter = jitter_error(error, shown, known, chunk_of_frame, weight)
+        squared = error.square()
+        errors = masked_mean(squared if weight is None else weight * squared, known)
+        return errors + self.config.jitter_weight * jitter
 
     def _draw(
         self, plan: FramePlan, motion: KnownMotion, known: torch.Tensor, coarse: CoarseFrames | None
@@ -248,7 +270,8 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         model that has relied on it goes on from its own errors.
         """
         assert copies.coarse is not None
-        unknowing = replace(copies, clean=torch.where(known, copies.coarse.values, 0.0))
+        to_the_end = None if copies.until is None else torch.ones_like(copies.until)
+        unknowing = replace(copies, clean=torch.where(known, copies.coarse.values, 0.0), until=to_the_end)
         with torch.no_grad():
             moves = self.network(unknowing.inputs(copies.start, torch.zeros_like(copies.times)), places, condition)
         made = torch.where(known, copies.start + moves.velocity, 0.0)

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from signary.generator.hybridsign.confidence_head import ConfidenceHead, before_chunks
 from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.experts import NUM_MODULATIONS, ExpertLayer, Fusion
 from signary.generator.hybridsign.frame_plan import FramePlan
@@ -58,7 +59,9 @@ class HybridSignNetwork(nn.Module):
             ExpertLayer(len(groups), size, heads, config.mixer) for _ in range(config.num_hidden_layers)
         )
         self.fusion = Fusion(size)
-        self.decoder = JointDecoder(groups, widest, config.joint_size, size)
+        self.decoder = JointDecoder(groups, widest, config.joint_size, size, sure=not config.confidence_memory)
+        if config.confidence_memory:
+            self.sureness = ConfidenceHead(groups, size)
         #: How far coarse motion is off, standardised; the unit of what a refiner sees, says and starts from.
         self.register_buffer("coarse_error", torch.ones(layout.num_features))
         for name, table in self._tables().items():
@@ -71,6 +74,12 @@ class HybridSignNetwork(nn.Module):
         nn.init.ones_(self.coarse_error)
         for name, table in self._tables().items():
             getattr(self, name).copy_(table)
+
+    def average_nothing_yet(self) -> None:
+        """Let average velocities over any span be those at its beginning, until training says more."""
+        with torch.no_grad():
+            for parameter in self.span.second.parameters():
+                parameter.zero_()
 
     def _tables(self) -> dict[str, torch.Tensor]:
         """How numbers, joints and groups belong together.
@@ -158,17 +167,28 @@ class HybridSignNetwork(nn.Module):
             condition: What they are to say.
             caches: What `write` returned last, if `places.plan.past` frames came before.
         """
+        return self.move_and_write(inputs, places, condition, caches)[0]
+
+    def move_and_write(
+        self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
+    ) -> tuple[Velocities, Caches]:
+        """As `forward`; and what later runs need to know of the clean frames, None of each layer if nothing."""
         plan, (joints, tokens, shared, frames) = places.plan, self._enter(inputs, places, condition)
-        text_mask = condition.text_mask
+        text_mask, after = condition.text_mask, list[MixerCache | None]()
         if text_mask is not None and text_mask.shape[2] > 1:
             text_mask = text_mask[:, :, plan.positions(text_mask.device)]
         for at, (layer, memory) in enumerate(zip(self._layers(), condition.memories, strict=True)):
-            tokens, _ = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
+            tokens, cache = layer(tokens, shared, frames, memory, text_mask, caches[at] if caches else None)
+            after.append(cache)
         made = tokens[:, :, plan.clean :]
-        said, logits = self.decoder(joints[:, plan.clean :], made, self.fusion(made))
+        fused = self.fusion(made)
+        said, logits = self.decoder(joints[:, plan.clean :], made, fused)
+        if logits is None:
+            logits = self.sureness(made, fused, self._sure_before(inputs, plan), plan)
         kind = inputs.values.dtype
         said = said.flatten(2)[..., self.feature_places].to(kind)
-        return Velocities(said if inputs.coarse is None else self._to_refined(said, inputs, plan), logits.to(kind))
+        velocity = said if inputs.coarse is None else self._to_refined(said, inputs, plan)
+        return Velocities(velocity, logits.to(kind)), tuple(after)
 
     def write(
         self, inputs: FrameInputs, places: FramePlaces, condition: Condition, caches: Caches | None = None
@@ -191,6 +211,12 @@ class HybridSignNetwork(nn.Module):
         frames = MixingFrames(places.plan, places.mask, places.turns, self._group_confidence(inputs.confidence))
         shared = self._modulation(inputs, condition.signer, places.plan) if inputs.same is None else inputs.same.shared
         return joints, tokens + places.encoding, shared, frames
+
+    def _sure_before(self, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
+        """Confidence before each chunk, (B, K, confidence_memory, J)."""
+        if inputs.sure_before is not None:
+            return inputs.sure_before[:, None]
+        return before_chunks(inputs.confidence[:, : plan.clean], plan, self.config.confidence_memory)
 
     def _layers(self) -> list[ExpertLayer]:
         return [layer for layer in self.layers if isinstance(layer, ExpertLayer)]
@@ -220,16 +246,21 @@ class HybridSignNetwork(nn.Module):
         """What the steps of a flow share; arguments as of `forward`, of one step.
 
         Args:
-            inputs: The frames at any step.
-            times: Times of the steps, of shape (steps,).
+            inputs: The frames at the first step.
+            times: Times of the steps, before them that of the clean frames, if there are any; of shape (steps,) or one
+                more.
             until: Times until which velocities are averaged, the same; None at an instant.
             signer: Of the condition.
-            plan: One chunk.
+            plan: One chunk, perhaps after clean frames, which only the first step sees.
         """
         told = None if inputs.coarse is None else self._told(inputs, plan)
         ends = None if until is None else until[:, None, None]
         said = self._said_of_time(self._embedded(times[:, None, None], ends), signer)  # (steps, B or 1, 1, 9 · d)
-        return [SameOfSteps(told, shared) for shared in said]
+        if not plan.clean:
+            return [SameOfSteps(told, shared) for shared in said]
+        first = torch.cat([said[0].expand(-1, plan.clean, -1), said[1].expand(-1, sum(plan.chunks), -1)], dim=1)
+        of_noisy = None if told is None else told[:, plan.clean :]
+        return [SameOfSteps(told, first), *(SameOfSteps(of_noisy, shared) for shared in said[2:])]
 
     def _told(self, inputs: FrameInputs, plan: FramePlan) -> torch.Tensor:
         """What joints are told of coarse motion: itself and its surroundings."""
@@ -251,8 +282,12 @@ class HybridSignNetwork(nn.Module):
         """
         assert inputs.coarse is not None
         since, until = list[torch.Tensor](), list[torch.Tensor]()
-        for run in (inputs.coarse[:, : plan.clean], inputs.coarse[:, plan.clean :]):
-            before = run[:, :1] if inputs.before is None else inputs.before[:, :1]
+        of_clean, of_noisy = inputs.coarse[:, : plan.clean], inputs.coarse[:, plan.clean :]
+        for run in (of_clean, of_noisy):
+            if run is of_noisy and plan.first:
+                before = of_clean[:, plan.first - 1 : plan.first]
+            else:
+                before = run[:, :1] if inputs.before is None else inputs.before[:, :1]
             changes = torch.cat([before, run], dim=1).diff(dim=1)
             since.append(changes)
             until.append(functional.pad(changes[:, 1:], (0, 0, 0, 1))[:, : run.shape[1]])

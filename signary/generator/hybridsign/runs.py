@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import torch
 
+from signary.generator.hybridsign.coarse_context import CoarseFrames
 from signary.generator.hybridsign.experts import TextMemory, TextsSideBySide
 from signary.generator.hybridsign.frame_plan import FramePlan
 from signary.generator.hybridsign.mixers import MixerCache
@@ -28,6 +29,8 @@ class FrameInputs(NamedTuple):
         around: Coarse motion around each frame as it came, standardised, shape (B, N, 2 · lookahead + 1, D), if the
             model looks ahead; `coarse` is then what it was smoothed to.
         same: Of a step of a flow: what it has in common with the others.
+        sure_before: Confidence of the last frames before the chunk, shape (B, confidence_memory, J), of a stream whose
+            model has such a memory; None where all frames before it, if there are any, are among the clean ones.
     """
 
     values: torch.Tensor
@@ -38,6 +41,40 @@ class FrameInputs(NamedTuple):
     before: torch.Tensor | None = None
     around: torch.Tensor | None = None
     same: SameOfSteps | None = None
+    sure_before: torch.Tensor | None = None
+
+    def then(self, later: FrameInputs) -> FrameInputs:
+        """Clean frames and the frames of a chunk that follows on them, as one run."""
+
+        def joined(one: torch.Tensor | None, other: torch.Tensor | None) -> torch.Tensor | None:
+            return None if one is None or other is None else torch.cat([one, other], dim=1)
+
+        return FrameInputs(
+            torch.cat([self.values, later.values], dim=1),
+            torch.cat([self.confidence, later.confidence], dim=1),
+            joined(self.coarse, later.coarse),
+            torch.cat([self.times, later.times], dim=1),
+            joined(self.until, later.until),
+            self.before,
+            joined(self.around, later.around),
+            sure_before=later.sure_before,
+        )
+
+
+class MadeFrames(NamedTuple):
+    """A chunk that is made, as its run writes it into the cache.
+
+    Attributes:
+        values: Standardised numbers of shape (B, n, D).
+        confidence: Tensor of shape (B, n, J).
+        coarse: Coarse motion of those frames, if the model refines.
+        before: The frame before them, as of `FrameInputs`.
+    """
+
+    values: torch.Tensor
+    confidence: torch.Tensor
+    coarse: CoarseFrames | None
+    before: torch.Tensor | None
 
 
 class SameOfSteps(NamedTuple):

@@ -1,26 +1,33 @@
 """Stage 2 of training: the model goes on from frames of its own, as it will in a stream (Self-Forcing, 2025).
 
-Stage 1 shows it a clean past that it will never have. Here it rolls motion out with its sampler and its cache, and
-whole motions are compared with the data. Gradients pass through one step of the flow a chunk: the steps before it, and
-what is written into the cache, are taken as given, or memory would grow with steps times chunks.
+Stage 1 shows it a clean past that it will never have. Here it rolls motion out with its sampler and its cache
+(`roll_out.py`), and whole motions are compared with the data. Gradients pass through one step of the flow a chunk: the
+steps before it, and what is written into the cache, are taken as given.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
 
 import torch
 from torch import nn
 from transformers.utils.generic import ModelOutput
 
-from signary.generator.hybridsign.coarse_context import CoarseFrames, coarse_with_context
+from signary.generator.hybridsign.coarse_context import coarse_with_context
+from signary.generator.hybridsign.configuration_hybridsign import HybridSignConfig
 from signary.generator.hybridsign.flow import flow_times
-from signary.generator.hybridsign.generation_hybridsign import CHUNK_FRAMES, STEPS, HybridSignState
-from signary.generator.hybridsign.inputs import checked_coarse, checked_motion, checked_positions
+from signary.generator.hybridsign.generation_hybridsign import CHUNK_FRAMES
+from signary.generator.hybridsign.inputs import (
+    checked_coarse,
+    checked_motion,
+    checked_positions,
+    checked_signer,
+    checked_text,
+)
 from signary.generator.hybridsign.losses import MOTION_LOSSES, confidence_entropy, motion_losses
 from signary.generator.hybridsign.modeling_hybridsign import HybridSignModel
+from signary.generator.hybridsign.roll_out import RollOutPlan, roll_out
 from signary.io.errors import InputError
 from signary.nn.loss_balance import InverseLossBalance
 
@@ -32,8 +39,8 @@ class SelfForcingOutput(ModelOutput):
     Attributes:
         loss: Balanced losses of the motion (Eq. 21) + `confidence_weight` · confidence loss, a scalar. It says
             nothing about progress, for the balance moves.
-        motion_losses: Joint, bone, soft-DTW and change loss as they are, shape (4,).
-        weights: λ of the four, shape (4,).
+        motion_losses: The losses as they are, in the order of their names, shape (N,).
+        weights: λ of each, shape (N,).
         confidence_loss: Cross-entropy of the predicted confidence.
         made: The motion, standardised, shape (B, T, D).
     """
@@ -45,29 +52,28 @@ class SelfForcingOutput(ModelOutput):
     made: torch.Tensor | None = None
 
 
-class RollOut(NamedTuple):
-    """Motion that a model made of its own past.
-
-    Attributes:
-        frames: Standardised, shape (B, T, D).
-        confidence_logits: Tensor of shape (B, T, J).
-    """
-
-    frames: torch.Tensor
-    confidence_logits: torch.Tensor
-
-
 class SelfForcing(nn.Module):
     """A model with what its second stage needs: train this module, save its `model`.
 
     Args:
         model: A model that has been through stage 1.
+        losses: Names of the losses of motion that are balanced, of `MOTION_LOSSES`.
+
+    Raises:
+        InputError: If a loss is unknown or named twice, or there is none.
     """
 
-    def __init__(self, model: HybridSignModel) -> None:
+    def __init__(self, model: HybridSignModel, losses: Sequence[str] = MOTION_LOSSES) -> None:
         super().__init__()
-        self.model = model
-        self.balance = InverseLossBalance(len(MOTION_LOSSES))
+        if not losses or len(set(losses)) < len(losses) or not set(losses) <= set(MOTION_LOSSES):
+            raise InputError("losses", f"some of {', '.join(MOTION_LOSSES)}, each once", " ".join(losses) or "none")
+        self.model, self.losses = model, tuple(losses)
+        self.balance = InverseLossBalance(len(losses))
+
+    @property
+    def config(self) -> HybridSignConfig:
+        """That of the model."""
+        return self.model.config
 
     def forward(
         self,
@@ -77,13 +83,15 @@ class SelfForcing(nn.Module):
         confidence: torch.Tensor | None = None,
         coarse: torch.Tensor | None = None,
         text_mask: torch.Tensor | None = None,
+        positions: torch.Tensor | None = None,
         signer: torch.Tensor | None = None,
         chunk_frames: int = CHUNK_FRAMES,
-        steps: int = STEPS,
+        steps: int | None = None,
     ) -> SelfForcingOutput:
         """Roll motion out and compare it with the data.
 
-        Rows begin where their sentence begins. The flow step that has a gradient is drawn, one for all chunks.
+        Rows begin as streams do: nothing came before. The flow step that has a gradient is drawn, one for all chunks.
+        Weights get a gradient, inputs none.
 
         Args:
             values: Features of shape (B, T, D), NaN where missing.
@@ -91,67 +99,35 @@ class SelfForcing(nn.Module):
             frame_mask: Booleans of shape (B, T), false for padding at the end of rows, at least one true a row.
             confidence: Tensor of shape (B, T, J), 0 to 1, 0 where missing. Default: 1 for what is not missing.
             coarse: Coarse motion of shape (B, T, D), for a model that refines.
-            text_mask: Which states count, booleans (or 0 and 1) of shape (B, S). Default: all.
+            text_mask: Which states count, booleans (or 0 and 1) of shape (B, S); or of shape (B, T, S), where frames
+                belong to several sentences. Default: all.
+            positions: Frame number in its sentence of each frame, integers of shape (B, T). Default: 0 to T − 1.
             signer: Ids of signers, shape (B,). Default: no signer in particular.
             chunk_frames: Frames of a chunk.
-            steps: Steps of the flow.
+            steps: Steps of the flow. Default: the config's `flow_steps`.
 
         Raises:
             InputError: If shapes do not fit, numbers are out of range, or chunk or steps are below 1.
         """
+        steps = self.config.flow_steps if steps is None else steps
         for name, number in (("chunk_frames", chunk_frames), ("steps", steps)):
             if number < 1:
                 raise InputError(name, "at least 1", number)
-        model = self.model
-        layout = model.config.pose_layout
-        motion = checked_motion(values, frame_mask, confidence, model.config)
-        given = model.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, model.config))
-        places = checked_positions(None, values)
-        rough = None if given is None else coarse_with_context(given, places, motion.frame_mask, model.config)
-        known = motion.known_numbers(layout)
+        model, config = self.model, self.model.config
+        motion = checked_motion(values, frame_mask, confidence, config)
+        given = model.standardised(checked_coarse(coarse, tuple(values.shape), motion.frame_mask, config))
+        places = checked_positions(positions, values)
+        rough = None if given is None else coarse_with_context(given, places, motion.frame_mask, config)
+        known = motion.known_numbers(config.pose_layout)
         data = torch.where(known, (values - model.mean) / model.std, 0.0).to(model.mean.dtype)
-        state = model.first_state(text_states, text_mask, signer)
-        step = int(torch.randint(steps, ()))
-        time = flow_times(steps)[step]
-        made = self._roll_out(state, tuple(data.shape), rough, chunk_frames, steps, step)
-        losses = motion_losses(made.frames, data, known, motion.frame_mask, layout, (model.mean, model.std))
+        states, seen = checked_text(text_states, text_mask, len(values), values.shape[1], config.text_size)
+        text = states.detach(), seen, checked_signer(signer, len(values), config)
+        step, shape = int(torch.randint(steps, ())), (data.shape[0], data.shape[1], data.shape[2])
+        made = roll_out(RollOutPlan(model, text, places, shape, rough, chunk_frames, steps, step))
+        statistics = (model.mean, model.std)
+        losses = motion_losses(made.frames, data, known, motion.frame_mask, config.pose_layout, statistics, self.losses)
         weights = self.balance(losses)
+        time = flow_times(steps)[step]
         entropy = confidence_entropy(made.confidence_logits, motion.confidence, (1 - time) * motion.frame_mask)
-        loss = (weights * losses).sum() + model.config.confidence_weight * entropy
+        loss = (weights * losses).sum() + config.confidence_weight * entropy
         return SelfForcingOutput(loss, losses, weights, entropy, made.frames)
-
-    def _roll_out(
-        self,
-        state: HybridSignState,
-        shape: tuple[int, ...],
-        coarse: CoarseFrames | None,
-        chunk_frames: int,
-        steps: int,
-        step: int,
-    ) -> RollOut:
-        """Make all chunks, each up to a step of the flow without gradient, and from there to the end in one with it."""
-        chunks = list[RollOut]()
-        for first in range(0, shape[1], chunk_frames):
-            count = min(chunk_frames, shape[1] - first)
-            piece = None if coarse is None else coarse.part(first, count)
-            chunk, confidence = self._chunk(state, (shape[0], count, shape[2]), piece, steps, step)
-            chunks.append(chunk)
-            with torch.no_grad():
-                state = self.model.remember(state, chunk.frames.detach(), confidence, piece)
-        return RollOut(*(torch.cat(parts, dim=1) for parts in zip(*chunks, strict=True)))
-
-    def _chunk(
-        self, state: HybridSignState, shape: tuple[int, ...], coarse: CoarseFrames | None, steps: int, step: int
-    ) -> tuple[RollOut, torch.Tensor]:
-        """A chunk, and the confidence that a stream would remember of it."""
-        places, times, said = self.model.next_places(state, noisy=shape[1]), flow_times(steps), list[torch.Tensor]()
-        x = self.model.flow_start(shape, coarse)
-        with torch.no_grad():
-            for now, later in pairwise(times[: step + 1]):
-                moves = self.model.next_moves(state, places, x, (now, later), coarse)
-                said.append(moves.confidence_logits)
-                x = x + (later - now) * moves.velocity
-        moves = self.model.next_moves(state, places, x, (times[step], 1.0), coarse)
-        said.append(moves.confidence_logits)
-        frames = x + (1 - times[step]) * moves.velocity
-        return RollOut(frames, moves.confidence_logits), said[0].detach().sigmoid()

@@ -6,8 +6,9 @@ from torch import nn
 
 from signary.generator.hybridsign import SelfForcing
 from signary.generator.hybridsign.flow import average_velocity, between, flow_times, follow
-from signary.generator.hybridsign.losses import adaptive_error
+from signary.generator.hybridsign.losses import adaptive_error, adaptive_weight
 from signary.io.errors import InputError
+from signary.training.hybridsign import go_on_from
 
 
 def test_the_way_is_straight_from_noise_to_data():
@@ -108,7 +109,45 @@ def test_its_velocity_is_asked_for_the_whole_step(make_model, text):
     assert torch.allclose(made, (start + velocity) * model.std + model.mean, atol=1e-12)
 
 
-@pytest.mark.parametrize("settings", [{"mixer": "rnn", "coarse_sigma": None}, {"coarse_sigma": 0.1}], ids=str)
-def test_average_velocity_is_refused_where_it_cannot_be_or_need_not(make_model, settings):
-    with pytest.raises(InputError, match="^average_velocity: expected False"):
-        make_model(average_velocity=True, **settings)
+@pytest.mark.parametrize("lookahead", [0, 2])
+def test_a_refiner_of_average_velocities_trains(make_model, text, motion, lookahead):
+    settings = {"own_past": 0.5, "jitter_weight": 0.5, "joint_weight": 1.0, "layout": "smplx", "start_share": 0.5}
+    model = make_model(0.02, average_velocity=True, coarse_sigma=0.5, lookahead=lookahead, **settings).train()
+    values, states, coarse = motion(model, 2, 9), text(2), motion(model, 2, 9)
+    values[0, :3, :6] = torch.nan
+    loss = model(values, states, coarse=coarse, chunk_frames=4).loss
+    loss.backward()
+    assert torch.isfinite(loss)
+    assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
+    assert model.network.span.second.weight.grad.abs().max() > 0
+
+
+def test_chunks_that_are_far_off_count_no_more_than_others(make_model):
+    error = torch.tensor([[[1.0], [3.0], [100.0], [100.0]]])
+    known = torch.tensor([[[True], [True], [True], [False]]])
+    weight = adaptive_weight(error, known, torch.tensor([0, 0, 1, 1]))
+    assert torch.allclose(weight[0, :, 0], 1 / torch.tensor([5.01, 5.01, 1e4 + 0.01, 1e4 + 0.01]))
+
+
+@torch.no_grad()
+def test_what_goes_on_from_velocities_at_an_instant_begins_with_those(make_model, text, motion):
+    start, model = make_model(), make_model(average_velocity=True)
+    with pytest.raises(InputError, match=r"start: expected a model without network\.span.*, got shape"):
+        go_on_from(model, start)
+    go_on_from(start, model)
+    model.network.coarse_error.copy_(start.network.coarse_error)
+    states, coarse = text(), motion(start, 1, 8)
+    both = [
+        one.generate(states, coarse=coarse, steps=3, generator=torch.Generator().manual_seed(1))
+        for one in (start, model)
+    ]
+    assert torch.allclose(both[0].values, both[1].values, atol=1e-9)
+    trained = make_model(average_velocity=True)
+    go_on_from(trained, model)
+    assert torch.equal(model.network.span.second.weight, trained.network.span.second.weight)
+
+
+@pytest.mark.parametrize("sigma", [None, 0.1])
+def test_average_velocity_is_refused_where_there_is_no_forward_derivative(make_model, sigma):
+    with pytest.raises(InputError, match="^average_velocity: expected False with the mixer rnn"):
+        make_model(average_velocity=True, mixer="rnn", coarse_sigma=sigma)

@@ -31,6 +31,19 @@ def test_frames_see_what_the_rules_say(window, past, clean, chunks):
     assert plan.visible(CPU).tolist() == rules(plan) or plan.num_frames == 0
 
 
+@given(st.integers(1, 9), st.integers(0, 9), st.integers(1, 9), st.lists(st.integers(1, 5), max_size=3).map(tuple))
+def test_chunks_that_follow_clean_frames_see_what_they_would_in_a_run_of_their_own(window, past, clean, chunks):
+    together = FramePlan(window, past, clean, chunks, clean)
+    writing, making = FramePlan(window, past, clean), FramePlan(window, past + clean, 0, chunks)
+    seen = together.visible(CPU)
+    assert torch.equal(seen[:clean, : past + clean], writing.visible(CPU))
+    assert not seen[:clean, past + clean :].any()
+    assert torch.equal(seen[clean:], making.visible(CPU)) or not chunks
+    assert together.writes
+    assert not FramePlan(window, past, 0, chunks).writes
+    assert not chunks or not FramePlan(window, past, clean, chunks).writes
+
+
 def test_the_picture_in_the_documentation():
     plan = FramePlan(3, 0, 4, (2, 2))
     rows = ["".join("x" if seen else "." for seen in row) for row in plan.visible(CPU).tolist()]

@@ -33,6 +33,8 @@ def test_it_survives_saving(tmp_path):
         ({"fps": 0}, "fps: expected a number above 0"),
         ({"hand_reference": "bent"}, "hand_reference: expected one of flat, mano_mean"),
         ({"num_experts": 2}, "num_experts: expected one of 1, 3, 4, got 2"),
+        ({"flow_steps": 0}, "flow_steps: expected 1 to 1,000, got 0"),
+        ({"flow_steps": 1001}, "flow_steps: expected 1 to 1,000, got 1001"),
         ({"mixer": "lstm"}, "mixer: expected one of rnn, causal, confidence"),
         ({"hidden_size": 100}, r"hidden_size: expected a multiple of 8 \(for 4 heads\), got 100"),
         ({"joint_size": 30}, "joint_size: expected a multiple of 4"),

@@ -111,7 +111,7 @@ def test_joints_mix_within_their_group_only():
 @torch.no_grad()
 def test_velocity_comes_of_the_joint_its_group_and_all():
     groups = [[0, 2], [4, 1, 3]]
-    decoder = with_weights(JointDecoder(groups, 3, 8, SIZE))
+    decoder = with_weights(JointDecoder(groups, 3, 8, SIZE, sure=True))
     joints, tokens = torch.randn(ROWS, 4, 5, 8).double(), torch.randn(2, ROWS, 4, SIZE).double()
     fused = torch.randn(ROWS, 4, SIZE).double()
     velocity, logits = decoder(joints, tokens, fused)

@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, SelfForcing
+from signary.generator.hybridsign.losses import MOTION_LOSSES
 from signary.io.errors import InputError
 
 
@@ -30,13 +31,20 @@ def test_every_weight_gets_a_gradient(make_model, text, motion, layout):
         assert torch.isfinite(parameter.grad).all(), name
 
 
-def test_no_gradient_goes_through_what_is_remembered(make_model, text, motion):
-    stage = SelfForcing(make_model(coarse_sigma=0))
-    coarse = motion(stage.model, 1, 8).requires_grad_()
-    output = stage(motion(stage.model, 1, 8), text(), coarse=coarse, chunk_frames=4, steps=1)
-    output.made[:, 4:].sum().backward()
-    assert not coarse.grad[:, :4].any()
-    assert coarse.grad[:, 4:].any()
+@pytest.mark.parametrize("losses", [["joint"], ["soft_dtw", "bone"]])
+def test_only_the_losses_that_are_wanted_are_balanced(make_model, text, motion, losses):
+    model, states = make_model(coarse_sigma=0), text()
+    values, coarse = motion(model, 1, 6), motion(model, 1, 6)
+    every = SelfForcing(model)(values, states, coarse=coarse, steps=1)
+    some = SelfForcing(model, losses)(values, states, coarse=coarse, steps=1)
+    assert some.motion_losses.tolist() == [every.motion_losses[MOTION_LOSSES.index(name)] for name in losses]
+    assert some.weights.sum().item() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("losses", [[], ["joint", "joint"], ["jerk"]])
+def test_losses_that_are_none_are_named(make_model, losses):
+    with pytest.raises(InputError, match="^losses: expected some of joint, bone, soft_dtw, change"):
+        SelfForcing(make_model(), losses)
 
 
 def test_it_learns(text):

@@ -37,10 +37,10 @@ def teacher_forced(model, text_states, coarse, frames, confidence, noise, sizes,
 
 
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
-@pytest.mark.parametrize("mixer", MIXERS)
+@pytest.mark.parametrize(("mixer", "memory"), [*((mixer, 0) for mixer in MIXERS), ("confidence", 5)])
 @torch.no_grad()
-def test_a_stream_is_one_teacher_forced_pass_over_what_it_made(make_model, text, motion, stream, mixer, sizes):
-    model, states = make_model(mixer=mixer), text(2)
+def test_a_stream_is_one_teacher_forced_pass_over_what_it_made(make_model, text, motion, stream, mixer, memory, sizes):
+    model, states = make_model(mixer=mixer, confidence_memory=memory), text(2)
     coarse = motion(model, 2)
     frames, confidence, noise, _ = stream(model, model.start_stream(states), coarse, sizes, 3)
     again, said = teacher_forced(model, states, coarse, frames, confidence, noise, sizes, 3)
@@ -140,6 +140,53 @@ def test_a_state_can_be_gone_on_from_twice(make_model, text, motion):
     seeds = [torch.Generator().manual_seed(1) for _ in range(2)]
     one, two = (model.next_frames(state, coarse, generator=seed)[0].values for seed in seeds)
     assert torch.equal(one, two)
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *({"mixer": mixer} for mixer in MIXERS),
+        {"coarse_sigma": None},
+        {"num_signers": 2, "seam_frames": 2.0},
+        {"average_velocity": True},
+    ],
+    ids=str,
+)
+@torch.no_grad()
+def test_what_is_written_along_the_way_is_what_a_run_of_its_own_writes(make_model, text, motion, kind, steps):
+    model = make_model(**kind)
+    coarse = motion(model, 2, 14) if model.config.refines else None
+    signer = torch.tensor([1, 0]) if model.config.num_signers else None
+    start = model.start_stream(text(2), signer=signer)
+    made = []
+    for apart in (False, True):
+        state, noise, frames = start, torch.Generator().manual_seed(5), []
+        for first, size in ((0, 4), (4, 1), (5, 7), (12, 2)):
+            piece = None if coarse is None else coarse[:, first : first + size]
+            one, state = model.next_frames(state, piece, size, steps, noise)
+            assert state.num_unwritten == size
+            state = model.written(state) if apart else state
+            frames.append(one)
+        made.append((*(torch.cat(parts, 1) for parts in zip(*frames, strict=True)), model.written(state)))
+    (values, sure, together), (others, certain, alone) = made
+    assert torch.allclose(values, others, atol=1e-9)
+    assert torch.allclose(sure, certain, atol=1e-9)
+    for cache, other in zip(together.caches, alone.caches, strict=True):
+        assert all(
+            torch.allclose(*each, atol=1e-9) for each in zip(vars(cache).values(), vars(other).values(), strict=True)
+        )
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+@torch.no_grad()
+def test_a_chunk_costs_as_many_runs_as_its_flow_has_steps(make_model, text, motion, monkeypatch, steps):
+    model, runs = make_model(flow_steps=steps), []
+    enter = model.network._enter
+    monkeypatch.setattr(model.network, "_enter", lambda inputs, *rest: runs.append(inputs) or enter(inputs, *rest))
+    model.generate(text(), coarse=motion(model, 1, 20), chunk_frames=4)
+    assert len(runs) == 5 * steps
+    assert [run.values.shape[1] for run in runs] == [4] * steps + [8, *[4] * (steps - 1)] * 4
 
 
 @torch.no_grad()

@@ -16,6 +16,7 @@ MODELS = {
     "seams": {"seam_frames": 2.0, "num_experts": 1},
     "looks ahead": {"lookahead": 4, "smoothing": 1.0, "seam_frames": 3.0},
     "sees one frame": {"window": 1, "lookahead": 2},
+    "knows what was seen": {"confidence_memory": 3},
 }
 STEPS = 2
 
@@ -107,7 +108,7 @@ def test_every_stream_is_as_alone(make_model, text, motion, kind, visitors):
         frames, state = alone(model, said[at], guest["size"], at)
         assert torch.allclose(torch.cat(made[at]), frames, atol=1e-9)
         assert (states[at].frame, states[at].sentence_frame) == (state.frame, state.sentence_frame)
-        for own, other in zip(states[at].caches, state.caches, strict=True):
+        for own, other in zip(*(model.written(one).caches for one in (states[at], state)), strict=True):
             assert all(
                 torch.allclose(*pair, atol=1e-9) for pair in zip(vars(own).values(), vars(other).values(), strict=True)
             )
@@ -122,7 +123,8 @@ def test_a_stream_keeps_nothing_of_its_neighbours_alive(make_model, text, motion
         made = next_frames_side_by_side(model, streams, coarse, coarse, 1, noise)
         streams = [state for _, state in made]
     for state in streams:
-        kept = [state.before, *(facts for cache in state.caches for facts in vars(cache).values())]
+        kept = [state.before, *state.unwritten[:2], state.unwritten.before, state.unwritten.coarse.values]
+        kept += [facts for cache in state.caches for facts in vars(cache).values()]
         assert all(facts.untyped_storage().nbytes() == facts.nbytes for facts in kept)
 
 
