@@ -20,7 +20,7 @@ from transformers.pipelines.pt_utils import PipelineDataset, PipelineIterator
 
 from signary.bundle.folder import GLOSS_MODEL
 from signary.bundle.loading import number_type
-from signary.generator.fgdm import FGDMModel, GlossVocabulary
+from signary.generator.fgdm import FGDMModel
 from signary.generator.fgdm.inputs import checked_lengths, pad_gloss_ids
 from signary.generator.fgdm.sentence_poses import to_sequence
 from signary.io.errors import InputError
@@ -39,11 +39,16 @@ class _Sentence:
 
 @dataclass(frozen=True)
 class _Signed:
-    """A sentence as the model signs it: poses (T, J, C), in shoulder widths from the neck, and frames a gloss, (G,)."""
+    """A sentence as the model signs it: poses (T, J, C), in shoulder widths from the neck, and times of glosses.
+
+    Times are start and end in frames of each part of a gloss, tensor of shape (parts, 2); `parts` says how many parts
+    each gloss has.
+    """
 
     sentence: _Sentence
     poses: Tensor
-    durations: Tensor
+    spans: Tensor
+    parts: tuple[int, ...]
 
 
 class GlossToSignPipeline(LoadsModelOnly, Pipeline):
@@ -83,7 +88,7 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
         if not isinstance(model, FGDMModel):
             expected = f"an FGDMModel (that of a text-to-sign folder is in its folder {GLOSS_MODEL})"
             raise InputError("model", expected, type(model).__name__)
-        self.vocabulary = GlossVocabulary(model.config.glosses)
+        self.vocabulary = model.config.vocabulary
         super().__init__(
             model=model.to(number_type(dtype, model.dtype)).eval(),  # type: ignore[arg-type]
             device=device,  # type: ignore[arg-type]
@@ -102,6 +107,8 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
             lengths: Frames of the sentence, a whole number, or of every sentence of a list, *optional*; predicted
                 without.
             **settings:
+                language (`str`, *optional*): Sign language of the glosses, where the model has several; without it the
+                    one that has all glosses of a sentence.
                 seed (`int`, *optional*, defaults to 0): Of the noise that motion is made of; a sentence begins with it,
                     whatever stands beside it.
                 batch_size (`int`, *optional*, defaults to 1): Sentences that are denoised side by side.
@@ -111,13 +118,16 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
 
             - `pose` (`PoseSequence`): the motion, of the model's layout and frame rate;
             - `segments` (list of dictionaries): `gloss`, `start` and `end` in seconds and `source` (`model`) of every
-              gloss, as the predictor of lengths shares the motion out; the network is not bound to them;
+              gloss, as predicted. A network with `gloss_knots` is told them, and leaves rest and transitions out; to
+              another, which shares the whole motion out, they are no more than an estimate;
             - `length` (`str`): `predicted` or `given`. Figures of both kinds are not comparable.
 
         Raises:
             UnknownGlossError: If the model does not know a gloss; names the nearest that it knows.
-            InputError: If there is no sentence or no gloss, a length, given or predicted, is not 1 to the model's
-                `max_frames`, or a setting is unknown or out of range.
+            UnknownLanguageError: If the model does not have the language.
+            InputError: If there is no sentence or no gloss, several languages have the glosses and none is named, a
+                length, given or predicted, is not 1 to the model's `max_frames`, or a setting is unknown
+                or out of range.
         """
         if isinstance(glosses, list) and not glosses:
             raise InputError("glosses", "at least one sentence", "an empty list")
@@ -152,16 +162,17 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
         self.model.save_pretrained(save_directory, max_shard_size=max_shard_size)
 
     def _sanitize_parameters(self, **settings: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        """Settings of the constructor or of a call, checked: the seed goes to `_forward`."""
-        unknown = sorted(set(settings) - {"seed"})
+        """Settings of the constructor or of a call, checked: language goes to `preprocess`, seed to `_forward`."""
+        unknown = sorted(set(settings) - {"seed", "language"})
         if unknown:
-            raise InputError(TASK, "no settings but lengths, seed and batch_size", ", ".join(unknown))
-        seed = settings.get("seed")
-        if seed is None:
-            return {}, {}, {}
-        if not _is_whole(seed) or seed < 0:
+            raise InputError(TASK, "no settings but lengths, language, seed and batch_size", ", ".join(unknown))
+        language, seed = settings.get("language"), settings.get("seed")
+        if language is not None and not isinstance(language, str):
+            raise InputError("language", "the name of a sign language", repr(language))
+        if seed is not None and (not _is_whole(seed) or seed < 0):
             raise InputError("seed", "an integer of at least 0", repr(seed))
-        return {}, {"seed": int(seed)}, {}
+        said = {"language": language} if language is not None else {}
+        return said, {"seed": int(seed)} if seed is not None else {}, {}
 
     def get_iterator(  # type: ignore[no-untyped-def]
         self, inputs, num_workers, batch_size, preprocess_params, forward_params, postprocess_params
@@ -176,10 +187,17 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
         found: Iterator[dict[str, Any]] = iterator(signed, self.postprocess, postprocess_params)
         return found
 
-    def preprocess(self, glosses: str | Sequence[str] | _Sentence) -> dict[str, Any]:  # type: ignore[override]
-        """A sentence with the ids of its glosses."""
+    def preprocess(  # type: ignore[override]
+        self, glosses: str | Sequence[str] | _Sentence, language: str | None = None
+    ) -> dict[str, Any]:
+        """A sentence with the ids of its glosses, and how many each has."""
         sentence = glosses if isinstance(glosses, _Sentence) else _Sentence(_split(glosses), None)
-        return {"sentence": sentence, "ids": self.vocabulary.ids(sentence.glosses)}
+        parts = self.vocabulary.parts(sentence.glosses, language)
+        return {
+            "sentence": sentence,
+            "ids": [number for own in parts for number in own],
+            "parts": tuple(map(len, parts)),
+        }
 
     def _forward(self, inputs: dict[str, Any], seed: int = 0) -> dict[str, Any]:  # type: ignore[override]
         """Poses of a sentence, or of several side by side: then what `inputs` has are lists."""
@@ -188,9 +206,10 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
         gloss_ids = pad_gloss_ids(inputs["ids"] if several else [inputs["ids"]]).to(self.device)
         given = [sentence.length for sentence in sentences if sentence.length is not None]
         poses, lengths = self.model.sample(gloss_ids, given or None, seed)
-        durations = self.model.predict_durations(gloss_ids)
-        rows = zip(sentences, poses, lengths.tolist(), durations, strict=True)
-        found = [_Signed(each, row[:length], frames[: len(each.glosses)]) for each, row, length, frames in rows]
+        spans = self.model.predict_spans(gloss_ids, lengths).spans
+        parts: list[tuple[int, ...]] = inputs["parts"] if several else [inputs["parts"]]
+        rows = zip(sentences, poses, lengths.tolist(), spans, parts, strict=True)
+        found = [_Signed(each, row[:length], times[: sum(own)], own) for each, row, length, times, own in rows]
         return {"signed": found if several else found[0]}
 
     def postprocess(self, outputs: dict[str, Any]) -> dict[str, Any]:  # type: ignore[override]
@@ -200,7 +219,7 @@ class GlossToSignPipeline(LoadsModelOnly, Pipeline):
         pose = to_sequence(signed.poses, config, sentence.glosses).with_metadata(source=f"signary {TASK}")
         return {
             "pose": pose,
-            "segments": list(_segments(sentence.glosses, signed.durations, pose.seconds)),
+            "segments": list(_segments(signed, pose.fps)),
             "length": "predicted" if sentence.length is None else "given",
         }
 
@@ -226,9 +245,10 @@ def _side_by_side(items: list[dict[str, Any]]) -> dict[str, Any]:
     return {name: [item[name] for item in items] for name in items[0]}
 
 
-def _segments(glosses: Sequence[str], durations: Tensor, seconds: float) -> Iterator[dict[str, Any]]:
-    """When each gloss is signed: the motion, shared out by the predicted durations."""
-    ends = durations.double().cumsum(0)
-    times = [0.0, *(ends / ends[-1] * seconds).tolist()]
-    for gloss, start, end in zip(glosses, times[:-1], times[1:], strict=True):
+def _segments(signed: _Signed, fps: float) -> Iterator[dict[str, Any]]:
+    """When each gloss is signed, from the start of its first part to the end of its last."""
+    first, seconds = 0, (signed.spans.double() / fps).tolist()
+    for gloss, count in zip(signed.sentence.glosses, signed.parts, strict=True):
+        start, end = seconds[first][0], seconds[first + count - 1][1]
         yield {"gloss": gloss, "start": start, "end": end, "source": "model"}
+        first += count

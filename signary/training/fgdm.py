@@ -13,7 +13,7 @@ out, and counted) and the statistics of its poses.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from signary.generator.fgdm import FGDMConfig, FGDMModel, sentence_statistics
+from signary.generator.fgdm import FGDMConfig, FGDMModel, SentencePoses, sentence_statistics
 from signary.io.errors import InputError
 from signary.nn.loading import load_model
 from signary.pose.motion_spec import MotionSpec
@@ -30,6 +30,7 @@ from signary.training.config_flags import config_flags
 from signary.training.corpus import splits_to_read
 from signary.training.fgdm_sentences import (
     CorpusArguments,
+    Glossed,
     Sentences,
     collate,
     collate_noisy,
@@ -38,6 +39,7 @@ from signary.training.fgdm_sentences import (
 )
 from signary.training.finish import SavingArguments, save_rounded, write_counts
 from signary.training.flags import parse_stage, run
+from signary.training.gloss_motion import place_glosses
 from signary.training.loop import Trainer, TrainingArguments, make_accelerator, make_trainer
 
 
@@ -46,6 +48,10 @@ class StartArguments:
     """What to start from, and what is kept of the steps."""
 
     start: str = field(default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, glosses."})
+    gloss_start: str = field(
+        default="random",
+        metadata={"help": "How glosses begin: random, or as their motion in the corpora looks (needs their times)."},
+    )
     ema_decay: float = field(default=0.999, metadata={"help": "Decay of the moving average of the weights."})
 
 
@@ -53,15 +59,18 @@ FGDMFlags = config_flags(
     FGDMConfig,
     decided={
         "glosses": "those of the corpora, or of the model to start from",
+        "languages": "those of the corpora with --by_language, or of the model to start from",
         "hand_reference": "none: joints have no rotations",
         "layout_json": "what the corpora carry",
     },
 )
+GLOSS_STARTS = ("random", "motion")
 KINDS = (CorpusArguments, StartArguments, FGDMFlags, SavingArguments, TrainingArguments)
 #: What a model has in common with the one that it goes on from.
 SHAPE = (
     *("hidden_size", "ffn_size", "num_attention_heads", "gloss_layers", "focal_layers"),
     *("focal_channels", "window", "temporal_kernel", "contextual", "topology", "semantic_mask", "general_layers"),
+    "gloss_knots",
 )
 
 
@@ -97,6 +106,24 @@ def go_on_from(start: FGDMModel, model: FGDMModel, standardise: bool) -> None:
     model.load_state_dict(start.state_dict())
 
 
+def vocabulary_of(sentences: Sequence[Glossed]) -> tuple[list[str], list[str]]:
+    """Names of all glosses, sorted, and ids of the languages that they are of."""
+    names = {name for one in sentences for name in one.names}
+    return sorted(names), sorted({one.language for one in sentences if one.language is not None})
+
+
+def begin_glosses(model: FGDMModel, sentences: Sequence[SentencePoses], how: str) -> None:
+    """Let the embedding of glosses begin as a setting says.
+
+    Raises:
+        InputError: If there is no such beginning, or one by motion without times.
+    """
+    if how not in GLOSS_STARTS:
+        raise InputError("gloss_start", " or ".join(GLOSS_STARTS), repr(how))
+    if how == "motion":
+        place_glosses(model, sentences)
+
+
 def averaged(trainer: Trainer, decay: float) -> FGDMModel:
     """A moving average of the trainer's model that goes on with every step, and is saved and resumed with it."""
     model = trainer.accelerator.unwrap_model(trainer.model)
@@ -123,15 +150,20 @@ def main(flags: list[str]) -> None:
     layout = model_layout(corpus, settings["layout"])
     read = {split: read_sentences(corpus, split, layout) for split in splits}
     start = load_model(FGDMModel, begin.start, argument="start") if begin.start else None
-    known = start.config.glosses if start else sorted({gloss for _, glosses in read["train"] for gloss in glosses})
+    glosses, languages = (
+        vocabulary_of(read["train"]) if start is None else (start.config.glosses, start.config.languages)
+    )
+    if bool(languages) != corpus.by_language:
+        raise InputError("by_language", f"{bool(languages)}, as in the start", corpus.by_language)
     motion = MotionSpec(layout, settings["fps"])
-    config = FGDMConfig(glosses=list(known), **settings | motion.settings())
+    config = FGDMConfig(glosses=list(glosses), languages=list(languages), **settings | motion.settings())
     usable = {split: Sentences(read[split], config, split) for split in splits}
     sentences, development = usable["train"], usable.get("dev")
     accelerator = make_accelerator(training)
     model = FGDMModel(config)
     if start is None:
         model.set_statistics(sentence_statistics(sentences.sentences), corpus.standardise)
+        begin_glosses(model, sentences.sentences, begin.gloss_start)
     else:
         go_on_from(start, model, corpus.standardise)
     trainer = make_trainer(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -13,18 +14,41 @@ from torch import Tensor
 
 from signary.corpora.readers.pt_format import SPLITS, read_pt_split
 from signary.corpora.rows import WHERE, named_row, row_motion, row_place
-from signary.generator.fgdm import FGDMConfig, GlossVocabulary, SentencePoses, batch_sentences, sentence_poses
+from signary.generator.fgdm import FGDMConfig, SentencePoses, batch_sentences, sentence_poses
 from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
 from signary.pose.layout import PoseLayout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
+from signary.retrieval.gloss_parts import gloss_parts
 from signary.training.batches import Draw
-from signary.training.corpus import corpora_layout, load_split
+from signary.training.corpus import OPTIONAL, corpora_layout, load_split
 
-#: Motion and glosses.
-Glossed = tuple[PoseSequence, list[str]]
+#: Optional column of corpora: what glosses are made of, and when each part is signed.
+PIECES = "pieces"
+
+
+class Glossed(NamedTuple):
+    """Motion and its glosses.
+
+    Attributes:
+        sequence: In the model's layout.
+        glosses: As the model knows them, without their language.
+        language: Id of the sign language where the model tells languages apart, else None.
+        seconds: Start and end of each gloss, array of shape (G, 2), NaN where nobody knows; None if the corpus does not
+            say.
+    """
+
+    sequence: PoseSequence
+    glosses: list[str]
+    language: str | None = None
+    seconds: np.ndarray | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The glosses as the vocabulary has them."""
+        return [gloss if self.language is None else f"{self.language}:{gloss}" for gloss in self.glosses]
 
 
 @dataclass
@@ -36,22 +60,35 @@ class CorpusArguments:
     )
     corpus_layout: str = field(default="smplx", metadata={"help": "Layout of corpora that are not in PT format."})
     language: str = field(default="", metadata={"help": "Only rows of this sign language; none: all."})
+    by_language: bool = field(
+        default=False,
+        metadata={
+            "help": "Keep sign languages apart (column language): DOG of one is another gloss than DOG of the next, "
+            "and names and numbers are the letters and numerals that they are made of."
+        },
+    )
     standardise: bool = field(default=True, metadata={"help": "False takes poses as they are, as the released code."})
 
 
 def read_sentences(arguments: CorpusArguments, split: str, layout: PoseLayout) -> list[Glossed]:
     """All sentences of a split, in the model's layout."""
-    read, others = list[Iterable[PoseSequence]](), list[str]()
+    read, others = list[Iterable[Glossed]](), list[str]()
     for folder in arguments.corpus:
-        if _is_pt_format(folder):
-            sentences = enumerate(read_pt_split(folder, split))
-            read.append(one.with_metadata(**{WHERE: row_place(folder, split, row)}) for row, one in sentences)
-        else:
+        if not _is_pt_format(folder):
             others.append(folder)
+        elif arguments.by_language:
+            raise InputError("by_language", "corpora that say of which language they are", f"{folder!r} in PT format")
+        else:
+            read.append(_pt_rows(folder, split))
     if others:
         read.append(_rows(others, split, arguments))
-    sequences = track(chain.from_iterable(read), f"reading {split}")
-    return [(_in_layout(sequence, layout), sequence.metadata["gloss"].split()) for sequence in sequences]
+    found = track(chain.from_iterable(read), f"reading {split}")
+    return [one._replace(sequence=_in_layout(one.sequence, layout)) for one in found]
+
+
+def _pt_rows(folder: str, split: str) -> Iterator[Glossed]:
+    for row, one in enumerate(read_pt_split(folder, split)):
+        yield Glossed(one.with_metadata(**{WHERE: row_place(folder, split, row)}), one.metadata["gloss"].split())
 
 
 def model_layout(arguments: CorpusArguments, name: str) -> PoseLayout:
@@ -71,13 +108,32 @@ def _in_layout(sequence: PoseSequence, layout: PoseLayout) -> PoseSequence:
         raise named_row(error, sequence.metadata[WHERE]) from None
 
 
-def _rows(folders: Sequence[str], split: str, arguments: CorpusArguments) -> Iterator[PoseSequence]:
-    columns = ("poses", "fps", "gloss", *(("language",) if arguments.language else ()))
+def _rows(folders: Sequence[str], split: str, arguments: CorpusArguments) -> Iterator[Glossed]:
+    told = arguments.language or arguments.by_language
+    columns = ("poses", "fps", "gloss", *(("language",) if told else ()))
     layout = corpora_layout(folders, arguments.corpus_layout)
     language = arguments.language and resolve(arguments.language).id
-    for row in load_split(folders, split, columns):
+    for row in load_split(folders, split, columns, (*OPTIONAL, PIECES)):
         if not language or row["language"] == language:
-            yield row_motion(row, layout).with_metadata(gloss=row["gloss"], **{WHERE: row[WHERE]})
+            sequence = row_motion(row, layout).with_metadata(**{WHERE: row[WHERE]})
+            if arguments.by_language:
+                yield Glossed(sequence, *_parts(row))
+            else:
+                yield Glossed(sequence, row["gloss"].split())
+
+
+def _parts(row: Mapping[str, Any]) -> tuple[list[str], str, np.ndarray | None]:
+    """What the glosses of a row are made of, their language, and when each part is signed."""
+    language, pieces = row["language"], row.get(PIECES)
+    if not pieces:
+        return [part for gloss in row["gloss"].split() for part in gloss_parts(gloss, language)], language, None
+    expected = "rows of entry, start and end in seconds"
+    try:
+        glosses = [str(piece["entry"]) for piece in pieces]
+        times = [[np.nan if piece[name] is None else piece[name] for name in ("start", "end")] for piece in pieces]
+        return glosses, language, np.array(times, dtype=np.float32)
+    except (KeyError, TypeError, ValueError):
+        raise InputError(f"{row[WHERE]}, {PIECES}", expected, f"{pieces!r:.80}") from None
 
 
 class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
@@ -93,16 +149,16 @@ class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
     """
 
     def __init__(self, glossed: Sequence[Glossed], config: FGDMConfig, split: str = "train") -> None:
-        vocabulary = GlossVocabulary(config.glosses)
         self.left_out = {"too_long": 0, "unknown_gloss": 0}
         self.sentences = list[SentencePoses]()
-        for sequence, glosses in glossed:
-            if len(sequence) * config.fps / sequence.fps > config.max_frames:
+        vocabulary = config.vocabulary
+        for one in glossed:
+            if len(one.sequence) * config.fps / one.sequence.fps > config.max_frames:
                 self.left_out["too_long"] += 1
-            elif any(gloss not in vocabulary for gloss in glosses):
+            elif any(name not in vocabulary for name in one.names):
                 self.left_out["unknown_gloss"] += 1
             else:
-                self.sentences.append(_learnable(sequence, glosses, config))
+                self.sentences.append(_learnable(one, config))
         if not self.sentences:
             expected = f"sentences of at most {config.max_frames} frames with glosses that the model has"
             too_long, unknown = self.left_out.values()
@@ -121,11 +177,11 @@ class Sentences(torch.utils.data.Dataset[tuple[SentencePoses, Draw]]):
         return self.sentences[draw.index], draw
 
 
-def _learnable(sequence: PoseSequence, glosses: list[str], config: FGDMConfig) -> SentencePoses:
+def _learnable(one: Glossed, config: FGDMConfig) -> SentencePoses:
     try:
-        return sentence_poses(sequence, glosses, config)
+        return sentence_poses(one.sequence, one.glosses, config, one.language, one.seconds)
     except InputError as error:
-        raise named_row(error, sequence.metadata[WHERE]) from None
+        raise named_row(error, one.sequence.metadata[WHERE]) from None
 
 
 def collate(samples: Sequence[tuple[SentencePoses, Draw]]) -> dict[str, Tensor]:

@@ -168,7 +168,9 @@ def test_networks_are_float32_unless_said_otherwise(folder, tmp_path):
         ([LINE], {"lengths": 5}, "or a list of them for a list of sentences, got 5"),
         ([LINE, "SÜD"], {"lengths": [5]}, "lengths: expected 2 whole numbers"),
         (LINE, {"seed": -1}, "seed: expected an integer of at least 0"),
-        (LINE, {"language": "dgs"}, "expected no settings but lengths, seed and batch_size, got language"),
+        (LINE, {"language": "dgs"}, "language: expected none .the model does not tell languages apart., got 'dgs'"),
+        (LINE, {"language": 5}, "language: expected the name of a sign language, got 5"),
+        (LINE, {"lang": "dgs"}, "expected no settings but lengths, language, seed and batch_size, got lang"),
     ],
 )
 def test_mistakes_are_named(sign, glosses, settings, words):

@@ -5,6 +5,7 @@ from typing import Any
 # No `from __future__ import annotations` here: `strict` does not check types that are strings.
 from transformers import PreTrainedConfig
 
+from signary.generator.fgdm.vocabulary import GlossVocabulary, check_names
 from signary.io.errors import InputError
 from signary.nn.checked_config import checked_config
 from signary.nn.motion_config import MotionConfig
@@ -12,6 +13,8 @@ from signary.nn.positions import PERIOD
 
 SEMANTIC_MASKS = ("frame", "joint", "none")
 BONE_LOSSES = ("vector", "direction")
+#: Two a frame of the longest signs.
+MAX_KNOTS = 64
 
 #: A table is made of as many numbers, and every step of sampling asks the whole network.
 MAX_TRAIN_STEPS, MAX_SAMPLING_STEPS = 100_000, 1_000
@@ -24,7 +27,8 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
     Attributes:
         layout, fps, hand_reference, layout_json: See `MotionConfig`; the layout has keypoints and bones.
         glosses: The glosses that the model knows, in the order of their ids (which start at 1; 0 is padding and the
-            blank of CTC).
+            blank of CTC); `language:GLOSS` where there are languages.
+        languages: Ids of the sign languages that the glosses are of; empty where the model does not tell them apart.
         max_frames: Most frames of a sentence.
         notice: What must be said wherever the model's motion is shown, if anything.
         hidden_size: d_g, the width of glosses and of the general stage.
@@ -40,6 +44,8 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
         semantic_mask: Graphs are masked by M (F7) with weights a `frame` or a frame and `joint`; or `none`.
         general_layers: L2, layers of the general stage (F8).
         general_causal: Frames see no later ones in the general stage, as in the released code.
+        gloss_knots: Vectors that every gloss lays over its time, between which frames are told what is signed in
+            them (`Timing`). 0, the paper's: frames find their glosses by attention alone.
         dropout: Dropout of every layer.
         train_steps: Steps of the diffusion (F1).
         sampling_steps: Steps of DDIM.
@@ -48,7 +54,8 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
         bone_weight: λ, weight of the loss of bones (F9).
         scg_weight: γ, weight of the semantic guidance; 0 leaves its branch out.
         scg_decay: α: guidance counts exp(−α · t / train_steps).
-        duration_weight: Weight of the loss of lengths. Not in the paper, which takes the reference's.
+        duration_weight: Weight of the loss of lengths and, of a model with knots, of the times of glosses. Not in the
+            paper, which takes the reference's.
 
     Raises:
         UnknownLayoutError: If no pose layout has the name.
@@ -60,6 +67,7 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
     # Data
     layout: str = "phoenix50"
     glosses: list[str] | tuple[str, ...] = ()
+    languages: list[str] | tuple[str, ...] = ()
     max_frames: int = 300
     notice: str = ""
 
@@ -77,6 +85,7 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
     semantic_mask: str = "frame"
     general_layers: int = 2
     general_causal: bool = False
+    gloss_knots: int = 0
 
     # Diffusion
     train_steps: int = 1000
@@ -93,8 +102,13 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
 
     def __post_init__(self, **kwargs: Any) -> None:
         super().__post_init__(**kwargs)
-        self.glosses = tuple(self.glosses)
+        self.glosses, self.languages = tuple(self.glosses), tuple(self.languages)
         self.check()
+
+    @property
+    def vocabulary(self) -> GlossVocabulary:
+        """The glosses as numbers."""
+        return GlossVocabulary(self.glosses, self.languages)
 
     def check(self) -> None:
         """Validate, also what `from_pretrained` has set on a config that was read.
@@ -115,11 +129,7 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
             raise InputError("layout", "a keypoint layout with bones", repr(self.layout))
         if not 1 <= self.max_frames <= PERIOD:
             raise InputError("max_frames", f"1 to {PERIOD}", self.max_frames)
-        seen = set[str]()
-        for gloss in self.glosses:
-            if not gloss or gloss.split() != [gloss] or gloss in seen:
-                raise InputError("glosses", "different words without spaces", f"{gloss!r} (empty, twice or in two)")
-            seen.add(gloss)
+        check_names(self.glosses, self.languages)
 
     def _check_sizes(self) -> None:
         heads = self.num_attention_heads
@@ -128,7 +138,9 @@ class FGDMConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyped-cal
             raise InputError("hidden_size", f"a multiple of {2 * heads} (for {heads} heads)", self.hidden_size)
         if self.temporal_kernel < 1 or self.temporal_kernel % 2 == 0:
             raise InputError("temporal_kernel", "an odd number", self.temporal_kernel)
-        self.check_least(0, "focal_layers", "window")
+        self.check_least(0, "focal_layers", "window", "gloss_knots")
+        if self.gloss_knots == 1 or self.gloss_knots > MAX_KNOTS:
+            raise InputError("gloss_knots", f"0 (none) or 2 to {MAX_KNOTS}", self.gloss_knots)
 
     def _check_graph(self) -> None:
         self.check_choice("semantic_mask", SEMANTIC_MASKS)

@@ -53,9 +53,12 @@ class GeneralStage(nn.Module):
         )
         self.layers = nn.TransformerDecoder(layer, config.general_layers)
 
-    def forward(self, x: torch.Tensor, frame_mask: torch.Tensor, condition: Condition) -> torch.Tensor:
-        """(B, T, J, d_f) to (B, T, d_g)."""
+    def forward(
+        self, x: torch.Tensor, frame_mask: torch.Tensor, condition: Condition, told: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """(B, T, J, d_f) to (B, T, d_g); `told` is what is signed in every frame, of that shape, if frames are told."""
         frames = with_positions(self.transform(x.flatten(2)))
+        frames = frames if told is None else frames + told
         later = None
         if self.causal:
             later = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)

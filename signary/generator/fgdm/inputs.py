@@ -87,3 +87,30 @@ def checked_poses(poses: torch.Tensor, frame_mask: torch.Tensor | None, config: 
         row = int((~torch.isfinite(poses).all(-1).all(-1) & frame_mask).any(1).nonzero()[0])
         raise InputError("poses", "finite numbers (FGDM has no missing joints)", f"NaN or infinity in row {row}")
     return frame_mask
+
+
+def checked_spans(spans: torch.Tensor | None, gloss_ids: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    """When glosses are signed, (B, G, 2) in frames, NaN where nobody knows, for padding, and without `spans`.
+
+    Args:
+        spans: Start and end of every gloss, or None.
+        gloss_ids: Integers of shape (B, G), 0 for padding.
+        lengths: Frames of every row, shape (B,).
+
+    Raises:
+        InputError: If the shape does not fit, or a time is infinite, out of its row or not in order.
+    """
+    expected = (*gloss_ids.shape, 2)
+    if spans is None:
+        return torch.full(expected, torch.nan, device=gloss_ids.device)
+    if spans.shape != expected or not spans.is_floating_point():
+        raise InputError("spans", f"numbers of shape {expected}", f"{spans.dtype} of shape {tuple(spans.shape)}")
+    spans = torch.where((gloss_ids != PADDING)[..., None], spans, torch.nan)
+    # A frame of grace: clocks of motion and of times are rounded apart.
+    wrong = (spans < 0) | (spans > lengths[:, None, None] + 1) | torch.isinf(spans)
+    flat = spans.flatten(1)
+    wrong = wrong.flatten(1) | torch.nn.functional.pad(flat[:, 1:] < flat[:, :-1], (0, 1))
+    if wrong.any():
+        row = int(wrong.any(1).nonzero()[0])
+        raise InputError("spans", "times in order, from 0 to the row's frames", f"others in row {row}")
+    return spans

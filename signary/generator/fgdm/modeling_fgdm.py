@@ -4,7 +4,8 @@
     x(t) ── iconicity (F3) ── focal stage (F4–F7) ── F2G ── general stage (F8) ──┬── x̂₀
                                                                                 └── guidance (F9, training only)
 
-Beyond the paper: lengths of its own, any keypoint layout with bones, poses standardised by statistics of the corpus.
+Beyond the paper: lengths and times of glosses of its own (and frames that are told them, `gloss_knots`), any keypoint
+layout with bones, poses standardised by statistics of the corpus.
 """
 
 from __future__ import annotations
@@ -19,16 +20,29 @@ from transformers import initialization as init
 from signary.generator.fgdm.asgcn import Condition
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.diffusion import add_noise, sample
-from signary.generator.fgdm.durations import DurationPredictor, duration_loss
+from signary.generator.fgdm.durations import (
+    DurationPredictor,
+    Spans,
+    duration_loss,
+    known_spans,
+    spans_of,
+    times_loss,
+)
 from signary.generator.fgdm.focal_stage import FocalStage
 from signary.generator.fgdm.general_stage import GeneralStage, GlossEncoder
 from signary.generator.fgdm.guidance import SemanticGuidance
 from signary.generator.fgdm.iconicity import Iconicity
-from signary.generator.fgdm.inputs import checked_gloss_mask, checked_lengths, checked_poses, pad_gloss_ids
+from signary.generator.fgdm.inputs import (
+    checked_gloss_mask,
+    checked_lengths,
+    checked_poses,
+    checked_spans,
+    pad_gloss_ids,
+)
 from signary.generator.fgdm.losses import bone_loss, joint_loss
 from signary.generator.fgdm.outputs import Denoised, FGDMOutput
 from signary.generator.fgdm.sentence_poses import SentenceStatistics, to_sequence
-from signary.generator.fgdm.vocabulary import GlossVocabulary
+from signary.generator.fgdm.timing import Timing
 from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.time_embedding import TimeEmbedding
@@ -76,6 +90,7 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         self.general_stage = GeneralStage(config, joints * width)
         self.output = nn.Linear(config.hidden_size, joints * channels)
         self.durations = DurationPredictor(config)
+        self.timing = Timing(config) if config.gloss_knots else None
         self.guidance = SemanticGuidance(config) if config.scg_weight else None
         self.post_init()  # type: ignore[no-untyped-call]
 
@@ -119,6 +134,7 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         frame_mask: torch.Tensor | None = None,
         times: torch.Tensor | None = None,
         noise: torch.Tensor | None = None,
+        spans: torch.Tensor | None = None,
     ) -> FGDMOutput:
         """Take noise off poses, and say how well it went (F9).
 
@@ -128,6 +144,8 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
             frame_mask: Booleans of shape (B, T), false for padding at the end of rows; default: no padding.
             times: t of every row, integers of shape (B,); drawn evenly by default.
             noise: ε, tensor of the shape of the poses; drawn by default.
+            spans: Start and end of every gloss in frames, tensor of shape (B, G, 2), NaN where nobody knows; read by a
+                model that has `gloss_knots`. A row without all of them is told what the model predicts.
 
         Raises:
             InputError: If shapes, ids or lengths do not fit, or a number that counts is not finite.
@@ -142,8 +160,15 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         noise = torch.randn_like(clean) if noise is None else noise.to(clean)
         features = self.gloss_encoder(gloss_ids, gloss_mask)
         noisy = add_noise(clean, noise, times, self.config.train_steps)
-        denoised = self._denoise(noisy, frame_mask, times, features, gloss_mask)
-        return self._losses(denoised, clean, frame_mask, gloss_ids, features, times)
+        predicted = self.durations(features, gloss_mask, self.frames_per_gloss)
+        lengths = frame_mask.sum(1)
+        spans = checked_spans(spans, gloss_ids, lengths)
+        told = self._tell(gloss_ids, gloss_mask, features, _known_or(spans, predicted, lengths, gloss_mask), clean)
+        denoised = self._denoise(noisy, frame_mask, times, features, gloss_mask, told)
+        durations = duration_loss(predicted.sum(-1), lengths)
+        if self.timing is not None:
+            durations = durations + times_loss(predicted, spans, lengths, gloss_mask)
+        return self._losses(denoised, clean, frame_mask, gloss_ids, times, durations)
 
     @torch.no_grad()
     def predict_durations(self, gloss_ids: torch.Tensor) -> torch.Tensor:
@@ -155,6 +180,29 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         Raises:
             InputError: If shapes or ids do not fit.
         """
+        return self._predict_times(gloss_ids).sum(-1)
+
+    @torch.no_grad()
+    def predict_spans(self, gloss_ids: torch.Tensor, lengths: Sequence[int] | torch.Tensor | None = None) -> Spans:
+        """Start and end of every gloss in frames, (B, G, 2), and lengths, (B,), not rounded.
+
+        A model without `gloss_knots` shares the whole sentence out among the glosses; one with them leaves rest before
+        the first and after the last, and transitions between them.
+
+        Args:
+            gloss_ids: Integers of shape (B, G), 0 for padding at the end of rows.
+            lengths: Frames of every row, which times are then stretched to; predicted by default.
+
+        Raises:
+            InputError: If shapes or ids do not fit, or a length is not 1 to `max_frames`.
+        """
+        found = spans_of(self._predict_times(gloss_ids))
+        if lengths is None:
+            return found
+        return found.stretched(checked_lengths(lengths, len(gloss_ids), self.config).to(gloss_ids.device))
+
+    def _predict_times(self, gloss_ids: torch.Tensor) -> torch.Tensor:
+        """Frames before, of and after every gloss, (B, G, 3)."""
         mask = checked_gloss_mask(gloss_ids, self.config)
         return torch.as_tensor(self.durations(self.gloss_encoder(gloss_ids, mask), mask, self.frames_per_gloss))
 
@@ -184,8 +232,10 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         frame_mask = torch.arange(int(lengths.max()), device=lengths.device) < lengths[:, None]
         features = self.gloss_encoder(gloss_ids, gloss_mask)
         noise = _RowNoise(lengths, tuple(self.mean.shape), seed, self.mean)
+        spans = spans_of(self.durations(features, gloss_mask, self.frames_per_gloss)).stretched(lengths)
+        told = self._tell(gloss_ids, gloss_mask, features, spans, frame_mask)
         clean = sample(
-            lambda noisy, times: self._denoise(noisy, frame_mask, times, features, gloss_mask).clean,
+            lambda noisy, times: self._denoise(noisy, frame_mask, times, features, gloss_mask, told).clean,
             noise,
             self.config.train_steps,
             self.config.sampling_steps,
@@ -203,7 +253,11 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         return lengths
 
     def generate(
-        self, sentences: Sequence[Sequence[str]], lengths: Sequence[int] | None = None, seed: int = 0
+        self,
+        sentences: Sequence[Sequence[str]],
+        lengths: Sequence[int] | None = None,
+        seed: int = 0,
+        language: str | None = None,
     ) -> list[PoseSequence]:
         """Signed sentences, one for each sequence of glosses.
 
@@ -211,13 +265,15 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
             sentences: Glosses that the model knows, at least one a sentence.
             lengths: Frames of every sentence; predicted by default.
             seed: Of the noise.
+            language: Sign language of the glosses, where the model has several and it is not plain.
 
         Raises:
-            InputError: If there is no sentence or gloss, or a length, given or predicted, is not 1 to `max_frames`.
+            InputError: If there is no sentence or gloss, a length, given or predicted, is not 1 to `max_frames`, or the
+                language is not plain or not one of the model's.
             UnknownGlossError: If a gloss is not known; names its nearest.
         """
-        vocabulary = GlossVocabulary(self.config.glosses)
-        gloss_ids = pad_gloss_ids([vocabulary.ids(glosses) for glosses in sentences]).to(self.device)
+        vocabulary = self.config.vocabulary
+        gloss_ids = pad_gloss_ids([vocabulary.ids(glosses, language) for glosses in sentences]).to(self.device)
         poses, frames = self.sample(gloss_ids, lengths, seed)
         rows = zip(poses, frames.tolist(), sentences, strict=True)
         return [to_sequence(row[:length], self.config, glosses) for row, length, glosses in rows]
@@ -229,16 +285,31 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         times: torch.Tensor,
         features: torch.Tensor,
         gloss_mask: torch.Tensor,
+        told: torch.Tensor | None,
     ) -> Denoised:
-        """x(t), standardised, to x̂₀."""
+        """x(t), standardised, to x̂₀; `told` is what is signed in every frame, (B, T, d_g)."""
         time = self.time_embedding(1 - times.to(noisy.dtype) / self.config.train_steps)
         condition = Condition(features + time[:, None], gloss_mask)
         x = torch.where(frame_mask[..., None, None], noisy, 0.0)
         x = self.iconicity(x + self.mean / self.std)
         if self.focal_stage is not None:
             x = self.focal_stage(x, frame_mask, condition)
-        states = self.general_stage(x, frame_mask, condition)
+        states = self.general_stage(x, frame_mask, condition, told)
         return Denoised(self.output(states).unflatten(-1, tuple(self.mean.shape)), states)
+
+    def _tell(
+        self,
+        gloss_ids: torch.Tensor,
+        gloss_mask: torch.Tensor,
+        features: torch.Tensor,
+        spans: Spans,
+        like: torch.Tensor,
+    ) -> torch.Tensor | None:
+        """What is signed in every frame, of as many frames as `like` has, (B, T, …); None if frames are not told."""
+        if self.timing is None:
+            return None
+        alone = self.gloss_encoder.embedding(gloss_ids)
+        return torch.as_tensor(self.timing(alone, features, gloss_mask, spans, like.shape[1]))
 
     def _losses(
         self,
@@ -246,13 +317,13 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
         clean: torch.Tensor,
         frame_mask: torch.Tensor,
         gloss_ids: torch.Tensor,
-        features: torch.Tensor,
         times: torch.Tensor,
+        durations: torch.Tensor,
     ) -> FGDMOutput:
+        """All of them, with that of durations."""
         config, lengths, offset = self.config, frame_mask.sum(1), self.mean / self.std
         joints = joint_loss(denoised.clean, clean, frame_mask)
         bones = bone_loss(denoised.clean + offset, clean + offset, frame_mask, config.pose_layout, config.bone_loss)
-        durations = duration_loss(self.durations(features, gloss_ids > 0, self.frames_per_gloss), lengths)
         loss = joints + config.bone_weight * bones + config.duration_weight * durations
         out = FGDMOutput(
             loss=loss,
@@ -266,6 +337,14 @@ class FGDMModel(CheckedLoading, PreTrainedModel):  # type: ignore[no-untyped-cal
             out.scg_skipped = torch.tensor(skipped, device=loss.device)
             out.loss = loss + config.scg_weight * out.scg_loss
         return out
+
+
+def _known_or(spans: torch.Tensor, predicted: torch.Tensor, lengths: torch.Tensor, gloss_mask: torch.Tensor) -> Spans:
+    """Spans (B, G, 2) of rows of which all are known, else those of the times (B, G, 3) that are predicted."""
+    known = known_spans(spans, gloss_mask)[:, None, None]
+    # What frames are told is no way to change what is predicted: that has a loss of its own.
+    guessed = spans_of(predicted.detach()).stretched(lengths)
+    return Spans(torch.where(known, spans.to(guessed.spans), guessed.spans), guessed.lengths)
 
 
 class _RowNoise:

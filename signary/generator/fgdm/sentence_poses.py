@@ -10,7 +10,6 @@ import torch
 
 from signary.generator.fgdm.configuration_fgdm import FGDMConfig
 from signary.generator.fgdm.inputs import pad_gloss_ids
-from signary.generator.fgdm.vocabulary import GlossVocabulary
 from signary.io.errors import InputError
 from signary.pose.features import KeypointScale, feature_sequence, fit_sequence
 from signary.pose.sequence import PoseSequence
@@ -21,11 +20,14 @@ class SentencePoses(NamedTuple):
 
     Attributes:
         poses: float32 array of shape (T, J, C), in shoulder widths from the neck.
-        gloss_ids: One a gloss.
+        gloss_ids: One a gloss, or one a part of it.
+        spans: Start and end of each in frames, float32 array of shape (G, 2), NaN where nobody knows; None if nobody
+            knows any.
     """
 
     poses: np.ndarray
     gloss_ids: list[int]
+    spans: np.ndarray | None = None
 
 
 class SentenceBatch(NamedTuple):
@@ -35,11 +37,13 @@ class SentenceBatch(NamedTuple):
         poses: Tensor of shape (B, T, J, C).
         gloss_ids: Integers of shape (B, G), 0 where padded.
         frame_mask: Booleans of shape (B, T).
+        spans: Start and end of every gloss in frames, (B, G, 2), NaN where nobody knows.
     """
 
     poses: torch.Tensor
     gloss_ids: torch.Tensor
     frame_mask: torch.Tensor
+    spans: torch.Tensor
 
 
 class SentenceStatistics(NamedTuple):
@@ -56,19 +60,30 @@ class SentenceStatistics(NamedTuple):
     frames_per_gloss: float
 
 
-def sentence_poses(sequence: PoseSequence, glosses: Sequence[str], config: FGDMConfig) -> SentencePoses:
+def sentence_poses(
+    sequence: PoseSequence,
+    glosses: Sequence[str],
+    config: FGDMConfig,
+    language: str | None = None,
+    seconds: np.ndarray | None = None,
+) -> SentencePoses:
     """A signed sentence, on the model's clock and scale.
 
     Args:
         sequence: Of the model's layout, at most `max_frames` long, without missing joints.
         glosses: Glosses that the model knows, at least one.
         config: What the model is made for.
+        language: Sign language of the glosses, where the model has several.
+        seconds: Start and end of each gloss, array of shape (G, 2), NaN where nobody knows, *optional*; only of glosses
+            that are known as they stand.
 
     Raises:
-        InputError: If layout or length do not fit, or a joint is missing.
+        InputError: If layout or length do not fit, a joint is missing, or times are not as many as ids.
         UnknownGlossError: If a gloss is not known.
     """
-    ids = GlossVocabulary(config.glosses).ids(glosses)
+    ids = config.vocabulary.ids(glosses, language)
+    if seconds is not None and seconds.shape != (len(ids), 2):
+        raise InputError("seconds", f"start and end of {len(ids)} glosses", f"shape {seconds.shape}")
     sequence = fit_sequence(sequence, config)
     if not 1 <= len(sequence) <= config.max_frames:
         raise InputError("sequence", f"1 to {config.max_frames} frames", len(sequence))
@@ -78,7 +93,8 @@ def sentence_poses(sequence: PoseSequence, glosses: Sequence[str], config: FGDMC
     scale = KeypointScale.of(sequence)
     assert scale is not None  # the config's layout has keypoints
     joints = scale.remove(sequence.values).reshape(sequence.joints.shape)
-    return SentencePoses(joints, ids)
+    spans = None if seconds is None else np.asarray(seconds, np.float32) * np.float32(config.fps)
+    return SentencePoses(joints, ids, spans)
 
 
 def batch_sentences(sentences: Sequence[SentencePoses]) -> SentenceBatch:
@@ -91,10 +107,13 @@ def batch_sentences(sentences: Sequence[SentencePoses]) -> SentenceBatch:
     frames = max(len(sentence.poses) for sentence in sentences)
     poses = torch.zeros(len(sentences), frames, *sentences[0].poses.shape[1:])
     mask = torch.zeros(len(sentences), frames, dtype=torch.bool)
+    spans = torch.full((*gloss_ids.shape, 2), torch.nan)
     for row, sentence in enumerate(sentences):
         poses[row, : len(sentence.poses)] = torch.from_numpy(sentence.poses)
         mask[row, : len(sentence.poses)] = True
-    return SentenceBatch(poses, gloss_ids, mask)
+        if sentence.spans is not None:
+            spans[row, : len(sentence.spans)] = torch.from_numpy(sentence.spans)
+    return SentenceBatch(poses, gloss_ids, mask, spans)
 
 
 def sentence_statistics(sentences: Iterable[SentencePoses]) -> SentenceStatistics:
