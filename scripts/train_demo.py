@@ -16,12 +16,12 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset, DatasetDict, concatenate_datasets
+from datasets import Dataset, DatasetDict, concatenate_datasets, load_from_disk
 
 from signary.bundle.assemble import PartFolders, assemble
 from signary.bundle.card import CardFacts, write_card
@@ -32,22 +32,26 @@ from signary.corpora.synthetic.demo_signs import isolated_signs
 from signary.corpora.synthetic.gloss_orders import gloss_orders
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.sign_sequences import sign_sequences
+from signary.corpora.synthetic.signing import CANONICAL
 from signary.io.atomic import atomic_folder
+from signary.pose.registry import get_layout
 from signary.pose.skeletons.smplx import SMPLX
 from signary.signer.signer import NOTICE
 from signary.training import small_network_environment
 from signary.training.composing.composed_corpus import build_composed_corpus
 from signary.training.flags import parse_arguments, run
+from signary.training.gloss_corpus import gloss_corpus
 from signary.training.loop import LAST
 
 SCRIPTS = Path(__file__).parent
 CARD = SCRIPTS / "demo_card.md"
 #: The embedded generator has a pointer; the preset that tries the scripts out is the paper's.
 POINTING = {"smoke": ("--retrieval", "all", "--spell", "True", "--pointer", "True", "--min_steps", "3")}
-#: Sign language of the gloss model's presets.
-GLOSS_LANGUAGE = "dgs"
-#: How the gloss model goes on with glosses in any order, once it has learnt the signs.
-ANY_ORDER = {"demo": ("--dropout", "0", "--learning_rate", "0.0005", "--steps", "5000")}
+#: What the gloss model's presets have in common: keypoints of this layout, on this clock, of languages side by side.
+GLOSS_LAYOUT, GLOSS_FPS = "phoenix50", 12.5
+BY_LANGUAGE = ("--by_language", "yes", "--corpus_layout", GLOSS_LAYOUT)
+#: HybridSign alone, which goes on from the refiner.
+ALONE = {"demo": ("--preset", "shown")}
 
 
 @dataclass
@@ -62,7 +66,7 @@ class DemoArguments:
     composed: int = field(default=12000, metadata={"help": "Training sentences a language."})
     sequences: int = field(default=3000, metadata={"help": "Sequences of signs a language, for the tokenizer."})
     baseline: str = field(default="", metadata={"help": "Also a model without retrieval, in this folder."})
-    orders: int = field(default=3000, metadata={"help": "Sentences of glosses in any order, for the gloss model."})
+    orders: int = field(default=2500, metadata={"help": "Sentences of glosses in any order a language, for it, too."})
 
 
 class Stages:
@@ -145,11 +149,20 @@ def sequences_of_signs(arguments: DemoArguments) -> DatasetDict:
     return DatasetDict({"train": of(arguments.sequences, 0), "dev": of(few, 1)})
 
 
-def write_gloss_orders(folder: Path, arguments: DemoArguments) -> None:
-    """Glosses in any order: with templates alone the gloss model signs the orders of templates, not what it is told."""
+def write_gloss_corpus(folder: Path, corpora: Path, arguments: DemoArguments) -> None:
+    """What the gloss model learns from: sentences, signs and glosses of the lexicons in any order, of one signer."""
+
+    def keypoints(corpora: Iterable[Dataset]) -> Dataset:
+        return gloss_corpus(corpora, GLOSS_LAYOUT, GLOSS_FPS, CANONICAL)
+
+    # With sentences alone it would sign what usually follows, and hardly know signs that are seldom in them.
+    orders = [gloss_orders(each, arguments.orders, glosses="lexicon", signers=0) for each in SHIPPED]
+    composed, templates = (load_from_disk(str(corpora / name)) for name in ("sentences", "templates"))
+    signs = load_from_disk(str(corpora / "signs"))
+    train = keypoints([composed["train"], templates["train"], signs, *orders])
+    dev = keypoints([composed["dev"].shuffle(0).select(range(20)), templates["dev"].shuffle(0).select(range(20))])
     with atomic_folder(folder) as temporary:
-        orders = gloss_orders(GLOSS_LANGUAGE, arguments.orders, train=arguments.sentences)
-        save_corpus(orders.with_format(None), temporary, SMPLX)
+        save_corpus(DatasetDict({"train": train, "dev": dev}), temporary, get_layout(GLOSS_LAYOUT))
 
 
 def parts_of(work: Path, generator: str = "generator", **others: Path) -> PartFolders:
@@ -167,8 +180,9 @@ def put_together(parts: PartFolders, output: Path) -> None:
 
 def make_demo(work: Path, output: Path) -> None:
     """The model folder, whole: with refiner, the gloss model, the recogniser that judges them, and card."""
-    refiner, gloss_model, recogniser = (work / stage / "model" for stage in ("refiner", "fgdm", "recogniser"))
-    parts = parts_of(work, refiner=refiner, gloss_model=gloss_model, recogniser=recogniser)
+    stages = ("refiner", "fgdm", "recogniser", "hybridsign")
+    refiner, gloss_model, recogniser, alone = (work / stage / "model" for stage in stages)
+    parts = parts_of(work, refiner=refiner, gloss_model=gloss_model, recogniser=recogniser, text_motion=alone)
     with quiet_loading(), atomic_folder(output) as temporary:
         bundle = assemble(parts, temporary, NOTICE)
         write_card(bundle, temporary, card_facts(cpu_hours(json.loads((work / "cpu.json").read_text()))))
@@ -212,11 +226,12 @@ def main(flags: list[str]) -> None:
     put_together(parts_of(work), unrefined)
     sources = ("--model", str(unrefined), "--corpus", sentences)
     stages.train("train_hybridsign", "refiner", *preset, *sources)
-    orders = work / "gloss_orders"
-    stages("gloss_orders", orders, lambda: write_gloss_orders(orders, arguments))
-    stages.train("train_fgdm", "fgdm_templates", *preset, "--corpus", templates)
-    start = ("--start", str(work / "fgdm_templates" / "model"), *ANY_ORDER.get(arguments.size, ()))
-    stages.train("train_fgdm", "fgdm", *preset, "--corpus", templates, str(orders), *start)
+    beginning = ("--start", str(work / "refiner" / "model"))
+    of_signs = ALONE.get(arguments.size, (*preset, "--paced", "True"))
+    stages.train("train_hybridsign", "hybridsign", *of_signs, *sources, *beginning)
+    glosses = work / "gloss_corpus"
+    stages("gloss_corpus", glosses, lambda: write_gloss_corpus(glosses, corpora, arguments))
+    stages.train("train_fgdm", "fgdm", *preset, "--corpus", str(glosses), *BY_LANGUAGE)
     stages.train("train_recogniser", "recogniser", *preset, "--corpus", sentences, templates)
     make_demo(work, output)
     if arguments.baseline:

@@ -81,7 +81,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         self.all_share = all_share if prompter.dictionary is not None else 0.0
         timed = rows["pieces"] if "pieces" in rows.column_names else [None] * len(rows)
         #: With a pointer: entries that are signed; None for a sentence of which nobody says when.
-        self.pieces = [None if row is None else _timed(row, steps_per_second) for row in timed]
+        self.pieces = [None if row is None else timed_entries(row, steps_per_second) for row in timed]
         #: What is retrieved for every sentence: as the settings say, and for all words.
         self.usual = [self._retrieve(None)] if prompter.dictionary is not None else []
         self.usual += [self._retrieve("all")] if self.all_share else []
@@ -124,7 +124,7 @@ class SignedSentences(torch.utils.data.Dataset[SentenceSample]):
         return SentenceSample(prompt, codes, taught)
 
 
-def _timed(pieces: Sequence[Mapping[str, Any]], steps_per_second: float) -> tuple[TimedEntry, ...]:
+def timed_entries(pieces: Sequence[Mapping[str, Any]], steps_per_second: float) -> tuple[TimedEntry, ...]:
     """Entries of a row, in the order of signing, with times in steps."""
     found = (
         TimedEntry(piece["entry"], piece["start"] * steps_per_second, piece["end"] * steps_per_second)

@@ -1,10 +1,13 @@
 """Train HybridSign: a refiner of what a text-to-sign model makes, or motion from text alone.
 
     signary train hybridsign --preset demo --model MODEL --corpus CORPUS --output runs/refiner
+    signary train hybridsign … --stage self_forcing --start runs/refiner/model --output runs/forced
 
 MODEL is a text-to-sign model folder: its encoder reads the sentences, its motion tokenizer makes coarse motion of the
 corpus' motion, if a `--coarse_sigma` is given. Without one the model makes motion of text alone, of any `--layout` and
-`--fps`. The model is written to OUTPUT/model.
+`--fps`. With `--paced True` it says itself how long a sentence is, and its coarse motion, if any, is not that of codes
+but of the dictionary's signs. The model is written to OUTPUT/model: of those that were evaluated the one with the least
+DTW on `dev`.
 """
 
 from __future__ import annotations
@@ -24,9 +27,10 @@ from signary.io.errors import InputError
 from signary.io.progress import track
 from signary.language.languages import resolve
 from signary.nn.loading import load_model
+from signary.pose.detector_faults import DetectorFaults
 from signary.pose.feature_statistics import feature_statistics
 from signary.tokenizer import MotionTokenizerConfig
-from signary.training.batches import batches_in_order
+from signary.training.best import Best
 from signary.training.config_flags import ConfigFlags, config_flags
 from signary.training.corpus import (
     OPTIONAL,
@@ -38,15 +42,20 @@ from signary.training.corpus import (
 )
 from signary.training.finish import SavingArguments, save_rounded
 from signary.training.flags import parse_stage, run
-from signary.training.frames import FrameCollator, SignedFrames, coarse_rows, text_of_frames
+from signary.training.frames import SENTENCES, FrameCollator, SignedFrames, coarse_rows, pace_targets, text_of_frames
+from signary.training.hybridsign_evaluation import evaluate, motion_of
+from signary.training.hybridsign_stages import StageArguments, trained_model
 from signary.training.loop import TrainingArguments, make_accelerator, make_trainer
 from signary.training.motion import count_frames, row_sequence
+from signary.training.shown_signs import ShownCoarse, paced_frames
 
 COLUMNS = ("poses", "fps", "text", "language")
 #: Dev sentences, from all over the split, that an evaluation makes from their first frame to their last.
 EVALUATED = 24
 #: Sentences, from all over `train`, that say by how much coarse motion is off.
 MEASURED = 1000
+#: Weights that a model may have got beside those of the one that it starts from.
+NEW = ("network.span.", "pace.", "rest")
 #: More frames than any sentence has.
 WHOLE = 1 << 30
 
@@ -58,14 +67,12 @@ class CorpusArguments:
     model: str = field(metadata={"help": "Text-to-sign model folder or Hub id."})
     corpus: list[str] = field(metadata={"help": "Corpora; `train` is trained on, `dev` evaluated."})
     frames: int = field(default=96, metadata={"help": "Frames of a window."})
-    pair_share: float = field(default=0.4, metadata={"help": "Share of windows cut from two sentences in a row."})
-
-
-@dataclass
-class StartArguments:
-    """What to start from."""
-
-    start: str = field(default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, statistics."})
+    pair_share: float = field(default=0.4, metadata={"help": "Share of windows cut from several sentences in a row."})
+    sentences: int = field(default=SENTENCES, metadata={"help": "How many sentences in a row those are."})
+    faults: float = field(
+        default=0.0,
+        metadata={"help": "Windows get the faults of a detector, anew in every draw: 0 none, 1 as usual, at most 10."},
+    )
 
 
 HybridSignFlags = config_flags(
@@ -74,11 +81,10 @@ HybridSignFlags = config_flags(
         "hand_reference": "what the corpora say",
         "layout_json": "what the corpora carry",
         "text_size": "the text-to-sign model's",
-        "num_signers": "0: it is not told who signs",
     },
     otherwise=dict.fromkeys(("layout", "fps"), "that of the text-to-sign model, the only one with coarse motion"),
 )
-KINDS = (CorpusArguments, StartArguments, HybridSignFlags, SavingArguments, TrainingArguments)
+KINDS = (CorpusArguments, StageArguments, HybridSignFlags, SavingArguments, TrainingArguments)
 
 
 def make_prompts(bundle: Bundle, rows: Dataset) -> list[list[int]]:
@@ -112,23 +118,40 @@ def kind_of_motion(bundle: Bundle, corpus: CorpusArguments, flags: ConfigFlags, 
     return MotionTokenizerConfig(**wanted.settings(), partition="whole")
 
 
-def read_frames(bundle: Bundle, corpus: CorpusArguments, flags: ConfigFlags, split: str) -> SignedFrames:
+def read_frames(
+    bundle: Bundle, corpus: CorpusArguments, stage: StageArguments, flags: ConfigFlags, split: str
+) -> SignedFrames:
     """Windows of the split `train`; some whole sentences of `dev`."""
     training = split == "train"
-    rows = load_split(corpus.corpus, split, COLUMNS, (*OPTIONAL, "signer"))
+    rows = load_split(corpus.corpus, split, COLUMNS, (*OPTIONAL, "signer", "pieces"))
     config = kind_of_motion(bundle, corpus, flags, rows)
     count_frames(rows, config, f"checking {split}")
     tokenizer = None if flags.settings()["coarse_sigma"] is None else bundle.motion_tokenizer
-    if bundle.processor.num_signers:
-        if tokenizer is not None and "signer" not in rows.column_names:
-            raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
-        if "signer" in rows.column_names:
-            check_signers(rows, bundle.processor.num_signers, needed=tokenizer is not None)
+    check_who_signs(rows, bundle.processor.num_signers, tokenizer is not None)
+    check_who_signs(rows, flags.settings()["num_signers"], needed=True)
     rows = rows if training else rows.select(range(0, len(rows), max(1, len(rows) // EVALUATED)))
+    frames, share = (corpus.frames, corpus.pair_share) if training else (WHOLE, 0.0)
+    if flags.settings()["paced"]:
+        return paced_frames(bundle, rows, config, (frames, share), of_signs=tokenizer is not None)
     coarse = None if tokenizer is None else coarse_rows(rows, tokenizer)
     prompts = make_prompts(bundle, rows)
-    frames, share = (corpus.frames, corpus.pair_share) if training else (WHOLE, 0.0)
-    return SignedFrames(rows, prompts, config, frames, share, coarse)
+    if not training:
+        return SignedFrames(rows, prompts, config, WHOLE, 0.0, coarse)
+    share, from_start = corpus.pair_share, stage.rolls_out
+    faults = DetectorFaults.of_severity(corpus.faults) if corpus.faults else None
+    return SignedFrames(rows, prompts, config, corpus.frames, share, coarse, corpus.sentences, from_start, faults)
+
+
+def check_who_signs(rows: Dataset, signers: int, needed: bool) -> None:
+    """Refuse rows whose signer a model of so many signers does not know, or, where that is needed, that name none.
+
+    Raises:
+        InputError: Says what is missing, or names the first such row.
+    """
+    if signers and "signer" in rows.column_names:
+        check_signers(rows, signers, needed)
+    elif signers and needed:
+        raise InputError("corpus", "a column signer, as the model has signers", ", ".join(rows.column_names))
 
 
 def make_model(bundle: Bundle, flags: ConfigFlags, frames: SignedFrames) -> HybridSignModel:
@@ -142,91 +165,82 @@ def make_model(bundle: Bundle, flags: ConfigFlags, frames: SignedFrames) -> Hybr
         some = range(0, len(frames), max(1, len(frames) // MEASURED))
         pairs = (frames.both(at) for at in track(some, "how far coarse motion is off"))
         model.set_statistics(model.mean, model.std, coarse_error(pairs, model.std))
+        if isinstance(frames.coarse, ShownCoarse):
+            model.rest.copy_(frames.coarse.motion.rest)
     return model
 
 
 def go_on_from(start: HybridSignModel, model: HybridSignModel) -> None:
     """Give a model the weights of another of its shape, and its statistics but for those of coarse motion.
 
-    How far coarse motion is off is the new motion tokenizer's.
+    How far coarse motion is off is the new motion tokenizer's. A model of average velocities may go on from one of
+    velocities at an instant: over whatever span, it begins with those.
 
     Raises:
         InputError: If the two make other motion, or their weights are of other shapes.
     """
     start.config.motion_spec.require(model.config, argument="motion", owner="the model to start from")
-    own, others = model.state_dict(), start.state_dict()
-    for name, value in own.items():
-        if name not in others or others[name].shape != value.shape:
-            got = "none" if name not in others else tuple(others[name].shape)
-            raise InputError("start", f"a model with {name} of shape {tuple(value.shape)}", got)
-    model.load_state_dict({**others, **{name: own[name] for name in own if name.endswith("coarse_error")}}, strict=True)
-
-
-def evaluate(model: HybridSignModel, bundle: Bundle, frames: SignedFrames, batch_size: int) -> dict[str, float]:
-    """Loss over whole sentences, and the error of motion that is made from its first frame on.
-
-    Errors are mean absolute ones of standardised features; that of the coarse motion stands beside.
-    """
-    losses, errors = list[Tensor](), list[Tensor]()
-    with torch.random.fork_rng():
-        torch.manual_seed(0)
-        for batch in batches_in_order(frames, [1] * len(frames), batch_size, FrameCollator(bundle.processor)):
-            there = {name: value.to(model.device) for name, value in batch.items()}
-            losses.append(compute_loss(bundle, model, there)[0])
-            errors.append(_errors(bundle, model, there))
-    made, coarse = torch.cat(errors).mean(0).tolist()
-    found = {"loss": float(torch.stack(losses).mean()), "made_error": made}
-    return {**found, "coarse_error": coarse} if model.config.refines else found
-
-
-def _errors(bundle: Bundle, model: HybridSignModel, batch: Mapping[str, Tensor]) -> Tensor:
-    """Errors of what is made and of the coarse motion (without one: of the former twice), (B, 2)."""
-    states, seen = text_of_frames(bundle.generator, batch)
-    coarse = batch.get("coarse")
-    made = model.generate(states, seen[:, 0], coarse, None if coarse is not None else batch["values"].shape[1]).values
-    known = batch["frame_mask"][..., None] & torch.isfinite(batch["values"])
-    wanted = torch.where(known, batch["values"], 0.0)
-    both = (made, made if coarse is None else coarse)
-    return torch.stack(
-        [(((each - wanted).abs() / model.std) * known).sum((1, 2)) / known.sum((1, 2)) for each in both], -1
-    )
+    if model.config.average_velocity and not start.config.average_velocity:
+        model.network.average_nothing_yet()
+    own = model.state_dict()
+    others = {**{name: own[name] for name in own if name.startswith(NEW)}, **start.state_dict()}
+    for name in sorted({*own, *others}):
+        wanted, got = (tuple(each[name].shape) if name in each else None for each in (own, others))
+        if wanted != got:
+            expected = f"a model without {name}" if wanted is None else f"a model with {name} of shape {wanted}"
+            raise InputError("start", expected, "none" if got is None else f"shape {got}")
+    kept = {name: own[name] for name in own if name.endswith(("coarse_error", "rest"))}
+    model.load_state_dict({**others, **kept}, strict=True)
 
 
 def compute_loss(
-    bundle: Bundle, model: torch.nn.Module, batch: Mapping[str, Tensor]
+    bundle: Bundle, stage: StageArguments, module: torch.nn.Module, batch: Mapping[str, Tensor]
 ) -> tuple[Tensor, Mapping[str, float]]:
     """Loss of a batch."""
     states, seen = text_of_frames(bundle.generator, batch)
-    motion = {name: batch[name] for name in ("values", "frame_mask", "confidence", "positions")}
-    out = model(**motion, coarse=batch.get("coarse"), text_states=states, text_mask=seen)
-    return out.loss, {"flow_loss": out.flow_loss.item(), "confidence_loss": out.confidence_loss.item()}
+    return stage.loss(module, motion_of(batch), states, seen, pace_targets(states, batch))
 
 
 def main(flags: list[str]) -> None:
     """Train and save."""
-    corpus, begin, arguments, saving, training = parse_stage("hybridsign", KINDS, flags)
+    corpus, stage, arguments, saving, training = parse_stage("hybridsign", KINDS, flags)
+    stage.check_start()
     accelerator = make_accelerator(training)
     bundle = Bundle.load(corpus.model, device=accelerator.device)
     splits = splits_to_read(training.evaluate_every)
-    read = {split: read_frames(bundle, corpus, arguments, split) for split in splits}
+    read = {split: read_frames(bundle, corpus, stage, arguments, split) for split in splits}
     frames, held_out = read["train"], read.get("dev")
     common_hand_reference((each.rows for each in read.values()), frames.config.pose_layout)
     model = make_model(bundle, arguments, frames)
-    if begin.start:
-        go_on_from(load_model(HybridSignModel, begin.start, argument="start"), model)
+    if stage.start:
+        go_on_from(load_model(HybridSignModel, stage.start, argument="start"), model)
+    best = None if held_out is None else Best(model)
+
+    def judge(module: torch.nn.Module) -> dict[str, float]:
+        assert best is not None
+        assert held_out is not None
+        now = trained_model(module)
+        found = evaluate(now, bundle, held_out, training.batch_size, stage)
+        best.consider(now, found["dtw"])
+        return found
+
     trainer = make_trainer(
         accelerator,
         training,
-        model,
+        stage.module(model),
         frames,
         [1] * len(frames),
-        FrameCollator(bundle.processor),
-        partial(compute_loss, bundle),
-        None if held_out is None else lambda found: evaluate(found, bundle, held_out, training.batch_size),
+        FrameCollator(bundle.processor, bool(model.config.num_signers)),
+        partial(compute_loss, bundle, stage),
+        judge if best is not None else None,
     )
+    if best is not None:
+        trainer.keep("best", best)
     trainer.train()
     if accelerator.is_main_process:
-        save_rounded(trainer.trained, training.model_folder, saving.weights)
+        # Nothing evaluated, nothing to choose from.
+        chosen = trainer.trained if best is None else best.model
+        save_rounded(trained_model(chosen), training.model_folder, saving.weights)
 
 
 if __name__ == "__main__":

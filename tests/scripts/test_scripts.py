@@ -17,6 +17,7 @@ from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training.batches import Draw
 from signary.training.frames import FrameCollator, text_of_frames
 from signary.training.hybridsign import CorpusArguments, HybridSignFlags, read_frames
+from signary.training.hybridsign_stages import StageArguments
 
 
 def state(folder, kind):
@@ -106,7 +107,7 @@ def test_the_refiner_belongs_to_the_model(script, made, tmp_path, corpus):
 def test_a_window_of_two_sentences_has_no_jump_and_knows_which_frame_is_whose(made, corpus):
     bundle = Bundle.load(made / "unrefined")
     arguments = CorpusArguments(str(made / "unrefined"), [corpus], 1000, 1.0)
-    frames = read_frames(bundle, arguments, HybridSignFlags(coarse_sigma=0.1), "train")
+    frames = read_frames(bundle, arguments, StageArguments(), HybridSignFlags(coarse_sigma=0.1), "train")
     sample = frames[Draw.of(0, 0, 3)]
     first = int((sample.sentence == 0).sum())
     assert 0 < first < len(sample.values)

@@ -16,6 +16,7 @@ from signary.io.errors import InputError
 from signary.pose.registry import get_layout
 from signary.training.batches import Draw
 from signary.training.hybridsign import CorpusArguments, HybridSignFlags, read_frames
+from signary.training.hybridsign_stages import StageArguments
 
 LAYOUT = ["--layout", "openpose137", "--fps", "12"]
 ALONE = ["--preset", "smoke", "--coarse_sigma", "none", "--pair_share", "0", *LAYOUT]
@@ -78,7 +79,7 @@ def test_it_streams_from_text(alone):
 def test_samples_keep_what_is_missing_and_certainty_ends_at_one(keypoints):
     corpus = CorpusArguments(str(EMBEDDED), [keypoints], pair_share=0)
     flags = HybridSignFlags(layout="openpose137", fps=24)
-    frames = read_frames(Bundle.load(EMBEDDED), corpus, flags, "train")
+    frames = read_frames(Bundle.load(EMBEDDED), corpus, StageArguments(), flags, "train")
     sample, row = frames[Draw.of(0, 0, 1)], open_corpus(keypoints)["train"][1]
     given = np.asarray(row["confidence"], np.float32)
     assert given.max() > 1

@@ -5,6 +5,7 @@ from datasets import Dataset
 
 from signary.generator.hybridsign import coarse_error
 from signary.generator.sign_mbart import SignMBartConfig, SignMBartProcessor, train_text_tokenizer
+from signary.pose.detector_faults import DetectorFaults
 from signary.tokenizer import MotionTokenizer, MotionTokenizerConfig
 from signary.training.batches import Draw
 from signary.training.frames import FrameCollator, SignedFrames, coarse_rows
@@ -58,6 +59,24 @@ def test_motion_stays_at_its_last_frame_until_its_last_code_ends(rows, tokenizer
     assert np.array_equal(window.values, np.concatenate([poses, poses[-1:]]))
     assert window.coarse.shape == window.values.shape
     assert window.certainty.shape[0] == window.positions.shape[0] == 8
+
+
+def test_windows_get_faults_anew_in_every_epoch_and_coarse_motion_none(rows, tokenizer):
+    coarse = coarse_rows(rows, tokenizer)
+    prompts = [[1]] * len(rows)
+    plain, worse = (
+        SignedFrames(rows, prompts, tokenizer.config, 100, 0.0, coarse, faults=faults)
+        for faults in (None, DetectorFaults.of_severity(5))
+    )
+    windows = [worse[Draw.of(0, epoch, 1)] for epoch in (0, 0, 1)]
+    first, again, later = (window.certainty for window in windows)
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, later)
+    wide = np.repeat(first == 0, tokenizer.config.pose_layout.widths, axis=1)
+    assert wide.any()
+    assert np.array_equal(np.isnan(windows[0].values), wide)
+    assert np.array_equal(windows[0].coarse, plain[Draw.of(0, 0, 1)].coarse)
+    assert torch.isfinite(worse.both(1)[1]).all()
 
 
 def test_how_far_coarse_motion_is_off_is_told_by_pairs(rows, tokenizer):

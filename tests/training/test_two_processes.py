@@ -75,6 +75,15 @@ def test_losses_of_rows_that_are_too_short_are_taken_with_the_others(run):
     assert all(long["guidance"][2])
 
 
+def test_average_velocities_are_learnt_as_by_one_process(run):
+    loss, gradient = worker.averaged([0, 1, 2, 3])
+    first, second = (found["averaged"] for found in run[1])
+    assert (first[0] + second[0]) / 2 == pytest.approx(loss, rel=1e-5)
+    means = [(one + other) / 2 for one, other in zip(first[1], second[1], strict=True)]
+    assert means == pytest.approx(gradient, rel=1e-3, abs=1e-5)
+    assert max(map(abs, gradient)) > 1e-2
+
+
 def test_processes_draw_alike_only_where_they_have_to(run):
     _, (first, second) = run
     assert first["alike"] == second["alike"]

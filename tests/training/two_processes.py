@@ -10,6 +10,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from signary.generator.fgdm import FGDMConfig
 from signary.generator.fgdm.guidance import SemanticGuidance
+from signary.generator.hybridsign import HybridSignConfig, HybridSignModel, modeling_hybridsign
 from signary.generator.hybridsign.losses import jitter_error
 from signary.nn.masked_losses import masked_mean
 from signary.nn.whole_batch import drawn_alike, mean_of, rows_of_all, whole_batch
@@ -112,6 +113,28 @@ def guidance(lengths):
     return found.loss.item(), found.skipped, [one.grad.abs().sum().item() for one in model.parameters()]
 
 
+def averaged(rows):
+    """Loss of average velocities of these rows of four, and its gradient; each row's flow is its own."""
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 8, "joint_size": 4, "num_hidden_layers": 1, "num_attention_heads": 2, "text_size": 3}
+    config = HybridSignConfig(layout="phoenix50", average_velocity=True, coarse_sigma=0.5, jitter_weight=0.5, **sizes)
+    model = HybridSignModel(config)
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.2)
+    drawn = torch.Generator().manual_seed(1)
+    values, coarse, noise = torch.randn(3, 4, 10, 150, generator=drawn)
+    times = torch.rand(2, 4, 3, generator=drawn).sort(0).values[:, rows]
+    mask = torch.arange(10) < torch.tensor([[10], [3], [7], [9]])
+    model._noise = lambda shape, generator: noise[rows]
+    usual, modeling_hybridsign.draw_times = modeling_hybridsign.draw_times, lambda *_: tuple(times)
+    try:
+        out = model.eval()(values[rows], torch.ones(4, 2, 3)[rows], mask[rows], coarse=coarse[rows], chunk_frames=4)
+    finally:
+        modeling_hybridsign.draw_times = usual
+    out.loss.backward()
+    return out.loss.item(), [one.grad.sum().item() for one in model.parameters()]
+
+
 #: One process has rows that are too short for jitter or guidance.
 SHORT, LONG = torch.ones(2, 1), torch.arange(6.0)[:, None] ** 3
 
@@ -127,6 +150,7 @@ def main(folder):
         found["mean"] = float(mean_of(own.sum(), torch.tensor(len(own))))
         found["jitter"] = float(jitter([SHORT, LONG][rank : rank + 1]))
         found["guidance"] = guidance([[5], [30]][rank])
+        found["averaged"] = averaged([[0, 1], [2, 3]][rank])
     with whole_batch(rank == 0):
         found["one_counts"] = float(mean_of(own.sum(), torch.tensor(len(own))))
         found["rows_that_count"] = rows_of_all(own).tolist()
