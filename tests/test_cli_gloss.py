@@ -78,7 +78,10 @@ def test_the_embedded_model_signs_where_none_is_named(run, folder, tmp_path, mon
         (["--gloss", "REGEN", "--length", "0"], "lengths: expected 1 to 40 frames, got 0"),
         (["--gloss", "REGEN", "--length", "41"], "lengths: expected 1 to 40 frames, got 41"),
         (["--gloss", "REGEN", "Morgen"], "text: expected nothing beside --gloss"),
-        (["--gloss", "REGEN", "--language", "dgs"], "language: expected nothing beside --gloss"),
+        (
+            ["--gloss", "REGEN", "--language", "dgs"],
+            "language: expected none (the model does not tell languages apart)",
+        ),
         (["--gloss", "REGEN", "--method", "signer"], "method: expected nothing beside --gloss"),
         (["--gloss", "REGEN", "--left-handed"], "left_handed: expected nothing beside --gloss"),
         (["--gloss", "REGEN", "--no-retrieval"], "no_retrieval: expected nothing beside --gloss"),

@@ -69,7 +69,10 @@ def test_the_lists_of_commands_import_no_training():
 def test_a_negative_number_and_an_equals_sign_are_passed_on(tmp_path, capsys):
     words = ["--model", "x", "--corpus", "y", f"--output={tmp_path}", "--own_past", "-1", "--preset=huge"]
     assert ended("train", "hybridsign", *words) == 2
-    assert "preset: expected a YAML file or one of alone, demo, overfit, smoke" in capsys.readouterr().err
+    assert (
+        "preset: expected a YAML file or one of ablation, alone, demo, overfit, self_forcing, shown, smoke"
+        in capsys.readouterr().err
+    )
 
 
 def test_encode_and_info_go_together(tmp_path, capsys):

@@ -15,7 +15,7 @@ from signary.signer.lexicon import shipped_lexicon
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 
-LARGEST = 6_000_000
+LARGEST = 8_000_000
 #: Glosses, and sentences that the rule-based signer signs so.
 SENTENCES = {
     "MORGEN NORD REGEN": "Morgen regnet es im Norden.",

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from signary.bundle.bundle import Bundle
-from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER
-from signary.bundle.parts import check_recogniser, load_processor
+from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER, TEXT_MOTION
+from signary.bundle.parts import check_recogniser, check_text_motion, load_processor
 from signary.bundle.writing import Writer, write_model_folder
 from signary.evaluation.back_translation import LoadedRecogniser
 from signary.generator.fgdm import FGDMModel
@@ -45,6 +45,7 @@ class PartFolders:
         dictionary: Folder or file of a sign dictionary, *optional*.
         gloss_model: Folder of an FGDM, *optional*.
         recogniser: Folder of a recogniser with its processor, *optional*.
+        text_motion: Folder of a HybridSign that makes motion of text alone, *optional*.
 
     Raises:
         InputError: If a place is no folder.
@@ -56,6 +57,7 @@ class PartFolders:
     dictionary: Path | None = None
     gloss_model: Path | None = None
     recogniser: Path | None = None
+    text_motion: Path | None = None
 
     def __post_init__(self) -> None:
         for name in (item.name for item in fields(self)):
@@ -100,6 +102,10 @@ def assemble(parts: PartFolders, output: str | os.PathLike[str], notice: str | N
         recogniser = LoadedRecogniser.load(parts.recogniser)
         check_recogniser(recogniser, bundle.motion_tokenizer.config, bundle.languages)
         writers[RECOGNISER] = partial(copy_model_files, parts.recogniser)
+    if parts.text_motion is not None:
+        text_motion = load_model(HybridSignModel, parts.text_motion, argument="text_motion")
+        check_text_motion(text_motion, bundle.generator.config, bundle.motion_tokenizer.config)
+        writers[TEXT_MOTION] = partial(copy_model_files, parts.text_motion)
     write_model_folder(
         output, partial(_write_signing, parts.generator, notice), writers, bundle.training_text, "output"
     )

@@ -17,6 +17,7 @@ from signary.bundle.folder import (
     MOTION_TOKENIZER,
     RECOGNISER,
     REFINER,
+    TEXT_MOTION,
     embedded_folder,
     local_folder,
     part_folder,
@@ -25,11 +26,13 @@ from signary.bundle.loading import number_type
 from signary.bundle.parts import (
     check_dictionary,
     check_recogniser,
+    check_text_motion,
     load_dictionary,
     load_gloss_model,
     load_processor,
     load_recogniser,
     load_refiner,
+    load_text_motion,
     load_tokenizer,
 )
 from signary.bundle.prompter import Prompter
@@ -54,6 +57,9 @@ from signary.tokenizer import MotionTokenizer
 if TYPE_CHECKING:
     from signary.evaluation.back_translation import LoadedRecogniser
 
+#: The parts that are loaded when they are first asked for.
+_LATER = (GLOSS_MODEL, RECOGNISER, TEXT_MOTION)
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -67,8 +73,8 @@ class Bundle:
         settings: Which signs are retrieved where nobody says so.
         refiner: Makes motion continuous; None for a model without one.
         training_text: Sign language -> figures of the sentences that it was trained on; empty if nobody knows.
-        folder: Where the parts lie that are loaded when they are first asked for, `gloss_model` and `recogniser`; None
-            for a model without them.
+        folder: Where the parts lie that are loaded when they are first asked for, `gloss_model`, `recogniser` and
+            `text_motion`; None for a model without them.
         own_sources: Where signs come from that went before those of its dictionary (`with_dictionaries`), and that this
             has nothing of.
 
@@ -115,6 +121,9 @@ class Bundle:
             self.refiner.config, argument="refiner", owner="the motion tokenizer", error=ModelFolderError
         )
         width = self.generator.config.d_model
+        known, own = self.refiner.config.num_signers, self.processor.num_signers
+        if known not in (0, own):
+            raise ModelFolderError("refiner", f"the {own} signers of the generator, or none", f"{known} signers")
         if self.refiner.config.text_size != width:
             raise ModelFolderError(
                 "refiner", f"text_size {width}, the width of the generator", self.refiner.config.text_size
@@ -180,7 +189,7 @@ class Bundle:
             folder = local_folder(generator.name_or_path, commit, local_files_only)
         kind = generator.dtype if dtype is None else dtype
         processor, tokenizer = load_processor(folder, generator.config.vocabulary), load_tokenizer(folder, kind)
-        for part in (GLOSS_MODEL, RECOGNISER):
+        for part in _LATER:
             part_folder(folder, part)
         refiner = load_refiner(folder, kind)
         dictionary, settings = load_dictionary(folder, tokenizer.config.tokenizer_id)
@@ -260,6 +269,33 @@ class Bundle:
         return None if self.folder is None else load_gloss_model(self.folder)
 
     @cached_property
+    def text_motion(self) -> HybridSignModel | None:
+        """Makes motion of text alone, without codes; None for a model without it.
+
+        Raises:
+            ModelFolderError: If it does not fit the other parts.
+            InputError: As `load_model`.
+        """
+        found = None if self.folder is None else load_text_motion(self.folder, self.generator.dtype)
+        if found is None:
+            return None
+        check_text_motion(found, self.generator.config, self.motion_tokenizer.config)
+        found.to(self.device).eval()  # type: ignore[arg-type]
+        return found
+
+    def require_text_motion(self) -> HybridSignModel:
+        """What makes motion of text alone.
+
+        Raises:
+            ModelFolderError: As `text_motion`.
+            InputError: If the model has no such part.
+        """
+        if self.text_motion is None:
+            expected = f"another one, as the model has no part {TEXT_MOTION}/ (`signary train hybridsign` makes one)"
+            raise InputError("method", expected, "'hybridsign'")
+        return self.text_motion
+
+    @cached_property
     def recogniser(self) -> LoadedRecogniser | None:
         """Reads the model's motion, for back-translation; None for a model without one.
 
@@ -304,7 +340,7 @@ class Bundle:
             parts[REFINER] = self.refiner.save_pretrained
         if self.dictionary is not None:
             parts[DICTIONARY] = self._save_dictionary
-        for name in (GLOSS_MODEL, RECOGNISER):
+        for name in _LATER:
             # As they are: loaded they may be of a larger number type.
             if self.folder is not None and (found := part_folder(self.folder, name)) is not None:
                 parts[name] = partial(copy_model_files, found)

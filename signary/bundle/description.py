@@ -10,7 +10,7 @@ from typing import Any
 from torch import nn
 
 from signary.bundle.bundle import Bundle
-from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER
+from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER, TEXT_MOTION
 from signary.io.model_files import is_model_file
 from signary.language.training_text import FILE_NAME as TRAINING_TEXT
 
@@ -20,6 +20,7 @@ _MISSING = {
     DICTIONARY: "no signs of words are retrieved",
     REFINER: "motion stays as the codes give it",
     GLOSS_MODEL: "no glosses are signed",
+    TEXT_MOTION: "no motion is made without codes",
     RECOGNISER: "its motion is read back by another model's, or not at all",
     TRAINING_TEXT: "nobody can tell which sentences are like those of training",
     CARD: "`signary model card` writes it",
@@ -81,6 +82,9 @@ def parts_of(bundle: Bundle, folder: Path) -> list[Part]:
     if (signs := bundle.gloss_model) is not None:
         said = f"{len(signs.config.glosses):,} glosses to motion of {signs.config.layout}, {signs.config.fps:g} fps"
         found.append(("gloss model", GLOSS_MODEL, said, signs))
+    if (alone := bundle.text_motion) is not None:
+        begins = "shown signs" if alone.config.refines else "noise"
+        found.append(("HybridSign alone", TEXT_MOTION, f"text to motion without codes, from {begins}", alone))
     if (reader := bundle.recogniser) is not None:
         reads = f"{len(reader.model.config.glosses):,} glosses of {', '.join(reader.model.config.languages)}"
         found.append(("recogniser", RECOGNISER, f"motion back to {reads}, and text", reader.model))
@@ -96,6 +100,7 @@ def missing_parts(bundle: Bundle, folder: Path) -> dict[str, str]:
         DICTIONARY: bundle.dictionary,
         REFINER: bundle.refiner,
         GLOSS_MODEL: bundle.gloss_model,
+        TEXT_MOTION: bundle.text_motion,
         RECOGNISER: bundle.recogniser,
         TRAINING_TEXT: bundle.training_text or None,
         CARD: (folder / CARD).is_file() or None,

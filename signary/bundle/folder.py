@@ -4,6 +4,7 @@
     motion_tokenizer/                                                         codes to motion
     refiner/                                                                  coarse motion to continuous motion
     dictionary/dictionary.parquet, dictionary/retrieval.json                  signs of words, and which are retrieved
+    hybridsign/                                                               text to motion, without codes
     training_text.json                                                        which words training had, and how often
     fgdm/                                                                     a gloss model of its own
     recogniser/                                                               reads motion, for back-translation
@@ -22,15 +23,16 @@ from signary.io.model_files import ModelFolderError, inside
 
 #: The model that comes with the package.
 EMBEDDED = Path(__file__).parents[1] / "demo"
-MOTION_TOKENIZER, REFINER, DICTIONARY, GLOSS_MODEL, RECOGNISER = (
+MOTION_TOKENIZER, REFINER, DICTIONARY, GLOSS_MODEL, RECOGNISER, TEXT_MOTION = (
     "motion_tokenizer",
     "refiner",
     "dictionary",
     "fgdm",
     "recogniser",
+    "hybridsign",
 )
 #: The parts that are networks.
-NETWORKS = (MOTION_TOKENIZER, REFINER, GLOSS_MODEL, RECOGNISER)
+NETWORKS = (MOTION_TOKENIZER, REFINER, GLOSS_MODEL, RECOGNISER, TEXT_MOTION)
 #: What is fetched from a Hub repository.
 _HUB_FILES = (
     *("*.json", "*.model", "model.safetensors", "model-*.safetensors", f"{DICTIONARY}/*"),
@@ -73,7 +75,7 @@ def part_folder(folder: Path, part: str) -> Path | None:
 
     Args:
         folder: A model folder.
-        part: `refiner`, `dictionary`, `fgdm` or `recogniser`.
+        part: `refiner`, `dictionary`, `fgdm`, `recogniser` or `hybridsign`.
 
     Raises:
         ModelFolderError: If something lies in its place that is no folder.

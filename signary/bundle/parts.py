@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from signary.bundle.folder import DICTIONARY, GLOSS_MODEL, MOTION_TOKENIZER, RECOGNISER, REFINER, part_folder
+from signary.bundle.folder import (
+    DICTIONARY,
+    GLOSS_MODEL,
+    MOTION_TOKENIZER,
+    RECOGNISER,
+    REFINER,
+    TEXT_MOTION,
+    part_folder,
+)
 from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
-from signary.generator.sign_mbart import SignMBartProcessor, SignVocabulary
+from signary.generator.sign_mbart import SignMBartConfig, SignMBartProcessor, SignVocabulary
 from signary.io.model_files import CONFIG_FILE, ModelFolderError, check_entries, inside
 from signary.nn.loading import load_model
 from signary.retrieval.dictionary import SignDictionary
@@ -90,6 +98,12 @@ def load_gloss_model(folder: Path) -> FGDMModel | None:
     return None if found is None else load_model(FGDMModel, found, argument=GLOSS_MODEL)
 
 
+def load_text_motion(folder: Path, dtype: torch.dtype) -> HybridSignModel | None:
+    """What makes motion of text alone, if a model folder has it; errors as `load_model`."""
+    found = part_folder(folder, TEXT_MOTION)
+    return None if found is None else load_model(HybridSignModel, found, argument=TEXT_MOTION, dtype=dtype)
+
+
 def load_recogniser(folder: Path) -> LoadedRecogniser | None:
     """The recogniser of a model folder, if it has one; errors as `LoadedRecogniser.load`."""
     # Metrics and what they are made of: signing needs none of them.
@@ -119,6 +133,31 @@ def check_dictionary(dictionary: SignDictionary, config: MotionTokenizerConfig) 
     if (signed := header.motion_spec) is not None:
         owner = "the motion tokenizer"
         config.motion_spec.require(signed, argument=DICTIONARY, owner=owner, error=DictionaryMismatchError)
+
+
+def check_text_motion(model: HybridSignModel, generator: SignMBartConfig, config: MotionTokenizerConfig) -> None:
+    """What makes motion of text alone reads what the generator's encoder makes, and moves as the model's other motion.
+
+    Args:
+        model: What is to make motion.
+        generator: The config of the generator, whose encoder reads prompts for it.
+        config: Of the motion tokenizer, which says what motion the model makes.
+
+    Raises:
+        ModelFolderError: If it cannot say how long a sentence is, starts from shown signs and the generator has no
+            pointer to show them with, reads other states, or makes other motion.
+    """
+    own = model.config
+    if not own.paced:
+        expected = "a model that says how long a sentence is (paced)"
+        raise ModelFolderError(TEXT_MOTION, expected, "one that is told a length or refines codes")
+    if own.refines and not generator.pointer:
+        expected = "a model without coarse_sigma, as the generator's prompts show no steps of signs (pointer)"
+        raise ModelFolderError(TEXT_MOTION, expected, f"coarse_sigma {own.coarse_sigma:g}")
+    config.motion_spec.require(own, argument=TEXT_MOTION, owner="the motion tokenizer", error=ModelFolderError)
+    if own.text_size != generator.d_model:
+        expected = f"text_size {generator.d_model}, the width of the generator"
+        raise ModelFolderError(TEXT_MOTION, expected, own.text_size)
 
 
 def check_recogniser(recogniser: LoadedRecogniser, config: MotionTokenizerConfig, languages: Sequence[str]) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from signary.bundle.fitting_prompts import FittingPrompts, Piece
+from signary.bundle.known_words import KnownWords, behind_signed
 from signary.generator.sign_mbart import SignMBartProcessor
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
 from signary.language.read_text import ReadSentence, read_sentence
 from signary.language.sentences import Sentence
+from signary.language.text_so_far import KnownText
 from signary.retrieval.dictionary import SignDictionary
 from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.retrieval.retriever import MODES, Outcome, RetrievedSign, Retriever, all_missed, in_order
@@ -32,6 +34,7 @@ class PromptedSentence:
         parts: Into how many its sentence was cut.
         cut: Why the sentence was cut; None if it was not.
         shown: The signs in the prompt, in their order there.
+        signer: Number of the signer that the prompt names; None for a model that knows none.
     """
 
     whole: str
@@ -44,6 +47,7 @@ class PromptedSentence:
     parts: int = 1
     cut: str | None = None
     shown: tuple[RetrievedSign, ...] = ()
+    signer: int | None = None
 
     @property
     def message(self) -> str | None:
@@ -135,6 +139,31 @@ class Prompter:
         found = self.retrieval(language)(read) if outcomes is None else outcomes
         return self.processor.sentence_prompt(read, language.id, in_order(found, self.processor.pointer), signer)
 
+    def known_words(
+        self,
+        known: str | KnownText,
+        language: SignLanguage,
+        mode: str | None = None,
+        signed: Sequence[RetrievedSign] = (),
+    ) -> KnownWords:
+        """What is known of a sentence that still comes.
+
+        Args:
+            known: All of it; or its beginning, while more may come.
+            language: Its sign language.
+            mode: Of retrieval, *optional*, defaults to the model's own.
+            signed: Signs of it that were signed, in that order: they come first.
+        """
+        text, begun = (known, False) if isinstance(known, str) else known
+        read = read_sentence(text, language.spoken, goes_on=isinstance(known, KnownText))
+        found = in_order(self.retrieval(language, mode)(read), self.processor.pointer)
+        return KnownWords(read, language, behind_signed(signed, found), len(signed), begun)
+
+    def known_prompt(self, known: KnownWords, signer: int | None = None) -> list[int]:
+        """Token ids of what is known of a sentence; argument and errors as for `sentences`."""
+        chosen = self.processor.default_signer if signer is None else signer
+        return self.processor.sentence_prompt(known.sentence, known.language.id, known.signs, chosen)
+
     def sentences(
         self,
         text: str,
@@ -177,7 +206,7 @@ class Prompter:
             within_words,
         )
         for piece, words in _with_words(fitting.pieces(text, cut)):
-            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut, piece.shown)
+            facts = (piece.prompt, words, piece.seconds, piece.part, piece.parts, piece.cut, piece.shown, chosen)
             yield PromptedSentence(text, piece.sentence.typed, language.id, *facts)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from signary.bundle.folder import DICTIONARY, MOTION_TOKENIZER, REFINER
+from signary.bundle.folder import DICTIONARY, MOTION_TOKENIZER, REFINER, TEXT_MOTION
 from signary.io.atomic import atomic_folder
 from signary.io.model_files import is_model_file
 from signary.language.training_text import FILE_NAME as TRAINING_TEXT
@@ -15,7 +15,7 @@ from signary.language.training_text import TrainingText, save_training_text
 #: Fills a folder that is there.
 Writer = Callable[[Path], object]
 #: What is bound to a generator: of another model it would be wrong beside it.
-_BOUND = (MOTION_TOKENIZER, REFINER, DICTIONARY, TRAINING_TEXT)
+_BOUND = (MOTION_TOKENIZER, REFINER, DICTIONARY, TEXT_MOTION, TRAINING_TEXT)
 
 
 def write_model_folder(

@@ -62,10 +62,11 @@ def generate(
     _check_played([path.suffix.lower() for path in output] if input is None else [f".{format}"], **played)
     if gloss is not None:
         others = vars(replace(how, model=None, fps=None, seed=None))
-        way = {"text": text, "input": input, "format": format, "language": language}
+        way = {"text": text, "input": input, "format": format}
         refuse_beside_glosses({**way, "method": None if method == DEFAULT_METHOD else method, **others})
         check_outputs(output)
-        write_all(sign_gloss_line(gloss, model=model, length=length, fps=fps, seed=seed), output, pictures | played)
+        signed = sign_gloss_line(gloss, model=model, language=language, length=length, fps=fps, seed=seed)
+        write_all(signed, output, pictures | played)
         return
     _check_request(text, input is not None, language, length, format)
     if input is not None:

@@ -26,22 +26,24 @@ def refuse_beside_glosses(settings: Mapping[str, Any]) -> None:
 
 
 def sign_gloss_line(
-    line: str, *, model: str | None, length: int | None, fps: float | None, seed: int | None
+    line: str, *, model: str | None, language: str | None, length: int | None, fps: float | None, seed: int | None
 ) -> GlossSigning:
     """Sign a line of glosses.
 
     Args:
         line: Glosses parted by blanks.
         model: Folder or Hub id; None for the embedded model.
+        language: Sign language of the glosses; None where it is plain.
         length: Frames of the sentence, on the model's clock; None: as predicted.
         fps: Frames a second of the result; None for the model's own.
         seed: Of the noise that motion is made of.
 
     Raises:
         UnknownGlossError: If the model does not know a gloss; names the nearest that it knows.
-        InputError: If the model cannot be loaded, or a setting is out of range.
+        UnknownLanguageError: If the model does not have the language.
+        InputError: If the model cannot be loaded, the language is not plain, or a setting is out of range.
     """
     from signary.pipelines.loading import load_gloss_to_sign
     from signary.signing.gloss_signing import GlossSigning
 
-    return GlossSigning.of(load_gloss_to_sign(model)(line, lengths=length, seed=seed), fps)
+    return GlossSigning.of(load_gloss_to_sign(model)(line, lengths=length, seed=seed, language=language), fps)

@@ -35,6 +35,9 @@ def assemble(
     recogniser: Annotated[
         Path | None, typer.Option("--recogniser", help="Folder of a recogniser, for back-translation.")
     ] = None,
+    text_motion: Annotated[
+        Path | None, typer.Option("--text-motion", help="Folder of a HybridSign that makes motion of text alone.")
+    ] = None,
     notice: Annotated[
         str | None, typer.Option("--notice", help="What must be said wherever motion of this model is shown.")
     ] = None,
@@ -44,7 +47,7 @@ def assemble(
     from signary.bundle.assemble import assemble as put_together
     from signary.bundle.loading import quiet_loading
 
-    parts = PartFolders(tokenizer, generator, refiner, dictionary, gloss_model, recogniser)
+    parts = PartFolders(tokenizer, generator, refiner, dictionary, gloss_model, recogniser, text_motion)
     with quiet_loading():
         bundle = put_together(parts, output, notice)
     _say(bundle, output)

@@ -52,7 +52,11 @@ Outputs = Annotated[
 ]
 Text = Annotated[str | None, typer.Argument(help="What to sign, at most 2,000 characters.")]
 Gloss = Annotated[
-    str | None, typer.Option("--gloss", help="Glosses parted by blanks instead of a text, for a gloss model.")
+    str | None,
+    typer.Option(
+        "--gloss",
+        help="Glosses parted by blanks instead of a text, for a gloss model; with --language where several have them.",
+    ),
 ]
 Length = Annotated[
     int | None, typer.Option("--length", help="With --gloss: frames of the sentence; default: as predicted.")
@@ -68,8 +72,8 @@ Method = Annotated[
     str,
     typer.Option(
         "--method",
-        help="model: a trained network; signer: rules; auto: each sentence by the model if it shows its words, else by "
-        "rules.",
+        help="model: a trained network, by motion codes; hybridsign: its part that makes motion of text without codes; "
+        "signer: rules; auto: each sentence by the model if it shows its words, else by rules.",
     ),
 ]
 Sample = Annotated[bool, typer.Option("--sample", help="Model: draw codes, not the likeliest ones.")]

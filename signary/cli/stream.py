@@ -24,18 +24,30 @@ if TYPE_CHECKING:
 _DIGITS = 5
 #: Exit codes: 128 and the number of the signal, SIGINT and SIGPIPE.
 _INTERRUPTED, _NOBODY_READS = 130, 141
+#: The policy that waits for the end of a sentence, as of `signary.streaming.policies`, which is not read for `--help`.
+SENTENCE = "sentence"
 
 
 def stream(
     text: Annotated[str, typer.Argument(help="What to sign; - reads standard input as it is typed.")],
     language: options.Language,
-    method: options.Method = DEFAULT_METHOD,
+    method: Annotated[
+        str | None,
+        typer.Option("--method", help="model, signer or auto, as of generate; default auto, or with --policy model."),
+    ] = None,
     model: options.Model = None,
     dictionary: options.Dictionaries = None,
     chunk_frames: Annotated[int, typer.Option("--chunk-frames", help="Frames of a chunk.")] = 4,
     no_refine: options.NoRefine = False,
     no_retrieval: options.NoRetrieval = False,
     signer: options.Signer = None,
+    policy: Annotated[
+        str,
+        typer.Option(
+            "--policy",
+            help="When text that still comes is signed: sentence (at its end), clause, or wait-N (N words behind it).",
+        ),
+    ] = SENTENCE,
 ) -> None:
     """Sign a text as JSON lines, one a chunk.
 
@@ -43,9 +55,10 @@ def stream(
     unless the method is model), message, values.
     """
     settings: dict[str, Any] = {"chunk_frames": chunk_frames, "refine": not no_refine, "signer": signer}
+    settings |= {"policy": policy, "method": method or (DEFAULT_METHOD if policy == SENTENCE else "model")}
     settings |= {"retrieval": "none"} if no_retrieval else {}
     try:
-        session = _open(language, model, dictionary or [], {**settings, "method": method})
+        session = _open(language, model, dictionary or [], settings)
         if session.notice:
             typer.echo(f"{session.notice}; not for communication", err=True)
         if text == "-":

@@ -51,7 +51,7 @@ class SignRequest(Fields):
     text: str = Field(max_length=MAX_CHARACTERS, examples=["Morgen regnet es im Norden."])
     language: str = Field(max_length=100, examples=["dgs"])
     format: str = Field(max_length=20, examples=["glb"])
-    method: Literal["auto", "model", "signer"] = "auto"
+    method: Literal["auto", "model", "hybridsign", "signer"] = "auto"
     seed: int | None = Field(None, ge=0, lt=1 << 32)
     size: int = Field(512, ge=64, le=1024)
     captions: bool = False
@@ -117,10 +117,10 @@ def described(signed: SignedText) -> dict[str, Any]:
 
     Returns:
         `fps`, `layout`, `values` (T × D), `segments` (word, gloss, start, end in seconds, source), `words` (what became
-        of each), `method` (`model`, `signer`, or `mixed`), `account` (one line for people) and `notice`.
+        of each), `method` (`model`, `hybridsign`, `signer`, or `mixed`), `account` (one line for people) and `notice`.
     """
     parts = [part for _, part in signed.parts] if isinstance(signed, SharedSigning) else [signed]
-    methods = {"model" if isinstance(part, ModelSigning) else "signer" for part in parts}
+    methods = {part.method if isinstance(part, ModelSigning) else "signer" for part in parts}
     return {
         "fps": signed.pose.fps,
         "layout": signed.pose.layout.name,
@@ -137,7 +137,7 @@ def _words(signed: SignedText) -> Iterator[dict[str, Any]]:
     """What became of each word: the word, its gloss, where its sign comes from, and why it has none."""
     if isinstance(signed, ModelSigning):
         for word in signed.retrieved:
-            yield {"word": word["word"], "gloss": word.get("gloss"), "source": word["source"], "by": "model"}
+            yield {"word": word["word"], "gloss": word.get("gloss"), "source": word["source"], "by": signed.method}
     elif isinstance(signed, SigningResult):
         for item in signed.items:
             yield {"word": item.word, "gloss": item.gloss or None, "source": item.source, "by": "signer"}

@@ -88,7 +88,7 @@ class StreamEngine:
         """
         # The rules sign languages that the model does not know.
         language = resolve(start.language) if start.method == "signer" else self.bundle.language(start.language)
-        settings = StreamSettings(language, chunk_frames=start.chunk_frames, method=start.method)
+        settings = StreamSettings(language, chunk_frames=start.chunk_frames, method=start.method, policy=start.policy)
         self._sessions.append(LiveSession(self._pool.open(settings), start, self._limits, deliver))
         return self._sessions[-1]
 

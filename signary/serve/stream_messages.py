@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from signary.io.errors import InputError
 from signary.serve.checked_input import Fields
+from signary.streaming.policies import SENTENCE
 
 
 class Close(IntEnum):
@@ -31,8 +32,9 @@ class Start(Fields):
 
     Attributes:
         language: Sign language.
-        method: What signs: the model; the rules; or whichever suits a sentence, which is known once all of the sentence
-            has been decided.
+        method: What signs: the model; its part that makes motion without codes; the rules; or whichever suits a
+            sentence, which is known once all of the sentence has been decided.
+        policy: When text that still comes is signed: `sentence`, `clause` or `wait-3`; others only by method `model`.
         format: How chunks are sent.
         chunk_frames: Frames of a chunk.
         credits: Chunks that may be sent before more are asked for.
@@ -42,7 +44,8 @@ class Start(Fields):
 
     type: Literal["start"]
     language: str = Field(max_length=100)
-    method: Literal["model", "auto", "signer"] = "model"
+    method: Literal["model", "auto", "hybridsign", "signer"] = "model"
+    policy: str = Field(SENTENCE, max_length=20)
     format: Literal["json", "binary"] = "json"
     chunk_frames: int = Field(4, ge=1)
     credits: int = Field(8, ge=0)

@@ -87,7 +87,10 @@ def result_of(
     codes = [steps_of(each.codes[0], given.sentence.text) for each, given in zip(decoded, sentences, strict=True)]
     moving = motion or MotionDecoder(bundle.motion_tokenizer, bundle.refiner if refine else None)
     with on_threads(fitting_threads(moving.tokenizer, moving.refiner)):
-        poses = [_motion_of(bundle, moving, each, steps) for each, steps in zip(decoded, codes, strict=True)]
+        poses = [
+            _motion_of(bundle, moving, each, steps, given.signer)
+            for each, steps, given in zip(decoded, codes, sentences, strict=True)
+        ]
     facts = {"text": sentences[0].whole, "language": sentences[0].language, "source": SOURCE}
     if bundle.notice is not None:
         facts["notice"] = bundle.notice
@@ -115,11 +118,13 @@ def result_of(
     }
 
 
-def _motion_of(bundle: Bundle, motion: MotionDecoder, decoded: SentenceCodes, codes: Tensor) -> PoseSequence:
+def _motion_of(
+    bundle: Bundle, motion: MotionDecoder, decoded: SentenceCodes, codes: Tensor, signer: int | None
+) -> PoseSequence:
     """Codes (L, P) of a sentence to stride · L frames."""
     # A sentence alone has no padding: beside others it gets none either.
     length = int(decoded.mask.sum())
-    motion.begin(decoded.states[:, :length].to(bundle.device), decoded.mask[:, :length].to(bundle.device))
+    motion.begin(decoded.states[:, :length].to(bundle.device), decoded.mask[:, :length].to(bundle.device), signer)
     return bundle.motion_tokenizer.to_sequence(motion.show_whole(codes.to(bundle.device)))
 
 

@@ -27,6 +27,7 @@ class ModelSigning:
         pieces: Beginning of each sentence that was too long to be signed at once, and into how many pieces it was cut.
         own: Words with signs of one's own, and where these come from.
         rare: Words that training has fewer than `LEAST` times; None if the model does not say what it was trained on.
+        method: `model`, or `hybridsign`.
     """
 
     pose: PoseSequence
@@ -37,9 +38,16 @@ class ModelSigning:
     rare: tuple[str, ...] | None = None
     pieces: tuple[tuple[str, int], ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+    method: str = "model"
 
     @classmethod
-    def of(cls, result: dict[str, Any], fps: float | None = None, rare: tuple[str, ...] | None = None) -> ModelSigning:
+    def of(
+        cls,
+        result: dict[str, Any],
+        fps: float | None = None,
+        rare: tuple[str, ...] | None = None,
+        method: str = "model",
+    ) -> ModelSigning:
         """What the pipeline returns for a text, at another frame rate if one is given.
 
         Raises:
@@ -52,7 +60,8 @@ class ModelSigning:
         pieces = tuple((found["text"], found["parts"]) for found in firsts)
         shown = pose if fps is None else pose.resample(fps)
         segments = tuple(map(_segment, result["segments"]))
-        return cls(shown, segments, tuple(result["retrieved"]), sentences, cut_off, rare, pieces)
+        words = tuple(result["retrieved"])
+        return cls(shown, segments, words, sentences, cut_off, rare, pieces, method=method)
 
     def account(self) -> str:
         """One line that says what became of the words."""

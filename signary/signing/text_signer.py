@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from signary.signing.model_signer import ModelSigner
     from signary.signing.signed_by_model import ModelSigning
 
+#: The method that is signing's alone: it makes sentences whole, and no stream.
+BY_GLOSSES = "fgdm"
 #: The model that comes with the package.
 _EMBEDDED = Path(__file__).parents[1] / "demo"
 
+#: Methods that need a model.
+_NETWORKS = ("model", "hybridsign")
 
 #: From a text to what was signed.
 TextSigner = Callable[[str], SignedText]
@@ -54,21 +58,22 @@ class SigningOptions:
     signer: int | None = None
     fps: float | None = None
     seed: int | None = None
-    speed: float | None = field(default=None, metadata={"method": "signer"})
-    left_handed: bool = field(default=False, metadata={"method": "signer"})
-    model: str | None = field(default=None, metadata={"method": "model"})
-    no_retrieval: bool = field(default=False, metadata={"method": "model"})
-    sample: bool = field(default=False, metadata={"method": "model"})
-    max_steps: int | None = field(default=None, metadata={"method": "model"})
-    no_refine: bool = field(default=False, metadata={"method": "model"})
-    dictionaries: tuple[str, ...] = field(default=(), metadata={"method": "model"})
+    speed: float | None = field(default=None, metadata={"methods": ("signer",)})
+    left_handed: bool = field(default=False, metadata={"methods": ("signer",)})
+    model: str | None = field(default=None, metadata={"methods": _NETWORKS})
+    no_retrieval: bool = field(default=False, metadata={"methods": _NETWORKS})
+    sample: bool = field(default=False, metadata={"methods": ("model",)})
+    max_steps: int | None = field(default=None, metadata={"methods": _NETWORKS})
+    no_refine: bool = field(default=False, metadata={"methods": ("model",)})
+    dictionaries: tuple[str, ...] = field(default=(), metadata={"methods": _NETWORKS})
 
 
 def make_text_signer(name: str, language: str, options: SigningOptions, bundle: Bundle | None = None) -> TextSigner:
     """A function that signs texts.
 
     Args:
-        name: `model`, `signer`, or `auto`: sentence by sentence, as `signary.streaming.choosing` says.
+        name: `model`; `hybridsign`, the model's part that makes motion without codes; `signer`; or `auto`: sentence by
+            sentence, as `signary.streaming.choosing` says.
         language: Sign language by id, ISO 639-3 code or name.
         options: How to sign.
         bundle: The model that the options name, where it is loaded already, *optional*.
@@ -78,15 +83,37 @@ def make_text_signer(name: str, language: str, options: SigningOptions, bundle: 
         NoDictionaryError: If the method is `signer` and the language has no lexicon.
         InputError: If there is no such method, it cannot do what is asked for, or its model cannot be loaded.
     """
+    if name == BY_GLOSSES:
+        return by_glosses(language, options)
     if name not in METHODS:
-        raise InputError("method", " or ".join(METHODS), repr(name))
+        raise InputError("method", " or ".join((*METHODS, BY_GLOSSES)), repr(name))
     for item in fields(options):
-        only = item.metadata.get("method", name)
-        if name not in (only, "auto") and getattr(options, item.name) != item.default:
-            raise InputError(item.name, f"method {only}", f"method {name}")
+        only = item.metadata.get("methods", METHODS)
+        if name not in (*only, "auto") and getattr(options, item.name) != item.default:
+            raise InputError(item.name, f"method {' or '.join(only)}", f"method {name}")
     if name == "signer":
         return by_rules(language, options)
+    if name == "hybridsign":
+        return by_text_motion(language, options, bundle)
     return by_model(language, options, bundle) if name == "model" else by_choice(language, options, bundle)
+
+
+def by_glosses(language: str, options: SigningOptions) -> TextSigner:
+    """A gloss model, which is told the signs that the rules find, in their order.
+
+    Arguments and errors as for `make_text_signer`.
+
+    Raises:
+        UnknownLanguageError: If the model does not have the language.
+        InputError: If something is asked for that no gloss model does, or the model cannot be loaded.
+    """
+    from signary.signing.text_gloss_signing import GlossTextSigner
+
+    for item in fields(options):
+        if item.name not in ("fps", "seed", "model") and getattr(options, item.name) != item.default:
+            raise InputError(item.name, "another method", f"method {BY_GLOSSES}")
+    shipped_lexicon(resolve(language).id)
+    return GlossTextSigner.load(options.model, language, options.seed or 0, options.fps).sign
 
 
 def by_rules(language: str, options: SigningOptions) -> TextSigner:
@@ -119,14 +146,37 @@ def by_model(language: str, options: SigningOptions, loaded: Bundle | None = Non
     return _model_signer(language, options, loaded).sign
 
 
-def _model_signer(language: str, options: SigningOptions, loaded: Bundle | None) -> ModelSigner:
+def by_text_motion(language: str, options: SigningOptions, loaded: Bundle | None = None) -> TextSigner:
+    """HybridSign alone, of a model; arguments and errors as for `make_text_signer`."""
+    from signary.signing.text_motion_signing import TextMotionSigner
+
+    bundle = _loaded(options, loaded)
+    signer = TextMotionSigner(
+        bundle,
+        bundle.language(language),
+        retrieval="none" if options.no_retrieval else None,
+        signer=options.signer,
+        max_steps=options.max_steps,
+        seed=options.seed,
+        fps=options.fps,
+    )
+    return signer.sign
+
+
+def _loaded(options: SigningOptions, loaded: Bundle | None) -> Bundle:
+    """The model with one's own signs."""
     from signary.bundle.bundle import Bundle
     from signary.bundle.loading import quiet_loading
-    from signary.signing.model_signer import ModelSigner
 
     with quiet_loading():
         bundle = Bundle.load(options.model) if loaded is None else loaded
-        bundle = bundle.with_dictionaries(options.dictionaries)
+        return bundle.with_dictionaries(options.dictionaries)
+
+
+def _model_signer(language: str, options: SigningOptions, loaded: Bundle | None) -> ModelSigner:
+    from signary.signing.model_signer import ModelSigner
+
+    bundle = _loaded(options, loaded)
     return ModelSigner(
         bundle,
         bundle.language(language),
@@ -182,7 +232,7 @@ def by_choice(language: str, options: SigningOptions, loaded: Bundle | None = No
     """
     chosen = resolve(language)
     unsaid: dict[str, Any] = {
-        item.name: item.default for item in fields(SigningOptions) if item.metadata.get("method") == "model"
+        item.name: item.default for item in fields(SigningOptions) if "model" in item.metadata.get("methods", ())
     }
     rules = cache(lambda: by_rules(language, replace(options, **unsaid)))
     model = cache(lambda: _model_signer(language, options, loaded))
@@ -212,5 +262,5 @@ def by_choice(language: str, options: SigningOptions, loaded: Bundle | None = No
 
 def _asks_for(options: SigningOptions, method: str) -> bool:
     """Whether something is asked for that only one method can do."""
-    only = (item for item in fields(options) if item.metadata.get("method") == method)
+    only = (item for item in fields(options) if item.metadata.get("methods") == (method,))
     return any(getattr(options, item.name) != item.default for item in only)

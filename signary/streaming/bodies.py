@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from signary.io.errors import InputError
 from signary.streaming.chunks import StreamSettings
+from signary.streaming.policies import read_policy
 from signary.streaming.rule_body import RuleBody
 from signary.streaming.signing_body import Body
 
@@ -24,8 +25,8 @@ def make_body(bundle: Bundle | None, settings: StreamSettings, joined: JoinedWei
 
     Raises:
         NoDictionaryError: If the method is `signer` and the language has no lexicon.
-        InputError: If the method needs a model and there is none, its motion tokenizer cannot decode piece by piece, or
-            it does not know the signer or the mode of retrieval.
+        InputError: If the method needs a model and there is none, or a part that it lacks, its motion tokenizer cannot
+            decode piece by piece, or it does not know the signer or the mode of retrieval.
     """
     if settings.method == "signer":
         return RuleBody(settings)
@@ -33,8 +34,14 @@ def make_body(bundle: Bundle | None, settings: StreamSettings, joined: JoinedWei
         raise InputError("method", "signer where there is no model", repr(settings.method))
     # The rules need no network, and nobody waits for what loads one.
     from signary.streaming.auto_body import AutoBody, can_choose
+    from signary.streaming.live_body import LiveBody
     from signary.streaming.model_body import ModelBody
+    from signary.streaming.text_motion_body import TextMotionBody
 
+    if settings.method == "hybridsign":
+        return TextMotionBody(bundle, settings, joined)
+    if policy := read_policy(settings.policy):
+        return LiveBody(bundle, settings, policy, joined)
     if settings.method == "auto" and can_choose(bundle, settings):
         return AutoBody(bundle, settings, joined)
     return ModelBody(bundle, settings, joined)

@@ -20,7 +20,10 @@ class BodyMotion:
         self._idle = idle
         self._to_idle: CrossFade | None = None
         self._seam: CrossFade | None = None
-        self.frame = self._faded = self._idled = 0
+        #: Where a body stands that holds, and what is left of its motion; then the way on from there.
+        self._held: tuple[Tensor, CrossFade] | None = None
+        self._resumed: CrossFade | None = None
+        self.frame = self._faded = self._idled = self._since_hold = 0
         #: The last frame (D,), the coarse motion that a refiner made it of, and the velocity that was shown.
         self.last: Tensor | None = None
         self._coarse: Tensor | None = None
@@ -40,12 +43,43 @@ class BodyMotion:
 
     def rest(self, count: int) -> Tensor:
         """Frames (count, D) on the way to rest, or at rest. What comes next begins from there."""
+        self._held = self._resumed = None
         if self._to_idle is None:
             start = self._idle.pose if self.last is None else self.last
             self._to_idle, self._idled = CrossFade(start - self._idle.pose, self._velocity, self._idle.ease), 0
         frames = self._idle.frames(self.frame, count) + self._to_idle.offsets(self._idled, count)
         self._idled += count
         return self._shown(frames)
+
+    def hold(self, count: int) -> Tensor:
+        """Frames (count, D) of a body that waits in the middle of a sentence, where it is; it does not stop at once."""
+        if self._held is None:
+            stands = self._idle.pose if self.last is None else self.last
+            self._held = stands, CrossFade(torch.zeros_like(stands), self._velocity, self._idle.ease)
+            self._resumed, self._since_hold = None, 0
+        stands, fade = self._held
+        frames = stands + fade.offsets(self._since_hold, count)
+        self._since_hold += count
+        return self._shown(frames, frames if self._coarse is None else self._coarse[None])
+
+    def _from_hold(self, frames: Tensor, before: Tensor | None) -> Tensor:
+        """The next frames of a sentence in which the body has held: they go on from there without a jump.
+
+        Args:
+            frames: As they were made, of shape (n, D).
+            before: The frame (D,) that was made before them.
+        """
+        if self._held is not None and self.last is not None and before is not None:
+            jump, velocity = self.last - before, self._velocity - (frames[0].float().cpu() - before)
+            self._resumed, self._held, self._since_hold = CrossFade(jump, velocity, FADE), None, 0
+        self._held = None
+        if self._resumed is None:
+            return frames
+        first, self._since_hold = self._since_hold, self._since_hold + len(frames)
+        if first >= self._resumed.frames:
+            self._resumed = None
+            return frames
+        return frames + self._resumed.offsets(first, len(frames)).to(frames)
 
     def _fade_in(self, frames: Tensor, before: Tensor | None) -> Tensor:
         """The next frames of a sentence; its first one and what was before may differ, which fades.

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, fields
 from signary.io.errors import InputError
 from signary.language.languages import SignLanguage
 from signary.pose.sequence import PoseSequence
+from signary.streaming.policies import SENTENCE, read_policy
 
-#: Ways from text to motion: whichever suits a sentence, a trained model, rules.
-METHODS = ("auto", "model", "signer")
-CHUNK_FRAMES, FLOW_STEPS = 4, 4
+#: Ways from text to motion: whichever suits a sentence, a trained model by its codes, HybridSign without codes, rules.
+METHODS = ("auto", "model", "hybridsign", "signer")
+CHUNK_FRAMES = 4
+_WITH_MODEL = ("model", "auto", "hybridsign")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class PoseChunk:
             None.
         word: The word that is signed in the middle of the chunk; None between signs, and of a model without a pointer.
         gloss: Name of its sign.
-        method: What signs it, `model` or `signer`; None while nothing is signed.
+        method: What signs it, `model`, `hybridsign` or `signer`; None while nothing is signed.
         account: With the first chunk of a sentence, who signs it, why, and what becomes of its words, in one line; None
             of method `model`, which does not wait until it knows.
     """
@@ -50,30 +52,39 @@ class StreamSettings:
         signer: As for a call of the pipeline; of the rules, number of a randomly drawn signer.
         max_new_tokens: Most steps a sentence. Not for method `signer`.
         chunk_frames: Frames of a chunk; the last one of a sentence may be shorter.
-        refine: Whether the refiner makes the motion continuous; not without one. Not for method `signer`.
-        flow_steps: Steps of its flow. Not for method `signer`.
-        method: `model`; `signer`, the rules; or `auto`: sentence by sentence, as `signary.streaming.choosing` says.
+        refine: Whether the refiner makes the motion continuous; not without one. For methods `model` and `auto`.
+        flow_steps: Steps of its flow. Default: as many as its configuration says. Not for method `signer`.
+        method: `model`; `hybridsign`, which makes motion of text without codes; `signer`, the rules; or `auto`:
+            sentence by sentence, as `signary.streaming.choosing` says.
+        policy: When a sentence that still comes may be signed: at its end (`sentence`); clause by clause (`clause`); or
+            k − 1 words behind the text (`wait-3`, k = 3). Method `model` only, and of a model with a pointer.
 
     Raises:
-        InputError: If a number is below 1, there is no such method, or it cannot do what is asked for.
+        InputError: If a number is below 1, there is no such method or policy, or it cannot do what is asked for.
     """
 
     language: SignLanguage
-    retrieval: str | None = field(default=None, metadata={"of": "model"})
+    retrieval: str | None = field(default=None, metadata={"of": _WITH_MODEL})
     signer: int | None = None
-    max_new_tokens: int | None = field(default=None, metadata={"of": "model"})
+    max_new_tokens: int | None = field(default=None, metadata={"of": _WITH_MODEL})
     chunk_frames: int = CHUNK_FRAMES
-    refine: bool = field(default=True, metadata={"of": "model"})
-    flow_steps: int = field(default=FLOW_STEPS, metadata={"of": "model"})
+    refine: bool = field(default=True, metadata={"of": ("model", "auto")})
+    flow_steps: int | None = field(default=None, metadata={"of": _WITH_MODEL})
     method: str = "model"
+    policy: str = SENTENCE
 
     def __post_init__(self) -> None:
         for name in ("chunk_frames", "flow_steps", "max_new_tokens"):
             value = getattr(self, name)
             if value is not None and (type(value) is not int or value < 1):
                 raise InputError(name, "an integer of at least 1", repr(value))
+        if self.method == "fgdm":
+            raise InputError("method", f"{' or '.join(METHODS)} (fgdm makes sentences whole)", repr(self.method))
         if self.method not in METHODS:
             raise InputError("method", " or ".join(METHODS), repr(self.method))
-        for item in fields(self) if self.method == "signer" else ():
-            if item.metadata and getattr(self, item.name) != item.default:
-                raise InputError(item.name, "method model or auto", "method signer")
+        if read_policy(self.policy) is not None and self.method != "model":
+            raise InputError("policy", f"method model, or policy {SENTENCE}", f"{self.policy} by method {self.method}")
+        for item in fields(self):
+            allowed = item.metadata.get("of", METHODS)
+            if self.method not in allowed and getattr(self, item.name) != item.default:
+                raise InputError(item.name, f"method {' or '.join(allowed)}", f"method {self.method}")

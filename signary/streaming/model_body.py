@@ -30,6 +30,9 @@ from signary.streaming.signing_body import Body
 from signary.streaming.text_buffer import NO_END
 from signary.streaming.work import Asking, Work
 
+#: What is said where a sentence has more steps than it may.
+CUT_OFF = "cut off by the limit of steps: the end of the sentence is not signed"
+
 
 @dataclass(frozen=True)
 class Run:
@@ -64,15 +67,18 @@ class ModelBody(Body):
     motion: MotionDecoder
 
     def __init__(self, bundle: Bundle, settings: StreamSettings, joined: JoinedWeights | None = None) -> None:
-        # A decoder that is not causal cannot decode piece by piece, and says so.
-        bundle.motion_tokenizer.start_stream()
         if settings.signer is not None:
             bundle.processor.vocabulary.signer_id(settings.signer)
         if settings.retrieval is not None:
             bundle.prompter.check_mode(settings.retrieval)
         self.bundle = bundle
-        self._joined = bundle.generator.join_weights() if joined is None else joined
+        self._joined = self._ready(joined)
         super().__init__(settings)
+
+    def _ready(self, joined: JoinedWeights | None) -> JoinedWeights | None:
+        """The weights that decode, put together; a decoder that cannot decode piece by piece says so."""
+        self.bundle.motion_tokenizer.start_stream()
+        return self.bundle.generator.join_weights() if joined is None else joined
 
     @property
     def spec(self) -> MotionSpec:
@@ -152,7 +158,7 @@ class ModelBody(Body):
             account: What becomes of its words, where that is known.
         """
         text, message = run.sentence.sentence.text, run.sentence.message
-        self.motion.begin(run.encoded.hidden, run.encoded.mask)
+        self.motion.begin(run.encoded.hidden, run.encoded.mask, run.sentence.signer)
         began, last = self.frames, None
         for made in self.motion.show_as_decided(codes, self.settings.chunk_frames):
             if isinstance(made, Work):
@@ -166,8 +172,7 @@ class ModelBody(Body):
         if last is None:
             raise NoMotionError("text", "sentences for which the model makes motion", f"none for {text[:60]!r}")
         if not bool(run.state.finished.all()):
-            cut_off = "cut off by the limit of steps: the end of the sentence is not signed"
-            yield self._chunk(last[:0], "model", text=text, message=cut_off)
+            yield self._chunk(last[:0], "model", text=text, message=CUT_OFF)
 
     def _sign_at(self, run: Run, frame: float) -> RetrievedSign | None:
         """The sign that is signed at a frame of a sentence, which has been decoded so far."""

@@ -6,7 +6,7 @@ is asked for (`work.py`), so that the motion of many bodies is made side by side
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import torch
 from torch import Tensor
@@ -15,7 +15,7 @@ from signary.generator.hybridsign import HybridSignModel, HybridSignState
 from signary.pose.motion_spec import MotionSpec
 from signary.pose.skeletons.smplx import SMPLX
 from signary.streaming.body_motion import BodyMotion
-from signary.streaming.chunks import CHUNK_FRAMES, FLOW_STEPS
+from signary.streaming.chunks import CHUNK_FRAMES
 from signary.streaming.idle_pose import IdlePose, signers_idle_pose
 from signary.streaming.network_work import Move, Refine
 from signary.streaming.work import Asking, Pause, Work, alone
@@ -28,17 +28,20 @@ class MotionDecoder(BodyMotion):
     Args:
         tokenizer: Makes coarse motion of codes.
         refiner: Makes it continuous, *optional*.
-        flow_steps: Steps of the refiner's flow.
+        flow_steps: Steps of the refiner's flow, *optional*, defaults to those of its configuration.
     """
 
     def __init__(
-        self, tokenizer: MotionTokenizer, refiner: HybridSignModel | None = None, flow_steps: int = FLOW_STEPS
+        self, tokenizer: MotionTokenizer, refiner: HybridSignModel | None = None, flow_steps: int | None = None
     ) -> None:
         super().__init__(IdlePose(_idle_pose(tokenizer), tokenizer.config.pose_layout, tokenizer.config.fps))
-        self.tokenizer, self.refiner, self.flow_steps = tokenizer, refiner, flow_steps
+        self.tokenizer, self.refiner = tokenizer, refiner
+        self._flow_steps = refiner.config.flow_steps if refiner is not None and flow_steps is None else flow_steps
         self._noise = torch.Generator().manual_seed(0)
         self._refining: HybridSignState | None = None
         self._decoding: MotionDecoderState | None = None
+        #: The last frame (D,) as it was made: after a hold motion goes on from there.
+        self._made: Tensor | None = None
 
     def begin_made(self) -> None:
         """As of `BodyMotion`; what networks make next begins from there, as in training."""
@@ -50,12 +53,13 @@ class MotionDecoder(BodyMotion):
         self._refining = None
         return super().rest(count)
 
-    def begin(self, states: Tensor, mask: Tensor) -> None:
+    def begin(self, states: Tensor, mask: Tensor, signer: int | None = None) -> None:
         """A sentence of codes begins.
 
         Args:
             states: What the generator's encoder made of it, of shape (1, S, d).
             mask: 1 where there is a token, of shape (1, S).
+            signer: Number of the signer, for a refiner that knows signers; who began a motion signs it to its end.
         """
         causal = self.tokenizer.config.causal_decoder
         self._decoding = self.tokenizer.start_stream() if causal else None
@@ -63,9 +67,15 @@ class MotionDecoder(BodyMotion):
         if self.refiner is None:
             return
         if self._refining is None:
-            self._refining = self.refiner.start_stream(states, mask)
+            who = None if signer is None or not self.refiner.config.num_signers else torch.tensor([signer])
+            self._refining = self.refiner.start_stream(states, mask, None if who is None else who.to(states.device))
         else:
             self._refining = self.refiner.next_sentence(self._refining, states, mask)
+
+    def read_anew(self, states: Tensor, mask: Tensor) -> None:
+        """More words of the sentence have come; arguments as for `begin`."""
+        if self.refiner is not None and self._refining is not None:
+            self._refining = self.refiner.read_anew(self._refining, states, mask)
 
     def coarse(self, codes: Tensor) -> Asking[Tensor]:
         """Coarse motion (stride · L, D) of the next codes (L, P) of the sentence.
@@ -92,16 +102,21 @@ class MotionDecoder(BodyMotion):
         """
         if self.refiner is None or self._refining is None:
             yield Pause()
-            return self._shown(coarse, coarse)
-        work = Refine(self.refiner, self._refining, coarse, ahead, self.flow_steps, self._noise)
+            return self._shown(self._go_on(coarse), coarse)
+        work = Refine(self.refiner, self._refining, coarse, ahead, self._flow_steps, self._noise)
         yield work
         self._refining = work.state
-        return self._shown(work.frames, coarse)
+        return self._shown(self._go_on(work.frames), coarse)
+
+    def _go_on(self, frames: Tensor) -> Tensor:
+        """The next frames (n, D) as they are shown: after a hold they go on from there."""
+        before, self._made = self._made, frames[-1].float().cpu()
+        return self._from_hold(frames, before)
 
     def show_whole(self, codes: Tensor, chunk_frames: int = CHUNK_FRAMES) -> Tensor:
         """All frames (stride · L, D) of the sentence that begins, in the chunks of a stream."""
         coarse = alone(self.coarse(codes))
-        return torch.cat([alone(self._show_first(rest, chunk_frames)) for rest in _rests(coarse, chunk_frames)])
+        return torch.cat([alone(self._show_first(rest, chunk_frames)) for rest in rests(coarse, chunk_frames)])
 
     def show_as_decided(self, codes: Iterator[Work | Tensor], chunk_frames: int) -> Iterator[Work | Tensor]:
         """Chunks (n, D) of the sentence, each as soon as its codes (P,) are there; the last may be shorter.
@@ -115,7 +130,22 @@ class MotionDecoder(BodyMotion):
         Yields:
             Chunks, and work that they ask for.
         """
-        waiting: Tensor | None = None
+        waiting = yield from self.show_ready(codes, chunk_frames)
+        yield from self.show_rest(waiting, chunk_frames)
+
+    def show_ready(
+        self, codes: Iterator[Work | Tensor], chunk_frames: int, waiting: Tensor | None = None
+    ) -> Generator[Work | Tensor, None, Tensor | None]:
+        """Whole chunks (n, D) of codes that are decided; arguments and what it yields as for `show_as_decided`.
+
+        Args:
+            codes: The codes of each step.
+            chunk_frames: n.
+            waiting: Coarse motion (m, D) before them that has not been shown.
+
+        Returns:
+            The coarse motion that waits for what follows; None if there is none.
+        """
         for step in codes:
             if isinstance(step, Work):
                 yield step
@@ -125,7 +155,11 @@ class MotionDecoder(BodyMotion):
             while len(waiting) >= chunk_frames + self.lookahead:
                 yield (yield from self._show_first(waiting, chunk_frames))
                 waiting = waiting[chunk_frames:]
-        for rest in () if waiting is None else _rests(waiting, chunk_frames):
+        return waiting
+
+    def show_rest(self, waiting: Tensor | None, chunk_frames: int) -> Iterator[Work | Tensor]:
+        """The chunks (n, D) of coarse motion (m, D) that nothing follows, at least for now."""
+        for rest in () if waiting is None else rests(waiting, chunk_frames):
             yield (yield from self._show_first(rest, chunk_frames))
 
     def _show_first(self, waiting: Tensor, count: int) -> Asking[Tensor]:
@@ -141,6 +175,6 @@ def _idle_pose(tokenizer: MotionTokenizer) -> Tensor:
     return signers_idle_pose()
 
 
-def _rests(waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:
+def rests(waiting: Tensor, chunk_frames: int) -> Iterator[Tensor]:
     """What waits before each chunk of a sentence whose codes are all there."""
     return (waiting[first:] for first in range(0, len(waiting), chunk_frames))

@@ -112,42 +112,44 @@ class Move(Work):
 
 @dataclass
 class Refine(Work):
-    """Make coarse motion continuous.
+    """Make coarse motion continuous, or motion of text alone.
 
     Attributes:
         refiner: The model.
         state: Of the stream, and that after it when it is done.
-        coarse: The motion (n, D).
+        coarse: The motion (n, D); of text alone n, the number of frames.
         ahead: The coarse motion that follows, as far as it is seen.
-        steps: Steps of the flow.
+        steps: Steps of the flow; None: those of the refiner's configuration.
         noise: Where its noise comes from.
         frames: Frames (n, D); set when it is done.
     """
 
     refiner: HybridSignModel
     state: HybridSignState
-    coarse: Tensor
+    coarse: Tensor | int
     ahead: Tensor
-    steps: int
+    steps: int | None
     noise: torch.Generator
     frames: Tensor = field(init=False)
     stage = 4
 
     @property
     def shape(self) -> Hashable:
-        """Frames, and steps."""
-        return len(self.coarse), self.steps
+        """The model, for a pool may have a refiner and one that makes motion of text alone; frames, and steps."""
+        return id(self.refiner), self.coarse if isinstance(self.coarse, int) else len(self.coarse), self.steps
 
     @classmethod
     def do(cls, work: Sequence[Self]) -> None:
         """The next chunk of each stream."""
+        count = work[0].coarse if isinstance(work[0].coarse, int) else None
         made = next_frames_side_by_side(
             work[0].refiner,
             [one.state for one in work],
-            [one.coarse for one in work],
+            [one.coarse for one in work if isinstance(one.coarse, Tensor)] if count is None else None,
             [one.ahead for one in work],
             work[0].steps,
             [one.noise for one in work],
+            count,
         )
         for one, (frames, after) in zip(work, made, strict=True):
             one.frames, one.state = frames, after

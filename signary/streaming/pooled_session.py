@@ -10,6 +10,7 @@ from signary.io.errors import InputError
 from signary.pose.motion_spec import MotionSpec
 from signary.streaming.chunks import CHUNK_FRAMES, PoseChunk
 from signary.streaming.conversation import Conversation
+from signary.streaming.policies import SENTENCE
 from signary.streaming.signing_body import Body
 from signary.streaming.text_buffer import IncomingText
 from signary.streaming.work import Later, Work
@@ -28,7 +29,7 @@ class PooledSession:
 
     def __init__(self, signing: Body, forget: Callable[[PooledSession], None]) -> None:
         self.settings = signing.settings
-        self.text = IncomingText(signing.settings.language.spoken)
+        self.text = IncomingText(signing.settings.language.spoken, early=signing.settings.policy != SENTENCE)
         self._signing, self._forget, self._lock = signing, forget, Lock()
         #: Sentences, and frames of rest.
         self._waiting = deque[str | int]()
@@ -62,7 +63,7 @@ class PooledSession:
         return self._closed
 
     def push(self, text: str) -> None:
-        """Add text; sentences that it completes are signed behind what waits.
+        """Add text; sentences that it completes are signed behind what waits, and of the next what the policy lets on.
 
         Raises:
             InputError: If it is no text, or the session is closed.
@@ -83,6 +84,8 @@ class PooledSession:
 
     def idle(self, frames: int = CHUNK_FRAMES) -> None:
         """Rest, behind what waits; or sign what has been held for a second without an end.
+
+        In the middle of a sentence of which more words are to come the body holds where it is.
 
         Args:
             frames: Frames of rest, which come as one chunk.
@@ -137,6 +140,8 @@ class PooledSession:
         """Take up what waits, as far as the first work or chunk."""
         with self._lock:
             cancelled, self._cancelled = self._cancelled, False
+        if cancelled:
+            self._signing.let_go()
         if cancelled and self._body is not None:
             self._body.close()
             self._body = None

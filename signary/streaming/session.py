@@ -6,7 +6,8 @@ a `SessionPool` (`pool.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from signary.io.errors import InputError
@@ -15,7 +16,8 @@ from signary.pose.motion_spec import MotionSpec
 from signary.streaming.bodies import make_body
 from signary.streaming.chunks import CHUNK_FRAMES, PoseChunk, StreamSettings
 from signary.streaming.conversation import Conversation, Said
-from signary.streaming.text_buffer import IncomingText
+from signary.streaming.policies import SENTENCE
+from signary.streaming.text_buffer import IncomingText, SoFar, checked_piece
 from signary.streaming.work import Work
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class SignStream:
     Args:
         bundle: The model; None if there is none, for method `signer`.
         settings: How to sign.
+        clock: Tells seconds, *optional*.
 
     Raises:
         NoDictionaryError: If the method is `signer` and the language has no lexicon.
@@ -40,12 +43,15 @@ class SignStream:
             it does not know the signer or the mode of retrieval.
     """
 
-    def __init__(self, bundle: Bundle | None, settings: StreamSettings) -> None:
+    def __init__(
+        self, bundle: Bundle | None, settings: StreamSettings, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.bundle, self.settings = bundle, settings
-        self.text = IncomingText(settings.language.spoken)
+        self.text = IncomingText(settings.language.spoken, clock, early=settings.policy != SENTENCE)
         self._threads = 1 if bundle is None else fitting_threads(bundle.generator)
         self._signing = make_body(bundle, settings)
         self._pulled: Iterator[PoseChunk] = iter(())
+        self._unsaid = False
 
     @property
     def spec(self) -> MotionSpec:
@@ -69,7 +75,7 @@ class SignStream:
         self._signing.reset()
 
     def push(self, text: str) -> Iterator[PoseChunk]:
-        """Add text; sign the sentences that it completes.
+        """Add text; sign the sentences that it completes, and of the next one what the policy lets on.
 
         Text after the last end of a sentence is held; whoever shows live captions calls `idle` while none come.
 
@@ -79,10 +85,13 @@ class SignStream:
         Raises:
             InputError: If it is no text.
         """
+        checked_piece(text)
+        self._cancel()
         return self._start(self.text.push(text))
 
     def flush(self) -> Iterator[PoseChunk]:
         """Sign what is held as if it had ended."""
+        self._cancel()
         return self._start(self.text.flush())
 
     def sign(self, text: str) -> Iterator[PoseChunk]:
@@ -90,10 +99,15 @@ class SignStream:
 
         Errors as for `push`.
         """
-        return self._start([*self.text.push(text), *self.text.flush()] or [text])
+        checked_piece(text)
+        self._cancel()
+        whole = (sentence for sentence in self.text.push(text) if not isinstance(sentence, SoFar))
+        return self._start([*whole, *self.text.flush()] or [text])
 
     def idle(self, frames: int = CHUNK_FRAMES) -> Iterator[PoseChunk]:
         """What to show while no text comes: the idle pose, or what has been held for a second without an end.
+
+        In the middle of a sentence of which more words are to come the body holds where it is.
 
         Args:
             frames: Frames of rest.
@@ -103,15 +117,23 @@ class SignStream:
         """
         if frames < 1:
             raise InputError("frames", "at least 1", frames)
-        return self.flush() if self.text.patience == 0 else self._start([], rest=frames)
+        if self.text.patience == 0:
+            return self.flush()
+        self._cancel()
+        return self._start([], rest=frames)
 
     def _cancel(self) -> None:
+        if self._unsaid and self.text.early:
+            # What has come of a sentence is lost with what was not said of it.
+            self.text.flush()
+            self._signing.let_go()
+        self._unsaid = False
         close = getattr(self._pulled, "close", None)
         if close is not None:
             close()
 
     def _start(self, sentences: list[str], rest: int = 0) -> Iterator[PoseChunk]:
-        self._cancel()
+        self._unsaid = bool(sentences)
         self._pulled = self._on_few_threads(self._chunks(sentences, rest))
         return self._pulled
 
@@ -129,6 +151,7 @@ class SignStream:
             yield from _alone(self._signing.rest(rest))
         for text in sentences:
             yield from _alone(self._signing.text(text))
+        self._unsaid = False
 
 
 def _alone(said: Said) -> Iterator[PoseChunk]:

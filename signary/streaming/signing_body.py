@@ -19,6 +19,16 @@ from signary.streaming.work import Pause
 REPLACEMENT = "\ufffd"
 
 
+def check_nothing_lost(text: str) -> None:
+    """Refuse text of which bytes were no UTF-8: a word without its umlaut would be another word.
+
+    Raises:
+        InputError: If there is U+FFFD in it.
+    """
+    if REPLACEMENT in text:
+        raise InputError("text", "text without U+FFFD, which stands for what was lost", repr(text[:60]))
+
+
 class Body(ABC):
     """A body that signs: what it is to do is asked for as work, and chunks come when the work is done.
 
@@ -76,9 +86,7 @@ class Body(ABC):
     def text(self, text: str) -> Said:
         """The chunks of a text; a stream goes on, and says what cannot be signed instead of raising it."""
         try:
-            # Bytes that were no UTF-8: a word without its umlaut would be another word.
-            if REPLACEMENT in text:
-                raise InputError("text", "text without U+FFFD, which stands for what was lost", repr(text[:60]))
+            check_nothing_lost(text)
             sentences = list(self._sentences(text))
         except InputError as error:
             yield from self._unsigned(text, error)
@@ -88,6 +96,9 @@ class Body(ABC):
                 yield from said
             except InputError as error:
                 yield from self._unsigned(quoted, error)
+
+    def let_go(self) -> None:  # noqa: B027 - most bodies hear whole sentences only
+        """Forget a sentence that still comes."""
 
     def rest(self, frames: int) -> Said:
         """A chunk of rest."""

@@ -21,6 +21,23 @@ _NEXT_WORDS = (" A", " a")
 _MARKS = ".!?…。！？\"'”’»“)]」』）】》"
 
 
+class SoFar(str):
+    """What has come of a sentence that has not ended; what comes next is more of it, or all of it."""
+
+    __slots__ = ()
+
+
+def checked_piece(text: str) -> str:
+    """A piece of text.
+
+    Raises:
+        InputError: If it is no text.
+    """
+    if not isinstance(text, str):
+        raise InputError("text", "a text", type(text).__name__)
+    return text
+
+
 class IncomingText:
     """Pieces of text in, whole sentences out. Pieces are joined as they are: blanks are the writer's.
 
@@ -29,10 +46,11 @@ class IncomingText:
     Args:
         spoken: ISO 639-1 code of the language that is written.
         clock: Tells seconds.
+        early: Whether what is held is told as well, as `SoFar`.
     """
 
-    def __init__(self, spoken: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self.spoken, self._clock = spoken, clock
+    def __init__(self, spoken: str, clock: Callable[[], float] = time.monotonic, early: bool = False) -> None:
+        self.spoken, self._clock, self.early = spoken, clock, early
         self._held, self._since = "", clock()
 
     @property
@@ -48,16 +66,14 @@ class IncomingText:
         return max(0.0, self._since + SILENCE - self._clock())
 
     def push(self, text: str) -> list[str]:
-        """Add a piece; return the sentences that it ends.
+        """Add a piece; return the sentences that it ends, and the beginning of the next one if that is asked for.
 
         Of what has no end within 2,000 characters, the beginning comes as `CutText`, up to a clause or a word.
 
         Raises:
             InputError: If it is no text; nothing is added then.
         """
-        if not isinstance(text, str):
-            raise InputError("text", "a text", type(text).__name__)
-        whole = self._held + text
+        whole = self._held + checked_piece(text)
         sentences = split_sentences(whole, self.spoken)
         if sentences and not self._has_ended(whole[sentences[-1].start :]):
             held = whole[sentences.pop().start :]
@@ -70,7 +86,8 @@ class IncomingText:
             cut.append(CutText(held[start:end].strip()))
             start = end
         self._held, self._since = held[start:], self._clock()
-        return [*(sentence.text for sentence in sentences), *(piece for piece in cut if piece)]
+        begun = [SoFar(self._held)] if self.early and self._held.strip() else []
+        return [*(sentence.text for sentence in sentences), *(piece for piece in cut if piece), *begun]
 
     def flush(self) -> list[str]:
         """What is held, as sentences."""

@@ -1,14 +1,22 @@
 """benchmarks/fgdm_quality.py: models of every clock are judged on the corpus' clock, and nothing is measured twice."""
 
+import shutil
+
 import numpy as np
 import pytest
 import torch
 from datasets import Array2D, Dataset, DatasetDict, Features, Value
-from fgdm_quality import LANGUAGE, LAYOUT, ORDERS, PRESET, Study, plan
+from fgdm_corpora import HARDER, as_detected
+from fgdm_quality import LANGUAGE, LAYOUT, ORDERS, PRESET, STAGES, Study, as_body, plan
 
 from signary.corpora.synthetic.config import DemoCorpusConfig
 from signary.corpora.synthetic.gloss_orders import training_units
 from signary.generator.fgdm import FGDMConfig, FGDMModel
+from signary.pose.features import KeypointScale
+from signary.pose.registry import get_layout
+from signary.pose.sequence import PoseSequence
+from signary.pose.view import to_layout
+from signary.signing.rule_based import sign_text
 from signary.training.fgdm import KINDS
 from signary.training.flags import parse_stage
 
@@ -37,13 +45,13 @@ def model(request):
 
 
 def test_motion_is_as_long_as_the_reference_on_its_clock(study, model):
-    signed = study.generate(model, study.references, "reference", 0)
+    signed = study.generate(model, study.references("plain"), "reference", 0)
     assert [(len(motion), motion.fps) for motion in signed] == [(12, 10), (9, 10)]
-    scores = study.score(signed, study.references, "reference")
+    scores = study.score(signed, study.references("plain"), "reference")
     assert set(scores) == {"pt-dtw", "mpjpe-body", "mpjpe-hand"}
     assert min(scores.values()) > 0
-    signed = study.generate(model, study.references, "predicted", 0)
-    assert set(study.score(signed, study.references, "predicted")) == {"pt-dtw"}
+    signed = study.generate(model, study.references("plain"), "predicted", 0)
+    assert set(study.score(signed, study.references("plain"), "predicted")) == {"pt-dtw"}
 
 
 def test_references_are_without_error_and_the_mean_pose_is_not(study):
@@ -60,6 +68,7 @@ def test_nothing_is_measured_twice(study):
 def test_models_have_names_of_their_own_and_flags_that_training_knows():
     names = [run.name for run in plan()]
     assert len(set(names)) == len(names)
+    assert {f"{corpus}-{variant}-{seed}" for corpus in HARDER for variant in STAGES for seed in (0, 1, 2)} < set(names)
     for run in plan():
         _, _, flags, *_ = parse_stage(
             "fgdm", KINDS, ["--preset", str(PRESET), "--corpus", "x", "--output", "y", *run.flags]
@@ -74,9 +83,50 @@ def test_other_orders_have_the_same_glosses_and_are_judged_by_the_signer(study, 
     assert len(set(ORDERS["any_glosses"](glosses, known))) == 3
     study.units = training_units(LANGUAGE, DemoCorpusConfig(train=4, dev=0, test=0, test_unseen_words=0))
     first, second, *_ = study.units
-    study.references = [motion.with_metadata(gloss=f"{first} {second}") for motion in study.references]
+    named = [motion.with_metadata(gloss=f"{first} {second}") for motion in study.references("plain")]
+    study.references = lambda _corpus: named
     config = FGDMConfig(layout=LAYOUT, fps=10, glosses=list(study.units), **SIZES)
     FGDMModel(config).eval().save_pretrained(tmp_path / "model")
     found = study.measure_order(tmp_path / "model", "reversed")
     assert found["reference.0.pt-dtw"] == 0
     assert found["reference.5.pt-dtw"] > 0
+
+
+def test_detectors_jitter_and_drift(study):
+    """Frame by frame they differ by the jitter; what is left over a second is the drift. It is the same every time."""
+    still = PoseSequence(np.repeat(study.references("plain")[0].values[:1], 2000, 0), get_layout(LAYOUT), 10.0)
+    noisy, again = (as_detected(still, np.random.default_rng(1)) for _ in range(2))
+    assert (noisy.values == again.values).all()
+    width = KeypointScale.of(still).width
+    off = (noisy.values - still.values) / width
+    assert off.std() == pytest.approx(np.hypot(0.02, 0.04), rel=0.1)
+    assert np.diff(off, axis=0).std() == pytest.approx(np.sqrt(2 * (0.02**2 + 0.04**2 * (1 - 0.9))), rel=0.1)
+
+
+def test_keypoints_are_shown_as_a_body_without_what_they_do_not_show():
+    motion = to_layout(sign_text("Hello", "asl").pose, LAYOUT).resample(8.0)
+    body = as_body(motion)
+    hidden = {joint for joint, sure in zip(body.layout.joints, body.confidence.max(0), strict=True) if not sure}
+    assert (body.layout.name, body.fps) == ("smplx", 25.0)
+    assert hidden == {"left_collar", "right_collar", "jaw", "expression"}
+
+
+def test_an_interrupted_model_is_trained_on(study, monkeypatch):
+    """It is resumed where a checkpoint is, and costs are said only of what was trained in one go."""
+    seen = []
+
+    def train(_script, *flags):
+        seen.append("--resume" in flags)
+        (study.folder / "stages-full-0" / "model").mkdir(parents=True)
+        return 60.0
+
+    monkeypatch.setattr("fgdm_quality.run_script", train)
+    run = next(run for run in plan() if run.name == "stages-full-0")
+    (study.folder / run.name).mkdir()
+    (study.folder / run.name / "last.json").write_text("{}")
+    folder = study.train(run)
+    assert (seen, (folder / "cpu_seconds").exists()) == ([True], False)
+    shutil.rmtree(folder)
+    assert (study.train(run) / "cpu_seconds").read_text() == "60.0"
+    assert study.train(run) == folder
+    assert seen == [True, False]

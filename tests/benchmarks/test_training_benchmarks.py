@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
-STAGES = ("tokenizer", "generator", "hybridsign", "fgdm")
+STAGES = ("tokenizer", "generator", "hybridsign", "self_forcing", "fgdm")
 pytestmark = pytest.mark.slow
 
 

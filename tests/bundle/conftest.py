@@ -26,6 +26,7 @@ def saved_parts(tiny, tmp_path_factory):
     refiner = make_refiner(tiny.motion_tokenizer)
     refiner.set_statistics(tiny.motion_tokenizer.mean, tiny.motion_tokenizer.std)
     refiner.save_pretrained(work / "refiner")
+    make_refiner(tiny.motion_tokenizer, coarse_sigma=None, paced=True).save_pretrained(work / "text_motion")
     make_gloss_model().save_pretrained(work / "gloss_model")
     save_both(work / "recogniser", *make_recogniser())
     return SimpleNamespace(**{path.name: path for path in work.iterdir()})

@@ -1,6 +1,7 @@
 """Parts become a model folder that signs, as a whole; what does not belong together is one sentence and no folder."""
 
 import json
+import re
 import shutil
 
 import numpy as np
@@ -82,10 +83,12 @@ def test_gloss_model_and_recogniser_are_loaded_when_they_are_asked_for(whole, tm
     # Its name is that of its weights.
     assert again.recogniser.name == bundle.recogniser.name
     assert again.gloss_model.config.glosses == bundle.gloss_model.config.glosses
-    for part in ("fgdm", "recogniser"):
+    own, other = (each.text_motion.state_dict() for each in (bundle, again))
+    assert all(torch.equal(own[name], other[name]) for name in own)
+    for part in ("fgdm", "recogniser", "hybridsign"):
         shutil.rmtree(tmp_path / "again" / part)
     lesser = Bundle.load(tmp_path / "again")
-    assert (lesser.gloss_model, lesser.recogniser) == (None, None)
+    assert (lesser.gloss_model, lesser.recogniser, lesser.text_motion) == (None, None, None)
     (tmp_path / "again" / "fgdm").write_text("")
     with pytest.raises(InputError, match="a folder fgdm, or none"):
         Bundle.load(tmp_path / "again")
@@ -208,11 +211,11 @@ def test_a_processor_of_another_generator_is_named(refused, places, tmp_path):
     assert refused(generator=mixed).startswith("generator")
 
 
-@pytest.mark.parametrize("part", ["tokenizer", "generator", "refiner", "gloss_model", "recogniser"])
+@pytest.mark.parametrize("part", ["tokenizer", "generator", "refiner", "gloss_model", "recogniser", "text_motion"])
 def test_a_part_is_read_by_its_own_loader_and_named(refused, places, tmp_path, part):
     """Missing, of another kind, without a weight, with a broken file, with code: each says which part it is."""
     assert refused(**{part: tmp_path / "none"}).startswith(f"{part}: expected a folder, got")
-    other = "refiner" if part != "refiner" else "tokenizer"
+    other = "refiner" if part not in ("refiner", "text_motion") else "tokenizer"
     assert refused(**{part: places[other]}).startswith(f"{part}: expected the folder of a")
     broken = shutil.copytree(places[part], tmp_path / "broken")
     weights = load_file(broken / "model.safetensors")
@@ -265,3 +268,21 @@ def test_saving_over_a_model_leaves_its_card_and_nothing_of_the_other_model(tiny
     again = Bundle.load(target)
     assert (again.dictionary, again.refiner, again.training_text) == (None, None, {})
     assert isinstance(again.generator, SignMBartForConditionalGeneration)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {"paced": False, "coarse_sigma": None},
+            "expected a model that says how long a sentence is .paced., got one",
+        ),
+        ({"coarse_sigma": 0.1}, "expected a model without coarse_sigma, .* .pointer., got coarse_sigma 0.1"),
+        ({"coarse_sigma": None, "text_size": 8}, "expected text_size 16, the width of the generator, got 8"),
+        ({"coarse_sigma": None, "fps": 12}, "25 fps"),
+    ],
+)
+def test_what_makes_motion_of_text_alone_fits_the_others(refused, tiny, tmp_path, settings, said):
+    model = make_refiner(tiny.motion_tokenizer, **{"paced": True, **settings})
+    model.save_pretrained(tmp_path / "other")
+    assert re.search(f"^hybridsign: .*{said}", refused(text_motion=tmp_path / "other"))

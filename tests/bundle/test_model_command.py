@@ -13,7 +13,7 @@ from signary.cli import main
 from signary.io.errors import InputError
 from signary.pose.formats import read_pose
 
-OPTIONS = ("tokenizer", "generator", "refiner", "dictionary", "gloss_model", "recogniser")
+OPTIONS = ("tokenizer", "generator", "refiner", "dictionary", "gloss_model", "recogniser", "text_motion")
 
 
 @pytest.fixture
@@ -83,11 +83,12 @@ def test_info_says_what_is_there_and_what_is_not(run, model, tiny):
     assert facts["gloss model"].startswith("3 glosses to motion of phoenix50, 10 fps")
     assert "3 glosses of asl, dgs" in facts["recogniser"]
     assert facts["training text asl"].startswith("2 sentences, 4 different words, usually 1 to 3 words")
-    for part in ("fgdm", "recogniser", "refiner", "dictionary"):
+    assert facts["HybridSign alone"].startswith("text to motion without codes, from noise")
+    for part in ("fgdm", "hybridsign", "recogniser", "refiner", "dictionary"):
         shutil.rmtree(f"{model}/{part}")
     _, out, _ = run("model", "info", model)
     missing = [line.split()[1] for line in out.splitlines() if line.startswith("missing: ")]
-    assert missing == ["dictionary", "refiner", "fgdm", "recogniser", "README.md"]
+    assert missing == ["dictionary", "refiner", "fgdm", "hybridsign", "recogniser", "README.md"]
 
 
 def test_info_of_a_broken_part_is_one_line(run, model, tmp_path):

@@ -13,7 +13,9 @@ import pytest
 from test_stream_socket import chunks_of, client
 
 from signary.cli import main
+from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.serve.stream_messages import Close
+from signary.signing.rule_based import sign_text
 
 
 def test_streams_end_after_their_chunk_and_new_ones_are_refused(serve):
@@ -129,6 +131,33 @@ def test_the_command_serves_logs_and_ends_by_sigterm(folder):
             assert lines_until(process, "stopped")[-2]["event"] == "stopping"
             assert process.wait(20) == 0
             assert process.stdout.read() == ""
+        finally:
+            process.kill()
+
+
+def test_the_command_signs_with_a_dictionary_of_ones_own(folder, tiny, tmp_path):
+    import httpx
+
+    pose = sign_text("house", "asl").pose
+    words, source = ("mother", "zeppelin"), "my recordings"
+    signs = [IsolatedSign((word,), "asl", pose, gloss=word.upper(), source=source) for word in words]
+    build_dictionary(signs, tiny.motion_tokenizer, progress=False).dictionary.save(tmp_path / "own.parquet")
+    with start("--model", str(folder), "--dictionary", str(tmp_path / "own.parquet")) as process:
+        try:
+            port = lines_until(process, "listening")[-1]["port"]
+            lines_until(process, "ready")
+            url = f"http://127.0.0.1:{port}/v1"
+            (found,) = httpx.get(f"{url}/dictionary?q=zeppelin&language=asl", timeout=30).json()["signs"]
+            assert (found["gloss"], found["source"], found["in_model"]) == ("ZEPPELIN", "my recordings", True)
+            asked = {"text": "Mother eats bread.", "language": "asl", "format": "json", "method": "model"}
+            answer = httpx.post(f"{url}/sign", json=asked, timeout=60)
+            assert answer.status_code == 200, answer.text
+            told = answer.json()
+            assert told["method"] == "model"
+            assert "of your own: Mother (my recordings)" in told["account"]
+            assert len(told["values"]) > 4
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
         finally:
             process.kill()
 

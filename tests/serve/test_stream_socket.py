@@ -15,6 +15,9 @@ from signary.serve.chunk_encoding import decode_chunk
 from signary.serve.stream_messages import Close
 from signary.signer.signer import NOTICE
 from signary.signing.rule_based import sign_text
+from tests.pointing_text_to_sign import pointing
+
+__all__ = ["pointing"]
 
 TEXT = "Hello! Mother eats bread. Hello!"
 
@@ -148,6 +151,25 @@ def test_a_method_that_there_is_not_is_refused(served):
         one.say("start", language="asl", method="mixed")
         messages, code = one.closing()
     assert (messages[0]["argument"], code) == ("method", Close.REFUSED)
+
+
+def test_a_policy_that_the_model_cannot_follow_is_refused(served):
+    for policy in ("wait-3", "soon"):
+        with client(served) as one:
+            one.say("start", language="asl", policy=policy)
+            messages, code = one.closing()
+        assert (messages[0]["argument"], code) == ("policy", Close.REFUSED)
+
+
+def test_a_stream_signs_before_a_sentence_ends(serve, pointing):
+    with serve(pointing) as early, client(early) as one:
+        one.start(policy="wait-1", credits=90)
+        one.say("text", text="Mother ate ")
+        first = one.next()
+        assert (first["type"], first["text"]) == ("chunk", "Mother")
+        one.say("text", text="bread.")
+        made = chunks_of([first, *one.until("signed")])
+    assert list(dict.fromkeys(chunk["text"] for chunk in made)) == ["Mother", "Mother ate", "Mother ate bread."]
 
 
 def test_no_credit_no_chunk(served):

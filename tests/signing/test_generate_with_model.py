@@ -135,7 +135,7 @@ def test_the_embedded_model_is_the_default_and_says_what_it_is(run, honest_folde
         (["-l", "asl", "--fps", 0], "fps: expected"),
         (["-l", "asl", "--model", "no/such_model"], "model: expected a model folder or Hub id that can be loaded"),
         (["-l", "asl", "--model", "/"], "model: expected a folder with config.json, got '/' without it"),
-        (["-l", "asl", "--method", "signer"], "model: expected method model, got method signer"),
+        (["-l", "asl", "--method", "signer"], "model: expected method model or hybridsign, got method signer"),
     ],
 )
 def test_bad_input_is_one_line_exit_code_two_and_no_file(run, tmp_path, flags, words):

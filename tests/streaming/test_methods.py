@@ -145,7 +145,8 @@ def test_rules_in_an_event_loop():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"method": "sing"}, "method: expected auto or model or signer, got 'sing'"),
+        ({"method": "sing"}, "method: expected auto or model or hybridsign or signer, got 'sing'"),
+        ({"method": "fgdm"}, r"method: expected .* \(fgdm makes sentences whole\), got 'fgdm'"),
         ({"refine": False}, "refine: expected method model or auto, got method signer"),
         ({"max_new_tokens": 9}, "max_new_tokens: expected method model or auto"),
         ({"retrieval": "none"}, "retrieval: expected method model or auto"),

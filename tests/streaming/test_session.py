@@ -63,6 +63,14 @@ def test_a_stream_is_the_whole_in_pieces(sign, chunk_frames):
     assert list(dict.fromkeys(chunk.text for chunk in chunks)) == ["Hello!", "Mother eats bread."]
 
 
+def test_the_refiner_says_how_many_steps_its_flow_takes(tiny):
+    by_itself, told = with_refiner(tiny, flow_steps=2), with_refiner(tiny)
+    two = together(by_itself.stream(TEXT, "asl"))
+    assert np.array_equal(two, together(told.stream(TEXT, "asl", flow_steps=2)))
+    assert np.allclose(two, by_itself(TEXT, language="asl")["pose"].values, atol=1e-5)
+    assert not np.allclose(two, together(told.stream(TEXT, "asl")), atol=1e-4)
+
+
 def test_a_refined_stream_is_the_refined_whole_in_pieces(refining, sign):
     whole = refining(TEXT, language="asl")["pose"].values
     assert np.allclose(together(refining.stream(TEXT, "asl")), whole, atol=1e-5)

@@ -67,7 +67,7 @@ def test_a_text_without_words_is_a_rest_with_a_message(run):
     [
         (["--chunk-frames", 0], "chunk_frames: expected an integer of at least 1, got 0"),
         (["--signer", 7], "signer: expected 0 to 1, got 7"),
-        (["--method", "rules"], "method: expected auto or model or signer, got 'rules'"),
+        (["--method", "rules"], "method: expected auto or model or hybridsign or signer, got 'rules'"),
         (["--method", "signer"], "model: expected method model or auto, got method signer"),
     ],
 )

@@ -9,12 +9,11 @@ import torch
 from torch import Tensor
 
 from signary.generator.sign_mbart.decoding import PADDING, DecodingScheme
-from signary.generator.sign_mbart.pointer_rules import PointerState
+from signary.generator.sign_mbart.pointer_rules import ENDLESS, PointerState
 from signary.generator.sign_mbart.shown_steps import ShownSteps
 from signary.generator.sign_mbart.stepping import DecoderMemory, JoinedWeights, SideBySide
 
-#: Length of a sequence that has not ended.
-ENDLESS = 1 << 62
+__all__ = ["ENDLESS", "DecodeState", "EncoderState"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class DecodeState:
         slots: What was said in the last slots, each (B, P): those that a step has parts in.
         pointer: Where the pointer is; None for a model without.
         step: Steps taken.
+        held: Samples whose next step waits for words that have not come, of shape (B,); None where none may.
     """
 
     scheme: DecodingScheme
@@ -76,6 +76,12 @@ class DecodeState:
     slots: deque[Tensor]
     pointer: PointerState | None = None
     step: int = 0
+    held: Tensor | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next step of some sample waits for words that have not come."""
+        return self.held is not None and bool(self.held.any())
 
     @property
     def taken(self) -> int | Tensor:

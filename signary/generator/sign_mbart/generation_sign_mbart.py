@@ -20,7 +20,13 @@ from signary.generator.sign_mbart.prompts import prompt_languages, prompt_mask
 from signary.generator.sign_mbart.runs_side_by_side import RunsSideBySide
 from signary.generator.sign_mbart.sampling import Request, Sampling, greedy, read_request
 from signary.generator.sign_mbart.shown_steps import CompactPrompt, ShownSteps
-from signary.generator.sign_mbart.stepping import JoinedWeights, joined_weights, next_hidden, remember
+from signary.generator.sign_mbart.stepping import (
+    JoinedWeights,
+    SideBySide,
+    joined_weights,
+    next_hidden,
+    remember,
+)
 from signary.io.errors import InputError
 
 #: Steps where nobody says how many: 16 seconds at four frames a step and 25 frames a second.
@@ -174,6 +180,27 @@ class SignMBartGenerationMixin(GenerationMixin):
         return None
 
     @torch.no_grad()
+    def read_anew(self, state: DecodeState, encoder_state: EncoderState, limit: int | None = None) -> None:
+        """Go on with the prompt of a sentence of which more words have come; what was decided stays.
+
+        The decoder keeps its past; it attends to the new prompt from the next step on. The signs that the pointer has
+        visited must be the first ones of the new prompt.
+
+        Args:
+            state: Of a run of one prompt, of a model with a pointer.
+            encoder_state: Of `encode`, of the new prompt.
+            limit: Signs of the prompt that may be signed so far; None where all words have come, and the sentence ends.
+
+        Raises:
+            InputError: If the model has no pointer, or the first signs are others.
+        """
+        if state.pointer is None or encoder_state.shown is None or isinstance(state.memory, SideBySide):
+            raise InputError("state", "a run of a model with a pointer", "one without")
+        state.pointer.read_anew(self.pointer.remember(encoder_state.shown, encoder_state.hidden), limit)
+        state.memory.read_anew(self.model.decoder, encoder_state.hidden, encoder_state.mask)
+        state.held = None
+
+    @torch.no_grad()
     def next_steps(self, states: Sequence[DecodeState]) -> list[Tensor | None]:
         """The next step of several runs side by side, each as if it were alone: likeliest codes.
 
@@ -183,7 +210,7 @@ class SignMBartGenerationMixin(GenerationMixin):
             states: Of `start_decoding`, of one prompt each; they go on by a step.
 
         Returns:
-            For each run codes of shape (1, P), or None if it has ended.
+            For each run codes of shape (1, P), or None if it has ended, or waits for words (`DecodeState.waits`).
         """
         if len(states) == 1:
             return [self._next_step(states[0], greedy)]
@@ -244,6 +271,10 @@ class SignMBartGenerationMixin(GenerationMixin):
         if bool(state.finished.all()):
             return False
         codes, step = self._point(state, pointer, pointing, choose)
+        state.held = pointer.beyond(step.place)
+        if state.held is not None and bool(state.held.all()):
+            state.memory.step_back()
+            return False
         pointer.go(step)
         ids = (codes + state.offsets).masked_fill(ended[:, None], state.scheme.pad_id)
         state.next_ids = state.scheme.next_ids(ids, 0)

@@ -14,6 +14,10 @@ from torch.nn import functional as F  # noqa: N812
 
 from signary.generator.sign_mbart.pointer import END, START, STEPS, MemoriesSideBySide, PointerMemory
 from signary.generator.sign_mbart.shown_steps import ShownSteps
+from signary.io.errors import InputError
+
+#: More than there can be: steps of a sequence that has not ended, signs of a prompt.
+ENDLESS = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class PointerRules:
     wait: int = 3
     skip: int = 2
     behind: int = 12
+
+    def most_steps(self, length: int) -> int:
+        """Most steps that a sign of so many takes."""
+        return self.first_wait + self.wait * (length - 1)
 
     def allowed(self, shown: ShownSteps, last: Tensor, dwell: Tensor, visited: Tensor) -> Tensor:
         """Where a pointer may go, of shape (B, K + 1): END, then the steps; one place at least.
@@ -97,6 +105,8 @@ class PointerState:
         dwell: For how many steps it has been there, from 0, of shape (B,).
         visited: Signs it has been at, of shape (B, N).
         trace: What it did, step by step.
+        limit: Signs that it may visit so far, the first ones of the prompt, of shape (B,), while more words may come;
+            None where all words have come.
     """
 
     memory: PointerMemory | MemoriesSideBySide
@@ -105,6 +115,7 @@ class PointerState:
     dwell: Tensor
     visited: Tensor
     trace: list[PointerStep] = field(default_factory=list)
+    limit: Tensor | None = None
 
     @classmethod
     def begin(cls, memory: PointerMemory, rules: PointerRules) -> PointerState:
@@ -125,6 +136,45 @@ class PointerState:
     def overdue(self) -> Tensor:
         """Sentences that have been behind their last sign for as long as they may, of shape (B,)."""
         return (self.last == END) & (self.dwell + 1 >= self.rules.behind)
+
+    def beyond(self, place: Tensor) -> Tensor | None:
+        """Which sentences would go on to a sign that must wait for words, or to the end; None if none may.
+
+        Args:
+            place: Where they would go (`END` or a step), of shape (B,).
+        """
+        if self.limit is None:
+            return None
+        shown = self.memory.shown
+        if not shown.sign.shape[1]:
+            return self.limit < ENDLESS
+        sign = shown.sign.gather(1, (place - STEPS).clamp_min(0)[:, None])[:, 0]
+        return torch.where(place >= STEPS, sign >= self.limit, self.limit < ENDLESS)
+
+    def read_anew(self, memory: PointerMemory, limit: int | None) -> None:
+        """Look at another prompt, whose first signs are those that were visited, and go on where it is.
+
+        Args:
+            memory: What it looks at now.
+            limit: Signs that may be visited so far; None where all words have come.
+
+        Raises:
+            InputError: If the signs that were visited are not the first ones, step by step.
+        """
+        done = int(self.visited.sum())
+        was, now = self.memory.shown, memory.shown
+        steps = int(((was.sign >= 0) & (was.sign < done)).sum())
+        if steps > now.sign.shape[1] or not torch.equal(was.codes[:, :steps], now.codes[:, :steps]):
+            raise InputError("encoder_state", "a prompt whose first signs are those that were signed", "others")
+        more = max(1, int(now.signs.max())) - self.visited.shape[1]
+        self.memory, self.visited = memory, F.pad(self.visited, (0, more)) if more > 0 else self.visited
+        if more < 0:
+            self.visited = self.visited[:, :more]
+        self.let_on(limit)
+
+    def let_on(self, signs: int | None) -> None:
+        """Let the first signs of the prompt be visited, so many; all of them, and the end, if it is None."""
+        self.limit = None if signs is None else torch.full_like(self.last, signs)
 
     def go(self, step: PointerStep) -> None:
         """Take a step."""

@@ -17,7 +17,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from signary.generator.sign_mbart.decode_state import DecodeState
 from signary.generator.sign_mbart.pointer import MemoriesSideBySide, PointerMemory
-from signary.generator.sign_mbart.pointer_rules import PointerState, PointerStep
+from signary.generator.sign_mbart.pointer_rules import ENDLESS, PointerState, PointerStep
 from signary.generator.sign_mbart.shown_steps import ShownSteps
 from signary.generator.sign_mbart.stepping import DecoderMemory, SideBySide
 from signary.io.errors import InputError
@@ -67,6 +67,13 @@ class RunsSideBySide(DecodeState):
     def part(self) -> list[bool]:
         """Give every run its own of what the step has made; says for each whether it goes on."""
         going_on: list[bool] = (~self.finished).tolist()
+        if self.held is not None:
+            for at, (run, held) in enumerate(zip(self.runs, self.held.tolist(), strict=True)):
+                run.held = self.held[at : at + 1]
+                going_on[at] = going_on[at] and not held
+                # Where all wait no step was taken.
+                if held and self.slots:
+                    run.memory.step_back()
         lengths, inputs = torch.split(self.lengths, 1), torch.split(self.next_ids, self.scheme.rows)
         said = torch.split(self.slots[0], 1) if self.slots else ()
         for at, (run, goes_on) in enumerate(zip(self.runs, going_on, strict=True)):
@@ -93,7 +100,16 @@ def _pointers(pointers: Sequence[PointerState]) -> PointerState | None:
         last=torch.cat([pointer.last for pointer in pointers]),
         dwell=torch.cat([pointer.dwell for pointer in pointers]),
         visited=pad_sequence([pointer.visited[0] for pointer in pointers], batch_first=True),
+        limit=_limits(pointers),
     )
+
+
+def _limits(pointers: Sequence[PointerState]) -> Tensor | None:
+    """Signs that each may visit so far; None if each may visit all."""
+    if all(pointer.limit is None for pointer in pointers):
+        return None
+    each = [torch.full_like(one.last, ENDLESS) if one.limit is None else one.limit for one in pointers]
+    return torch.cat(each)
 
 
 def _part(joined: PointerState, pointers: Sequence[PointerState | None], going_on: Sequence[bool]) -> None:

@@ -162,6 +162,23 @@ class DecoderMemory:
         """Go on to the next position."""
         self.position += 1
 
+    def step_back(self) -> None:
+        """Forget the last position, which is written anew."""
+        self.position -= 1
+
+    def read_anew(self, decoder: Any, source: Tensor, mask: Tensor) -> None:
+        """Look at other prompts, and keep the past.
+
+        Args:
+            decoder: mBART's decoder.
+            source: Encoder states of shape (B, S, d).
+            mask: 1 where there is a token, of shape (B, S).
+        """
+        known = mask.bool()
+        self.mask = None if bool(known.all()) else known[:, None, None]
+        for layer, memory in zip(decoder.layers, self.layers, strict=True):
+            memory.source_keys, memory.source_values = _keys_and_values(layer.encoder_attn, source)
+
 
 @dataclass
 class SideBySide:
@@ -205,6 +222,11 @@ class SideBySide:
         """Go on to the next positions."""
         for run in self.runs:
             run.advance()
+
+    def step_back(self) -> None:
+        """Forget the last positions: they are written anew."""
+        for run in self.runs:
+            run.step_back()
 
 
 def remember(decoder: Any, source: Tensor, mask: Tensor, rows: int) -> DecoderMemory:
@@ -254,12 +276,17 @@ def _layer_maps(layer: Any, like: Tensor) -> LayerMaps:
 
 
 def _layer_memory(cross: Any, source: Tensor, rows: int) -> LayerMemory:
-    heads, size = cross.num_heads, cross.head_dim
+    own = source.new_empty((2, rows, cross.num_heads, ROOM, cross.head_dim))
+    return LayerMemory(*_keys_and_values(cross, source), own)
+
+
+def _keys_and_values(cross: Any, source: Tensor) -> tuple[Tensor, Tensor]:
+    """Of prompts, each (B, H, S, d / H)."""
+    shape = (*source.shape[:2], cross.num_heads, cross.head_dim)
     keys, values = (
-        project(source).view(*source.shape[:2], heads, size).transpose(1, 2).contiguous()
-        for project in (cross.k_proj, cross.v_proj)
+        project(source).view(shape).transpose(1, 2).contiguous() for project in (cross.k_proj, cross.v_proj)
     )
-    return LayerMemory(keys, values, source.new_empty((2, rows, heads, ROOM, size)))
+    return keys, values
 
 
 def _norm(norm: nn.LayerNorm) -> Map:
