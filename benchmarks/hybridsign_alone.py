@@ -6,14 +6,16 @@
   detector saw, in shoulder widths; beside them those of the mean pose. Correlation is that of predicted and given
   confidence, over all joints and frames, and, as most of it is which joints are seen at all, over what a joint's
   confidence differs from its own mean.
-- The demo corpus (synthetic motion of the rule-based signer; preset `alone`): DTW-PA-JPE on sentences of `test` at the
-  reference's length, beside the mean pose and the nearest training sentence. WORK/corpora/sentences is that corpus, as
-  `scripts/train_demo.py --work WORK` makes it.
+- The demo corpus (synthetic motion of the rule-based signer), split `test`: what `--method hybridsign` of a model makes
+  of the texts, as long as it says itself. Gloss WER by the model's recogniser; jerk and duration beside the
+  reference's; frames a second of CPU time on one thread, retrieval and encoder included; DTW-PA-JPE beside the mean
+  pose and the nearest training sentence.
 
-Text is read by the encoder of a text-to-sign model (`--model`), with the signs that it retrieves. Models stand in
-WORK/hybridsign_alone; what is there is not trained again.
+Text is read by the encoder of a text-to-sign model (`--model`), with the signs that it retrieves. The model of the
+clips stands in WORK/hybridsign_alone; what is there is not trained again.
 
     python benchmarks/hybridsign_alone.py --work WORK --json [--real FOLDER] [--only real|demo] [--limit N]
+                                          [--model FOLDER]
 """
 
 from __future__ import annotations
@@ -27,15 +29,20 @@ from typing import Any
 
 import numpy as np
 import torch
-from common import report
+from common import report, verdict
 from quality import PARTS, Sentences, distances, load_pipeline, one_thread
 from systems_training import Trained, Workshop
 
+from signary.bundle.bundle import Bundle
 from signary.bundle.folder import EMBEDDED
 from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
 from signary.corpora.readers.motion_clips import OpenPoseClips
+from signary.corpora.synthetic.demo import build_demo_corpus
+from signary.evaluation.back_translation import LoadedRecogniser
+from signary.evaluation.back_translation.recognition import read_motion
 from signary.evaluation.baselines import MeanPose, NearestSentence
+from signary.evaluation.registry import get_metric
 from signary.generator.hybridsign import GeneratedFrames, HybridSignModel, to_sequences
 from signary.io.errors import InputError
 from signary.io.progress import track
@@ -45,8 +52,19 @@ from signary.pose.features import KeypointScale, fit_sequence, sequence_features
 from signary.pose.registry import get_layout
 from signary.pose.render import render_pair
 from signary.pose.sequence import PoseSequence
+from signary.signing.text_signer import SigningOptions, TextSigner, make_text_signer
 
 CHUNK_FRAMES, STEPS, SEED = 4, 4, 0
+#: Every so many training sentences count for the mean pose.
+RESTING = 20
+BARS = {
+    "gloss_wer": ("<=", 30.0),
+    "jerk_ratio": ("<=", 3.0),
+    "duration_ratio": ("<=", 1.2),
+    "frames_per_second": (">=", 200.0),
+}
+LEAST_DURATION = 0.85
+UNITS = {"gloss_wer": "%", "jerk_ratio": "x", "duration_ratio": "x", "frames_per_second": "frames/s"}
 #: The clips in the folder of real recordings, and what they are like.
 CLIPS, LAYOUT, FPS = "how2sign-openpose", "openpose137", "24"
 
@@ -163,39 +181,64 @@ def measure_speed(real: list[PoseSequence], made: list[GeneratedFrames], tell: A
     tell(float(streamed / recorded), "x", of="hands", recorded_widths_a_frame=round(float(recorded), 5))
 
 
-def measure_demo(work: Path, model: str, sign: Any, workshop: Workshop, limit: int, threads: int, tell: Any) -> None:
-    """Train on the demo corpus, and compare with references of its split `test`."""
-    folder = work / "corpora" / "sentences"
-    if not folder.is_dir():
-        raise InputError("work", "a folder with corpora/sentences, as scripts/train_demo.py makes it", repr(str(work)))
-    corpus = open_corpus(str(folder)).with_format(None)
-    trained = workshop.train("demo", "train_hybridsign", "alone", None, "--model", model, "--corpus", str(folder))
-    signer, kind = Signer(sign, trained.folder), sign.bundle.motion_tokenizer
+def measure_demo(sign: Any, recogniser: LoadedRecogniser, limit: int | None, threads: int, tell: Any) -> None:
+    """The model's own part, from text to the end that it says itself, beside references of the split `test`."""
+    bundle, corpus = sign.bundle, build_demo_corpus().with_format(None)
+    kind = bundle.motion_tokenizer
     test, training = Sentences.of(corpus["test"], kind, limit), corpus["train"]
+    parameters = sum(each.numel() for each in bundle.require_text_motion().parameters())
     metadata = {"hand_reference": kind.config.hand_reference}
 
     def motion(row: dict[str, Any]) -> PoseSequence:
         values = np.asarray(row["poses"], np.float32)
         return fit_sequence(PoseSequence(values, get_layout("smplx"), float(row["fps"]), None, metadata), kind.config)
 
-    still = MeanPose.of(motion(row) for row in track(training, "mean pose", len(training)))
+    some = training.select(range(0, len(training), RESTING))
+    still = MeanPose.of(motion(row) for row in track(some, "mean pose", len(some)))
     nearest = NearestSentence(training["text"], training["language"])
-    start = time.perf_counter()
-    made = [
-        to_sequences(signer(row["text"], row["language"], len(each), row.get("signer")), signer.model.config)[0]
-        for row, each in zip(test.rows, track(test.motion, "HybridSign alone"), strict=True)
-    ]
-    seconds, frames = time.perf_counter() - start, sum(map(len, test.motion))
     found = [motion(training[nearest.find(row["text"], row["language"])]) for row in test.rows]
+    made, seconds = sign_rows(bundle, test.rows)
     systems = {"mean_pose": [still.hold(len(each)) for each in test.motion], "nearest_sentence": found, "made": made}
     for name, sequences in systems.items():
         scores = distances(test.motion, sequences, threads)
-        extra = cost(trained) if name == "made" else {}
-        length = "own" if name == "nearest_sentence" else "reference"
         for part in PARTS:
-            label = f"hybridsign_alone.demo.{name}.{part}"
-            tell(label, float(scores[part].mean()), "m", sentences=len(test.rows), length=length, **extra)
-    tell("hybridsign_alone.demo.frames_per_second", frames / seconds, "frames/s", parameters=signer.parameters)
+            length = "reference" if name == "mean_pose" else "own"
+            value = float(scores[part].mean())
+            tell(f"hybridsign_alone.demo.{name}.{part}", value, "m", sentences=len(test.rows), length=length)
+    figures = {
+        "gloss_wer": word_errors(recogniser, test.rows, made),
+        "jerk_ratio": get_metric("jerk-ratio").corpus(test.motion, made).value,
+        "duration_ratio": get_metric("duration-ratio").corpus(test.motion, made).value,
+        "frames_per_second": sum(map(len, made)) / seconds,
+    }
+    about = {"sentences": len(test.rows), "parameters": parameters}
+    for name, value in figures.items():
+        facts = about | ({"time": "of the process"} if name == "frames_per_second" else {})
+        facts |= {"of_references": round(word_errors(recogniser, test.rows, test.motion), 2)} if "wer" in name else {}
+        passed = verdict(name, value, BARS, contended=False)
+        least = {"least": LEAST_DURATION, "passed": LEAST_DURATION <= value <= 1.2} if name == "duration_ratio" else {}
+        tell(f"hybridsign_alone.demo.{name}", value, UNITS[name], **facts | passed | least)
+
+
+def sign_rows(bundle: Bundle, rows: list[dict[str, Any]]) -> tuple[list[PoseSequence], float]:
+    """Motion of every row's text by its signer, and CPU seconds from text to motion; what loads is loaded before."""
+    signers: dict[tuple[str, int | None], TextSigner] = {}
+    for row in rows:
+        key = (row["language"], row.get("signer"))
+        if key not in signers:
+            signers[key] = make_text_signer("hybridsign", key[0], SigningOptions(signer=key[1]), bundle)
+            signers[key](row["text"])
+    start = time.process_time()
+    made = [signers[row["language"], row.get("signer")](row["text"]).pose for row in track(rows, "HybridSign alone")]
+    return made, time.process_time() - start
+
+
+def word_errors(recogniser: LoadedRecogniser, rows: list[dict[str, Any]], motion: list[PoseSequence]) -> float:
+    """Gloss word error rate of what a recogniser reads off motion, in percent."""
+    languages = [row["language"] for row in rows]
+    read = read_motion(recogniser.model, recogniser.processor, motion, languages)
+    metric = get_metric("gloss-wer")
+    return float(metric.corpus([row["gloss"] for row in rows], [" ".join(each.glosses) for each in read]).value)
 
 
 def cost(trained: Trained) -> dict[str, Any]:
@@ -211,7 +254,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, help="folder of real recordings")
     parser.add_argument("--only", choices=("real", "demo"), help="only this half")
     parser.add_argument("--model", default=str(EMBEDDED), help="text-to-sign model folder; default: the embedded one")
-    parser.add_argument("--limit", type=int, default=20, help="test sentences a language")
+    parser.add_argument("--limit", type=int, default=20, help="test sentences a language; 0: all")
     parser.add_argument("--smoke", action="store_true", help="train nearly nothing, to try everything out")
     parser.add_argument("--threads", type=int, default=1, help="threads that measure")
     arguments = parser.parse_args()
@@ -224,7 +267,10 @@ def main() -> None:
         if arguments.real is not None and arguments.only != "demo":
             measure_clips(arguments.real, model, sign, workshop, tell)
         if arguments.only != "real":
-            measure_demo(arguments.work, model, sign, workshop, arguments.limit, arguments.threads, tell)
+            recogniser = sign.bundle.recogniser
+            if recogniser is None:
+                raise InputError("model", "one with a recogniser", "one without")
+            measure_demo(sign, recogniser, arguments.limit or None, arguments.threads, tell)
     except InputError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from None

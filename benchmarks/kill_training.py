@@ -30,7 +30,7 @@ from watched_training import run_watched
 
 from signary.training.loop import LAST
 
-STAGES = ("generator", "hybridsign", "fgdm", "tokenizer")
+STAGES = ("generator", "hybridsign", "self_forcing", "fgdm", "tokenizer")
 #: Two checkpoints of which the second is the last; batches that do not divide.
 RUN = ("--steps", "4", "--save_every", "2", "--batch_size", "4")
 #: Seconds after the event at which every second run is killed, in the middle of what follows it.

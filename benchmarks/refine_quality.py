@@ -1,6 +1,7 @@
 """Does the refiner refine? Synthetic motion of the rule-based signer, split `test` of the demo corpus, seed 0.
 
-All motion is streamed: chunks of four frames, four flow steps, each sentence in a session of its own.
+All motion is streamed: chunks of four frames, as many flow steps as the refiner's configuration says, each sentence in
+a session of its own.
 
 - On reference tokens (encode, decode, refine) and on generated ones: DTW-PA-JPE of the refined motion over that of the
   coarse, both against the signed sentence, with a paired bootstrap over sentences.
@@ -30,7 +31,7 @@ from signary.io.progress import track
 from signary.language.languages import resolve
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.sequence import PoseSequence
-from signary.streaming.chunks import CHUNK_FRAMES, FLOW_STEPS
+from signary.streaming.chunks import CHUNK_FRAMES
 from signary.streaming.motion_decoder import MotionDecoder
 
 BARS = {
@@ -58,11 +59,17 @@ def codes_of(sign: Any, sentences: Sentences, generated: bool) -> list[torch.Ten
 
 
 class Session:
-    """Motion of sentences, one after another."""
+    """Motion of sentences, one after another.
 
-    def __init__(self, sign: Any, refined: bool) -> None:
+    Args:
+        sign: The pipeline.
+        refined: Whether the refiner works.
+        steps: Steps of its flow; default: those of its configuration.
+    """
+
+    def __init__(self, sign: Any, refined: bool, steps: int | None = None) -> None:
         self.sign = sign
-        self.decoder = MotionDecoder(sign.bundle.motion_tokenizer, sign.bundle.refiner if refined else None, FLOW_STEPS)
+        self.decoder = MotionDecoder(sign.bundle.motion_tokenizer, sign.bundle.refiner if refined else None, steps)
 
     def __call__(self, row: dict[str, Any], codes: torch.Tensor, frames: int | None = None) -> PoseSequence:
         """Motion of a sentence, cut to so many frames."""

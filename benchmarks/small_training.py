@@ -34,7 +34,11 @@ NOTHING_DRAWN = {
     ),
     "fgdm": ("--dropout", "0"),
 }
+# One step of the flow is the one that has a gradient.
+NOTHING_DRAWN["self_forcing"] = (*NOTHING_DRAWN["hybridsign"], "--flow_steps", "1")
 STAGES = tuple(NOTHING_DRAWN)
+#: What the script of a stage is called, where it has another name.
+SCRIPT_OF = {"self_forcing": "hybridsign"}
 
 
 def make_corpus(work: Path) -> None:
@@ -50,10 +54,14 @@ def make_corpus(work: Path) -> None:
     DatasetDict(made).save_to_disk(str(work / "corpus"))
     flags = ["--tokenizer", str(EMBEDDED / "motion_tokenizer"), "--corpus", str(work / "corpus")]
     run_script("encode_corpus", *flags, "--output", str(work / "codes"))
+    # What self-forcing goes on from: a model that has been through the first stage.
+    script, *flags = stage_flags("hybridsign", work)
+    drawn = NOTHING_DRAWN["hybridsign"]
+    run_script(script, *flags, *drawn, "--num_signers", "9", "--steps", "1", "--output", str(work / "started"))
 
 
 def stage_flags(stage: str, work: Path) -> list[str]:
-    """Script and flags of a stage of tiny size."""
+    """Script and flags of a stage of tiny size, which `make_corpus` has made ready."""
     inputs = {
         "tokenizer": ["--corpus", str(work / "corpus")],
         "generator": [
@@ -61,9 +69,22 @@ def stage_flags(stage: str, work: Path) -> list[str]:
             *("--min_steps", "1"),
         ],
         "hybridsign": ["--model", str(EMBEDDED), "--corpus", str(work / "corpus")],
+        "self_forcing": [
+            *("--model", str(EMBEDDED), "--corpus", str(work / "corpus"), "--stage", "self_forcing"),
+            *("--start", str(work / "started" / "model"), "--num_signers", "9"),
+        ],
         "fgdm": ["--corpus", str(work / "corpus")],
     }[stage]
-    return [f"train_{stage}", "--preset", "smoke", *inputs, "--evaluate_every", "0", "--weights", "fp32"]
+    return [
+        f"train_{SCRIPT_OF.get(stage, stage)}",
+        "--preset",
+        "smoke",
+        *inputs,
+        "--evaluate_every",
+        "0",
+        "--weights",
+        "fp32",
+    ]
 
 
 class Processes:

@@ -32,7 +32,6 @@ from quality import load_pipeline, one_thread
 from signary.corpora.synthetic.grammars import SHIPPED
 from signary.corpora.synthetic.splits import make_splits
 from signary.language.languages import resolve
-from signary.streaming.chunks import FLOW_STEPS
 
 ROUNDS, SENTENCES = 5, 24
 LONG_SECONDS = 600
@@ -146,7 +145,7 @@ def whole_wait(sign: Any, steps: int) -> float:
     coarse = parts.motion_tokenizer.decode(codes[None]).values
     if parts.refiner is not None:
         state = parts.refiner.start_stream(encoded.hidden, encoded.mask)
-        parts.refiner.next_frames(state, coarse, steps=FLOW_STEPS, ahead=_following(parts.refiner, coarse[:, :0]))
+        parts.refiner.next_frames(state, coarse, ahead=_following(parts.refiner, coarse[:, :0]))
     return time.perf_counter() - began
 
 

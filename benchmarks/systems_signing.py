@@ -19,7 +19,7 @@ from signary.cli.generated_motion import generate_motion
 from signary.evaluation.baselines import MeanPose
 from signary.evaluation.report import ReportCorpus, Sentences, System
 from signary.evaluation.report.baseline_systems import baseline_systems, ground_truth, mean_pose, system_of
-from signary.generator.fgdm import FGDMModel, GlossVocabulary
+from signary.generator.fgdm import FGDMModel
 from signary.generator.hybridsign import HybridSignModel
 from signary.io.progress import track
 from signary.language.languages import resolve
@@ -145,15 +145,16 @@ class Task:
             InputError: If a length is more than the model makes.
         """
         network = load_model(FGDMModel, model)
-        vocabulary, glosses = GlossVocabulary(network.config.glosses), self.sentences.glosses or []
-        known = [[gloss for gloss in each if gloss in vocabulary] for each in glosses]
+        vocabulary, glosses = network.config.vocabulary, self.sentences.glosses or []
+        language = LANGUAGE if vocabulary.languages else None
+        known = [[gloss for gloss in each if vocabulary.knows(gloss, language)] for each in glosses]
         lost = sum(map(len, glosses)) - sum(map(len, known))
         found: list[PoseSequence | None] = [None] * len(known)
         signed = [at for at, each in enumerate(known) if each]
         for first in track(range(0, len(signed), BATCH), "FGDM"):
             chosen = signed[first : first + BATCH]
             frames = [max(1, round(self.parameters[at].seconds * network.config.fps)) for at in chosen]
-            made = network.generate([known[at] for at in chosen], frames if given_length else None, SEED)
+            made = network.generate([known[at] for at in chosen], frames if given_length else None, SEED, language)
             for at, sequence in zip(chosen, made, strict=True):
                 found[at] = sequence
         about = f"motion from the reference's glosses, {network.config.sampling_steps} denoising steps"
