@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from signary.language.chinese_adverbs import CHINESE_ADVERBS
+from signary.language.chinese_phrases import chinese_phrases
 from signary.language.chinese_words import COMPLEMENTS, SEPARABLE, SURNAMES, TELLING_COMPLEMENTS, TITLES
 from signary.language.function_words import FUNCTION_WORDS, MEASURE_WORDS, listed
 from signary.language.kind import asks_if_done
@@ -118,9 +119,7 @@ def _stands_between(context: Context, at: int) -> bool:
     return _counts(key) or key in MEASURE_WORDS or key in _BETWEEN or kind in ("pronoun", "number", "adjective")
 
 
-_ANYWHERE: tuple[Callable[[Context, int], FoundMeanings], ...] = (
-    *(_whether, _separated, _complements, _names, _counting),
-)
+_ANYWHERE = (_whether, _separated, _complements, _names, chinese_phrases, _counting)
 _BETWEEN = frozenset(
     listed("次 天 小时 分钟 会儿 年 什么 点 完 了 过 着 的 好 一个 几 视频 一会儿 一次 两次 几次 一面")
 )

@@ -38,6 +38,8 @@ SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭"
     "陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺顾毛郝龚邵万钱严武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜"
 )
+#: What takes place, before 前 and 后: `饭后`, `课后`.
+EVENTS = frozenset("饭餐课会赛睡婚病考节假酒战")
 #: Words whose parts say something else, or the opposite: `别的` (other) is no `别` (do not), `本来` no `来`.
 OTHER_SENSE = frozenset(
     listed(
@@ -45,7 +47,7 @@ OTHER_SENSE = frozenset(
         "说不定 从来 本来 原来 后来 将来 向来 近来 历来 想起 想起来 看起来 一会儿 对了 看来 说来 得了 除了 好不容易 "
         "来不及 来得及 忍不住 免不了 怪不得 恨不得 巴不得 舍不得 用不着 要不然 要是 只要 只好 不只 "
         "最近 最后 最初 好像 好久 好处 真相 不安 不满 多半 大半 算了 罢了 极了 一度 半天 整天 看不起 对不起 "
-        "差点 差点儿 了不得 怨不得 大不了 只不过 这下 那下 一下 整个 海上 世上"
+        "差点 差点儿 了不得 怨不得 大不了 只不过 这下 那下 一下 整个 海上 世上 加油站"
     )
 )
 #: Words with 不 or 没 that deny nothing, or not what stands behind it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from signary.language.english_joining import JOINING
+from signary.language.english_phrases import english_phrases
 from signary.language.english_verbs import english_verbs
 from signary.language.function_words import CONJUNCTIONS, FUNCTION_WORDS, listed
 from signary.language.lemmas import lemmas
@@ -86,6 +87,8 @@ def english_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(("name of a person",))
     elif size := _name_at(context, at):
         yield at, Meaning((" ".join(context.keys[at : at + size]),), size=size)
+    elif found := dict(english_phrases(context, at)):
+        yield from found.items()
     elif key in _ENGLISH and (meaning := _ENGLISH[key](context, at)) is not None:
         yield at, meaning
     elif key == "yet":
@@ -356,7 +359,11 @@ def _on(context: Context, at: int) -> Meaning | None:
 
 
 def _couple(context: Context, at: int) -> Meaning | None:
-    return Meaning(("couple (some)",)) if context.at(at + 1, at) == "of" and context.at(at - 1, at) == "a" else None
+    return (
+        Meaning(("a few", "couple (some)"))
+        if context.at(at + 1, at) == "of" and context.at(at - 1, at) == "a"
+        else None
+    )
 
 
 def _too(context: Context, at: int) -> Meaning | None:

@@ -161,6 +161,7 @@ def _going(context: Context, at: int) -> Meaning | None:
     left, right, verb = (context.at(index, at) for index in (at - 1, at + 1, at + 2))
     start, _ = context.clause(at)
     progressive = not _BE.isdisjoint(context.keys[start:at]) or left in _SUBJECTS
+    progressive = progressive or context.words[at].text.lower() == "gon"
     future = right == "to" and (verb == "be" or context.category(verb) == "verb") and verb not in ("work", "sleep")
     return Meaning(("will",)) if progressive and future else None
 
@@ -270,8 +271,9 @@ def _for(context: Context, at: int) -> Meaning | None:
 
 
 def _it(context: Context, at: int) -> Meaning | None:
-    """`what day is it?` asks for no thing."""
+    """`what day is it?` and `how far is it to …?` ask for no thing."""
     asked = context.at(at - 2, at) in ("day", "date", "month", "year") and context.at(at - 3, at) == "what"
+    asked = asked or (context.at(at - 2, at) == "far" and context.at(at - 3, at) == "how")
     return Meaning(dropped="stands for nothing") if asked and context.at(at - 1, at) in _BE else None
 
 

@@ -69,7 +69,8 @@ CONJUNCTIONS: Mapping[str, frozenset[str]] = {
 TIME_MODIFIERS: Mapping[str, frozenset[str]] = {
     "en": _words("next last this every each past half couple all whole entire almost nearly from"),
     "de": _words(
-        "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz"
+        "nächster nächste nächst nah letzter letzte jeder jede jeden dieser diese kommend vergangen vorig ganz alle "
+        "erster erste ersten erstes zweiter zweite zweiten zweites dritter dritte dritten drittes"
     ),
     "zh": _words("下 上 每 这 那 几 下个 上个 每个 这个 整 半 多"),
 }
@@ -93,8 +94,17 @@ COMPARING: Mapping[str, frozenset[str]] = {
     "en": _words("than as too instead") | {"instead of"},
     "de": _words("als wie zu"),
 }
+#: Spoken language -> words of all and of always: a negation before them denies just this (`not everyone`).
+UNIVERSALS: Mapping[str, frozenset[str]] = {
+    "en": _words("everyone everybody everything all every always each"),
+    "de": _words("alle alles jeder jede jedes jeden jedem immer"),
+    "zh": _words("每 每个 所有 都 全 全部 总是 总 经常 大家 一直"),
+}
 #: Keys of the signs that such words have where they compare (`too` may also be ALSO).
-COMPARING_KEYS: Mapping[str, frozenset[str]] = {"en": frozenset({"than", "same", "too much", "instead", "instead of"})}
+COMPARING_KEYS: Mapping[str, frozenset[str]] = {
+    "en": frozenset({"than", "same", "too much", "instead", "instead of"}),
+    "de": frozenset({"mehr", "genauso", "statt"}),
+}
 
 #: Spoken language -> prepositions that may tell the time (`vor dem Essen`, `in zwei Jahren`).
 SIDES_IN_TIME: Mapping[str, frozenset[str]] = {"de": _words("vor nach in")}

@@ -1,14 +1,47 @@
-"""German `als` and `wie`: whether they compare."""
+"""German `als` and `wie`: whether they compare, and what then says so."""
 
 from __future__ import annotations
 
 from signary.language.function_words import listed
 from signary.language.lemmas import lemmas
-from signary.language.word_context import Context
+from signary.language.word_context import Context, Meaning
 
 _COMPARED = frozenset(listed("mehr weniger besser eher lieber anders andere anderer anderes anderen höher nichts"))
 _AS_MUCH = frozenset(listed("so genauso ebenso gleich doppelt halb"))
+#: Why `wie` is not signed behind `genauso`; what it compares still stays behind it.
+SAID_BY_EQUAL = "says no more than 'genauso'"
+_EQUAL = frozenset(listed("genauso ebenso gleich"))
+_FACTORS = frozenset(listed("doppelt halb dreifach dreimal zweimal mal"))
+_PREFERRING = frozenset(listed("lieber eher"))
 _BARE = str.maketrans("äöü", "aou")
+
+
+def comparison(context: Context, at: int) -> Meaning | None:
+    """What says that something is compared: MEHR behind a comparative, GLEICH for `so … wie`, STATT behind `lieber`.
+
+    Where another word says so already (`mehr als`, `anders als`, `doppelt so groß wie`) `als` and `wie` are spelled:
+    they have no sign of their own.
+    """
+    key, (start, _) = context.keys[at], context.clause(at)
+    before = frozenset(context.keys[start:at])
+    if not compares(context, at):
+        return None
+    if key == "als":
+        if not _PREFERRING.isdisjoint(before):
+            return Meaning(("statt", "als (comparison)"))
+        told = not before.isdisjoint(_COMPARED - {"besser", "höher", "nichts"})
+        return Meaning(("als (comparison)",) if told else ("mehr", "als (comparison)"))
+    if not before.isdisjoint(_EQUAL):
+        return Meaning(dropped=SAID_BY_EQUAL)
+    return Meaning(("wie (comparison)",) if before & _FACTORS else ("genauso", "wie (comparison)"))
+
+
+def measures(context: Context, at: int) -> Meaning | None:
+    """`so` before what `wie` compares (`so groß wie`) says no more than `wie`."""
+    _, end = context.clause(at)
+    behind = context.keys[at + 2 : end]
+    compared = next((at + 2 + index for index, key in enumerate(behind) if key == "wie"), None)
+    return Meaning(dropped="part of 'so … wie'") if compared is not None and compares(context, compared) else None
 
 
 def compares(context: Context, at: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from signary.language.function_words import GERMAN_ARTICLES, GERMAN_OWNERS, listed
-from signary.language.german_comparison import compares
+from signary.language.german_comparison import comparison, measures
 from signary.language.german_particles import PARTICLES, no_more
 from signary.language.german_persons import PERSONS, first_person, imperative, is_addressed
+from signary.language.german_phrases import german_phrases
 from signary.language.german_times import TIME_SIGNS, is_before_a_time
 from signary.language.german_verb_senses import VERB_SENSES, says_no_more, takes_a_seat
 from signary.language.separable_verbs import PREFIXES
@@ -56,7 +57,7 @@ def german_meanings(context: Context, at: int) -> FoundMeanings:
         yield at, Meaning(_ADDRESSEE[key])
     elif context.is_capital(at) and key in _YOURS:
         yield at, Meaning(("dein",))
-    elif found := dict(takes_a_seat(context, at)) or dict(no_more(context, at)):
+    elif found := dict(takes_a_seat(context, at)) or dict(no_more(context, at)) or dict(german_phrases(context, at)):
         yield from found.items()
     elif says_no_more(context, at):
         yield at, Meaning(dropped="says no more than its noun")
@@ -175,10 +176,6 @@ def _side_in_time(context: Context, at: int) -> Meaning | None:
     return Meaning(TIME_SIGNS[context.keys[at]]) if is_before_a_time(context, at) else None
 
 
-def _as(context: Context, at: int) -> Meaning | None:
-    return Meaning((f"{context.keys[at]} (comparison)",)) if compares(context, at) else None
-
-
 def _is_a_persons_name(context: Context, at: int) -> bool:
     """Whether a noun is a name: `Frau Bauer`, `er heißt Jan`, `mein Name ist Jan Bauer`."""
     if not context.is_capital(at):
@@ -258,6 +255,6 @@ _GERMAN: Mapping[str, Callable[[Context, int], Meaning | None]] = {
     **dict.fromkeys(TIME_SIGNS, _side_in_time),
     **dict.fromkeys(("bank", "bänke", "bänken"), _bench),
     **dict.fromkeys(("schloss", "schlosses", "schlösser"), _lock),
-    "acht": _attention, "als": _as, "besser": _better, "lieber": _rather, "noch": _nor, "recht": _recht, "spät": _late,
-    "weg": _way, "weiß": _white, "wie": _as, "zu": _too,
+    "acht": _attention, "als": comparison, "besser": _better, "lieber": _rather, "noch": _nor, "recht": _recht,
+    "so": measures, "spät": _late, "weg": _way, "weiß": _white, "wie": comparison, "zu": _too,
 }  # fmt: skip

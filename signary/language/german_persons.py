@@ -86,7 +86,8 @@ def _her_or_you(context: Context, at: int) -> Meaning | None:
     if any(key in _OF_YOU or (key.endswith("t") and context.category(key) == "verb") for key in beside):
         other = any(key in _PERSONS - {"ihr", "es"} for key in context.keys[start:end])
         return Meaning(("sie",)) if other or left in _PREPOSITIONS else None
-    noun = at + 1 + (context.category(right) == "adjective" or right.endswith("en"))
+    described = context.category(right) == "adjective" or right.endswith("en") or right.startswith(("nächst", "letzt"))
+    noun = at + 1 + described
     if any(context.at(index, at) and context.is_capital(index) for index in (at + 1, noun)):
         return Meaning(("ihre",))
     other = any(key in _PERSONS - {"ihr"} for key in context.keys[start:end])

@@ -28,7 +28,8 @@ _ENDS_OF_EVENTS = tuple(
 #: How words begin that have a preposition without a time: `Angst vor`, `fragt nach`.
 _WITH_SIDES: Mapping[str, tuple[str, ...]] = {
     "vor": ("angst", "furcht", "fürcht", "warn", "gewarnt", "schütz", "geschützt", "respekt", "flieh", "ekel", "ekl"),
-    "nach": ("such", "gesucht", "frag", "gefragt", "riech", "roch", "schmeck", "sehn", "streb", "greif", "griff"),
+    "nach": ("such", "gesucht", "frag", "gefragt", "riech", "roch", "schmeck", "sehn", "streb", "greif", "griff")
+    + ("sieh", "seh", "sah", "aussieh", "kling", "klang", "duft", "stink"),
 }
 #: Nouns that are spelled as infinitives.
 _NO_EVENTS = frozenset(

@@ -24,11 +24,11 @@ _QUESTION_MARK = re.compile(r"[?？؟][\s\"'”’»«)\]!！?？؟.…]*$")
 _FINAL_MARK = re.compile(r"[.!。！…۔।][\s\"'”’»«)\]]*$")
 _ASIDES = frozenset(listed("and but so well hey hello hi okay und aber also hallo na ach denn oh"))
 _SUBJECTS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(listed("i you he she it we they")),
+    "en": frozenset(listed("i you u he she it we they")),
     "de": frozenset(listed("ich du er sie es wir ihr man")),
 }
 _AUXILIARIES = frozenset(
-    listed("am is are was were do does did have has had can could will would shall should may might must")
+    listed("am is are r was were do does did have has had can could will would shall should may might must")
 )
 #: Chinese words that ask, whatever they are joined with: `怎么办`, `干什么`, `哪天`; `哪怕` asks nothing.
 _CHINESE_ASKS = re.compile(r"谁|什么|怎[么样]|哪(?!怕)|多少|[为如]何|何[时处必苦]|[为干]?啥|咋|干[吗嘛]")
@@ -114,7 +114,7 @@ def _chinese_mood(text: str, keys: list[str]) -> str:
     marked = bool(_QUESTION_MARK.search(text))
     if not marked and _says_all(keys, asks):
         return STATEMENT
-    if keys and keys[-1] == "吗":
+    if keys and (keys[-1] == "吗" or ("难道" in keys and not _FULL_STOP.search(text))):
         return POLAR
     if marked:
         return CONTENT if asks or _asks_how_many(keys) else POLAR

@@ -12,6 +12,8 @@ from signary.language.languages import REST, SignLanguage
 BREAK, CONJUNCTION = "break", "conjunction"
 #: What begins a clause whatever stands behind it: `when it rains`, `if you like`.
 SUBORDINATE = "subordinate"
+#: A negation that stays before what it denies: `not everyone`.
+KEPT_NEGATION = "negation in place"
 _PARTING = (BREAK, SUBORDINATE)
 _BETWEEN = (*_PARTING, CONJUNCTION)
 #: Categories of what is told of a subject.
@@ -24,7 +26,7 @@ class Ordered(Protocol):
 
     @property
     def category(self) -> str:
-        """A category of a lexicon (`time`, `verb`, …), `break`, `conjunction` or `subordinate`."""
+        """A category of a lexicon (`time`, `verb`, …), or one of those that stand above."""
 
 
 def sign_order(items: Sequence[Ordered], language: SignLanguage, *, question: bool = False) -> list[int]:

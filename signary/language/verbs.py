@@ -31,6 +31,7 @@ _NO_PARTICIPLES = frozenset(
     )
 )
 _GERMAN_HAVE = frozenset(listed("habe hab hast hat haben habt hatte hattest hatten hattet hätte hättest hätten hättet"))
+_MODAL_INFINITIVES = frozenset(listed("können müssen sollen wollen dürfen lassen"))
 #: German conjunctions that are particles inside a clause: `frag doch`, `was ist denn los?`.
 _ALSO_PARTICLES = frozenset({"doch", "denn"})
 _PARTICIPLE = re.compile(
@@ -99,7 +100,10 @@ def clauses(keys: Sequence[str], spoken: str, breaks: frozenset[int]) -> Iterato
 def _german_perfect(keys: list[str], verbal: list[bool], start: int, end: int) -> Iterator[int]:
     """`habe … gesehen`, and in subordinate clauses `… gesehen habe`; `verbal` tells the participles."""
     last = end - 1
-    if keys[last] in _GERMAN_HAVE and last > start and verbal[last - 1]:
+    if keys[last] in _MODAL_INFINITIVES and last - start > 1 and keys[last - 1].endswith("n"):
+        # `ich hätte kommen sollen` has two infinitives where others have a participle.
+        yield from (at for at in range(start, last - 1) if keys[at] in _GERMAN_HAVE)
+    elif keys[last] in _GERMAN_HAVE and last > start and verbal[last - 1]:
         yield last
     elif verbal[last]:
         yield from (at for at in range(start, last) if keys[at] in _GERMAN_HAVE)

@@ -76,7 +76,21 @@ _BARE_HALVES = {"m": "am", "re": "are", "ve": "have", "ll": "will", "s": "'s"}
 _BARE = re.compile(
     r"i(?:m|ve)|(?:you|they)(?:re|ve|ll)|(?:we|would|could|should)ve|(?:it|that)ll|(?:he|she|that|what|where|who|how|there)s"
 )
+#: English words that run together as they are spoken -> what either part stands for; the second has two letters.
+_RUN_TOGETHER = {
+    "gonna": ("going", "to"),
+    "wanna": ("want", "to"),
+    "gotta": ("got", "to"),
+    "gimme": ("give", "me"),
+    "lemme": ("let", "me"),
+}
 _BREAK = re.compile(r"[,;:—–()\[\]…，；：（）!?！？]|\s-\s")
+
+
+#: A German date behind its weekday is no clause: `findet am Freitag, dem 12. Mai, statt`.
+_GERMAN_DATE = re.compile(
+    r"(?:tag|woch|abend), (?:de[mnr]) \d{1,2}\. ?(?:\d{1,2}\.(?:\d{2,4})?|[^\W\d_]{3,9}\b)(?: \d{4})?,?", re.IGNORECASE
+)
 
 
 def cut_words(text: str, spoken: str) -> list[Word]:
@@ -166,6 +180,7 @@ def _counted(word: Word, left: str) -> Iterator[Word]:
 
 def clause_breaks(text: str, words: Sequence[Word]) -> frozenset[int]:
     """Indices of the words before which punctuation parts two clauses."""
+    text = _GERMAN_DATE.sub(lambda match: match.group().replace(",", " "), text)
     gaps = ((index, text[left.end : right.start]) for index, (left, right) in enumerate(_pairs(words), start=1))
     return frozenset(index for index, gap in gaps if _BREAK.search(gap))
 
@@ -200,6 +215,10 @@ def _cut_clitic(text: str, start: int, end: int, spoken: str) -> list[Word]:
     key = plain(text[start:end])
     if spoken == "en" and key.lower() == "cannot" and end - start == 6:
         return [_word(text, start, start + 3), _word(text, start + 3, end)]
+    if spoken == "en" and key.lower() in _RUN_TOGETHER:
+        first, second = _RUN_TOGETHER[key.lower()]
+        cut = _place_of_tail(text, start, end, 2)
+        return [_word(text, start, cut, first), _word(text, cut, end, second)]
     if spoken == "en" and (bare := _bare_tail(key.lower())):
         tail, meant = bare
         cut = _place_of_tail(text, start, end, len(tail))

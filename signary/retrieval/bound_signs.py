@@ -14,12 +14,17 @@ from signary.language.function_words import (
     SIDES_IN_TIME,
     TIME_MODIFIERS,
     TIMES_OF_CLAUSES,
+    UNIVERSALS,
 )
+from signary.language.german_comparison import SAID_BY_EQUAL
 from signary.language.lemmas import candidates
+from signary.language.order import CONJUNCTION, KEPT_NEGATION
 from signary.retrieval.word_store import SignsT
 
 #: The key of German `zu` where it says more than enough; it stands before its adjective or time (`zu spät`).
 _EXCESS = "zu sehr"
+#: German prepositions between `bis` and where to.
+_TO = frozenset({"zum", "zur", "nach", "ins", "ans"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def bind(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
         found: Items of a sentence, in order.
         spoken: ISO 639-1 code of its language.
     """
-    sides = (_with_sides_in_time, _with_clauses_of_time)
+    sides = (_with_sides_in_time, _with_clauses_of_time, _with_denied_universals, _with_described_places)
     for bound in (_with_minus, _with_ranges, _with_comparisons, *sides, _with_time_modifiers):
         found = bound(found, spoken)
     return found
@@ -100,6 +105,11 @@ def _with_comparisons(found: list[Found[SignsT]], spoken: str) -> list[Found[Sig
             through = each.item.through
             compares = each.item.unit.spelled or through in keys or through == _EXCESS
             compared = compares and each.item.word.lower() in words
+        elif each.item.through == SAID_BY_EQUAL:
+            compared = True
+        if spoken == "de" and compared and each.item.through != _EXCESS and result and result[-1].category == "time":
+            # `sie läuft schneller als ich`: how fast, not when.
+            result[-1] = replace(result[-1], category="adjective")
         result.append(each)
     return result
 
@@ -129,9 +139,48 @@ def _with_clauses_of_time(found: list[Found[SignsT]], spoken: str) -> list[Found
             each = replace(each, category="other")
         elif each.item.word == "的话" and each.item.unit is not None:
             each = replace(each, category="time")
+        elif each.item.word in ("也", "又") and "negation" in {earlier.category for earlier in result}:
+            # `既不吃肉也不吃鱼` denies both.
+            each = replace(each, category=CONJUNCTION)
         word = each.item.word
         result.append(each)
         left = each.category or left
+    return result
+
+
+def _with_denied_universals(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
+    """`not everyone likes it` is not that everyone does not: the negation stays, and what it denies beside it.
+
+    So does Chinese 没有 before who somebody is compared with: `他没有我高`.
+    """
+    words, result = UNIVERSALS.get(spoken, frozenset()), list(found)
+    for at in range(len(found) - 1):
+        if found[at].category != "negation":
+            continue
+        following = found[at + 1]
+        compared = spoken == "zh" and following.category == "pronoun" and found[at].item.word in ("没", "没有")
+        compared = compared and at + 2 < len(found) and found[at + 2].category == "adjective"
+        if following.item.unit is not None and (following.item.word.lower() in words or compared):
+            result[at] = replace(found[at], category=KEPT_NEGATION)
+            result[at + 1] = replace(following, category="other") if following.category == "time" else following
+    return result
+
+
+def _with_described_places(found: list[Found[SignsT]], spoken: str) -> list[Found[SignsT]]:
+    """German `die zweite Straße`, `bis zum Bahnhof`: what stands right before a place goes where it goes."""
+    if spoken != "de":
+        return found
+    result = list(found)
+    for at in range(len(found) - 1):
+        if found[at].item.unit is None:
+            continue
+        behind = found[at + 1]
+        if found[at].category == "adjective" and behind.category == "place" and behind.item.word[:1].isupper():
+            result[at] = replace(found[at], category="place")
+        if found[at].item.word.lower() == "bis" and behind.item.word.lower() in _TO and at + 2 < len(found):
+            goal = found[at + 2].category
+            result[at] = replace(found[at], category="place" if goal == "place" else "other")
+            result[at] = found[at] if goal in ("time", "number", "adjective") else result[at]
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -52,6 +53,12 @@ class Refusal:
         """Why, one of few."""
         return self.reason.partition(":")[0]
 
+    @property
+    def alike(self) -> str:
+        """Why, without the recording's name and numbers: the same of recordings with the same fault."""
+        named = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", self.reason) if self.name else self.reason
+        return _NUMBERS.sub("0", named)
+
 
 class Take(NamedTuple):
     """A recording that can be used: its place among the rows, its lemmas, and the entry, without a lemma."""
@@ -82,20 +89,29 @@ class BuildReport:
         return f"{self.recordings} recordings, {len(self.refused)} refused{why}, {len(self.outdone)} outdone by others"
 
     def lines(self) -> Iterator[str]:
-        """What was refused: a line each of a kind with few, and one with examples of a kind with many."""
-        kinds = dict[str, list[Refusal]]()
+        """What was refused: a line each of what few share, and one with examples of what many do.
+
+        Those of a kind that say the same but for names and numbers are alike; of ever more ways to say it the first
+        have lines of their own.
+        """
+        kinds = dict[str, dict[str, list[Refusal]]]()
         for refusal in self.refused:
-            kinds.setdefault(refusal.kind, []).append(refusal)
-        for kind, found in kinds.items():
-            if len(found) <= _FEW:
-                yield from (f"refused: {refusal.name}: {refusal.reason}" for refusal in found)
-            else:
-                named = "; ".join(f"{one.name}:{one.reason.partition(':')[2] or one.gloss}" for one in found[:2])
-                yield f"refused: {len(found):,} ({kind}), such as {named}; …"
+            kinds.setdefault(refusal.kind, {}).setdefault(refusal.alike, []).append(refusal)
+        for kind, ways in kinds.items():
+            told = list(ways.values())
+            others = [refusal for found in told[_WAYS:] for refusal in found]
+            for found in (*told[:_WAYS], others):
+                if len(found) <= _FEW:
+                    yield from (f"refused: {refusal.name}: {refusal.reason}" for refusal in found)
+                else:
+                    named = "; ".join(f"{one.name}:{one.reason.partition(':')[2] or one.gloss}" for one in found[:2])
+                    yield f"refused: {len(found):,} ({kind}), such as {named}; …"
 
 
-#: Refusals of a kind that are all named.
-_FEW = 5
+#: Refusals alike that are all named, and ways to say a kind that have lines of their own.
+_FEW, _WAYS = 5, 12
+#: Numbers in what is said of a recording.
+_NUMBERS = re.compile(r"[0-9][0-9.,]*")
 
 
 class BuiltDictionary(NamedTuple):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from signary.language.chinese_words import (
     COMPLEMENTS,
     DETERMINERS,
+    EVENTS,
     LOCALIZERS,
     NO_NEGATIONS,
     OTHER_SENSE,
@@ -43,6 +44,8 @@ _APART = frozenset(listed("很 太 也 都 只 就 又 再 才 还 在 被 把 �
 _LEFT_WHOLE = OTHER_SENSE | QUESTION_WORDS["zh"] | CONJUNCTIONS["zh"] | FUNCTION_WORDS["zh"] | set(NEGATIONS["zh"])
 _POTENTIAL = re.compile(rf"([^不得])([不得])({'|'.join(sorted(COMPLEMENTS, key=len, reverse=True))})")
 _COUNTED = MEASURE_WORDS | set(listed("天 年 月 周 次 站 楼 页 岁 夜 晚 届 号 人 句 步 班 段 遍 秒 下 觉 道 笔 门"))
+#: Measure words that also stand without a number behind a verb: `喝杯水`, `买本书`.
+_ONE_OF = frozenset("杯碗瓶本张件份首束套")
 #: Objects that verbs are parted from: `拍张照`.
 _OBJECTS = frozenset(verb[1:] for verb in SEPARABLE)
 _A_LITTLE = re.compile("(.+)(点儿?)")
@@ -76,7 +79,8 @@ class ChineseWords:
             return _parts(word, ("国", "人"))
         if left is not None and len(key) > 1 and key[0] in MEASURE_WORDS and not self.find(key):
             verb = left.key in ("了", "过") or self._category(left.key) == "verb"
-            of_verb = verb and not is_chinese_word(key) and key[1:] in _OBJECTS
+            known = self.find(key[1:]) is not None
+            of_verb = verb and (known if key[0] in _ONE_OF else not is_chinese_word(key) and key[1:] in _OBJECTS)
             if _counts(left.key) or left.key == "多" or of_verb:
                 return _parts(word, (key[0], *self._pieces(key[1:])))
         return _parts(word, self._pieces(key))
@@ -100,6 +104,8 @@ class ChineseWords:
         return "" if key is None else self.category(key)
 
     def _pieces(self, word: str) -> tuple[str, ...]:
+        if word == "多长" and self.find(word) is None:
+            return "多", "长"
         if len(word) < 2 or word[0].isdecimal() or self.key_of(word) or word in _LEFT_WHOLE:
             return (word,)
         guessed = not is_chinese_word(word)
@@ -116,6 +122,10 @@ class ChineseWords:
             return word[0], word[1], word[2]
         if word == "要不是":
             return "要", "不是"
+        if len(word) > 3 and word[0] == "非" and word[-2:] in ("不可", "不行"):
+            return "非", *self._pieces(word[1:-2]), word[-2:]
+        if len(word) == 2 and word[0] in EVENTS and word[1] in "前后" and self.find(word[0]):
+            return word[0], word[1]
         if word[0] in "把被" and len(word) > 1 and self.find(word[1:]):
             return word[0], word[1:]
         if (match := _COUNTS.fullmatch(word)) and match[2] in _COUNTED and (not match[3] or self.find(match[3])):
@@ -148,6 +158,9 @@ class ChineseWords:
 
     def _by_opening(self, word: str, guessed: bool) -> tuple[str, ...] | None:
         """A guess of the tokenizer without the word of grammar with which it begins."""
+        other = next((size for size in (4, 3, 2) if word[:size] in OTHER_SENSE and len(word) > size), 0)
+        if guessed and other:
+            return word[:other], *self._pieces(word[other:])
         if guessed and word[0] in DETERMINERS and word[1] in MEASURE_WORDS:
             return word[0], word[1], *self._pieces(word[2:])
         if guessed and (word[0] in _OPENING or (len(word) > 2 and word[0] in FUNCTION_WORDS["zh"])):
@@ -158,7 +171,9 @@ class ChineseWords:
             return word[:2], word[2]
         if guessed and len(word) > 2 and self.find(word[:2]):
             return word[:2], *self._pieces(word[2:])
-        if guessed and word[-1] in "得了着过的吧吗呢啊呀":
+        if guessed and len(word) > 2 and word[0] in DETERMINERS and self.find(word[1]):
+            return word[0], *self._pieces(word[1:])
+        if guessed and word[-1] in "得了着过的吧吗呢啊呀是":
             return *self._pieces(word[:-1]), word[-1]
         return None
 
@@ -175,6 +190,9 @@ class ChineseWords:
         kinds = ["long" if len(piece) > 1 else self._kind(piece) for piece in pieces]
         if all(kind == "function" for kind in kinds):
             return False
+        if not guessed and len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
+            # Names of three characters and more, such as `加拿大`.
+            return False
         if not guessed and len(pieces) == 2 and kinds[0] == "function" and pieces[0] not in _APART:
             return False
         while pieces[0] in _DEGREES and len(pieces) > 1:
@@ -185,7 +203,7 @@ class ChineseWords:
             return kinds[1] == "long" or pieces[0] in "新旧" or (guessed and pieces[0] not in "小老")
         if pieces[0] in ("给", "让", "从", "在", "向", "对") and kinds[1:] in (["noun"], ["place"]):
             return True
-        if pieces[0] in ("快", "慢", "多", "少", *(("老",) if guessed else ())) and kinds[1:] == ["verb"]:
+        if pieces[0] in ("快", "慢", "多", "少", "早", "晚", *(("老",) if guessed else ())) and kinds[1:] == ["verb"]:
             return True
         of_guesses = ("noun", "place", "time", "number", "other") if guessed else ()
         fine = ("long", "verb", "pronoun", "negation", "function", *of_guesses)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from signary.io.errors import NothingToSignError
 from signary.language.kind import CONTENT, POLAR, SentenceKind
 from signary.language.languages import SignLanguage, resolve
-from signary.language.order import BREAK, clauses_over, count_clauses, sign_order
+from signary.language.order import BREAK, KEPT_NEGATION, clauses_over, count_clauses, sign_order
 from signary.language.read_text import ReadSentence, read_sentence, read_text
 from signary.retrieval.bound_signs import Found
 from signary.retrieval.lexicon_words import LexiconWords
@@ -165,7 +165,7 @@ def _with_nonmanuals(
     for index, each in enumerate(found):
         unit = each.item.unit
         if unit is not None:
-            nonmanual = _NEGATION.over(mood) if each.category == "negation" else mood
+            nonmanual = _NEGATION.over(mood) if each.category in ("negation", KEPT_NEGATION) else mood
             pause = SENTENCE_PAUSE if index == order[-1] else 0.0
             unit = replace(unit, nonmanual=unit.nonmanual.over(nonmanual), pause=pause)
         yield unit

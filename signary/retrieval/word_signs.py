@@ -182,6 +182,10 @@ class _Search(Generic[SignsT]):
         known = self.dictionary.find(meant) or self.dictionary.find(_SAME_VERB.get(infinitive, ""))
         if known is not None:
             return self._entry(at, at + 1, known)
+        # `wo kommst du her?`, `wo gehst du hin?`: the prefix says no more than the question.
+        bare = self.dictionary.find(infinitive[3:]) if infinitive.startswith(("her", "hin")) else None
+        if bare is not None and self.store.category(bare) == "verb" and not infinitive.startswith("hinter"):
+            return self._entry(at, at + 1, bare)
         return self._compound(at, infinitive) or self._spelled(at, infinitive=infinitive)
 
     def _counts(self, at: int) -> bool:

@@ -8,7 +8,9 @@ from signary.pose.motion_spec import MotionSpec
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.retrieval.builder import (
+    BuildReport,
     IsolatedSign,
+    Refusal,
     build_dictionary,
     cut_out,
     hands_seen,
@@ -183,3 +185,22 @@ def test_what_a_caller_got_wrong_is_an_error(mother, tokenizer):
     with pytest.raises(CodeRangeError, match="part body: expected 0 to 1"):
         build_dictionary([sign], NearestNeighbour(mother, Config(sizes=(2, SIZE, SIZE))))
     assert hands_seen(mother) == 1.0
+
+
+def test_every_fault_has_a_line_and_many_alike_have_one():
+    said = {"a": "3 frames of 9,376 bytes", "b": "another version", "c": "another version"}
+    faults = {name: f"cannot be read: {name}.pose: {why}" for name, why in said.items()}
+    refused = [Refusal(at, "", why, name) for at, (name, why) in enumerate(faults.items())]
+    refused += [Refusal(at, "", f"no file of motion: no sign {at}", f"sign {at}") for at in range(9)]
+    lines = list(BuildReport(12, refused).lines())
+    assert lines == [
+        *(f"refused: {name}: {why}" for name, why in faults.items()),
+        "refused: 9 (no file of motion), such as sign 0: no sign 0; sign 1: no sign 1; …",
+    ]
+
+
+def test_faults_without_end_do_not_make_lines_without_end():
+    refused = [Refusal(at, "", f"cannot be read: {chr(97 + at % 26) * (1 + at)}", f"sign {at}") for at in range(500)]
+    lines = list(BuildReport(500, refused).lines())
+    assert len(lines) < 20
+    assert lines[-1].startswith("refused: 488 (cannot be read), such as sign 12: ")

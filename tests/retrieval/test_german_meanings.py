@@ -115,7 +115,7 @@ def account(text):
         ("was machst du grade", "JETZT WAS DU MACHEN"),
         ("zwanzig Grad", "ZWANZIG GRAD"),
         # typed without umlauts
-        ("Die Tuer ist zu.", "TUER #ZU"),
+        ("Die Tuer ist zu.", "TUER ZU"),
         ("ich moechte kaese", "ICH KAESE MOECHTEN"),
     ],
 )

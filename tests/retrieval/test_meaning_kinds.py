@@ -92,8 +92,8 @@ KINDS = {
         ("csl", "三分之二的学生来了。", "三+分之+二 学生 来"),
     ],
     "comparing": [
-        ("dgs", "Der Film ist besser als das Buch.", "FILM GUT #ALS BUCH"),
-        ("dgs", "Mein Bruder ist größer als ich.", "MEIN BRUDER GROSS #ALS ICH"),
+        ("dgs", "Der Film ist besser als das Buch.", "FILM GUT MEHR BUCH"),
+        ("dgs", "Mein Bruder ist größer als ich.", "MEIN BRUDER GROSS MEHR ICH"),
         ("asl", "There are a lot of people here.", "HAVE MANY PEOPLE HERE"),
     ],
     "what will be, and who is able": [

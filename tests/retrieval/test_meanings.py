@@ -85,7 +85,7 @@ def test_more_english_words_are_not_signed_as_others(text, wrong):
         ("They're not here yet.", "THEY HERE NOT-YET"),
         ("He is not here.", "HE-SHE-IT HERE NOT"),
         ("I haven't got time.", "ME HAVE TIME NOT"),
-        ("a couple of days", "#COUPLE DAY"),
+        ("a couple of days", "FEW DAY"),
         ("She's got two cats.", "HE-SHE-IT HAVE TWO CAT"),
     ],
 )
@@ -255,7 +255,7 @@ def test_german_verbs_are_spelled_as_infinitives(text, infinitive):
         ("因为我喜欢", "因为 我 喜欢"),
         ("我要别的书。", "我 要 别的 书"),
         ("别走！", "走 不"),
-        ("我不得不去。", "我 #不得不 去"),
+        ("我不得不去。", "我 一定 去"),
         ("他本来要去。", "原来 他 要 去"),
         ("我从来没有去。", "我 从来 去 没有"),
         ("我只有十块钱。", "我 只 有 十 元"),
