@@ -18,18 +18,6 @@ HANDS = tuple(name for names in _HANDS.values() for name in names)
 CENTIMETRES = 100
 
 
-def arm_places(parameters: torch.Tensor) -> torch.Tensor:
-    """Places of the joints of both arms on the built-in body.
-
-    Args:
-        parameters: Features of layout `smplx`, shape (…, 133), radians.
-
-    Returns:
-        Centimetres, shape (…, 18): x, y, z of each of `ARMS`. The neck does not move: they are as seen from there.
-    """
-    return _of(_skeleton().limbs(parameters), ARMS).flatten(-2)
-
-
 def sign_places(parameters: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Places of the arms, and of the joints of the hands as seen from their wrists: what tells signs apart.
 
@@ -37,7 +25,8 @@ def sign_places(parameters: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         parameters: Features of layout `smplx`, shape (…, 133), radians.
 
     Returns:
-        Centimetres: `arm_places`, shape (…, 18), and x, y, z of `HANDS` less those of their wrists, shape (…, 120).
+        Centimetres: x, y, z of each of `ARMS`, shape (…, 18), as seen from the neck, which does not move; and of
+        `HANDS` less those of their wrists, shape (…, 120).
     """
     joints = _skeleton().limbs(parameters)
     hands = [_of(joints, names) - _of(joints, (wrist,)) for wrist, names in _HANDS.items()]

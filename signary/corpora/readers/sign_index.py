@@ -30,6 +30,8 @@ from signary.pose.video.video_reader import VideoReader
 _FILES = 5_000_000
 #: Clips of a part of a corpus that is prepared from videos: a clip takes seconds.
 VIDEO_PART = 16
+#: Characters of a letter of a manual alphabet at most: `SCH`, `Dž`.
+_LETTER_LENGTH = 4
 _VARIANT = re.compile(r"(?<=[^\W\d_])[0-9]{1,3}[A-Z]?$")
 _MARKS = re.compile(r"[\s_\-]+")
 
@@ -121,6 +123,7 @@ class SignIndexReader(ListingReader[SignClip]):
         if any(isinstance(clip, SignClip) and clip.signer is None for clip in found):
             # A corpus has signers in all rows or in none.
             found = [replace(clip, signer=None) if isinstance(clip, SignClip) else clip for clip in found]
+        found = [_as_kind(clip, self.kind or clip.kind) if isinstance(clip, SignClip) else clip for clip in found]
         if self.index_only:
             return found
         folder = self.motion or (source if source.is_dir() else source.parent)
@@ -221,8 +224,23 @@ def _add_file(found: dict[str, Path], path: Path, below: str) -> None:
     found.setdefault(below.rpartition("/")[2], path)
 
 
+def is_letter(word: str) -> bool:
+    """Whether a word may be a letter of a manual alphabet, or a numeral among them."""
+    return 0 < len(word) <= _LETTER_LENGTH and not any(map(str.isspace, word))
+
+
+def _as_kind(clip: SignClip, kind: str | None) -> SignClip | Dropped:
+    """A letter stands for a letter: nothing else can be spelled with it."""
+    if kind != "letter" or all(map(is_letter, clip.words)):
+        return clip
+    said = f"{clip.id}: {quoted(clip.words[0])} has more than {_LETTER_LENGTH} characters or a blank"
+    return Dropped(clip.id, "not a letter", said)
+
+
 def _with_file(clip: SignClip, files: dict[str, Path]) -> SignClip | Dropped:
     path = next((files[name] for name in clip.files if name in files), None)
+    if path is None and any(name.startswith("/") or ".." in name.split("/") for name in clip.files):
+        return Dropped(clip.id, "a path out of the folder", f"{clip.id}: not below the folder of the files of motion")
     if path is None:
         return Dropped(clip.id, "no file of motion", f"{clip.id}: no {' or '.join(clip.files[:3])}")
     return replace(clip, motion=path)

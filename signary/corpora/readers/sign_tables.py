@@ -11,7 +11,15 @@ import numpy as np
 
 from signary.corpora.readers.annotations import signer_number, split_in
 from signary.corpora.readers.reader import Dropped
-from signary.corpora.readers.sign_index import SignClip, SignIndexReader, find_index, motion_files, plain_word, stem
+from signary.corpora.readers.sign_index import (
+    SignClip,
+    SignIndexReader,
+    find_index,
+    is_letter,
+    motion_files,
+    plain_word,
+    stem,
+)
 from signary.io.errors import FormatError, InputError
 from signary.io.npy import load_npy
 from signary.io.quoting import quoted
@@ -328,7 +336,7 @@ class GlossFolder(SignIndexReader):
             raise InputError("source", "files of motion", f"none in {str(source)!r}")
         for key in sorted(below):
             head, _, name = key.rpartition("/")
-            gloss = head.rpartition("/")[2] if head and name.isdigit() else name
+            gloss = self._gloss(head.rpartition("/")[2], name)
             yield SignClip(
                 key,
                 (key,),
@@ -338,6 +346,13 @@ class GlossFolder(SignIndexReader):
                 split=split_in(head) or "train",
                 source=source.name,
             )
+
+    def _gloss(self, folder: str, name: str) -> str:
+        """Of a file: its name, or its folder's, where the name is a number, or letters are read and it is none."""
+        likely = (folder, name) if folder and name.isdigit() else (name, folder)
+        if self.kind == "letter":
+            return next((one for one in likely if is_letter(plain_word(one))), likely[0])
+        return likely[0]
 
 
 def _below(path: Path, source: Path) -> str:

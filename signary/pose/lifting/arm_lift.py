@@ -36,6 +36,8 @@ _INFERRED = 0.01
 #: Radians around 0 of collar angles, of the forearm's turn and of fingers that nobody sees.
 _COLLAR, _FOREARM, _UNSEEN = 0.12, 1.5, 0.6
 _RELAXED = np.radians([34.0, 32, 20, 0] * 4 + [20, -8, 5, 10, 12])
+#: What a depth that was not measured counts when the rest body takes the signer's place.
+_UNMEASURED = 0.1
 #: Steps for an arm that nobody sees but for its shoulder, and from the signer's bones to the rest body's.
 _IDLE, _MOVED = 4, 8
 #: Frames that are solved at once, and by how many their neighbours overlap them on each side.
@@ -123,7 +125,7 @@ class ArmLifter:
         own, steps = solve_arm(self.chain, start, wishes, settings, self.fps)
         rest, own_points = ArmChain(), self.chain.place(own).points
         moved = replace(settings, iterations=_MOVED)
-        pose, _ = solve_arm(rest, own, _same_places(own_points, own), moved, self.fps)
+        pose, _ = solve_arm(rest, own, _same_places(own_points, own, self._measured), moved, self.fps)
         return ArmLifted(pose, own_points, rest.place(pose).points, steps)
 
     def _settings_for(self, seen: ArmSeen) -> LiftingSettings:
@@ -183,11 +185,16 @@ def _usual(seen: ArmSeen, fingers: Floats, depth: float, settings: LiftingSettin
     return usual, pull
 
 
-def _same_places(points: Floats, own: ArmPose) -> Wishes:
-    """Wishes of the rest body: hands where the signer's are, fingers bent alike, elbows as near as they can be."""
+def _same_places(points: Floats, own: ArmPose, measured: bool) -> Wishes:
+    """Wishes of the rest body: hands where the signer's are, fingers bent alike, elbows as near as they can be.
+
+    Where arms are shorter than the signer's, what a picture shows counts more than a depth that it does not.
+    """
     share = np.full(len(POINTS), 0.3)
     share[[SHOULDER, ELBOW, WRIST]] = 1.0, 0.5, 1.0
     weights = np.tile(share[:, None], (len(points), 1, 3)) / 0.006**2
+    if not measured:
+        weights[..., 2] *= _UNMEASURED
     pull = np.zeros((len(points), NUM_ANGLES))
     pull[:, :2], pull[:, ARM_ANGLES:] = 1 / _COLLAR**2, 1 / 0.02**2
     return Wishes(points, weights, own.angles, pull)

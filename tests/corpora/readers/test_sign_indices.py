@@ -8,6 +8,7 @@ import pytest
 
 from signary.corpora.opening import open_corpus
 from signary.corpora.prepare import prepare_corpus
+from signary.corpora.readers.reader import Dropped
 from signary.corpora.readers.registry import get_reader, looks_like
 from signary.corpora.readers.sign_index import SignClip, cut_clip, plain_word, stem
 from signary.corpora.readers.wlasl import frames_from_one
@@ -246,6 +247,28 @@ def test_files_named_by_their_glosses(tmp_path):
 )
 def test_words_of_glosses(gloss, word):
     assert plain_word(gloss) == word
+
+
+def test_letters_are_found_in_the_names_of_files_or_folders(tmp_path):
+    put(tmp_path, "a", "B_1", "C (2)", "7", "d/take two", "SCH/1", "numbers/8", "e/f", "letter_g", "signer1/again")
+    listed = get_reader("gloss-folder")(language="dgs", kind="letter").listed(tmp_path)
+    found = {clip.words[0].lower() for clip in listed if isinstance(clip, SignClip)}
+    assert found == {"a", "b", "c", "7", "d", "sch", "8", "f"}
+    dropped = {clip.id: (clip.reason, clip.said) for clip in listed if isinstance(clip, Dropped)}
+    assert dropped == {
+        "letter_g": ("not a letter", "letter_g: 'letter g' has more than 4 characters or a blank"),
+        "signer1/again": ("not a letter", "signer1/again: 'again' has more than 4 characters or a blank"),
+    }
+
+
+@pytest.mark.parametrize("path", ["/elsewhere/b.pose", "../b.pose", "ase/../../b.pose"])
+def test_a_path_that_leads_out_of_the_folder_says_so(path, tmp_path):
+    put(tmp_path, "a")
+    rows = ["path,signed_language,words", "a.pose,ase,A", f"{path},ase,B"]
+    (tmp_path / "index.csv").write_text("\n".join(rows), encoding="utf-8")
+    _, dropped = get_reader("spoken-to-signed")().listed(tmp_path)
+    assert dropped.reason == "a path out of the folder"
+    assert path.removesuffix(".pose") in dropped.said
 
 
 def test_names_of_files():

@@ -90,6 +90,20 @@ def test_a_body_of_other_bones_is_measured(truth):
     assert bones["hand"] == pytest.approx(0.9, abs=0.03)
 
 
+@pytest.mark.parametrize("arms", [1.0, 1.2])
+def test_the_rest_body_is_where_the_picture_shows_the_signer(truth, arms, monkeypatch):
+    """Longer arms than its own too; a depth that nobody measured counts less."""
+    from signary.pose.kinematics import BuiltInSkeleton
+
+    seen = to_layout(forward_kinematics(truth, BuiltInSkeleton({"arms": arms})), "openpose137")
+    found = lift(seen).report
+    assert found.depth == "inferred"
+    monkeypatch.setattr("signary.pose.lifting.arm_lift._UNMEASURED", 1.0)
+    alike = lift(seen).report
+    assert found.residual == alike.residual
+    assert found.rest_residual < 0.93 * alike.rest_residual
+
+
 def test_head_and_face_come_back():
     truth = sign_text("Kommst du morgen nicht?", "dgs").pose
     found = lift(seen_as(truth, "holistic", noise=1.0), handshapes=PRIOR).pose
