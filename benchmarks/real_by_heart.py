@@ -67,11 +67,11 @@ GENERATOR = (
 #: As the embedded refiner: mostly its own past, as a stream gives it that one and not the true one.
 REFINER = (
     *("--num_experts", "1", "--coarse_sigma", "0.001", "--lookahead", "4", "--hand_dropout", "0"),
-    *("--own_past", "0.75", "--start_share", "0.75", "--joint_weight", "2", "--batch_size", "8"),
+    *("--own_past", "0.75", "--start_share", "0.75", "--joint_weight", "8", "--batch_size", "8"),
     *("--learning_rate", "0.001", "--warmup", "100"),
 )
 #: About twenty core-minutes together.
-STEPS = {"tokenizer": 4500, "generator": 900, "refiner": 2000}
+STEPS = {"tokenizer": 4500, "generator": 900, "refiner": 1200}
 
 
 @dataclass(frozen=True)

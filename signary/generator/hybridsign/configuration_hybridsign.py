@@ -59,8 +59,10 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
         pace_weight: Weight of the loss of frames, of a model that is paced.
         jitter_weight: Of a refiner: weight of the squared third difference of errors from frame to frame, so that
             errors that jitter cost more than errors that stay. Not in the paper.
-        joint_weight: Of a refiner of `smplx`: weight of the squared error of where shoulders, elbows and wrists are, in
-            centimetres. A wrist is as far off as all rotations before it. Not in the paper.
+        joint_weight: Of a refiner of `smplx`: weight of the squared error of places in centimetres, of arms and of the
+            hands' joints from their wrists. A hand is as far off as all rotations before it. Not in the paper.
+        face_weight: Of a refiner: what an error of the face counts, those of other numbers counting 1. A face says in
+            few of a frame's numbers what a sentence asks. Not in the paper.
         own_past: Of a refiner: share of rows in training whose clean copy is what the model itself makes; the others'
             is coarse motion. 0: the true motion, as in the paper. A true past says by how much coarse motion is off,
             and a model that has learnt to rely on it goes on from its own errors in a stream.
@@ -102,6 +104,7 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
     pace_weight: float | int = 1.0
     jitter_weight: float | int = 0.0
     joint_weight: float | int = 0.0
+    face_weight: float | int = 1.0
     own_past: float | int = 0.0
     start_share: float | int = 0.0
     clean_jitter: float | int = 0.3
@@ -179,12 +182,15 @@ class HybridSignConfig(MotionConfig, PreTrainedConfig):  # type: ignore[no-untyp
     def _check_training(self) -> None:
         if not self.chunk_frames or min(self.chunk_frames) < 1:
             raise InputError("chunk_frames", "numbers of at least 1", self.chunk_frames)
-        self.check_finite("confidence_weight", "pace_weight", "jitter_weight", "joint_weight", "clean_jitter")
+        self.check_finite("confidence_weight", "pace_weight", "jitter_weight", "joint_weight", "face_weight")
+        self.check_finite("clean_jitter")
         for name in ("hand_dropout", "own_past", "start_share"):
             if not 0 <= getattr(self, name) <= 1:
                 raise InputError(name, "a probability, 0 to 1", getattr(self, name))
         for name in ("jitter_weight", "joint_weight", "own_past"):
             if getattr(self, name) and not self.refines:
                 raise InputError(name, "0 for a model without coarse_sigma", getattr(self, name))
+        if self.face_weight != 1 and not (self.refines and self.pose_layout.articulators.get("face")):
+            raise InputError("face_weight", "1 for a model without coarse_sigma or without a face", self.face_weight)
         if self.joint_weight and self.layout != "smplx":
             raise InputError("joint_weight", "0 for a layout without rotations", self.joint_weight)

@@ -42,7 +42,7 @@ from signary.io.errors import InputError
 from signary.nn.checked_loading import CheckedLoading
 from signary.nn.masked_losses import masked_mean
 from signary.pose.feature_statistics import checked_statistics
-from signary.pose.sign_places import arm_places
+from signary.pose.sign_places import sign_places
 
 #: How far a stream that has no coarse motion to hold on to is taken to be off, standardised.
 TEXT_ERROR = 0.2
@@ -210,24 +210,46 @@ class HybridSignModel(CheckedLoading, HybridSignGenerationMixin, PreTrainedModel
         loss = self._loss_of_frames(made / unit, shown / unit, known, chunks, weight)
         if not self.config.joint_weight:
             return loss
-        places, of_made, of_shown = (
-            arm_places((copies.data + off) * self.std + self.mean)
-            for off in (torch.zeros_like(shown), torch.where(known, made, 0.0), torch.where(known, shown, 0.0))
+        made, shown = (torch.where(known, off, 0.0) for off in (made, shown))
+        return loss + self.config.joint_weight * self._loss_of_places(made, shown, known, copies, weight)
+
+    def _loss_of_places(
+        self,
+        made: torch.Tensor,
+        shown: torch.Tensor,
+        known: torch.Tensor,
+        copies: CleanNoisyCopies,
+        weight: torch.Tensor | None,
+    ) -> torch.Tensor:
+        """What `_loss_of_frames` says of arms + of the hands from their wrists, which have more joints than arms.
+
+        Rotations may be wrong in ways that cancel out along an arm, and codes that were trained on places are. Making
+        each rotation less wrong by itself would move the hand away from where it is.
+        """
+        right, off, before = (
+            sign_places((copies.data + error) * self.std + self.mean)
+            for error in (torch.zeros_like(shown), made, shown)
         )
-        there = known.any(-1, keepdim=True).expand_as(places)
-        joint_loss = self._loss_of_frames(of_made - places, of_shown - places, there, chunks, weight)
-        return loss + self.config.joint_weight * joint_loss
+        loss = made.new_zeros(())
+        for places, of_made, of_shown in zip(right, off, before, strict=True):
+            there = known.any(-1, keepdim=True).expand_as(places)
+            loss = loss + self._loss_of_frames(of_made - places, of_shown - places, there, copies.of_noisy, weight)
+        return loss
 
     def _error_unit(self) -> torch.Tensor:
         """By how much coarse motion is off, standardised, shape (D,): of an articulator's numbers of a kind together.
 
-        Each number's own error as its unit would make those count most that hardly move, and that nobody sees.
+        Each number's own error as its unit would make those count most that hardly move, and that nobody sees. That of
+        the face is smaller, so that what it is off by counts `face_weight` times.
         """
         layout, off = self.config.pose_layout, (self.network.coarse_error * self.std).square()
         for joints in layout.articulators.values():
             for kind in {layout.kinds[joint] for joint in joints}:
                 alike = torch.from_numpy(layout.features(joint for joint in joints if layout.kinds[joint] == kind))
                 off[alike] = off[alike].mean()
+        if self.config.face_weight != 1:
+            face = torch.from_numpy(layout.features(layout.articulators["face"]))
+            off[face] = off[face] / self.config.face_weight
         return off.sqrt() / self.std
 
     def _loss_of_frames(

@@ -132,7 +132,7 @@ def test_chunks_that_are_far_off_count_no_more_than_others(make_model):
 @torch.no_grad()
 def test_what_goes_on_from_velocities_at_an_instant_begins_with_those(make_model, text, motion):
     start, model = make_model(), make_model(average_velocity=True)
-    with pytest.raises(InputError, match=r"start: expected a model without network\.span.*, got shape"):
+    with pytest.raises(InputError, match=r"start_from: expected a model without network\.span.*, got shape"):
         go_on_from(model, start)
     go_on_from(start, model)
     model.network.coarse_error.copy_(start.network.coarse_error)

@@ -159,10 +159,37 @@ def test_places_of_joints_count_in_centimetres(make_model, text, motion):
     start, data = ((given - model.mean) / model.std for given in (coarse, values))
     end = (1 - share) * start + share * data + (1 - share) * output.velocity
     skeleton = BuiltInSkeleton()
-    names = [f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")]
-    at = [skeleton.layout.index(name) for name in names]
-    made, true = (skeleton.joints(given)[..., at, :] for given in (end * model.std + model.mean, values))
-    assert torch.allclose(losses[1] - losses[0], 2 * (100 * (made - true)).square().mean())
+    made, true = (skeleton.joints(given) for given in (end * model.std + model.mean, values))
+    arms = [f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")]
+    off = [(made - true)[..., [skeleton.layout.index(name) for name in arms], :]]
+    hands = []
+    for side in ("left", "right"):
+        fingers, wrist = list(skeleton.layout.parts[f"{side}_hand"]), [skeleton.layout.index(f"{side}_wrist")]
+        one, other = (places[..., fingers, :] - places[..., wrist, :] for places in (made, true))
+        hands.append(one - other)
+    off.append(torch.cat(hands, dim=-2))
+    assert torch.allclose(losses[1] - losses[0], 2 * sum((100 * each).square().mean() for each in off))
+
+
+@pytest.mark.parametrize("weight", [0, 5.0])
+def test_errors_of_the_face_count_as_often_as_they_are_told_to(make_model, text, motion, weight):
+    model = make_model(coarse_sigma=0, layout="smplx", confidence_weight=0, jitter_weight=2)
+    states, values, coarse = text(), motion(model, 1, 8), motion(model, 1, 8)
+
+    def loss(weight, parts):
+        """The loss of a motion that is off in some numbers alone; where it is not, coarse motion is right."""
+        model.config.face_weight = weight
+        rough = values.clone()
+        rough[..., parts] = coarse[..., parts]
+        torch.manual_seed(2)
+        return model(values, states, coarse=rough, chunk_frames=4).loss
+
+    for parameter in model.network.decoder.velocity.parameters():
+        torch.nn.init.zeros_(parameter)
+    face, others = slice(120, 133), slice(0, 120)
+    assert torch.allclose(loss(weight, face), weight * loss(1, face))
+    assert torch.allclose(loss(weight, others), loss(1, others))
+    assert loss(1, face) > 0
 
 
 def test_an_own_past_is_what_the_model_makes_of_coarse_motion(make_model, text, motion):
