@@ -155,7 +155,7 @@ class Study:
             flags = ["--steps", str(self.steps), "--warmup", str(max(1, self.steps // 20))]
             flags += ["--save_every", str(self.steps)]
         if row.after:
-            flags += ["--start", str(self.train(row.after, seed).folder)]
+            flags += ["--start_from", str(self.train(row.after, seed).folder)]
         minutes, given = MORE_MINUTES if row.after else None, (*data, *flags, *row.flags)
         label = f"{name}-{seed}" if self.steps is None else f"{name}-{seed}-{self.steps}"
         return self.workshop.train(label, "train_hybridsign", "ablation", minutes, *given)

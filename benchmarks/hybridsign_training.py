@@ -69,7 +69,7 @@ def train(work: Path, seeds: Sequence[int], stored: Path, tell: Any, smoke: bool
     for seed in seeds:
         own = (*source, "--seed", str(seed))
         start = _trained(work / f"first-{seed}", first, *own, *FIRST)
-        go_on = (*own, "--start", str(start.folder))
+        go_on = (*own, "--start_from", str(start.folder))
         self_forced = _trained(work / f"self_forced-{seed}", forced, *go_on, *FORCED)
         # As many steps as cost as much.
         steps = max(1, round(first * _minutes(self_forced) / _minutes(start)))

@@ -71,7 +71,7 @@ def stage_flags(stage: str, work: Path) -> list[str]:
         "hybridsign": ["--model", str(EMBEDDED), "--corpus", str(work / "corpus")],
         "self_forcing": [
             *("--model", str(EMBEDDED), "--corpus", str(work / "corpus"), "--stage", "self_forcing"),
-            *("--start", str(work / "started" / "model"), "--num_signers", "9"),
+            *("--start_from", str(work / "started" / "model"), "--num_signers", "9"),
         ],
         "fgdm": ["--corpus", str(work / "corpus")],
     }[stage]

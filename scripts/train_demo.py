@@ -226,7 +226,7 @@ def main(flags: list[str]) -> None:
     put_together(parts_of(work), unrefined)
     sources = ("--model", str(unrefined), "--corpus", sentences)
     stages.train("train_hybridsign", "refiner", *preset, *sources)
-    beginning = ("--start", str(work / "refiner" / "model"))
+    beginning = ("--start_from", str(work / "refiner" / "model"))
     of_signs = ALONE.get(arguments.size, (*preset, "--paced", "True"))
     stages.train("train_hybridsign", "hybridsign", *of_signs, *sources, *beginning)
     glosses = work / "gloss_corpus"

@@ -6,8 +6,8 @@ A corpus is a folder in PT format (`train.skels .gloss .text .files`), or one wr
 columns `poses`, `fps` and `gloss`. The moving average of the weights is evaluated, and written to OUTPUT/model when the
 last step is done. The paper trains with Adam at 1e-3, lowered by 0.7 on plateaus; here the rate follows a cosine.
 
-With `--start` a model goes on from another of its shape: it keeps that one's glosses (sentences with others are left
-out, and counted) and the statistics of its poses.
+With `--start_from` a model goes on from another of its shape: it keeps that one's glosses (sentences with others are
+left out, and counted) and the statistics of its poses.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ from signary.training.loop import Trainer, TrainingArguments, make_accelerator, 
 class StartArguments:
     """What to start from, and what is kept of the steps."""
 
-    start: str = field(default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, glosses."})
+    start_from: str = field(
+        default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, glosses."}
+    )
     gloss_start: str = field(
         default="random",
         metadata={"help": "How glosses begin: random, or as their motion in the corpora looks (needs their times)."},
@@ -149,7 +151,7 @@ def main(flags: list[str]) -> None:
     settings, splits = arguments.settings(), splits_to_read(training.evaluate_every)
     layout = model_layout(corpus, settings["layout"])
     read = {split: read_sentences(corpus, split, layout) for split in splits}
-    start = load_model(FGDMModel, begin.start, argument="start") if begin.start else None
+    start = load_model(FGDMModel, begin.start_from, argument="start_from") if begin.start_from else None
     glosses, languages = (
         vocabulary_of(read["train"]) if start is None else (start.config.glosses, start.config.languages)
     )

@@ -1,7 +1,7 @@
 """Train HybridSign: a refiner of what a text-to-sign model makes, or motion from text alone.
 
     signary train hybridsign --preset demo --model MODEL --corpus CORPUS --output runs/refiner
-    signary train hybridsign … --stage self_forcing --start runs/refiner/model --output runs/forced
+    signary train hybridsign … --stage self_forcing --start_from runs/refiner/model --output runs/forced
 
 MODEL is a text-to-sign model folder: its encoder reads the sentences, its motion tokenizer makes coarse motion of the
 corpus' motion, if a `--coarse_sigma` is given. Without one the model makes motion of text alone, of any `--layout` and
@@ -188,7 +188,7 @@ def go_on_from(start: HybridSignModel, model: HybridSignModel) -> None:
         wanted, got = (tuple(each[name].shape) if name in each else None for each in (own, others))
         if wanted != got:
             expected = f"a model without {name}" if wanted is None else f"a model with {name} of shape {wanted}"
-            raise InputError("start", expected, "none" if got is None else f"shape {got}")
+            raise InputError("start_from", expected, "none" if got is None else f"shape {got}")
     kept = {name: own[name] for name in own if name.endswith(("coarse_error", "rest"))}
     model.load_state_dict({**others, **kept}, strict=True)
 
@@ -212,8 +212,8 @@ def main(flags: list[str]) -> None:
     frames, held_out = read["train"], read.get("dev")
     common_hand_reference((each.rows for each in read.values()), frames.config.pose_layout)
     model = make_model(bundle, arguments, frames)
-    if stage.start:
-        go_on_from(load_model(HybridSignModel, stage.start, argument="start"), model)
+    if stage.start_from:
+        go_on_from(load_model(HybridSignModel, stage.start_from, argument="start_from"), model)
     best = None if held_out is None else Best(model)
 
     def judge(module: torch.nn.Module) -> dict[str, float]:

@@ -25,7 +25,7 @@ class StageArguments:
         default=FLOW_MATCHING,
         metadata={
             "help": "flow_matching learns velocities of the flow after a true past (stage 1); self_forcing rolls "
-            "motion out and compares whole motions with the data (stage 2, which goes on from --start)."
+            "motion out and compares whole motions with the data (stage 2, which goes on from --start_from)."
         },
     )
     losses: list[str] = field(
@@ -33,7 +33,9 @@ class StageArguments:
         metadata={"help": f"Losses of self_forcing, balanced: some of {', '.join(MOTION_LOSSES)}."},
     )
     roll_out_chunk: int = field(default=CHUNK_FRAMES, metadata={"help": "Frames of a chunk that is rolled out."})
-    start: str = field(default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, statistics."})
+    start_from: str = field(
+        default="", metadata={"help": "Folder or Hub id of a model to go on from: weights, statistics."}
+    )
 
     def __post_init__(self) -> None:
         if self.stage not in STAGES:
@@ -52,8 +54,8 @@ class StageArguments:
         Raises:
             InputError: If there is nothing to go on from.
         """
-        if self.rolls_out and not self.start:
-            raise InputError("start", "a model that has been through flow_matching, for self_forcing", "none")
+        if self.rolls_out and not self.start_from:
+            raise InputError("start_from", "a model that has been through flow_matching, for self_forcing", "none")
 
     def module(self, model: HybridSignModel) -> nn.Module:
         """What is trained: the model, or the model with the balance of its losses."""

@@ -53,7 +53,7 @@ class StartArguments:
     """What to start from."""
 
     mbart: str = field(default="", metadata={"help": "An mBART folder or Hub id to start from; none: from scratch."})
-    start: str = field(
+    start_from: str = field(
         default="", metadata={"help": "Folder or Hub id of a generator of the same shape to go on from."}
     )
     trim: bool = field(default=True, metadata={"help": "With mbart: drop text tokens that no word needs."})
@@ -84,8 +84,8 @@ def make_generator(
     Raises:
         InputError: If a size is asked for that mBART does not have, or one to go on from is of another shape.
     """
-    if start.start and start.mbart:
-        raise InputError("start", "no --mbart beside it", repr(start.mbart))
+    if start.start_from and start.mbart:
+        raise InputError("start_from", "no --mbart beside it", repr(start.mbart))
     languages = sorted(set(rows["language"]))
     signs: dict[str, Any] = {
         "codebook_sizes": dict(zip(tokenizer.column_names, tokenizer.sizes, strict=True)),
@@ -94,7 +94,7 @@ def make_generator(
     settings, kept_ids = flags.settings(), None
     if settings["pointer"] and not settings["spoken_parts"] and FACE in signs["codebook_sizes"]:
         signs["spoken_parts"] = [FACE]
-    if start.start:
+    if start.start_from:
         return go_on_from(start, {name: settings[name] for name in flags.given} | signs)
     if start.mbart:
         text_tokenizer = load_text_tokenizer(start.mbart)
@@ -129,7 +129,7 @@ def go_on_from(
     Raises:
         InputError: If the motion tokenizers have other columns, the languages are others, or weights have other shapes.
     """
-    other = load_model(SignMBartForConditionalGeneration, begin.start, argument="start")
+    other = load_model(SignMBartForConditionalGeneration, begin.start_from, argument="start_from")
     for setting in ("codebook_sizes", "languages"):
         if (expected := getattr(other.config, setting)) != (got := settings[setting]):
             raise InputError(setting, f"{expected}, as the generator to start from has", got)
@@ -142,10 +142,10 @@ def go_on_from(
     for weight in sorted(own.keys() | others.keys()):
         wanted, has = (tuple(each[weight].shape) if weight in each else "none" for each in (own, others))
         if wanted != has:
-            raise InputError("start", f"a generator with {weight} of shape {wanted}", has)
+            raise InputError("start_from", f"a generator with {weight} of shape {wanted}", has)
     model.load_state_dict(others)
     model.set_attn_implementation(begin.attention)
-    processor: SignMBartProcessor = SignMBartProcessor.from_pretrained(begin.start)
+    processor: SignMBartProcessor = SignMBartProcessor.from_pretrained(begin.start_from)
     processor.check(config.vocabulary)
     return model, processor
 

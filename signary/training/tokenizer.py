@@ -49,12 +49,14 @@ class CorpusArguments:
 class StartArguments:
     """What to go on from."""
 
-    start: str = field(
+    start_from: str = field(
         default="", metadata={"help": "Folder or Hub id of a tokenizer of the same shape to go on from."}
     )
     freeze_codes: bool = field(
         default=False,
-        metadata={"help": "Train only the decoders of --start: all codes stay valid, and the tokenizer keeps its id."},
+        metadata={
+            "help": "Train only the decoders of --start_from: all codes stay valid, and the tokenizer keeps its id."
+        },
     )
 
 
@@ -125,7 +127,7 @@ def go_on_from(begin: StartArguments, config: MotionTokenizerConfig) -> MotionTo
     Raises:
         InputError: If it is not; names the setting.
     """
-    start = load_model(MotionTokenizer, begin.start, argument="start")
+    start = load_model(MotionTokenizer, begin.start_from, argument="start_from")
     for name in SHAPE:
         if (expected := getattr(start.config, name)) != (got := getattr(config, name)):
             raise InputError(name, f"{expected}, as the tokenizer to start from has", got)
@@ -144,8 +146,8 @@ def main(flags: list[str]) -> None:
     settings = arguments.settings()
     splits = {name: load_split(corpus.corpus, name) for name in splits_to_read(training.evaluate_every)}
     motion = corpora_spec(corpus.corpus, splits.values(), settings["layout"], settings["fps"])
-    if begin.freeze_codes and not begin.start:
-        raise InputError("freeze_codes", "a tokenizer to --start from, whose codes stay", "none")
+    if begin.freeze_codes and not begin.start_from:
+        raise InputError("freeze_codes", "a tokenizer to start from (--start_from), whose codes stay", "none")
     config = MotionTokenizerConfig(**settings | motion.settings())
     windows = MotionWindows(splits["train"], config, corpus.frames)
     development = MotionWindows(splits["dev"], config, corpus.frames) if "dev" in splits else None
@@ -162,7 +164,7 @@ def main(flags: list[str]) -> None:
     trainer = make_trainer(
         accelerator,
         training,
-        go_on_from(begin, config) if begin.start else make_model(windows, training.batch_size, accelerator),
+        go_on_from(begin, config) if begin.start_from else make_model(windows, training.batch_size, accelerator),
         windows,
         [1] * len(windows),  # Pieces are of one length: the order is random.
         collate_windows,

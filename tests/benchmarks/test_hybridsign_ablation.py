@@ -19,7 +19,7 @@ from signary.training.hybridsign import KINDS
 @pytest.mark.parametrize("name", ROWS)
 def test_rows_are_flags_of_the_trainer_and_start_from_rows_that_there_are(name):
     row = ROWS[name]
-    start = ("--start", "folder") if row.after else ()
+    start = ("--start_from", "folder") if row.after else ()
     data = ("--preset", "ablation", "--model", "m", "--corpus", "c", "--output", "o")
     flags = parse_stage("hybridsign", KINDS, [*data, *row.flags, *start])[2]
     HybridSignConfig(**{name: value for name, value in flags.settings().items() if name not in ("layout", "fps")})

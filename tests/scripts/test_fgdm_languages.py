@@ -31,7 +31,7 @@ def test_training_on_languages_side_by_side(script, rows, tmp_path):
     assert [name for name in model.config.glosses if name.startswith("asl:")] == ["asl:#A", "asl:#N"]
     (pose,) = model.generate([["#NANA"]])
     assert len(pose) > 4
-    start = ["--start", str(tmp_path / "run" / "model"), "--output", str(tmp_path / "on")]
+    start = ["--start_from", str(tmp_path / "run" / "model"), "--output", str(tmp_path / "on")]
     script("train_fgdm").main([*flags, *start])
     for wrong, words in (
         (["--gloss_knots", "4"], "gloss_knots: expected 3, as"),

@@ -37,7 +37,7 @@ def before(tmp_path_factory):
 
 
 def test_weights_vocabulary_and_settings_are_those_of_the_other_unless_a_flag_says_otherwise(before):
-    model, processor = make("--dropout", "0.1", rows=OTHER_ROWS, start=before)
+    model, processor = make("--dropout", "0.1", rows=OTHER_ROWS, start_from=before)
     other = SignMBartForConditionalGeneration.from_pretrained(before)
     assert (model.config.dropout, other.config.dropout, model.config.pointer) == (0.1, 0.2, True)
     weights = other.state_dict()
@@ -49,17 +49,21 @@ def test_weights_vocabulary_and_settings_are_those_of_the_other_unless_a_flag_sa
 
 @pytest.mark.parametrize(
     ("words", "named"),
-    [("--d_model 32", "start: .*shape"), ("--num_signers 5", "start: .*shape"), ("--pointer False", "start: .*none")],
+    [
+        ("--d_model 32", "start_from: .*shape"),
+        ("--num_signers 5", "start_from: .*shape"),
+        ("--pointer False", "start_from: .*none"),
+    ],
 )
 def test_one_of_another_shape_is_named(before, words, named):
     with pytest.raises(InputError, match=named):
-        make(*words.split(), start=before)
+        make(*words.split(), start_from=before)
 
 
 def test_other_motion_and_other_languages_are_named(before):
     with pytest.raises(InputError, match="codebook_sizes"):
-        make(start=before, tokenizer=MotionTokenizerConfig(codebook_sizes={"body": 5}))
+        make(start_from=before, tokenizer=MotionTokenizerConfig(codebook_sizes={"body": 5}))
     with pytest.raises(InputError, match="languages"):
-        make(start=before, rows=ROWS.select([0]))
+        make(start_from=before, rows=ROWS.select([0]))
     with pytest.raises(InputError, match="mbart"):
-        make(start=before, mbart=before)
+        make(start_from=before, mbart=before)

@@ -77,7 +77,7 @@ def test_killed_between_checkpoints_and_resumed_is_as_uninterrupted(killed_and_r
 
 def test_a_model_goes_on_from_another(script, trained, tmp_path):
     """With a rate of nearly nothing it stays what it was; glosses and statistics stay in any case."""
-    start = ("--start", str(tmp_path / "run" / "model"))
+    start = ("--start_from", str(tmp_path / "run" / "model"))
     still = ("--learning_rate", "1e-12", "--final_learning_rate", "0")
     script("train_fgdm").main([*trained, *start, *still, "--output", str(tmp_path / "still")])
     script("train_fgdm").main([*trained, *start, "--output", str(tmp_path / "on")])

@@ -44,7 +44,7 @@ def without_seconds(folder):
 def test_a_killed_stage_ends_as_an_uninterrupted_one(
     script, killed_and_resumed, corpus, kind, started, stage, tmp_path
 ):
-    flags = [*SMOKE, *kind, *stage, *RUN, "--start", str(started), "--corpus", corpus]
+    flags = [*SMOKE, *kind, *stage, *RUN, "--start_from", str(started), "--corpus", corpus]
     script("train_hybridsign").main([*flags, "--output", str(tmp_path / "whole")])
     killed_and_resumed("train_hybridsign", flags, tmp_path / "killed")
     one, other = (load_file(tmp_path / name / "model" / "model.safetensors") for name in ("whole", "killed"))
@@ -62,7 +62,9 @@ def test_a_killed_stage_ends_as_an_uninterrupted_one(
 
 def test_losses_are_logged_as_they_are_and_the_least_dtw_is_kept(script, corpus, kind, started, tmp_path):
     flags = [*SMOKE, *kind, *FORCED, *RUN, "--losses", "joint", "soft_dtw", "--learning_rate", "0.1"]
-    script("train_hybridsign").main([*flags, "--start", str(started), "--corpus", corpus, "--output", str(tmp_path)])
+    script("train_hybridsign").main(
+        [*flags, "--start_from", str(started), "--corpus", corpus, "--output", str(tmp_path)]
+    )
     lines = logged(tmp_path)
     steps, evaluated = ([line for line in lines if ("eval_dtw" in line) == judged] for judged in (False, True))
     for line in steps:
@@ -97,7 +99,7 @@ def test_signers_are_learnt_by_number(script, corpus, tmp_path):
     ("flags", "message"),
     [
         (["--stage", "third"], "stage: expected one of flow_matching, self_forcing, got 'third'"),
-        (FORCED, "start: expected a model that has been through flow_matching, for self_forcing, got none"),
+        (FORCED, "start_from: expected a model that has been through flow_matching, for self_forcing, got none"),
         (["--flow_steps", "0"], "flow_steps: expected 1 to 1,000, got 0"),
         (["--roll_out_chunk", "0"], "roll_out_chunk: expected at least 1, got 0"),
         (["--num_signers", "2"], "signer: expected a number from 0 to 1, got 2"),
@@ -111,7 +113,17 @@ def test_mistakes_are_named(script, corpus, tmp_path, flags, message):
 def test_a_start_of_another_shape_is_named(script, corpus, started, kind, tmp_path):
     other = [*kind, "--num_signers", "0"] if "--num_signers" in kind else [*kind, "--num_signers", "9"]
     expected = "without network.signers" if "--num_signers" in kind else "network.signers.weight of shape"
-    with pytest.raises(InputError, match=f"start: expected a model .*{expected}"):
+    with pytest.raises(InputError, match=f"start_from: expected a model .*{expected}"):
         script("train_hybridsign").main(
-            [*SMOKE, *other, *FORCED, "--start", str(started), "--corpus", corpus, "--output", str(tmp_path / "out")]
+            [
+                *SMOKE,
+                *other,
+                *FORCED,
+                "--start_from",
+                str(started),
+                "--corpus",
+                corpus,
+                "--output",
+                str(tmp_path / "out"),
+            ]
         )

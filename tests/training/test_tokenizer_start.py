@@ -46,7 +46,7 @@ def loaded(folder):
 
 
 def test_frozen_codes_and_their_id_stay(start, train, corpus):
-    before, after = loaded(start), loaded(train("--start", str(start), "--freeze_codes", "--joint_weight", "1"))
+    before, after = loaded(start), loaded(train("--start_from", str(start), "--freeze_codes", "--joint_weight", "1"))
     assert after.config.tokenizer_id == before.config.tokenizer_id is not None
     motion = torch.from_numpy(sign_sequences("dgs", 2, progress=False)[1]["poses"])[None]
     codes = before.encode(motion)[0]
@@ -57,7 +57,7 @@ def test_frozen_codes_and_their_id_stay(start, train, corpus):
 
 
 def test_without_freezing_it_is_another_tokenizer(start, train):
-    before, after = loaded(start), loaded(train("--start", str(start)))
+    before, after = loaded(start), loaded(train("--start_from", str(start)))
     assert after.config.tokenizer_id not in (None, before.config.tokenizer_id)
     assert torch.equal(after.mean, before.mean)
     assert not torch.equal(after.encoders["body"].last.conv.weight, before.encoders["body"].last.conv.weight)
@@ -80,8 +80,8 @@ def test_resumed_with_levels_it_is_as_uninterrupted(train):
 
 def test_what_cannot_go_on_is_refused(start, train):
     with pytest.raises(InputError, match="width: expected 12, as the tokenizer to start from has, got 16"):
-        train("--start", str(start), *SHAPE[: SHAPE.index("--width")], "--width", "16", "--code_dim", "8")
+        train("--start_from", str(start), *SHAPE[: SHAPE.index("--width")], "--width", "16", "--code_dim", "8")
     with pytest.raises(
-        InputError, match="freeze_codes: expected a tokenizer to --start from, whose codes stay, got none"
+        InputError, match="freeze_codes: expected a tokenizer to start from .--start_from., whose codes stay, got none"
     ):
         train("--freeze_codes")
