@@ -1,4 +1,4 @@
-"""Bundles of the page: what it needs of three.js, and `<signary-player>` as one file. Needs node and two packages.
+"""Bundles of the page: what it needs of three.js, and `<signary-player>` as one file. Needs node and three packages.
 
     npm install --prefix tests/node
     python scripts/build_player.py [--node FOLDER] [--check]
@@ -17,10 +17,13 @@ from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "signary" / "serve" / "page"
 NODE = Path(__file__).parents[1] / "tests" / "node"
-VERSIONS = {"three": "0.187.0", "esbuild": "0.28.2"}
+VERSIONS = {"three": "0.187.0", "meshoptimizer": "1.3.0", "esbuild": "0.28.2"}
 PLAYER, THREE = PAGE / "signary-player.js", PAGE / "vendor" / "three.js"
 _THREE_ENTRY = PAGE / "vendor" / "three_entry.js"
-_LICENCE = "three.js 0.187.0, MIT, Copyright 2010-2026 three.js authors: vendor/three.LICENSE.txt"
+_LICENCE = (
+    "three.js 0.187.0, MIT, Copyright 2010-2026 three.js authors: vendor/three.LICENSE.txt; "
+    "meshoptimizer 1.3.0, MIT, Copyright 2016-2026 Arseny Kapoulkine: vendor/meshoptimizer.LICENSE.txt"
+)
 
 
 def player_sources() -> list[Path]:
@@ -60,6 +63,9 @@ def bundle(node: Path, entry: Path, first: str) -> bytes:
     """
     program = node / "node_modules" / ".bin" / "esbuild"
     options = ["--bundle", "--format=esm", "--minify", "--charset=utf8", "--legal-comments=none", "--target=es2022"]
+    # Its package does not export it.
+    decoder = node / "node_modules" / "meshoptimizer" / "meshopt_decoder_reference.js"
+    options.append(f"--alias:meshopt_decoder_reference={decoder}")
     environment = {"NODE_PATH": str(node / "node_modules"), "PATH": "/usr/bin:/bin"}
     command = [str(program), str(entry), *options, f"--banner:js={first}"]
     return subprocess.run(command, check=True, capture_output=True, env=environment, cwd=PAGE).stdout
@@ -76,7 +82,9 @@ def check_versions(node: Path) -> None:
 def main() -> None:
     """Make both bundles, or say whether they are what they would be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--node", type=Path, default=NODE, help="folder with node_modules: three and esbuild")
+    parser.add_argument(
+        "--node", type=Path, default=NODE, help="folder with node_modules: three, meshoptimizer, esbuild"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 if a bundle is another")
     arguments = parser.parse_args()
     node = arguments.node.absolute()

@@ -283,6 +283,11 @@ class Bundle:
         found.to(self.device).eval()  # type: ignore[arg-type]
         return found
 
+    @property
+    def has_text_motion(self) -> bool:
+        """Whether there is a part that makes motion of text alone; it is not loaded."""
+        return self.folder is not None and part_folder(self.folder, TEXT_MOTION) is not None
+
     def require_text_motion(self) -> HybridSignModel:
         """What makes motion of text alone.
 

@@ -9,6 +9,8 @@ from signary.bundle.bundle import Bundle
 from signary.language.languages import LANGUAGES, resolve
 from signary.language.text_support import lacking
 from signary.signer.lexicon import SignEntry, has_shipped_alphabet, has_shipped_lexicon, shipped_lexicon
+from signary.streaming.chunks import BEFORE_END
+from signary.streaming.live_body import can_begin_early
 
 #: Rank of a name that does not contain a text.
 _NOT_IN = 3
@@ -18,13 +20,16 @@ def languages(bundle: Bundle) -> list[dict[str, Any]]:
     """Every sign language that is registered.
 
     Returns:
-        `id`, `iso`, `name`, `spoken`, whether the `model` and the `rules` sign it, `signs` of the lexicon and how many
-        are `checked` by signers, whether there is an `alphabet`, and what texts are `lacking`.
+        `id`, `iso`, `name`, `spoken`, whether the `model` and the `rules` sign it, the `methods` that do, which of them
+        sign a stream `before_end` of a sentence, by a policy, `signs` of the lexicon and how many are `checked` by
+        signers, whether there is an `alphabet`, and what texts are `lacking`.
     """
-    found = []
+    by_model = ("auto", "model", *(("hybridsign",) if bundle.has_text_motion else ()))
+    early, found = BEFORE_END if can_begin_early(bundle) else (), []
     for language in LANGUAGES.values():
         rules = has_shipped_lexicon(language.id)
         entries = shipped_lexicon(language.id).entries.values() if rules else ()
+        methods = (*(by_model if language.id in bundle.languages else ()), *(("signer",) if rules else ()))
         found.append(
             {
                 "id": language.id,
@@ -33,6 +38,8 @@ def languages(bundle: Bundle) -> list[dict[str, Any]]:
                 "spoken": language.spoken,
                 "model": language.id in bundle.languages,
                 "rules": rules,
+                "methods": list(methods),
+                "before_end": [method for method in methods if method in early],
                 "signs": len(entries),
                 "checked": sum(entry.checked for entry in entries),
                 "alphabet": has_shipped_alphabet(language.id),

@@ -10,9 +10,9 @@ from typing import Any
 from signary.bundle.bundle import Bundle
 from signary.bundle.prompter import PromptedSentence
 from signary.bundle.sentence_steps import SentenceCodes, check_generation, visits_of
-from signary.language.languages import SignLanguage
 from signary.retrieval.lookup import check_signs, plan_text
 from signary.signer.style import SignerStyle
+from signary.signing.asked_model import AskedModel
 from signary.signing.model_signing import decode_singly, result_of
 from signary.signing.rule_based import check_text, sign_plans
 from signary.signing.shared_signing import SharedSigning, SignedText
@@ -31,35 +31,23 @@ class ModelSigner:
     """A model that signs texts, and which of their sentences it leaves to the rules.
 
     Args:
-        bundle: The model.
-        language: One of its sign languages.
-        retrieval: Mode of retrieval; None for the model's own.
-        signer: Number of the signer to imitate; None for the canonical one.
+        asked: The model, and what it is to sign.
         refine: Whether the refiner makes motion continuous, if there is one.
-        fps: Frames a second of the results; None for the model's own.
         generation: Settings of `signary.bundle.sentence_steps.GENERATION`; None where nobody said so.
 
     Raises:
-        InputError: If a setting is out of range, or the model does not know the signer.
+        InputError: If a setting is out of range.
     """
 
-    def __init__(
-        self,
-        bundle: Bundle,
-        language: SignLanguage,
-        *,
-        retrieval: str | None,
-        signer: int | None,
-        refine: bool,
-        fps: float | None,
-        generation: Mapping[str, Any],
-    ) -> None:
-        self.bundle, self.language, self.fps = bundle, language, fps
-        self._retrieval, self._signer, self._refine = retrieval, signer, refine
+    def __init__(self, asked: AskedModel, *, refine: bool, generation: Mapping[str, Any]) -> None:
+        self.asked, self._refine = asked, refine
         self._generation = {name: value for name, value in generation.items() if value is not None}
         check_generation(self._generation)
-        if signer is not None:
-            bundle.processor.vocabulary.signer_id(signer)
+
+    @property
+    def bundle(self) -> Bundle:
+        """The model."""
+        return self.asked.bundle
 
     def sign(self, text: str) -> ModelSigning:
         """Sign a text.
@@ -67,7 +55,7 @@ class ModelSigner:
         Raises:
             InputError: As `sign_by_model`, or if the text is empty or too long.
         """
-        return self._signed(check_text(text), self._decode(text), self.fps)
+        return self._signed(check_text(text), self._decode(text), self.asked.fps)
 
     def sign_shown(self, text: str, style: SignerStyle) -> SharedSigning:
         """Sign a text; what a model with a pointer does not show is left to the rules.
@@ -82,7 +70,7 @@ class ModelSigner:
         ]
         shares = share_shown(text, [each.sentence.start for each, _ in decoded], words, self.bundle.own_sources)
         if all(share.by_model for share in shares):
-            return SharedSigning.of(text, [(shares[0], self._signed(text, decoded, self.fps))])
+            return SharedSigning.of(text, [(shares[0], self._signed(text, decoded, self.asked.fps))])
         numbered = iter(decoded)
         return self._join(text, [(share, list(islice(numbered, share.sentences))) for share in shares], style)
 
@@ -100,35 +88,34 @@ class ModelSigner:
     def _join(self, text: str, shares: Sequence[tuple[Share, _Decoded]], style: SignerStyle) -> SharedSigning:
         """One motion, in which model and rules take turns, at the model's rate; by rules alone at any."""
         if not any(share.by_model for share, _ in shares):
-            motion, fps = None, self.fps or rule_spec().fps
+            motion, fps = None, self.asked.fps or rule_spec().fps
         else:
             spec = self.bundle.motion_tokenizer.config.motion_spec
             spec.require(rule_spec(spec.fps), argument="method", owner="the model")
             motion = MotionDecoder(self.bundle.motion_tokenizer, self.bundle.refiner if self._refine else None)
             fps = spec.fps
-        parts, start = list[tuple[Share, SignedText]](), 0
+        parts, start, language = list[tuple[Share, SignedText]](), 0, self.asked.language
         for share, decoded in shares:
             if share.by_model:
                 parts.append((share, self._signed(share.text, decoded, None, motion)))
             else:
-                plans = [plan for part in _parts(share.text, start, decoded) for plan in plan_text(part, self.language)]
+                plans = [plan for part in _parts(share.text, start, decoded) for plan in plan_text(part, language)]
                 check_signs(share.text, plans)
                 parts.append((share, sign_plans(share.text, plans, style, fps, motion)))
             start += len(share.text)
-        return SharedSigning.of(text, parts, None if motion is None else self.fps)
+        return SharedSigning.of(text, parts, None if motion is None else self.asked.fps)
 
     def _decode(self, text: str) -> _Decoded:
-        steps = self._generation.get("max_new_tokens")
-        prompter = self.bundle.prompter
-        sentences = list(prompter.sentences(text, self.language, self._retrieval, self._signer, max_new_tokens=steps))
+        sentences = self.asked.sentences(text, self._generation.get("max_new_tokens"))
         return list(zip(sentences, decode_singly(self.bundle, sentences, **self._generation), strict=True))
 
     def _signed(
         self, text: str, decoded: _Decoded, fps: float | None, motion: MotionDecoder | None = None
     ) -> ModelSigning:
         sentences, codes = zip(*decoded, strict=True)
-        known = self.bundle.training_text.get(self.language.id)
-        rare = None if known is None else known.rare(text, self.language.spoken)
+        language = self.asked.language
+        known = self.bundle.training_text.get(language.id)
+        rare = None if known is None else known.rare(text, language.spoken)
         result = result_of(self.bundle, sentences, codes, self._refine, motion)
         signed = ModelSigning.of(result, fps, rare)
         return replace(signed, own=own_words(signed.retrieved, self.bundle.own_sources))

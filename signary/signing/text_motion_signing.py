@@ -8,13 +8,12 @@ from itertools import accumulate
 from time import perf_counter
 from typing import Any
 
-from signary.bundle.bundle import Bundle
 from signary.bundle.prompter import PromptedSentence
 from signary.bundle.shown_motion import TimedSentence
 from signary.io.errors import InputError
-from signary.language.languages import SignLanguage
 from signary.nn.threads import fitting_threads, on_threads
 from signary.pose.sequence import PoseSequence
+from signary.signing.asked_model import AskedModel
 from signary.signing.rule_based import check_text
 from signary.signing.signed_by_model import ModelSigning
 from signary.streaming.shown_words import own_words
@@ -28,36 +27,19 @@ class TextMotionSigner:
     """A model that signs texts without codes.
 
     Args:
-        bundle: The model.
-        language: One of its sign languages.
-        retrieval: Mode of retrieval; None for the model's own.
-        signer: Number of the signer to imitate; None for the canonical one.
+        asked: The model, and what it is to sign.
         max_steps: Most steps a sentence, each as long as one of the motion tokenizer; None for the model's own limit.
         seed: Of the flow's noise; None for that of streams.
-        fps: Frames a second of the results; None for the model's own.
 
     Raises:
-        InputError: If a setting is out of range, or the model has no such part or does not know the signer.
+        InputError: If a setting is out of range, or the model has no such part.
     """
 
-    def __init__(
-        self,
-        bundle: Bundle,
-        language: SignLanguage,
-        *,
-        retrieval: str | None,
-        signer: int | None,
-        max_steps: int | None,
-        seed: int | None,
-        fps: float | None,
-    ) -> None:
+    def __init__(self, asked: AskedModel, *, max_steps: int | None, seed: int | None) -> None:
         if max_steps is not None and max_steps < 1:
             raise InputError("max_steps", "an integer of at least 1", max_steps)
-        if signer is not None:
-            bundle.processor.vocabulary.signer_id(signer)
-        self.bundle, self.language, self.fps = bundle, language, fps
-        self._retrieval, self._signer, self._steps, self._seed = retrieval, signer, max_steps, seed
-        self._model = bundle.require_text_motion()
+        self.asked, self._steps, self._seed = asked, max_steps, seed
+        self._model = asked.bundle.require_text_motion()
 
     def sign(self, text: str) -> ModelSigning:
         """Sign a text.
@@ -65,10 +47,8 @@ class TextMotionSigner:
         Raises:
             InputError: If the text is empty or too long, or has no word that can be signed.
         """
-        whole, bundle = check_text(text), self.bundle
-        sentences = list(
-            bundle.prompter.sentences(whole, self.language, self._retrieval, self._signer, max_new_tokens=self._steps)
-        )
+        whole, bundle = check_text(text), self.asked.bundle
+        sentences = self.asked.sentences(whole, self._steps)
         began, limit = perf_counter(), most_frames(bundle, self._steps)
         motion = TextMotion(bundle.motion_tokenizer, self._model)
         if self._seed is not None:
@@ -81,14 +61,14 @@ class TextMotionSigner:
                 timed = planned.up_to(limit)
                 plans.append((timed, timed is planned))
                 poses.append(bundle.motion_tokenizer.to_sequence(motion.show_all(encoded, timed)))
-        facts = {"text": whole, "language": self.language.id, "source": SOURCE}
+        facts = {"text": whole, "language": self.asked.language.id, "source": SOURCE}
         facts |= {"notice": bundle.notice} if bundle.notice else {}
         result: dict[str, Any] = {
             "pose": poses[0].concatenate(*poses[1:]).with_metadata(**facts),
             **_told(sentences, plans, bundle.motion_tokenizer.config.fps, bundle.processor.pointer),
             "timings": {"retrieval": sum(each.seconds for each in sentences), "motion": perf_counter() - began},
         }
-        signed = ModelSigning.of(result, self.fps, method="hybridsign")
+        signed = ModelSigning.of(result, self.asked.fps, method="hybridsign")
         return replace(signed, own=own_words(signed.retrieved, bundle.own_sources))
 
 

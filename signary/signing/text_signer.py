@@ -22,6 +22,7 @@ from signary.streaming.chunks import METHODS
 
 if TYPE_CHECKING:
     from signary.bundle.bundle import Bundle
+    from signary.signing.asked_model import AskedModel
     from signary.signing.model_signer import ModelSigner
     from signary.signing.signed_by_model import ModelSigning
 
@@ -150,40 +151,29 @@ def by_text_motion(language: str, options: SigningOptions, loaded: Bundle | None
     """HybridSign alone, of a model; arguments and errors as for `make_text_signer`."""
     from signary.signing.text_motion_signing import TextMotionSigner
 
-    bundle = _loaded(options, loaded)
-    signer = TextMotionSigner(
-        bundle,
-        bundle.language(language),
-        retrieval="none" if options.no_retrieval else None,
-        signer=options.signer,
-        max_steps=options.max_steps,
-        seed=options.seed,
-        fps=options.fps,
-    )
-    return signer.sign
+    asked = _asked_model(language, options, loaded)
+    return TextMotionSigner(asked, max_steps=options.max_steps, seed=options.seed).sign
 
 
-def _loaded(options: SigningOptions, loaded: Bundle | None) -> Bundle:
-    """The model with one's own signs."""
+def _asked_model(language: str, options: SigningOptions, loaded: Bundle | None) -> AskedModel:
+    """The model with one's own signs, and what is asked of it whatever of it signs."""
     from signary.bundle.bundle import Bundle
     from signary.bundle.loading import quiet_loading
+    from signary.signing.asked_model import AskedModel
 
     with quiet_loading():
         bundle = Bundle.load(options.model) if loaded is None else loaded
-        return bundle.with_dictionaries(options.dictionaries)
+        bundle = bundle.with_dictionaries(options.dictionaries)
+    retrieval = "none" if options.no_retrieval else None
+    return AskedModel(bundle, bundle.language(language), retrieval, options.signer, options.fps)
 
 
 def _model_signer(language: str, options: SigningOptions, loaded: Bundle | None) -> ModelSigner:
     from signary.signing.model_signer import ModelSigner
 
-    bundle = _loaded(options, loaded)
     return ModelSigner(
-        bundle,
-        bundle.language(language),
-        retrieval="none" if options.no_retrieval else None,
-        signer=options.signer,
+        _asked_model(language, options, loaded),
         refine=not options.no_refine,
-        fps=options.fps,
         generation={"seed": options.seed, "do_sample": options.sample or None, "max_new_tokens": options.max_steps},
     )
 

@@ -12,6 +12,8 @@ from signary.streaming.policies import SENTENCE, read_policy
 #: Ways from text to motion: whichever suits a sentence, a trained model by its codes, HybridSign without codes, rules.
 METHODS = ("auto", "model", "hybridsign", "signer")
 CHUNK_FRAMES = 4
+#: Those that may sign before a sentence has ended, by a policy.
+BEFORE_END = ("model",)
 _WITH_MODEL = ("model", "auto", "hybridsign")
 
 
@@ -82,8 +84,9 @@ class StreamSettings:
             raise InputError("method", f"{' or '.join(METHODS)} (fgdm makes sentences whole)", repr(self.method))
         if self.method not in METHODS:
             raise InputError("method", " or ".join(METHODS), repr(self.method))
-        if read_policy(self.policy) is not None and self.method != "model":
-            raise InputError("policy", f"method model, or policy {SENTENCE}", f"{self.policy} by method {self.method}")
+        if read_policy(self.policy) is not None and self.method not in BEFORE_END:
+            expected = f"method {' or '.join(BEFORE_END)}, or policy {SENTENCE}"
+            raise InputError("policy", expected, f"{self.policy} by method {self.method}")
         for item in fields(self):
             allowed = item.metadata.get("of", METHODS)
             if self.method not in allowed and getattr(self, item.name) != item.default:

@@ -106,7 +106,7 @@ class LiveBody(ModelBody):
     def __init__(
         self, bundle: Bundle, settings: StreamSettings, policy: Policy, joined: JoinedWeights | None = None
     ) -> None:
-        if not (bundle.generator.config.pointer and bundle.generator.config.plan_order):
+        if not can_begin_early(bundle):
             got = f"{settings.policy}, and a model without a pointer over signs in their order"
             raise InputError("policy", "sentence, which any model follows", got)
         self._policy = policy
@@ -294,6 +294,11 @@ class LiveBody(ModelBody):
         run.made += len(frames)
         word, gloss = (None, None) if sign is None else (sign.word, sign.gloss)
         return self._chunk(frames, "model", text=run.known.text, message=message, word=word, gloss=gloss)
+
+
+def can_begin_early(bundle: Bundle) -> bool:
+    """Whether a model can sign before a sentence has ended: it points at signs, in the order of signing."""
+    return bundle.generator.config.pointer and bundle.generator.config.plan_order
 
 
 def pointer_of(state: DecodeState) -> PointerState:

@@ -106,15 +106,21 @@ class SessionPool:
         """
         if sessions < 1:
             raise InputError("sessions", "at least 1", sessions)
-        crowd = list[PooledSession]()
         for name in self.bundle.languages:
             language = self.bundle.language(name)
-            crowd.append(self.open(StreamSettings(language)))
+            if has_shipped_lexicon(language.id):
+                self._warm_rules(StreamSettings(language, method="signer"))
+        for method in ("model",) if self.bundle.text_motion is None else ("model", "hybridsign"):
+            self._warm_networks(method, sessions)
+
+    def _warm_networks(self, method: str, sessions: int) -> None:
+        """Sign in every language, and with one to so many sessions."""
+        crowd = list[PooledSession]()
+        for name in self.bundle.languages:
+            crowd.append(self.open(StreamSettings(self.bundle.language(name), method=method)))
             crowd[-1].push(_words(self.bundle, name))
             crowd[-1].flush()
             self.step(crowd[-1:])
-            if has_shipped_lexicon(language.id):
-                self._warm_rules(StreamSettings(language, method="signer"))
         text = _words(self.bundle, self.bundle.languages[0])
         while len(crowd) < sessions:
             crowd.append(self.open(crowd[0].settings))

@@ -324,6 +324,53 @@ const checks = {
     return said;
   },
 
+  /** Who may sign before a sentence ends, by keyboard; what is shown then of a sentence that still comes. */
+  async early() {
+    const page = await openPage(options.view);
+    const state = () =>
+      page.evaluate(() => {
+        const [method, policy] = ["method", "policy"].map((id) => document.getElementById(id));
+        const enabled = (select) => [...select.options].filter((each) => !each.disabled).map(({ value }) => value);
+        const why = document.getElementById(policy.getAttribute("aria-describedby")).textContent;
+        return { method: method.value, policy: policy.value, methods: enabled(method), policies: enabled(policy), why };
+      });
+    const said = {};
+    await page.select("#language", options.language);
+    said.auto = await state();
+    await page.focus("#method");
+    await page.keyboard.press("ArrowDown");
+    said.model = await state();
+    await page.keyboard.press("Tab");
+    said.focused = await page.evaluate(() => document.activeElement.id);
+    await page.keyboard.press("End");
+    said.chosen = await state();
+    await page.select("#method", "hybridsign");
+    said.without = await state();
+    const first = async () => {
+      await signed(page, 1);
+      return page.$eval("#signed > li", (item) => item.textContent);
+    };
+    await paste(page, options.texts[0]);
+    said.signed = await first();
+    await page.select("#method", "model");
+    said.again = await state();
+    await page.evaluate(() => document.getElementById("signed").replaceChildren());
+    let shown = "";
+    for (const [at] of options.texts[1].entries()) {
+      await paste(page, options.texts[1].slice(0, at + 1).join(" ") + (at + 1 < options.texts[1].length ? " " : ""));
+      await sleep(400);
+      if (at + 2 < options.texts[1].length)
+        shown ||= await page.evaluate(() => document.querySelector("#signed .sentence")?.textContent ?? "");
+    }
+    said.before = shown;
+    said.whole = await first();
+    said.items = await page.$$eval("#signed > li", (all) => all.length);
+    await page.select("#interface", "zh");
+    said.chinese = await state();
+    if (options.picture) await page.screenshot({ path: options.picture, fullPage: true });
+    return said;
+  },
+
   /** What does not move where the reader wants nothing to move. */
   async still() {
     const page = await openPage({ still: true });
@@ -348,7 +395,9 @@ const checks = {
         const player = document.getElementById(id);
         const began = player.currentTime;
         player.play();
-        await new Promise((resolve) => setTimeout(resolve, 700));
+        // A slow machine may need seconds for its first pictures.
+        for (let waited = 0; waited < 100 && player.currentTime <= began + 0.1; waited++)
+          await new Promise((resolve) => setTimeout(resolve, 100));
         const moved = player.currentTime - began;
         player.pause();
         player.currentTime = player.duration / 2;

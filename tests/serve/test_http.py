@@ -9,7 +9,10 @@ import pytest
 from signary.pose.formats import read_pose
 from signary.signing.outputs import SUFFIXES
 from signary.signing.rule_based import sign_text
+from tests.alone_text_to_sign import with_alone
+from tests.pointing_text_to_sign import pointing
 
+__all__ = ["pointing"]
 HEADERS = (
     *("content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy"),
     *("cross-origin-resource-policy", "permissions-policy"),
@@ -57,6 +60,21 @@ def test_languages_say_who_signs_them(served):
     assert (told["asl"]["model"], told["asl"]["rules"], told["asl"]["iso"]) == (True, True, "ase")
     assert (told["csl"]["model"], told["csl"]["rules"]) == (False, True)
     assert told["dgs"]["signs"] > 500
+    assert told["asl"]["methods"] == ["auto", "model", "signer"]
+    assert told["csl"]["methods"] == ["signer"]
+    assert told["asl"]["before_end"] == []
+
+
+def test_languages_say_what_signs_without_codes_and_before_a_sentence_ends(serve, pointing, tmp_path):
+    with serve(with_alone(pointing, tmp_path / "model")) as served:
+        told = {each["id"]: each for each in served.request("GET", "/v1/languages").json()["languages"]}
+        signed = served.sign(text="Mother eats bread.", language="asl", format="json", method="hybridsign").json()
+        refused = served.sign(text="Mother eats.", language="asl", format="json", method="model", policy="wait-1")
+    assert told["asl"]["methods"] == ["auto", "model", "hybridsign", "signer"]
+    assert told["asl"]["before_end"] == ["model"]
+    assert signed["method"] == "hybridsign"
+    # A whole text has nothing to wait for.
+    assert (refused.status_code, refused.json()["argument"]) == (400, "'policy'")
 
 
 def test_signs_are_found_by_word(served):

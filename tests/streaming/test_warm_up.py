@@ -9,7 +9,12 @@ import pytest
 
 from signary.io.errors import InputError
 from signary.retrieval.retrieval_settings import RetrievalSettings
+from signary.streaming.network_work import Refine
 from signary.streaming.pool import SessionPool
+from tests.alone_text_to_sign import KINDS, with_alone
+from tests.pointing_text_to_sign import pointing
+
+__all__ = ["pointing"]
 
 SENTENCES = {
     "asl": ("Did Anna Kowalski's grandmothers buy 25 books in 1987?", "He doesn't run quickly."),
@@ -32,9 +37,10 @@ assert not pool.sessions
 sys.addaudithook(lambda event, what: touched.append(str(what[0])) if event in ("open", "import") else None)
 for language, texts in sentences.items():
     for text in texts:
-        session = pool.open(StreamSettings(bundle.language(language)))
-        session.push(text + "\\n")
-        assert sum(len(chunk.pose) for _ in range(2) for _, chunk in pool.step([session])) == 8
+        for how in ({}, {"method": "hybridsign"}, {"policy": "wait-2"}):
+            session = pool.open(StreamSettings(bundle.language(language), **how))
+            session.push(text + "\\n")
+            assert sum(len(chunk.pose) for _ in range(2) for _, chunk in pool.step([session])) == 8
 found = list(touched)
 print(json.dumps(found))
 """
@@ -69,6 +75,20 @@ def test_every_number_of_sessions_has_run(tiny, monkeypatch):
     assert not pool.sessions
     with pytest.raises(InputError, match="sessions: expected at least 1, got 0"):
         pool.warm_up(0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_motion_without_codes_has_run_for_every_number_of_sessions(pointing, tmp_path, monkeypatch, kind):
+    bundle = with_alone(pointing, tmp_path / "model", kind)
+    rows, make = list[int](), Refine.do.__func__
+
+    def count(cls, work):
+        rows.extend([len(work)] if work[0].refiner is bundle.text_motion else ())
+        make(cls, work)
+
+    monkeypatch.setattr(Refine, "do", classmethod(count))
+    SessionPool(bundle).warm_up(4)
+    assert {1, 2, 3, 4} <= set(rows)
 
 
 def test_a_model_without_signs_warms_up(tiny):

@@ -25,6 +25,7 @@ const playback = new Playback();
 const store = new ReviewStore(localStorage);
 const captions = new Captions(element("caption"), element("said"));
 let connection = ""; // what was last said of it
+let wantedPolicy = "sentence"; // by a method that follows any
 let figure = null;
 let stage = null;
 
@@ -153,9 +154,13 @@ function offerText() {
   const restart = () => {
     limitMethods();
     goLive();
-    feed.start(element("language").value, element("method").value);
+    startFeed();
   };
   element("method").addEventListener("change", restart);
+  element("policy").addEventListener("change", () => {
+    wantedPolicy = element("policy").value;
+    restart();
+  });
   element("language").addEventListener("change", () => {
     lookup.clear();
     restart();
@@ -191,6 +196,7 @@ function offerInterface() {
     speak(id, kept);
     retranslate(document);
     nameLanguages();
+    limitMethods();
     showReviewed();
   };
   select.value = interfaceLanguage();
@@ -206,16 +212,28 @@ function nameLanguages() {
     option.textContent = languageName(option.value, option.dataset.code, option.dataset.name);
 }
 
+function startFeed() {
+  feed.start(element("language").value, element("method").value, element("policy").value);
+}
+
+/** Offer to begin before a sentence ends where the chosen method does, and say which does where it does not. */
+function limitPolicies(able) {
+  const [policy, why] = [element("policy"), element("policy-why")];
+  const early = able.includes(element("method").value);
+  for (const option of policy.options) option.disabled = option.value !== "sentence" && !early;
+  policy.value = early ? wantedPolicy : "sentence";
+  const method = able.length ? say(`method_${able[0]}`) : "";
+  why.textContent = say(early ? "policy_early" : able.length ? "policy_other" : "policy_none", { method });
+}
+
 /** Offer the methods that sign the chosen language, and say in which language its text is. */
 function limitMethods() {
   const [chosen] = element("language").selectedOptions;
   if (!chosen) return;
-  const method = element("method");
-  for (const option of method.options)
-    option.disabled =
-      (option.value !== "signer" && chosen.dataset.model === "false") ||
-      (option.value === "signer" && chosen.dataset.rules === "false");
-  if (method.selectedOptions[0].disabled) method.value = chosen.dataset.model === "false" ? "signer" : "auto";
+  const [method, methods] = [element("method"), JSON.parse(chosen.dataset.methods)];
+  for (const option of method.options) option.disabled = !methods.includes(option.value);
+  if (method.selectedOptions[0].disabled) method.value = methods[0];
+  limitPolicies(JSON.parse(chosen.dataset.early));
   for (const id of ["text", "caption", "said", "signed", "query", "found"]) element(id).lang = chosen.dataset.spoken;
 }
 
@@ -235,9 +253,10 @@ async function askLanguages() {
 async function offerLanguages() {
   const known = await askLanguages();
   tell("");
-  const options = known.map(({ id, iso, name, spoken, model, rules }) => {
+  const options = known.map(({ id, iso, name, spoken, methods, before_end }) => {
     const option = new Option(name, id);
-    Object.assign(option.dataset, { code: iso, name, spoken, model, rules });
+    const [able, early] = [methods, before_end].map((each) => JSON.stringify(each));
+    Object.assign(option.dataset, { code: iso, name, spoken, methods: able, early });
     return option;
   });
   element("language").replaceChildren(...options);
@@ -296,7 +315,7 @@ async function begin() {
   const asking = offerLanguages().catch((error) => failed(error.message));
   await asking;
   limitMethods();
-  feed.start(element("language").value, element("method").value);
+  startFeed();
   await loading;
   performance.mark("signary-ready");
   // For programs that look at the page, such as its tests.

@@ -122,6 +122,7 @@ def feeder():
     page = page_files()
     started = {"type": "started", "fps": signed.fps, "layout": "smplx", "channels": 133}
     language = {"id": "dgs", "iso": "gsg", "name": "DGS", "spoken": "de", "model": True, "rules": True}
+    language |= {"methods": ["auto", "model", "signer"], "before_end": []}
 
     async def stream(websocket):
         await websocket.accept()
@@ -222,6 +223,31 @@ def test_everything_that_can_be_pressed_works(url, look, tmp_path):
     assert json.loads((tmp_path / "guten-tag.json").read_text())["method"] == "signer"
 
 
+PHONE = {"width": 390, "height": 844, "phone": True}
+
+
+@pytest.mark.parametrize("view", [{}, PHONE], ids=["desktop", "phone"])
+def test_the_model_signs_before_a_sentence_ends_and_others_say_that_they_do_not(url, look, view):
+    texts = ["Guten Tag.", ["Meine", "Mutter", "kauft", "morgen", "im", "Laden", "Brot", "."]]
+    found = look("early", url, language="dgs", texts=texts, view=view, picture=os.environ.get("SIGNARY_PICTURE"))
+    every = ["sentence", "clause", "wait-1", "wait-2", "wait-3", "wait-5"]
+    assert found["auto"]["methods"] == ["auto", "model", "hybridsign", "signer"]
+    assert (found["auto"]["policy"], found["auto"]["policies"]) == ("sentence", ["sentence"])
+    assert "Modell, live" in found["auto"]["why"]
+    assert (found["model"]["method"], sorted(found["model"]["policies"])) == ("model", sorted(every))
+    assert found["focused"] == "policy"
+    assert found["chosen"]["policy"] == "wait-1"
+    assert (found["without"]["policy"], found["without"]["policies"]) == ("sentence", ["sentence"])
+    assert "Guten Tag." in found["signed"]
+    # What was chosen is chosen again where it can be.
+    assert found["again"]["policy"] == "wait-1"
+    assert 0 < len(found["before"]) < len(" ".join(texts[1]))
+    assert " ".join(texts[1]).startswith(found["before"])
+    assert (found["items"], " ".join(texts[1]) in found["whole"]) == (1, True)
+    assert "KAUFEN" in found["whole"]
+    assert found["chinese"]["why"].startswith("输入时")
+
+
 def test_nothing_moves_by_itself_where_the_reader_wants_that(url, look):
     found = look("still", url)
     assert found["before"] == 0
@@ -230,10 +256,11 @@ def test_nothing_moves_by_itself_where_the_reader_wants_that(url, look):
 
 @pytest.fixture
 def site(tmp_path):
-    """A bare page of somebody else, with three players."""
+    """A bare page of somebody else, with a player of each kind of file."""
     signed = sign_text("mother eats bread", "asl").pose
     signed.metadata["segments"] = [{"word": "mother", "gloss": "MOTHER", "start": 0.0, "end": signed.seconds}]
     write_glb(signed, tmp_path / "a.glb")
+    write_glb(signed, tmp_path / "packed.glb", compress=True)
     write_pose(to_layout(signed, "holistic"), tmp_path / "a.pose")
     chunks = [PoseChunk(at, signed[at : at + 4], "Mother eats.", None, word="eats") for at in range(0, len(signed), 4)]
     (tmp_path / "a.jsonl").write_text("\n".join(str(encode_chunk(chunk, False)) for chunk in chunks))
@@ -241,12 +268,13 @@ def site(tmp_path):
     (tmp_path / "figure.glb").write_bytes(figure_glb("light"))
     (tmp_path / "signary-player.js").write_bytes(PLAYER.read_bytes())
     players = "".join(
-        f'<signary-player id="{name}" src="a.{suffix}" {more}></signary-player>'
-        for name, suffix, more in (
-            ("glb", "glb", "controls loop"),
-            ("pose", "pose", ""),
-            ("lines", "jsonl", 'speed="2" view="hands"'),
-            ("binary", "sgn", 'figure="figure.glb" mirrored'),
+        f'<signary-player id="{name}" src="{file}" {more}></signary-player>'
+        for name, file, more in (
+            ("glb", "a.glb", "controls loop"),
+            ("packed", "packed.glb", "controls"),
+            ("pose", "a.pose", ""),
+            ("lines", "a.jsonl", 'speed="2" view="hands"'),
+            ("binary", "a.sgn", 'figure="figure.glb" mirrored'),
         )
     )
     (tmp_path / "favicon.ico").write_bytes(b"")
@@ -263,11 +291,12 @@ def site(tmp_path):
 def test_the_player_plays_every_kind_in_a_bare_page(site, look):
     url, signed = site
     found = look("player", url)
-    for name in ("glb", "pose", "lines", "binary"):
+    for name in ("glb", "packed", "pose", "lines", "binary"):
         assert found[name]["duration"] == pytest.approx(signed.seconds, abs=0.05)
         assert found[name]["moved"] > 0.1
         assert found[name]["bytes"] > 4000
-        assert found[name]["controls"] == (name == "glb")
-    assert found["glb"]["mark"] == "mother"
+        assert found[name]["controls"] == (name in ("glb", "packed"))
+    assert found["glb"]["mark"] == found["packed"]["mark"] == "mother"
+    assert found["packed"]["bytes"] == pytest.approx(found["glb"]["bytes"], rel=0.02)  # the same picture
     assert (found["lines"]["caption"], found["lines"]["mark"]) == ("Mother eats.", "eats")
     assert ".pose" in found["broken"]

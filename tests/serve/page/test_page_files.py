@@ -79,7 +79,8 @@ def test_what_the_page_names_is_served(elements):
         assert [(each["name"], each["source"], each["share"]) for each in twists] == [
             (twist.name, twist.source, twist.share) for twist in TWISTS
         ]
-    assert served["vendor/three.LICENSE.txt"].media_type.startswith("text/plain")
+    for package in ("three", "meshoptimizer"):
+        assert served[f"vendor/{package}.LICENSE.txt"].media_type.startswith("text/plain")
 
 
 def test_imports_lead_to_modules_that_have_the_names():
@@ -181,11 +182,13 @@ def test_contrast_is_aa():
 def test_page_and_vendored_code_are_small_and_licensed():
     files = [path for path in PAGE.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= 2_000_000
-    assert "The MIT License" in (PAGE / "vendor" / "three.LICENSE.txt").read_text()
+    for package in ("three", "meshoptimizer"):
+        assert re.search("MIT License", (PAGE / "vendor" / f"{package}.LICENSE.txt").read_text())
     for name in ("vendor/three.js", "signary-player.js"):
         first = (PAGE / name).read_text().partition("\n")[0]
         assert "MIT" in first
         assert "three.LICENSE.txt" in first
+        assert "meshoptimizer.LICENSE.txt" in first
 
 
 def test_bundles_are_made_of_the_sources_beside_them(builder):

@@ -258,7 +258,7 @@ TYPED = """
     const typed = new TypedText();
     const said = [];
     for (const [what, text, state] of given.steps)
-      if (what === 'hear') typed.hear(text);
+      if (what === 'hear') typed.hear(text, state);
       else {
         const { cancel, send } = typed.next(text, { ended: false, busy: false, ...state });
         if (cancel) said.push('CANCEL');
@@ -308,6 +308,125 @@ TYPED = """
 )
 def test_what_is_typed_is_sent_word_by_word(node, steps, said):
     assert node(TYPED, steps=steps) == said
+
+
+BUSY, LIVE = {"early": True}, {"early": True, "busy": True}
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        # Words of the sentence that is signed, and of the next one, do not wait.
+        (
+            [
+                ("type", "Mor", BUSY),
+                ("type", "Morgen ", BUSY),
+                ("hear", "Morgen"),
+                ("type", "Morgen regnet ", LIVE),
+                ("hear", "Morgen regnet", True),
+                ("type", "Morgen regnet es. ", LIVE),
+                ("hear", "Morgen regnet es.", True),
+                ("type", "Morgen regnet es. Im ", LIVE),
+            ],
+            ["Morgen ", "regnet ", "es. ", "Im "],
+        ),
+        # A word that was shown and is changed: the sentence is signed anew, not gone on from the middle.
+        (
+            [("type", "Heute regnet ", LIVE), ("hear", "Heute regnet"), ("type", "Heute schneit ", LIVE)],
+            ["Heute regnet ", "CANCEL", "Heute schneit "],
+        ),
+        # So it is where its end is deleted, and something else comes in its place.
+        (
+            [
+                ("type", "Ja. ", BUSY),
+                ("hear", "Ja."),
+                ("type", "Ja. Heute regnet ", LIVE),
+                ("hear", "Heute regnet"),
+                ("type", "Ja. Heute ", LIVE),
+                ("type", "Ja. Heute schneit ", LIVE),
+            ],
+            ["Ja. ", "Heute regnet ", "CANCEL", "Heute ", "schneit "],
+        ),
+        # A sentence that has ended on the server stays signed.
+        ([("type", "Ja. ", BUSY), ("hear", "Ja."), ("type", "Ja", BUSY), ("type", "Ja. ", BUSY)], ["Ja. ", ". "]),
+    ],
+)
+def test_before_a_sentence_ends_words_are_sent_as_they_come(node, steps, said):
+    assert node(TYPED, steps=steps) == said
+
+
+FEED = """
+    globalThis.location = { hash: '', pathname: '', search: '' };
+    globalThis.sessionStorage = { getItem: () => null };
+    globalThis.document = { baseURI: 'http://127.0.0.1/' };
+    const said = [];
+    let heard = null;
+    globalThis.WebSocket = class {
+      static OPEN = 1;
+      constructor() { Object.assign(this, { readyState: 1, on: {} }); heard = this.on; }
+      addEventListener(what, act) { this.on[what] = act; }
+      send(message) { said.push(JSON.parse(message)); }
+      close() {}
+    };
+    const { SigningFeed } = await load('parts/signing_feed.js');
+    const { Playback } = await load('motion/playback.js');
+    const seen = [];
+    const note = (sentence) => {
+      sentence.grown = () => seen.push(['grown', sentence.text]);
+      sentence.finished = () => seen.push(['finished', sentence.text, sentence.timeline.end]);
+      seen.push(['new', sentence.text]);
+    };
+    const on = { sentence: note, notice: () => {}, state: () => {}, error: (why) => seen.push(['error', why]) };
+    const feed = new SigningFeed(new Playback(), on, true);
+    feed.start('asl', 'model', given.policy);
+    heard.open();
+    const bytes = (sent) => Uint8Array.from(Buffer.from(sent, 'base64')).buffer;
+    for (const [what, value] of given.steps) {
+      if (what === 'type') feed.type(value);
+      else heard.message({ data: what === 'chunk' ? bytes(value) : value });
+    }
+    feed.stop();
+    return { start: said[0], text: said.filter(({ type }) => type === 'text').map(({ text }) => text), seen };
+"""
+
+
+def sent_chunk(signed, text):
+    return "chunk", encoded(encode_chunk(PoseChunk(0, signed[:4], text), True))
+
+
+def test_a_sentence_that_still_comes_is_one_that_grows(node, signed):
+    steps = [
+        ("told", '{"type": "started", "fps": 25}'),
+        ("type", "Mother ate "),
+        sent_chunk(signed, "Mother"),
+        sent_chunk(signed, None),
+        ("type", "Mother ate bread. "),
+        sent_chunk(signed, "Mother ate bread."),
+        ("told", '{"type": "signed"}'),
+    ]
+    found = node(FEED, policy="wait-1", steps=steps)
+    assert found["start"]["policy"] == "wait-1"
+    assert found["text"] == ["Mother ate ", "bread. "]
+    whole = "Mother ate bread."
+    assert found["seen"] == [["new", "Mother"], ["grown", whole], ["finished", whole, 8]]
+
+
+def test_sentences_that_have_ended_are_told_apart(node, signed):
+    steps = [
+        ("told", '{"type": "started", "fps": 25}'),
+        ("type", "Ja. Ja, so. "),
+        sent_chunk(signed, "Ja."),
+        sent_chunk(signed, "Ja, so."),
+        sent_chunk(signed, None),
+    ]
+    found = node(FEED, policy="sentence", steps=steps)
+    assert found["start"]["policy"] == "sentence"
+    assert [each[:2] for each in found["seen"]] == [
+        ["new", "Ja."],
+        ["finished", "Ja."],
+        ["new", "Ja, so."],
+        ["finished", "Ja, so."],
+    ]
 
 
 @pytest.mark.parametrize(

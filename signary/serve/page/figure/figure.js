@@ -1,12 +1,12 @@
 // The skinned figure of signary: a .glb whose bones are named like the joints of layout `smplx` and rest as they do.
 
-import { GLTFLoader, MeshLambertMaterial, Quaternion, Vector3 } from "../vendor/three.js";
+import { GLTFLoader, MeshLambertMaterial, MeshoptDecoder, Quaternion, Vector3 } from "../vendor/three.js";
 import { EXPRESSIONS, ROTATED } from "../motion/layout.js";
 import { rollAbout } from "../motion/rotations.js";
 
-/** Read a .glb. @param {ArrayBuffer} bytes */
+/** Read a .glb, packed or not. @param {ArrayBuffer} bytes */
 export function parseGlb(bytes) {
-  return new GLTFLoader().parseAsync(bytes, "");
+  return new GLTFLoader().setMeshoptDecoder(MeshoptDecoder).parseAsync(bytes, "");
 }
 
 /** Notes beside a glTF scene: those of the file and those of its scene. */

@@ -67,7 +67,8 @@ export class LiveStream {
   #tell;
 
   /**
-   * @param {{language: string, method: string, chunkFrames: number, credits: number, idle: boolean}} start how to sign
+   * @param {{language: string, method: string, policy: string, chunkFrames: number, credits: number, idle: boolean}} start
+   *   how to sign
    * @param {(what: string, said?: any) => void} tell what happens: `started` (facts), `chunk`, `signed`, `cancelled`,
    *   `error` (a sentence), `closed` (a code)
    */
@@ -84,9 +85,10 @@ export class LiveStream {
   }
 
   #open() {
-    const { language, method, chunkFrames, credits, idle } = this.#start;
+    const { language, method, policy, chunkFrames, credits, idle } = this.#start;
     this.#asked = credits;
-    const said = { type: "start", language, method, format: "binary", chunk_frames: chunkFrames, credits, idle };
+    const said = { type: "start", language, method, policy, format: "binary", credits, idle };
+    said.chunk_frames = chunkFrames;
     this.#send(token ? { ...said, token } : said);
     for (const message of this.#early.splice(0)) this.#send(message);
   }

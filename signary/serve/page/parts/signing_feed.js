@@ -9,6 +9,7 @@ const CHUNK_FRAMES = 4;
 const SILENCE = 1200; // milliseconds after which what is typed has ended
 const KEPT = 60; // seconds of motion that was shown
 const RETRY = [500, 1000, 2000, 4000, 8000]; // milliseconds
+const ENDED = "sentence"; // the policy of whatever waits for the end of a sentence
 const [SILENT, BUSY] = [1001, 1013]; // close codes of a server that heard nothing for long, or has no room
 
 /** Timeline of a text signed by `POST /v1/sign` with format json; its marks are the signs. */
@@ -59,10 +60,15 @@ export class SigningFeed {
     this.timeline = new Timeline();
   }
 
-  /** Sign in a language by a method from now on. @param {"model"|"auto"|"signer"} method */
-  start(language, method) {
+  /**
+   * Sign in a language by a method from now on.
+   *
+   * @param {"model"|"auto"|"hybridsign"|"signer"} method
+   * @param {string} policy when a sentence that still comes may be signed
+   */
+  start(language, method, policy = ENDED) {
     this.stop();
-    Object.assign(this, { language, method });
+    Object.assign(this, { language, method, policy });
     const old = this.#stream;
     this.#stream = null; // whatever the old one still says is not heard
     old?.close();
@@ -72,8 +78,8 @@ export class SigningFeed {
 
   #connect() {
     this.#dropping = false;
-    const { language, method, idle } = this;
-    const start = { language, method, chunkFrames: CHUNK_FRAMES, credits: 2, idle };
+    const { language, method, policy, idle } = this;
+    const start = { language, method, policy, chunkFrames: CHUNK_FRAMES, credits: 2, idle };
     const on = {
       started: ({ fps, notice }) => {
         if (this.timeline.empty) this.timeline.fps = fps;
@@ -112,11 +118,16 @@ export class SigningFeed {
     this.playback.buffer.finished = false;
     this.timeline.append(chunk);
     if (chunk.idle) {
-      this.#rest();
+      // In the middle of a sentence that still comes the body holds: it is not over.
+      if (!(this.early && this.#sentence)) this.#rest();
       return;
     }
     this.#busy = true;
-    if (this.#sentence?.text !== chunk.text) {
+    if (this.early && this.#sentence && chunk.text.startsWith(this.#sentence.text)) {
+      this.#typed.hear(chunk.text, true);
+      this.#sentence.text = chunk.text;
+      this.#sentence.grown();
+    } else if (this.#sentence?.text !== chunk.text) {
       this.#finish();
       this.#typed.hear(chunk.text);
       this.#sentence = this.#newSentence(chunk.text, chunk.method || this.method);
@@ -127,7 +138,8 @@ export class SigningFeed {
 
   #newSentence(text, method) {
     const { language } = this;
-    return { text, language, method, timeline: new Timeline(this.timeline.fps), done: false, finished: () => {} };
+    const timeline = new Timeline(this.timeline.fps);
+    return { text, language, method, timeline, done: false, grown: () => {}, finished: () => {} };
   }
 
   #finish() {
@@ -157,9 +169,14 @@ export class SigningFeed {
     this.#timer = setTimeout(() => this.#end(), SILENCE);
   }
 
+  /** Whether a sentence may be signed before it ends. */
+  get early() {
+    return this.policy !== ENDED;
+  }
+
   /** Nothing more is typed for a while. */
   #end() {
-    if (this.#busy) this.#timer = setTimeout(() => this.#end(), SILENCE / 4);
+    if (this.#busy && !this.early) this.#timer = setTimeout(() => this.#end(), SILENCE / 4);
     else this.#send(true);
   }
 
@@ -172,7 +189,8 @@ export class SigningFeed {
   }
 
   #send(ended) {
-    const { cancel, send } = this.#typed.next(this.#text, { ended, busy: this.#busy && !ended });
+    const state = { ended, busy: this.#busy && !ended, early: this.early };
+    const { cancel, send } = this.#typed.next(this.#text, state);
     if (cancel) this.#takeBack();
     if (!this.#stream) return;
     if (send.trim()) this.#owed = true;

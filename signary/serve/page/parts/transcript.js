@@ -31,22 +31,27 @@ export class Transcript {
   /** Add a sentence, which may still be growing: it can be played when it is done. */
   add(sentence) {
     const item = document.createElement("li");
-    const text = Object.assign(document.createElement("p"), { className: "sentence", textContent: sentence.text });
+    const text = Object.assign(document.createElement("p"), { className: "sentence" });
     const signs = Object.assign(document.createElement("p"), { className: "signs" });
     const replay = wordButton("replay");
     replay.disabled = !sentence.done;
     replay.addEventListener("click", () => this.on.play(sentence.timeline, null, item));
     const message = Object.assign(document.createElement("p"), { className: "problem" });
+    const show = () => {
+      text.textContent = sentence.text;
+      const about = { kind: "sentence", language: sentence.language, text: sentence.text, method: sentence.method };
+      const form = reviewForm(about, sentence.text, this.store, this.on.reviewed);
+      item.replaceChildren(text, signs, message, replay, form);
+    };
     const finish = () => {
       replay.disabled = !sentence.timeline.end;
       message.textContent = sentence.timeline.marks.find((mark) => mark.message)?.message ?? "";
       message.hidden = !message.textContent;
       signs.replaceChildren(...signsOf(sentence.timeline).map((sign) => this.#sign(sentence, sign, item)));
     };
-    sentence.finished = finish;
+    Object.assign(sentence, { finished: finish, grown: show });
+    show();
     finish();
-    const about = { kind: "sentence", language: sentence.language, text: sentence.text, method: sentence.method };
-    item.append(text, signs, message, replay, reviewForm(about, sentence.text, this.store, this.on.reviewed));
     this.list.prepend(item);
     while (this.list.children.length > MOST) this.list.lastChild.remove();
   }

@@ -41,9 +41,9 @@ export class TypedText {
     this.heard = 0; // up to here sentences have begun to be signed
   }
 
-  /** A sentence has begun to be signed. */
-  hear(sentence) {
-    const at = this.sent.indexOf(sentence.trim(), this.heard);
+  /** A sentence has begun to be signed, or `grows`: more of the one that is signed is known. */
+  hear(sentence, grows = false) {
+    const at = this.sent.indexOf(sentence.trim(), grows ? this.#current : this.heard);
     if (at < 0) return;
     this.#current = at;
     this.heard = at + sentence.trim().length;
@@ -66,18 +66,18 @@ export class TypedText {
    * What to do about the text as it stands now.
    *
    * While a sentence is signed, words of the next one wait for its end: to take them back would stop the one that is
-   * signed.
+   * signed. `early`, words of the sentence that is signed are sent as they come, and to change one stops it.
    *
    * @param {string} text
-   * @param {{ended: boolean, busy: boolean}} state whether the last word is whole, and the sentence with it; whether a
-   *   sentence is being signed
+   * @param {{ended: boolean, busy: boolean, early: boolean}} state whether the last word is whole, and the sentence
+   *   with it; whether a sentence is being signed; whether it may be before its end
    * @returns {{cancel: boolean, send: string}} whether to take back what was sent and not signed; what to send then
    */
-  next(text, { ended, busy }) {
+  next(text, { ended, busy, early = false }) {
     // A word that goes on after all is another one.
     const goesOn = this.#half && LETTER.test(text[this.sent.length] ?? "");
-    const cancel = (goesOn || !text.startsWith(this.sent)) && this.#change(text, busy);
-    const whole = ended ? text.length : busy ? lastEnd(text) : wholeWords(text);
+    const cancel = (goesOn || !text.startsWith(this.sent)) && this.#change(text, busy, early);
+    const whole = ended ? text.length : busy && !early ? lastEnd(text) : wholeWords(text);
     const send = text.slice(this.sent.length, Math.max(whole, this.sent.length));
     this.sent += send;
     if (send) this.#half = ended && LETTER.test(text.at(-1));
@@ -85,10 +85,12 @@ export class TypedText {
   }
 
   /** Take note of a change in what was sent. @returns {boolean} whether something of it has to be taken back */
-  #change(text, busy) {
+  #change(text, busy, early) {
     let same = 0;
     while (same < text.length && text[same] === this.sent[same]) same += 1;
-    const pending = this.sent.slice(this.heard).trim() !== "";
+    // What was signed of a sentence that has not ended is in the middle of it: the rest would go on from there.
+    const known = early && busy ? Math.min(this.heard, lastEnd(this.sent)) : this.heard;
+    const pending = this.sent.slice(known).trim() !== "";
     // Of what was signed, only the end was deleted: nothing is to be signed again.
     let from = same === text.length ? same : sentenceStart(text, same);
     if (pending) from = Math.min(from, busy ? this.#current : this.heard);
