@@ -14,9 +14,10 @@ DTW, MPJPE (reference length only) and, with `--recogniser`, WER of the glosses 
 `not_standardised` also take other numbers of denoising steps. Rows `reference` and `mean_pose` (of the training
 sentences, held as long as the reference) say what the figures mean; row `embedded` is the package's own model, on the
 clock of the others; rows `embedded.ORDER` give it glosses in orders that no template has, and measure it against what
-the rule-based signer makes of them; rows `embedded.LANGUAGE`, `reference.LANGUAGE` are on the sentences of a language.
-A recogniser that reads parameters of a body is shown keypoints lifted to one, without collars and face, of which they
-say too little; row `reference` tells what that costs.
+the rule-based signer makes of them; rows `embedded.LANGUAGE`, `reference.LANGUAGE` are on the sentences of a language,
+and rows `embedded.LANGUAGE.ORDER` on those of the others in such orders. A recogniser that reads parameters of a body
+is shown keypoints lifted to one, without collars and face, of which they say too little; row `reference` tells what
+that costs.
 
 What stands in WORK/fgdm_quality/results.jsonl is not measured again, a model that is there not trained again, and one
 whose training was interrupted goes on from its last checkpoint: run it as often as there is time.
@@ -33,7 +34,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -164,6 +165,7 @@ class Study:
     ) -> None:
         self.folder, self.limit, self.recogniser, self.processes = work / "fgdm_quality", limit, recogniser, processes
         self.real, self._references = real, dict[str, list[PoseSequence]]()
+        self._units = dict[str, dict[str, SignUnit]]()
         self.results = self.folder / "results.jsonl"
         self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -186,10 +188,11 @@ class Study:
             ]
         return self._references[kind]
 
-    @cached_property
-    def units(self) -> dict[str, SignUnit]:
-        """Gloss -> sign."""
-        return training_units(LANGUAGE, DemoCorpusConfig())
+    def units(self, language: str) -> dict[str, SignUnit]:
+        """Gloss -> sign, of the training split."""
+        if language not in self._units:
+            self._units[language] = training_units(language, DemoCorpusConfig())
+        return self._units[language]
 
     def remembered(self, name: str, compute: Callable[[], dict[str, float]], corpus: str = "plain") -> dict[str, float]:
         """A result, computed where it is not written down for these sentences and this recogniser."""
@@ -241,12 +244,16 @@ class Study:
                 found |= {f"{length}.{steps}.{metric}": value for metric, value in scores.items()}
         return found
 
-    def measure_order(self, folder: Path, order: str) -> dict[str, float]:
+    def measure_order(self, folder: Path, order: str, corpus: str = "plain") -> dict[str, float]:
         """Figures of a model that is given glosses in another order, against the rule-based signer's motion of them."""
-        known, signer, references = sorted(self.units), Signer(), list[PoseSequence]()
-        for reference in track(self.references("plain"), "signing glosses"):
-            glosses = ORDERS[order](reference.metadata["gloss"].split(), known)
-            motion = to_layout(signer.sign([self.units[gloss] for gloss in glosses]).pose, LAYOUT)
+        units, signer, references = (
+            self.units(LANGUAGE if corpus == "plain" else corpus),
+            Signer(),
+            list[PoseSequence](),
+        )
+        for reference in track(self.references(corpus), "signing glosses"):
+            glosses = ORDERS[order](reference.metadata["gloss"].split(), sorted(units))
+            motion = to_layout(signer.sign([units[gloss] for gloss in glosses]).pose, LAYOUT)
             facts = {**reference.metadata, "gloss": " ".join(glosses)}
             references.append(motion.resample(reference.fps).with_metadata(**facts))
         model = load_model(FGDMModel, folder)
@@ -388,6 +395,9 @@ def measure_gloss_model(study: Study, folder: Path, tell: Callable[..., None]) -
         say(f"embedded.{language}", study.remembered(f"{name}-{language}", known, language), saying)
         truth = partial(study.measure_frame_of_reference, "reference", language)
         say(f"reference.{language}", study.remembered(f"reference-{language}", truth, language), saying)
+        for order in ORDERS if language != LANGUAGE else ():
+            other = partial(study.measure_order, folder, order, language)
+            say(f"embedded.{language}.{order}", study.remembered(f"{name}-{language}-{order}", other, language), saying)
 
 
 def digest(folder: Path) -> str:

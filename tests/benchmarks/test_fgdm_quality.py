@@ -81,11 +81,12 @@ def test_other_orders_have_the_same_glosses_and_are_judged_by_the_signer(study, 
     assert ORDERS["last_two_swapped"](glosses, known) == ["A", "C", "B"]
     assert ORDERS["reversed"](glosses, known) == ["C", "B", "A"]
     assert len(set(ORDERS["any_glosses"](glosses, known))) == 3
-    study.units = training_units(LANGUAGE, DemoCorpusConfig(train=4, dev=0, test=0, test_unseen_words=0))
-    first, second, *_ = study.units
+    units = training_units(LANGUAGE, DemoCorpusConfig(train=4, dev=0, test=0, test_unseen_words=0))
+    study.units = {LANGUAGE: units}.__getitem__
+    first, second, *_ = units
     named = [motion.with_metadata(gloss=f"{first} {second}") for motion in study.references("plain")]
     study.references = lambda _corpus: named
-    config = FGDMConfig(layout=LAYOUT, fps=10, glosses=list(study.units), **SIZES)
+    config = FGDMConfig(layout=LAYOUT, fps=10, glosses=list(units), **SIZES)
     FGDMModel(config).eval().save_pretrained(tmp_path / "model")
     found = study.measure_order(tmp_path / "model", "reversed")
     assert found["reference.0.pt-dtw"] == 0
