@@ -39,6 +39,8 @@ SEEDS = (0, 1, 2)
 RESIDUAL, PLAIN = "residual", "plain"
 #: Longest prompt without a pointer, where every code of every sign is a token.
 WRITTEN_OUT = 2048
+#: As many samples a step as the others have, in quarters: whole, one batch of such prompts took 17 GB.
+WRITTEN_OUT_BATCHES = ("--batch_size", "4", "--accumulate", "4")
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Study:
         dictionary = make(f"dictionary-{variant.tokenizer}.parquet", "build_dictionary", *tokenizer, *signs)
         flags = ("--codes", codes, "--dictionary", str(dictionary), "--retrieval", "all", "--spell", "True")
         flags += (*self.length, "--pointer", str(variant.pointer), "--seed", str(seed))
-        longest = () if variant.pointer else ("--max_position_embeddings", str(WRITTEN_OUT))
+        longest = () if variant.pointer else ("--max_position_embeddings", str(WRITTEN_OUT), *WRITTEN_OUT_BATCHES)
         trained = self.workshop.train(f"{name}-{seed}", "train_generator", "demo", None, *flags, *longest)
         whole = self.work / f"{name}-{seed}" / "whole"
         if not whole.is_dir():
