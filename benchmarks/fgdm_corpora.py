@@ -32,7 +32,6 @@ from signary.pose.lifting import lift
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
-from signary.signer import handshape_prior
 from signary.signer.signer import Signer
 
 LAYOUT, LANGUAGE = "phoenix50", "dgs"
@@ -149,9 +148,9 @@ def as_detected(motion: PoseSequence, rng: np.random.Generator) -> PoseSequence:
 def _lifted(real: Path | None, fps: float) -> dict[str, list[dict[str, Any]]]:
     if real is None:
         raise InputError("real", f"a folder with {PHOENIX}, for corpus lifted", "none")
-    prior, rows = handshape_prior(), list[dict[str, Any]]()
+    rows = list[dict[str, Any]]()
     for skeleton in _skeletons(real / PHOENIX):
-        body = lift(skeleton, handshapes=prior).pose
+        body = lift(skeleton).pose
         # What a camera did not see of a body stays as it rests; joints are asked of arms, hands and head alone.
         whole = PoseSequence(np.nan_to_num(body.values), body.layout, body.fps, metadata=body.metadata)
         texts = {"text": skeleton.metadata["text"], "language": LANGUAGE, "gloss": skeleton.metadata["gloss"]}

@@ -61,7 +61,6 @@ from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
 from signary.retrieval.gloss_parts import gloss_parts
-from signary.signer import handshape_prior
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.training.flags import PRESETS
@@ -331,7 +330,7 @@ def in_parts(glosses: Sequence[str], language: str) -> list[str]:
 
 def as_body(motion: PoseSequence) -> PoseSequence:
     """Keypoints lifted to a body. Shoulders and face, which they hardly show, are missing in it."""
-    lifted = lift(motion.resample(BODY_FPS), handshapes=handshape_prior()).pose
+    lifted = lift(motion.resample(BODY_FPS)).pose
     seen = np.array([not any(part in joint for part in UNSEEN) for joint in lifted.layout.joints], dtype=np.float32)
     return PoseSequence.masked(
         np.nan_to_num(lifted.values), lifted.layout, lifted.fps, np.tile(seen, (len(lifted), 1)), lifted.metadata

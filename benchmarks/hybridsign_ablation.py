@@ -19,7 +19,7 @@ reference's length; jerk over the reference's; of confidence β (one a group, me
 of c̄ as it is predicted, and, on corrupted sentences of `dev` whose true past is given, the correlation of predicted and
 true confidence over frames, joint by joint, beside that of the last confidence before the chunk (`persistence`).
 
-WORK/corpora/sentences is the demo corpus, as `scripts/train_demo.py --work WORK` makes it, or `--corpus` says where it
+WORK/corpora/templates is the demo corpus, as `scripts/train_demo.py --work WORK` makes it, or `--corpus` says where it
 is. What is trained or measured stands in WORK/hybridsign_ablation and is not done again.
 
     python benchmarks/hybridsign_ablation.py --work WORK --json [--rows base causal …] [--seeds 0 1 2] [--steps N]
@@ -273,7 +273,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="work folder")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--corpus", type=Path, help="the demo corpus; default: WORK/corpora/sentences")
+    parser.add_argument("--corpus", type=Path, help="the demo corpus; default: WORK/corpora/templates")
     parser.add_argument("--model", default=str(EMBEDDED), help="text-to-sign model folder; default: the embedded one")
     parser.add_argument("--rows", nargs="+", choices=tuple(ROWS), default=tuple(ROWS), help="only these rows")
     parser.add_argument("--seeds", nargs="+", type=int, default=SEEDS, help="only these seeds")
@@ -282,7 +282,7 @@ def main() -> None:
     parser.add_argument("--smoke", action="store_true", help="train nearly nothing, to try everything out")
     arguments = parser.parse_args()
     one_thread()
-    corpus = arguments.corpus or arguments.work / "corpora" / "sentences"
+    corpus = arguments.corpus or arguments.work / "corpora" / "templates"
     study = Study(arguments.work, corpus, arguments.model, arguments.steps, arguments.limit, arguments.smoke)
     tell = partial(report, as_json=arguments.json, data="synthetic", sentences=arguments.limit)
     try:

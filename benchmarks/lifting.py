@@ -19,17 +19,15 @@ from common import report
 from lifting_real import real_recordings
 
 from signary.pose.kinematics import forward_kinematics
-from signary.pose.lifting import fit, lift
+from signary.pose.lifting import fit, handshape_prior, lift
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.smplx import SMPLX, SMPLX_JOINTS, UPPER_BODY
 from signary.pose.view import to_layout
-from signary.signer import handshape_prior
 from signary.signer.lexicon import shipped_alphabet
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
 from signary.signing.rule_based import sign_text
 
-PRIOR = handshape_prior()
 TEXTS = (
     ("Morgen regnet es im Norden.", "dgs"),
     ("Tomorrow my friend drinks coffee at home.", "asl"),
@@ -98,7 +96,7 @@ def synthetic(as_json: bool, rng: np.random.Generator) -> None:
             seen = forward_kinematics(truth) if layout == "smplx_joints" else to_layout(truth, layout)
             noisy = spoiled(seen, noise, rng)
             start = time.process_time()
-            found = lift(noisy, handshapes=PRIOR).pose
+            found = lift(noisy).pose
             seconds, frames = seconds + time.process_time() - start, frames + len(truth)
             wrists.append(points_error(truth, found, tuple(f"{side}_wrist" for side in SIDES)))
             fingers.append(finger_error(truth.values, found.values))
@@ -121,7 +119,7 @@ def letters(as_json: bool, rng: np.random.Generator) -> None:
             for first in range(0, len(forms), LETTERS):
                 unit = SignUnit("#", tuple(forms[first : first + LETTERS]), spelled=True)
                 signed = Signer().sign([unit])
-                found = lift(spoiled(to_layout(signed.pose, layout), NOISE_PIXELS, rng), handshapes=PRIOR)
+                found = lift(spoiled(to_layout(signed.pose, layout), NOISE_PIXELS, rng))
                 for start, end in signed.form_spans[0]:
                     want, got = (
                         _held(values, start, end, signed.pose.fps) for values in (signed.pose.values, found.pose.values)
@@ -137,7 +135,7 @@ def _held(values: np.ndarray, start: float, end: float, fps: float) -> str | Non
     third = (end - start) / 3
     first = round((start + third) * fps)
     rows = slice(first, max(first + 1, round((end - third) * fps) + 1))
-    names = [name for name in PRIOR.nearest(hand_of(values[rows], "right")) if name]
+    names = [name for name in handshape_prior().nearest(hand_of(values[rows], "right")) if name]
     return Counter(names).most_common(1)[0][0] if names else None
 
 
@@ -174,7 +172,7 @@ def main() -> None:
     letters(arguments.json, rng)
     fitting(arguments.json, rng)
     if arguments.real:
-        real_recordings(arguments.real, PRIOR, arguments.json)
+        real_recordings(arguments.real, arguments.json)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from common import report
 
 from signary.pose.formats import read_pose
 from signary.pose.kinematics import forward_kinematics
-from signary.pose.lifting import HandshapePrior, LiftingReport, lift
+from signary.pose.lifting import LiftingReport, lift
 from signary.pose.lifting.arm_chain import POINTS
 from signary.pose.lifting.observations import SIDES, look
 from signary.pose.sequence import PoseSequence
@@ -64,13 +64,13 @@ def _camera(body: np.ndarray, target: np.ndarray, weight: np.ndarray) -> np.ndar
     return np.asarray(((one * two).sum() / (one**2).sum() * one + aim) * weight)
 
 
-def real_recordings(folder: Path, prior: HandshapePrior, as_json: bool) -> None:
+def real_recordings(folder: Path, as_json: bool) -> None:
     """Measure and print."""
     for name, sequences in recordings(folder).items():
         off, own, seconds, frames = [], [], 0.0, 0
         for sequence in sequences:
             start = time.process_time()
-            lifted = lift(sequence, handshapes=prior)
+            lifted = lift(sequence)
             seconds, frames = seconds + time.process_time() - start, frames + len(sequence)
             assert isinstance(lifted.report, LiftingReport)
             off.append(distance(sequence, lifted.pose))

@@ -73,7 +73,8 @@ def clips(limit: int | None = None) -> Iterator[PoseSequence]:
         for entry in touching_signs(language, min(SIGNS, limit or SIGNS)):
             assert entry.form is not None
             yield signer.sign([SignUnit(entry.gloss, (entry.form,))]).pose
-        sentences = [line for line in (folder / f"{language}.txt").read_text("utf-8").splitlines() if line.strip()]
+        lines = (folder / f"{language}.txt").read_text("utf-8").splitlines()
+        sentences = [line for line in lines if line.strip() and not line.startswith("#")]
         for at in np.linspace(0, len(sentences) - 1, min(SENTENCES, limit or SENTENCES)).round().astype(int):
             yield sign_text(sentences[at], language).pose
 

@@ -34,7 +34,6 @@ from signary.pose.skeletons.hands import hand_points
 from signary.pose.video.environment import make_video_python
 from signary.pose.video.joint_centres import JointCentres, fit_centres
 from signary.pose.video.video_reader import VideoReader
-from signary.signer.handshapes import handshape_prior
 from signary.signer.lexicon import shipped_alphabet
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
@@ -130,7 +129,7 @@ def errors_of(true: dict[str, np.ndarray], seen: PoseSequence, there: dict[str, 
 
 def lifted_errors(sequence: PoseSequence, seen: PoseSequence) -> dict[str, np.ndarray]:
     """Joint -> (T,) millimetres between the body that what was seen is lifted to and the true one."""
-    lifted = lift(seen, handshapes=handshape_prior()).pose
+    lifted = lift(seen).pose
     both = [forward_kinematics(one) for one in (sequence, lifted)]
     index = both[0].layout.index
     shoulders = [index("left_shoulder"), index("right_shoulder")]
@@ -163,7 +162,7 @@ def letter_ranks(reader: VideoReader, size: int, folder: Path) -> dict[str, dict
         path = folder / f"letter-{letter}.mp4"
         render(signed.pose[max(0, start - 5) : end + 5], path, size=size)
         seen = reader.read(path)
-        lifted = forward_kinematics(lift(seen, handshapes=handshape_prior()).pose)
+        lifted = forward_kinematics(lift(seen).pose)
         for how, sequence, wrist, down in (("", seen, "hand_wrist", 1.0), ("_lifted", lifted, "wrist", -1.0)):
             points = [sequence.layout.index(name.replace("hand_wrist", wrist)) for name in hand_points("right")]
             third = len(sequence) // 3

@@ -2,7 +2,3 @@
 
 Demonstration lexicon, written from public descriptions, not verified by signers; not for communication.
 """
-
-from signary.signer.handshapes import handshape_prior
-
-__all__ = ["handshape_prior"]

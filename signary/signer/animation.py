@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from scipy.interpolate import make_interp_spline
 from scipy.ndimage import gaussian_filter1d
 from torch import Tensor
 
@@ -12,6 +13,7 @@ from signary.pose.rotations import axis_angle_to_quaternion, matrix_to_quaternio
 from signary.pose.skeletons.smplx import ROTATED
 from signary.signer.arm_ik import ArmPose, ArmSolver, Passage
 from signary.signer.facial_expression import face_and_head
+from signary.signer.hand_clearance import HandClearance
 from signary.signer.hand_model import finger_rotations
 from signary.signer.score import Beat, Motion, Score, Still, Travel
 from signary.signer.strokes import WRIST_MOVES, minimum_jerk, stroke_curve
@@ -23,6 +25,10 @@ BLEND = 0.034
 TORSO_HALF_WIDTH, TORSO_DEPTH = 0.19, 0.135
 #: No wrist comes nearer to its own shoulder than a folded arm allows.
 SHOULDER, SHOULDER_RADIUS = (0.178, 0.462, -0.02), 0.16
+#: Seconds over which the way that hands part is handed from one to the other, and how often they are parted at most.
+SHARED, _PARTINGS = 0.08, 3
+#: Frames a second at which it is looked whether hands are clear.
+CLOCK = 25.0
 _MIRROR = torch.tensor([1.0, -1.0, -1.0], dtype=torch.float64)
 _ARM = ("collar", "shoulder", "elbow", "wrist")
 
@@ -36,6 +42,7 @@ class _Track:
         self.start, self.end = np.zeros((frames, 3, 3)), np.zeros((frames, 3, 3))
         self.change, self.turn = np.zeros(frames), np.zeros((frames, 3))
         self.fingers = np.zeros((frames, 21))
+        self.still = np.zeros(frames, dtype=bool)
         self.passages: list[Passage] = []
 
     def write(self, rows: slice, motion: Motion, time: np.ndarray, seconds: float, space: float) -> None:
@@ -43,6 +50,7 @@ class _Track:
             state = motion.state
             self.point[rows], self.fingers[rows] = state.wrist, state.shape
             self.start[rows] = self.end[rows] = state.frame
+            self.still[rows] = True
             return
         self.start[rows] = motion.start.frame
         if isinstance(motion, Travel):
@@ -131,26 +139,100 @@ def sample(beats: list[Beat], frames: int, fps: float, space: float) -> _Track:
     return track
 
 
-def animate(score: Score, style: SignerStyle, skeleton: BuiltInSkeleton, fps: float) -> tuple[np.ndarray, float]:
+def animate(
+    score: Score, style: SignerStyle, skeleton: BuiltInSkeleton, clearance: HandClearance, fps: float
+) -> tuple[np.ndarray, float]:
     """SMPL-X parameters of a score.
+
+    Args:
+        score: What is signed.
+        style: How.
+        skeleton: The signer's body.
+        clearance: Keeps the hands of that body out of what they are not to be in.
+        fps: Frames a second.
 
     Returns:
         float32 array of shape (T, 133), T = seconds · fps rounded up, and the largest distance in metres between a
         wrist and where the score wants it (0 unless a place is out of reach).
     """
-    frames = max(1, int(np.ceil(score.seconds * fps - 1e-6)))
-    solver = ArmSolver(skeleton.rest)
-    parameters = torch.zeros(frames, len(ROTATED) * 3 + 10, dtype=torch.float64)
-    smooth = BLEND / style.speed * fps
-    excess = 0.0
-    for side, beats in (("right", score.dominant), ("left", score.second)):
-        track = sample(beats, frames, fps, style.space)
-        wrist, hand, fingers = track.solve(smooth)
-        excess = max(excess, float(solver.reach(wrist).max()))
-        pose = solver.solve(wrist, hand, 3.0 * smooth, track.passages)
-        _write_arm(parameters, pose, finger_rotations(fingers), side)
-    face_and_head(parameters, score, style, fps)
-    return parameters.numpy().astype(np.float32), excess
+    signed = _Clip(score, style, skeleton, fps)
+    # Found at one clock, moves are the same whatever the frame rate.
+    cleared = signed if fps == CLOCK else _Clip(score, style, skeleton, CLOCK)
+    moves = cleared.keep_clear(clearance)
+    if cleared is not signed and moves.any():
+        signed.move(_at_rate(moves, len(signed.parameters), fps))
+    excess = max(hand.excess for hand in signed.hands)
+    return signed.parameters.numpy().astype(np.float32), excess
+
+
+class _Clip:
+    """A score at a clock: both hands, the left one first, and `smplx` parameters of shape (T, 133)."""
+
+    def __init__(self, score: Score, style: SignerStyle, skeleton: BuiltInSkeleton, fps: float) -> None:
+        frames, self.fps = max(1, int(np.ceil(score.seconds * fps - 1e-6))), fps
+        smooth = BLEND / style.speed * fps
+        self.hands = [
+            _Hand(side, sample(beats, frames, fps, style.space), ArmSolver(skeleton.rest), smooth)
+            for side, beats in (("left", score.second), ("right", score.dominant))
+        ]
+        self.parameters = torch.zeros(frames, len(ROTATED) * 3 + 10, dtype=torch.float64)
+        for hand in self.hands:
+            hand.write(self.parameters)
+        face_and_head(self.parameters, score, style, fps)
+
+    def keep_clear(self, clearance: HandClearance) -> np.ndarray:
+        """Move hands out of what they are in; the moves, metres, shape (T, 2, 3)."""
+        # The one that stays where it is is touched: the other one keeps out of it.
+        left, right = (hand.track.still for hand in self.hands)
+        share = np.where(left, 0.0, np.where(right, 1.0, 0.5))
+        share = gaussian_filter1d(share, SHARED * self.fps, mode="nearest")
+        moved = np.zeros((len(self.parameters), 2, 3))
+        for _ in range(_PARTINGS):
+            moves = clearance.moves(self.parameters, share, self.fps, moved)
+            if not moves.any():
+                break
+            moved += moves
+            self.move(moves)
+        return moved
+
+    def move(self, moves: np.ndarray) -> None:
+        """Take both wrists elsewhere: metres in space, shape (T, 2, 3)."""
+        for at, hand in enumerate(self.hands):
+            hand.move(moves[:, at])
+            hand.write(self.parameters)
+
+
+def _at_rate(moves: np.ndarray, frames: int, fps: float) -> np.ndarray:
+    """Moves at `CLOCK` at another frame rate, shape (frames, 2, 3)."""
+    if len(moves) < 2:
+        return np.repeat(moves[:1], frames, 0)
+    last = (len(moves) - 1) / CLOCK
+    times = np.minimum(np.arange(frames) / fps, last)
+    return np.asarray(make_interp_spline(np.arange(len(moves)) / CLOCK, moves, k=min(3, len(moves) - 1))(times))
+
+
+class _Hand:
+    """One hand and its arm over an utterance."""
+
+    def __init__(self, side: str, track: _Track, solver: ArmSolver, smooth: float) -> None:
+        self.track, self._side, self._solver, self._smooth = track, side, solver, smooth
+        self._wrist, self._turn, fingers = track.solve(smooth)
+        self._fingers = finger_rotations(fingers)
+
+    @property
+    def excess(self) -> float:
+        """How far a place is out of reach, metres."""
+        return float(self._solver.reach(self._wrist).max())
+
+    def move(self, moves: np.ndarray) -> None:
+        """Take the wrist elsewhere: metres in space, shape (T, 3)."""
+        mirror = [-1.0, 1.0, 1.0] if self._side == "right" else [1.0, 1.0, 1.0]
+        self._wrist = self._wrist + torch.from_numpy(moves * np.array(mirror))
+
+    def write(self, parameters: Tensor) -> None:
+        """Put what brings the hand there into `smplx` parameters, shape (T, 133)."""
+        pose = self._solver.solve(self._wrist, self._turn, 3.0 * self._smooth, self.track.passages)
+        _write_arm(parameters, pose, self._fingers, self._side)
 
 
 def _write_arm(parameters: Tensor, pose: ArmPose, fingers: Tensor, side: str) -> None:

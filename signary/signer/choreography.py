@@ -30,7 +30,7 @@ _MIDDLE = 0.035
 def rest_state() -> HandState:
     """Hands lowered before the belly, fingers loosely curved."""
     frame = hand_frame("back-in", "in-in-down-forward")
-    return HandState(np.array([0.15, 0.075, 0.19]), frame, shape_angles("relaxed"), np.zeros(3))
+    return HandState(np.array([0.162, 0.075, 0.2]), frame, shape_angles("relaxed"), np.zeros(3))
 
 
 class Choreographer:

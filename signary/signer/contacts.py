@@ -12,9 +12,9 @@ import torch
 
 from signary.pose.kinematics import BuiltInSkeleton
 from signary.pose.skeletons.hands import hand_points
+from signary.pose.skeletons.handshapes import HANDSHAPES
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 from signary.signer.hand_model import ANGLE_FINGERS, finger_rotations
-from signary.signer.handshapes import HANDSHAPES
 
 #: Half the thickness of a palm and of a finger, metres.
 PALM_HALF, FINGER_HALF = 0.015, 0.008

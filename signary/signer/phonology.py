@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from signary.io.errors import InputError
-from signary.signer.handshapes import HANDSHAPES
+from signary.pose.skeletons.handshapes import HANDSHAPES
 from signary.signer.locations import BASE_LOCATIONS, LOCATIONS, SPACE_LOCATIONS
 from signary.signer.orientations import direction, hand_frame, turned_frame
 

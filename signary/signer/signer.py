@@ -15,6 +15,7 @@ from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.signer.animation import animate
 from signary.signer.choreography import Choreographer
+from signary.signer.hand_clearance import HandClearance
 from signary.signer.score import SignUnit
 from signary.signer.style import SignerStyle
 
@@ -42,7 +43,8 @@ def rest_parameters() -> np.ndarray:
     """The canonical signer at rest: hands lowered before the belly; `smplx` parameters of shape (133,)."""
     style = SignerStyle.canonical()
     score = Choreographer(style).score(())
-    found: np.ndarray = animate(score, style, BuiltInSkeleton(style.proportions), DEFAULT_FPS)[0][0]
+    skeleton = BuiltInSkeleton(style.proportions)
+    found: np.ndarray = animate(score, style, skeleton, HandClearance(skeleton, style.proportions), DEFAULT_FPS)[0][0]
     return found
 
 
@@ -62,6 +64,7 @@ class Signer:
             raise InputError("fps", f"a number from 1 to {MAX_FPS:g}", fps)
         self.style, self.fps = style or SignerStyle.canonical(), float(fps)
         self._skeleton = BuiltInSkeleton(self.style.proportions)
+        self._clearance = HandClearance(self._skeleton, self.style.proportions)
         self._choreographer = Choreographer(self.style, self.style.proportions.get("body", 1.0))
 
     def sign(self, units: Sequence[SignUnit]) -> SignedMotion:
@@ -82,7 +85,7 @@ class Signer:
             if not unit.forms:
                 raise InputError("units", "forms for every unit", f"none for {unit.gloss}")
         score = self._choreographer.score(units)
-        parameters, excess = animate(score, self.style, self._skeleton, self.fps)
+        parameters, excess = animate(score, self.style, self._skeleton, self._clearance, self.fps)
         facts = {"hand_reference": "flat", "source": "signary rule-based signer", "notice": NOTICE}
         if excess > 1e-3:
             facts["out_of_reach_mm"] = f"{1000 * excess:.1f}"

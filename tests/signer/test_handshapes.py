@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from signary.pose.skeletons.handshapes import HANDSHAPES
 from signary.pose.skeletons.smplx import SMPLX_JOINTS
 from signary.signer.contacts import contact_point, hand_joints
 from signary.signer.hand_model import finger_rotations
-from signary.signer.handshapes import HANDSHAPES
 from signary.signer.phonology import CONTACTS
 
 TOUCHES = {

@@ -173,7 +173,8 @@ def _by_joints(name: str, target: Points, source: Points) -> tuple[np.ndarray, n
         widths = [float(np.linalg.norm(at["left_shoulder"] - at["right_shoulder"])) for at in (target, source)]
         scale[0] = _ratio(*widths)
         if "pelvis" in target:
-            scale[1] = _ratio(
+            # How deep a chest is goes with how tall its owner is, not with how broad the shoulders are.
+            scale[1] = scale[2] = _ratio(
                 *(float(anchor[1] - at["pelvis"][1]) for anchor, at in zip(anchors, (target, source), strict=True))
             )
     return scale, anchors[0] - scale * anchors[1]

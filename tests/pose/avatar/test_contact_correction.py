@@ -6,7 +6,8 @@ from signary.pose.avatar.contact_arms import elbows, shortest_turn, within_reach
 from signary.pose.avatar.retarget import Retargeter
 from signary.pose.avatar.rig_files import named_rig
 from signary.pose.kinematics import BuiltInSkeleton, forward_kinematics
-from signary.pose.skeletons.smplx import SMPLX_JOINTS
+from signary.pose.sequence import PoseSequence
+from signary.pose.skeletons.smplx import ROTATED, SMPLX_JOINTS
 from signary.signer.lexicon import shipped_lexicon
 from signary.signer.score import SignUnit
 from signary.signer.signer import Signer
@@ -97,14 +98,19 @@ def test_the_same_every_time_and_whatever_the_frame_rate():
 
 
 def test_hands_that_are_inside_of_each_other_part():
-    """At rest the signer's finger tips overlap by some millimetres: joints know no skin."""
+    """The signer keeps its hands apart; recordings and models need not: here they rest in each other."""
     sequence, rig = sign("asl", "MOTHER"), rig_of({})
+    values = sequence.values.copy()
+    for side, inwards in (("left", 0.06), ("right", -0.06)):
+        values[:, 3 * ROTATED.index(f"{side}_shoulder") + 1] -= inwards
+    sequence = PoseSequence(values, sequence.layout, sequence.fps, metadata=sequence.metadata)
     motion = Retargeter(rig)(sequence)
     ours, theirs = joints(sequence), motion.points()
     apart = [known["left_middle_tip"][0] - known["right_middle_tip"][0] for known in (ours, theirs)]
-    assert apart[0][0] < 0.0 <= apart[1][0] + 1e-3
+    assert apart[0][0] < -0.01
+    assert apart[1][0] > -1e-3 or np.abs(apart[1][1:]).max() > 0.01  # out again, or above one another
     shift = theirs["left_wrist"][0] - ours["left_wrist"][0]
-    assert np.linalg.norm(shift) < 0.01
+    assert 0.001 < np.linalg.norm(shift) < 0.02
 
 
 def test_reach_ends_softly_and_elbows_keep_their_side():
