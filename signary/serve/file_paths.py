@@ -47,7 +47,9 @@ def add_sign_path(router: APIRouter, server: RunningServer) -> None:
             raise AnswerError(400, error) from None
         check_format(wanted)
         request.state.private = {"text": wanted.text}
-        content = await server.files.run(partial(sign_request, server.bundle, server.settings.model, wanted))
+        accepted = request.headers.get("accept-language")
+        work = partial(sign_request, server.bundle, server.settings.model, wanted, accepted)
+        content = await server.files.run(work)
         headers = {"Content-Length": str(len(content)), "Cache-Control": "no-store"}
         headers["Content-Disposition"] = f'attachment; filename="signed.{wanted.format}"'
         return StreamingResponse(_pieces(content), headers=headers, media_type=media_type(wanted.format))

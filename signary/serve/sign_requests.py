@@ -14,6 +14,8 @@ from signary.bundle.bundle import Bundle
 from signary.io.errors import InputError
 from signary.serve.checked_input import Fields
 from signary.serve.chunk_encoding import rounded
+from signary.serve.json_log import log
+from signary.serve.notices import notice_for
 from signary.signing.outputs import SUFFIXES, write_output
 from signary.signing.rule_based import MAX_CHARACTERS, SigningResult
 from signary.signing.shared_signing import SharedSigning, SignedText
@@ -83,13 +85,14 @@ def media_type(name: str) -> str:
     return "application/json" if name == JSON else _TYPES.get(f".{name}", "application/octet-stream")
 
 
-def sign_request(bundle: Bundle, model: str | None, request: SignRequest) -> bytes:
+def sign_request(bundle: Bundle, model: str | None, request: SignRequest, accepted: str | None = None) -> bytes:
     """Sign; the content of the file.
 
     Args:
         bundle: The model.
         model: Its name; None for the embedded one.
         request: What to sign, and how.
+        accepted: Languages in which the client reads the notice, as the header `Accept-Language` has them, *optional*.
 
     Raises:
         InputError: If the text cannot be signed, the language is unknown, or the format cannot hold the motion.
@@ -97,14 +100,18 @@ def sign_request(bundle: Bundle, model: str | None, request: SignRequest) -> byt
     options = SigningOptions(seed=request.seed, model=None if request.method == "signer" else model)
     signed = make_text_signer(request.method, request.language, options, bundle)(request.text)
     if request.format == JSON:
-        return json.dumps(described(signed), ensure_ascii=False, allow_nan=False).encode()
+        return json.dumps(described(signed, accepted), ensure_ascii=False, allow_nan=False).encode()
     with tempfile.TemporaryDirectory(prefix="signary-") as folder:
         path = Path(folder) / f"signed.{request.format}"
         try:
-            write_output(signed, path, size=request.size, captions=request.captions, compress=request.compress)
+            written = write_output(
+                signed, path, size=request.size, captions=request.captions, compress=request.compress
+            )
         except InputError as error:
             # A client learns what is wrong with its request, and nothing of where this machine keeps its files.
             raise InputError("format", *(_without(folder, said) for said in (error.expected, error.got))) from None
+        if written.lifted is not None:
+            log("lifted", format=request.format, **written.lifted.figures())
         return path.read_bytes()
 
 
@@ -112,8 +119,12 @@ def _without(folder: str, said: str) -> str:
     return said.replace(f"{folder}/", "").replace(folder, "")
 
 
-def described(signed: SignedText) -> dict[str, Any]:
+def described(signed: SignedText, accepted: str | None) -> dict[str, Any]:
     """A signed text as JSON has it.
+
+    Args:
+        signed: The text.
+        accepted: As of `sign_request`.
 
     Returns:
         `fps`, `layout`, `values` (T × D), `segments` (word, gloss, start, end in seconds, source), `words` (what became
@@ -129,7 +140,7 @@ def described(signed: SignedText) -> dict[str, Any]:
         "words": [word for part in parts for word in _words(part)],
         "method": methods.pop() if len(methods) == 1 else "mixed",
         "account": signed.account(),
-        "notice": signed.pose.metadata.get("notice"),
+        "notice": notice_for(signed.pose.metadata.get("notice"), accepted),
     }
 
 

@@ -14,6 +14,7 @@ from signary.io.errors import FormatError, InputError, UnsafeFileError
 from signary.serve.checked_input import parse_object
 from signary.serve.json_log import log, log_fault
 from signary.serve.live_session import LiveSession, check_credits
+from signary.serve.notices import notice_for
 from signary.serve.running_server import Phase, RunningServer
 from signary.serve.server_settings import ServerLimits
 from signary.serve.stream_messages import (
@@ -158,7 +159,7 @@ class _Connection:
             method=start.method,
             chunk_frames=start.chunk_frames,
             max_credits=self._limits.credits,
-            notice=session.notice,
+            notice=notice_for(session.notice, self._socket.headers.get("accept-language")),
         )
 
     def _deliver(self, message: Sent) -> None:

@@ -47,6 +47,17 @@ def test_a_file_is_the_motion_in_its_format(served, tmp_path):
         assert len(read) == len(sign_text("Mother eats bread.", "asl").pose)
 
 
+def test_keypoints_are_lifted_for_files_that_are_played(serve, of_keypoints, caplog):
+    caplog.set_level("INFO", "signary.serve")
+    with serve(of_keypoints) as served:
+        for name, begins in (("glb", b"glTF"), ("vrma", b"glTF"), ("bvh", b"HIERARCHY"), ("npz", b"PK")):
+            answer = served.sign(text="Hello!", language="asl", format=name, method="model")
+            assert (answer.status_code, answer.content.startswith(begins)) == (200, True)
+    facts = [record.facts for record in caplog.records if record.getMessage() == "lifted"]
+    assert [each["format"] for each in facts] == ["glb", "vrma", "bvh"]
+    assert facts[0]["depth"] == "measured"
+
+
 def test_every_format_of_the_command_line_is_offered(served):
     told = served.request("GET", "/v1/languages").json()
     assert told["formats"] == [*(suffix[1:] for suffix in SUFFIXES), "json"]

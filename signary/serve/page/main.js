@@ -5,7 +5,7 @@ import { Stage } from "./figure/stage.js";
 import { Playback } from "./motion/playback.js";
 import { Captions } from "./parts/captions.js";
 import { offerDownloads, save } from "./parts/file_download.js";
-import { interfaceLanguage, languageName, say, speak } from "./parts/interface_text.js";
+import { interfaceLanguage, languageName, noticeText, say, speak } from "./parts/interface_text.js";
 import { retranslate } from "./parts/review_form.js";
 import { ReviewStore } from "./parts/review_store.js";
 import { figureFile, languages } from "./parts/server.js";
@@ -64,8 +64,11 @@ class Pace {
   }
 }
 
+let notice = "";
+
 function showNotice(text) {
-  element("notice-more").textContent = text;
+  notice = text;
+  element("notice-more").textContent = noticeText(text);
 }
 
 function opened(timeline, options) {
@@ -195,6 +198,7 @@ function offerInterface() {
   const change = (id, kept) => {
     speak(id, kept);
     retranslate(document);
+    showNotice(notice);
     nameLanguages();
     limitMethods();
     showReviewed();

@@ -7,12 +7,14 @@ import pytest
 import torch
 
 from signary.io.yaml_file import parse_yaml
+from signary.pose import PoseSequence, get_layout
 from signary.pose.formats import read_pose, write_pose
 from signary.pose.rotations import axis_angle_to_matrix
 from signary.pose.skeletons.rest import EXPRESSIONS
 from signary.pose.skeletons.smplx import ROTATED, SMPLX
 from signary.pose.view import to_layout
 from signary.serve.chunk_encoding import encode_chunk
+from signary.serve.notices import NOTICES
 from signary.signer.review import read_review
 from signary.signing.rule_based import sign_text
 from signary.streaming.session import PoseChunk
@@ -376,17 +378,22 @@ FEED = """
       sentence.finished = () => seen.push(['finished', sentence.text, sentence.timeline.end]);
       seen.push(['new', sentence.text]);
     };
-    const on = { sentence: note, notice: () => {}, state: () => {}, error: (why) => seen.push(['error', why]) };
+    const states = [];
+    const on = { sentence: note, notice: () => {}, state: (state) => states.push(state) };
+    on.error = (why) => seen.push(['error', why]);
     const feed = new SigningFeed(new Playback(), on, true);
     feed.start('asl', 'model', given.policy);
     heard.open();
     const bytes = (sent) => Uint8Array.from(Buffer.from(sent, 'base64')).buffer;
     for (const [what, value] of given.steps) {
       if (what === 'type') feed.type(value);
+      else if (what === 'wait') await new Promise((resolve) => setTimeout(resolve, value));
       else heard.message({ data: what === 'chunk' ? bytes(value) : value });
     }
+    const sent = said.slice(1).map(({ type }) => type);
     feed.stop();
-    return { start: said[0], text: said.filter(({ type }) => type === 'text').map(({ text }) => text), seen };
+    const text = said.filter(({ type }) => type === 'text').map(({ text }) => text);
+    return { start: said[0], states, sent, text, seen };
 """
 
 
@@ -409,6 +416,27 @@ def test_a_sentence_that_still_comes_is_one_that_grows(node, signed):
     assert found["text"] == ["Mother ate ", "bread. "]
     whole = "Mother ate bread."
     assert found["seen"] == [["new", "Mother"], ["grown", whole], ["finished", whole, 8]]
+
+
+def test_a_connection_that_comes_late_ends_no_sentence_that_is_still_typed(node):
+    steps = [("type", "Mother "), ("told", '{"type": "started", "fps": 25}'), ("type", "Mother ate ")]
+    found = node(FEED, policy="wait-1", steps=steps)
+    assert (found["sent"], found["text"]) == (["text", "text"], ["Mother ", "ate "])
+    # Whoever has typed nothing for a while has: 1.2 s.
+    steps = [("type", "Mother ate"), ("wait", 1300), ("told", '{"type": "started", "fps": 25}')]
+    found = node(FEED, policy="wait-1", steps=steps)
+    assert (found["sent"], found["text"]) == (["text", "text", "flush", "flush"], ["Mother ", "ate"])
+
+
+def test_keypoints_are_not_played_which_is_said(node):
+    points = PoseSequence(np.zeros((4, 150), dtype=np.float32), get_layout("phoenix50"), 25.0)
+    steps = [
+        ("told", '{"type": "started", "fps": 25, "layout": "phoenix50", "channels": 150}'),
+        ("type", "Ja. "),
+        sent_chunk(points, "Ja."),
+    ]
+    found = node(FEED, policy="sentence", steps=steps)
+    assert (found["states"], found["seen"], found["text"]) == (["unplayable"], [], ["Ja. "])
 
 
 def test_sentences_that_have_ended_are_told_apart(node, signed):
@@ -524,12 +552,43 @@ def test_a_sequence_of_rules_has_its_signs_as_marks(node):
         globalThis.sessionStorage = { getItem: () => null };
         globalThis.document = { baseURI: 'http://127.0.0.1/' };
         const { signedTimeline } = await load('parts/signing_feed.js');
-        const { signsOf } = await load('parts/transcript.js').catch(() => ({}));
         const timeline = signedTimeline(given.answer, 'Mother, bread.');
         return [timeline.end, timeline.marks.map(({ from, to, word }) => [from, to, word])];""",
         answer=answer,
     )
     assert found == [100, [[0, 10, ""], [10, 25, "mother"], [25, 30, ""], [30, 50, "bread"], [50, 100, ""]]]
+
+
+def test_the_notice_is_said_in_the_language_of_the_page(node):
+    code = """
+        globalThis.localStorage = { getItem: () => given.language };
+        globalThis.navigator ??= { languages: [] };
+        const { noticeText } = await load('parts/interface_text.js');
+        return given.notices.map(noticeText);"""
+    for language, said in NOTICES.items():
+        found = node(code, language=language, notices=[*NOTICES.values(), "only for tests", ""])
+        assert found == [*[said] * len(NOTICES), "only for tests", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "signs"),
+    [
+        # A gap in a sign, of a word that stands there once.
+        ("Brot essen.", [("Brot", 4), ("", 8), ("Brot", 12), ("essen", 4)], [("Brot", 0, 24), ("essen", 24, 28)]),
+        ("Ja, ja.", [("Ja", 4), ("", 8), ("Ja", 4)], [("Ja", 0, 16)]),
+        ("Ja ja ja.", [("ja", 4), ("", 8), ("ja", 4)], [("ja", 0, 4), ("ja", 12, 16)]),
+        # What comes back behind another sign is shown as it is.
+        ("Brot essen.", [("Brot", 4), ("essen", 4), ("Brot", 4)], [("Brot", 0, 4), ("essen", 4, 8), ("Brot", 8, 12)]),
+    ],
+)
+def test_a_sign_with_a_gap_in_it_is_one(node, text, marks, signs):
+    code = "return (await load('parts/shown_signs.js')).signsOf({ marks: given.marks });"
+    sent, at = [], 0
+    for word, frames in marks:
+        sent.append({"from": at, "to": at + frames, "word": word, "gloss": "", "text": text})
+        at += frames
+    found = node(code, marks=sent)
+    assert [(each["word"], each["from"], each["to"]) for each in found] == signs
 
 
 def test_motion_is_forgotten_by_whole_frames(node):

@@ -2,7 +2,7 @@
 // "SGN1", the length of the header (uint32, little-endian), the header (JSON, padded with blanks to a multiple of four
 // bytes), then float16 numbers, frames x channels.
 
-import { CHANNELS } from "./layout.js";
+import { CHANNELS, LAYOUT } from "./layout.js";
 
 const MAGIC = "SGN1";
 
@@ -30,8 +30,8 @@ export function fromHalf(bits) {
  */
 export function chunkOf(message, values = undefined) {
   if (message === null || typeof message !== "object") throw new ChunkError("a chunk is no JSON object");
-  if (message.layout && message.layout !== "smplx")
-    throw new ChunkError(`the figure plays layout smplx, not ${String(message.layout).slice(0, 60)}`);
+  if (message.layout && message.layout !== LAYOUT)
+    throw new ChunkError(`the figure plays layout ${LAYOUT}, not ${String(message.layout).slice(0, 60)}`);
   const rows = values ? [] : message.values;
   if (!values && !(Array.isArray(rows) && rows.every((row) => Array.isArray(row) && row.length === CHANNELS)))
     throw new ChunkError(`a chunk has rows of ${CHANNELS} numbers as its values`);

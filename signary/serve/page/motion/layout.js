@@ -2,6 +2,8 @@
 // zero is the rest position), then ten coefficients of the face. Order and names are those of
 // signary/pose/skeletons/smplx.py and rest.py; a test compares them.
 
+export const LAYOUT = "smplx";
+
 const FINGERS = ["index", "middle", "pinky", "ring", "thumb"];
 
 const hand = (side) => FINGERS.flatMap((finger) => [1, 2, 3].map((part) => `${side}_${finger}${part}`));

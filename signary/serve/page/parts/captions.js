@@ -1,14 +1,8 @@
 // The sentence that is signed, with the word now signed marked in it.
 
-/**
- * Splits a sentence into the text before the signed word, the word, and what follows.
- *
- * Signs come in another order than words, and a word may stand twice: `turn` says for which time it is signed.
- *
- * @returns {[string, string, string]} the word is empty if it is not in the sentence
- */
-export function markWord(text, word, turn = 0) {
-  if (!word) return [text, "", ""];
+/** Where a word stands in a sentence: as a word if it is one there, and written alike if it is anywhere. */
+export function placesOf(text, word) {
+  if (!word) return [];
   const [sentence, sought] = [text.toLowerCase(), word.toLowerCase()];
   const places = [];
   for (let at = sentence.indexOf(sought); at >= 0; at = sentence.indexOf(sought, at + sought.length)) places.push(at);
@@ -18,7 +12,18 @@ export function markWord(text, word, turn = 0) {
   );
   const alike = whole.length ? whole : places;
   const same = alike.filter((at) => text.startsWith(word, at));
-  const found = same.length ? same : alike;
+  return same.length ? same : alike;
+}
+
+/**
+ * Splits a sentence into the text before the signed word, the word, and what follows.
+ *
+ * Signs come in another order than words, and a word may stand twice: `turn` says for which time it is signed.
+ *
+ * @returns {[string, string, string]} the word is empty if it is not in the sentence
+ */
+export function markWord(text, word, turn = 0) {
+  const found = placesOf(text, word);
   if (!found.length) return [text, "", ""];
   const at = found[Math.min(turn, found.length - 1)];
   return [text.slice(0, at), text.slice(at, at + word.length), text.slice(at + word.length)];

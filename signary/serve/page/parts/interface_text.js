@@ -22,6 +22,12 @@ export function languageName(id, code, name) {
   }
 }
 
+/** A notice of the server as the page says it: the project's own, in whatever language it came; others as they are. */
+export function noticeText(notice) {
+  const own = Object.values(STRINGS).some(({ demonstration }) => demonstration === notice);
+  return own ? say("demonstration") : notice;
+}
+
 export function interfaceLanguage() {
   return language;
 }

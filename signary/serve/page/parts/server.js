@@ -1,6 +1,7 @@
 // The server the page came from: requests over HTTP, and the stream of chunks over a WebSocket. See docs/serve.md.
 
 import { binaryChunks } from "../motion/chunks.js";
+import { LAYOUT } from "../motion/layout.js";
 
 const base = new URL(".", document.baseURI);
 
@@ -63,6 +64,7 @@ export class LiveStream {
   #socket = null;
   #early = []; // what is to be said when the connection is there
   #asked = 0; // credits given and not used
+  #playable = true; // whether the figure can play what comes
   #start;
   #tell;
 
@@ -100,6 +102,7 @@ export class LiveStream {
 
   #take(data) {
     if (data instanceof ArrayBuffer) {
+      if (!this.#playable) return;
       for (const chunk of binaryChunks(data)) {
         this.#asked -= 1;
         this.#tell("chunk", chunk);
@@ -107,8 +110,14 @@ export class LiveStream {
       return;
     }
     const message = JSON.parse(data);
+    if (message.type === "started") this.#playable = (message.layout ?? LAYOUT) === LAYOUT;
     if (message.type === "error") this.#tell("error", message.message);
     else if (["started", "signed", "cancelled"].includes(message.type)) this.#tell(message.type, message);
+  }
+
+  /** Whether the figure can play what comes: rotations, and no keypoints. */
+  get playable() {
+    return this.#playable;
   }
 
   /** Whether it is connected. */
@@ -124,7 +133,7 @@ export class LiveStream {
   /** Ask for as many chunks as bring what waits, with `ahead` frames that are there, to `wanted` frames. */
   ask(ahead, wanted) {
     const chunks = Math.floor((wanted - ahead - this.awaited) / this.#start.chunkFrames);
-    if (chunks < 1 || !this.open) return;
+    if (chunks < 1 || !this.open || !this.#playable) return;
     this.#asked += chunks;
     this.#send({ type: "credits", chunks });
   }

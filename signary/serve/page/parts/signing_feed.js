@@ -44,6 +44,7 @@ export class SigningFeed {
   #timer = 0;
   #tries = 0;
   #typing = false;
+  #ended = false; // whether nothing more is typed for a while
   #busy = false; // whether a sentence is being signed
   #owed = false; // whether text was sent that is not signed
   #sentence = null;
@@ -85,9 +86,10 @@ export class SigningFeed {
         if (this.timeline.empty) this.timeline.fps = fps;
         this.#tries = 0;
         this.on.notice(notice ?? "");
-        this.on.state("connected");
+        this.on.state(stream.playable ? "connected" : "unplayable");
         this.timeline.seam();
-        if (this.#text && this.#owed) this.#send(true);
+        // Whoever types on while the connection comes has not ended the sentence.
+        if (this.#text && this.#owed) this.#send(this.#ended);
       },
       chunk: (chunk) => this.#take(chunk),
       signed: () => this.#rest(),
@@ -164,6 +166,7 @@ export class SigningFeed {
   type(text) {
     this.#text = text;
     this.#typing = true;
+    this.#ended = false;
     this.#send(false);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#end(), SILENCE);
@@ -176,6 +179,7 @@ export class SigningFeed {
 
   /** Nothing more is typed for a while. */
   #end() {
+    this.#ended = true;
     if (this.#busy && !this.early) this.#timer = setTimeout(() => this.#end(), SILENCE / 4);
     else this.#send(true);
   }
@@ -185,6 +189,7 @@ export class SigningFeed {
     this.stop();
     this.#text = text;
     this.#typing = true;
+    this.#ended = true;
     this.#send(true);
   }
 

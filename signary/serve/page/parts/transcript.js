@@ -1,22 +1,9 @@
 // What was signed: each sentence with its signs, to be played again, looped, and reviewed.
 
 import { hinted, reviewForm, wordButton } from "./review_form.js";
+import { signsOf } from "./shown_signs.js";
 
 const MOST = 50; // sentences that are kept
-
-/** The signs of a sentence, in their order. */
-export function signsOf(timeline) {
-  const signs = [];
-  for (const mark of timeline.marks) {
-    if (!mark.word && !mark.gloss) continue;
-    const last = signs.at(-1);
-    // Between the letters of a spelled word nothing is signed.
-    const goes = last?.to === mark.from || mark.gloss.startsWith("#");
-    if (last && last.word === mark.word && last.gloss === mark.gloss && goes) last.to = mark.to;
-    else signs.push({ word: mark.word, gloss: mark.gloss, from: mark.from, to: mark.to });
-  }
-  return signs;
-}
 
 export class Transcript {
   /**
