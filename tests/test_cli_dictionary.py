@@ -126,6 +126,45 @@ def test_letters_are_found_under_their_mark(run, tokenizer, signs, tmp_path):
     assert SignDictionary.load(tmp_path / "a.parquet").lookup("#b", "asl") is not None
 
 
+@pytest.mark.parametrize(
+    ("word", "kind", "said"),
+    [
+        ("B", "leter", "signs.csv, line 2, kind: expected sign or letter, got 'leter'"),
+        ("bread", "letter", "signs.csv, line 2, words: expected letters of a manual alphabet, at most four"),
+        ("B", "numeral", "signs.csv, line 2, kind: expected sign or letter, got 'numeral'"),
+    ],
+)
+def test_kinds_and_letters_of_a_table_are_checked(run, tokenizer, signs, tmp_path, word, kind, said):
+    folder = signs(columns=("path", "words", "language", "kind"), rows=[("clips/bread.npz", word, "asl", kind)])
+    code, _, err = run("build", "--tokenizer", tokenizer, "--input", folder, "-o", tmp_path / "a.parquet")
+    assert (code, err.startswith(f"signary: {said}")) == (2, True)
+
+
+@pytest.mark.parametrize("word", ["P", "p", "ẞ", "SCH", "A\u0308"])
+def test_letters_are_found_however_they_are_written(run, tokenizer, signs, tmp_path, word):
+    folder = signs(columns=("path", "words", "language", "kind"), rows=[("clips/bread.npz", word, "dgs", "letter")])
+    assert run("build", "--tokenizer", tokenizer, "--input", folder, "-o", tmp_path / "a.parquet")[0] == 0
+    (sign,) = SignDictionary.load(tmp_path / "a.parquet")
+    assert sign.lemma == "#" + {"P": "p", "ẞ": "ß", "SCH": "sch", "A\u0308": "ä"}.get(word, word)
+
+
+def test_a_broken_video_among_others_is_no_reason_to_name_another_form(run, tokenizer, signs, poses, tmp_path):
+    folder = tmp_path / "takes"
+    folder.mkdir()
+    (folder / "broken.mp4").write_bytes(b"no video")
+    command = ("build", "gloss-folder", folder, "--tokenizer", tokenizer, "-o", tmp_path / "a.parquet")
+    # A folder of videos is one that glosses may name as well.
+    assert "looks like" not in run(*command)[2]
+    write_pose(poses["bread"], folder / "bread.npz")
+    assert "looks like" not in run(*command)[2]
+    # It is not one of videos, whatever was asked for.
+    said = run("build", "spoken-to-signed", folder, "--tokenizer", tokenizer, "-o", tmp_path / "a.parquet")[2]
+    assert (said.count("index.csv"), "looks like" in said) == (1, False)
+    code, out, err = run(*command, "-l", "asl")
+    assert (code, "1 entries of 2 recordings" in out) == (0, True)
+    assert err.startswith("refused: broken: cannot be read: broken.mp4")
+
+
 def lexicon(folder, poses, *more):
     """A lexicon of spoken-to-signed: keypoints of estimators, and rows whose files are not there."""
     folder.mkdir()

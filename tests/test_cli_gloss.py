@@ -49,6 +49,17 @@ def test_glosses_become_every_kind_of_file(run, folder, tmp_path):
     assert captions.index("MORGEN") < captions.index("REGEN") < captions.index("NORD")
 
 
+def test_keypoints_move_a_figure_which_is_said(run, folder, tmp_path):
+    flags = [part for suffix in ("glb", "bvh", "vrma") for part in ("-o", f"a.{suffix}")]
+    code, _, err = run("--gloss", "MORGEN REGEN", "--model", folder, "--length", 12, *flags)
+    assert code == 0, err
+    assert err.startswith("lifted 12 frames, depth measured: ")
+    assert err.count("lifted 12 frames") == err.count("a test; not for communication") == 1
+    assert b'"REGEN"' in (tmp_path / "a.glb").read_bytes()
+    code, _, err = run("--gloss", "REGEN", "--model", folder, "-o", "b.bvh", "--rig", "mixamo")
+    assert (code, err.count("lifted")) == (0, 1)
+
+
 def test_length_clock_and_seed(run, folder, tmp_path):
     model = ["--gloss", "REGEN", "--model", folder]
     for name, flags in (("own", []), ("faster", ["--fps", 20]), ("again", ["--seed", 0]), ("other", ["--seed", 1])):

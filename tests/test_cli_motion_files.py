@@ -122,8 +122,8 @@ class TestAllOfAFile:
     def convert_all(self, run, tmp_path):
         """Convert all into `out`; the answer, and the table."""
 
-        def call(source, *arguments):
-            found = run("convert", source, tmp_path / "out", "--index", "all", "--format", "npz", *arguments)
+        def call(source, *arguments, form="npz"):
+            found = run("convert", source, tmp_path / "out", "--index", "all", "--format", form, *arguments)
             with (tmp_path / "out" / "recordings.csv").open(encoding="utf-8", newline="") as file:
                 return found, list(csv.DictReader(file))
 
@@ -148,11 +148,21 @@ class TestAllOfAFile:
         assert len(read_pose(tmp_path / "out" / "1.skels")) == 2
 
     def test_layout_and_rate_change_in_all(self, convert_all, sentences):
-        (code, out, _), table = convert_all(sentences, "--layout", "smplx", "--fps", 50, "--input-fps", 25)
+        (code, out, err), table = convert_all(sentences, "--layout", "smplx", "--fps", 50, "--input-fps", 25)
         assert code == 0
         assert "3 of 3" in out
         assert {(row["layout"], row["fps"]) for row in table} == {("smplx", "50.0")}
         assert all(row["said"].startswith("lifted") for row in table)
+        assert err.startswith("lifted: 3 with 6 frames, ")
+
+    def test_keypoints_are_lifted_for_files_that_are_played(self, convert_all, named):
+        (code, _, err), table = convert_all(named, form="glb")
+        assert code == 0
+        assert [row["said"].partition(",")[0] for row in table] == [f"lifted {count} frames" for count in (1, 2, 3)]
+        # How well, summed up in a line; and what all files have in common.
+        first, second = err.splitlines()
+        assert first.startswith("lifted: 3 with 6 frames, ")
+        assert second == "3 × at rest, as they are missing in all frames: jaw, expression"
 
     def test_what_cannot_be_converted_is_named_and_stops_no_other(self, run, convert_all, named, tmp_path):
         lines = named.read_text().splitlines()
@@ -433,14 +443,28 @@ class TestFilesThatArePlayed:
         assert run("convert", hello, tmp_path / "b.glb", "--compress")[0] == 0
         assert (tmp_path / "b.glb").stat().st_size < 0.4 * (tmp_path / "a.glb").stat().st_size
 
-    def test_joints_become_none(self, run, sentences, hello, tmp_path):
-        code, _, err = run("convert", sentences, tmp_path / "a.glb", "--index", 1)
-        assert (code, err.count("phoenix50")) == (2, 1)
-        assert err.startswith("signary: layout: expected rotations of joints (layout smplx), which a .glb is made of")
-        code, _, err = run("convert", hello, tmp_path / "a.bvh", "--layout", "holistic")
-        assert (code, err.count("got holistic")) == (2, 1)
+    def test_keypoints_are_lifted_which_is_said_once(self, run, sentences, hello, tmp_path):
+        for suffix in (".glb", ".bvh", ".vrma"):
+            code, out, err = run("convert", sentences, tmp_path / f"a{suffix}", "--index", 1)
+            assert (code, out) == (0, f"{tmp_path}/a{suffix}: phoenix50, 2 frames at 25 fps\n")
+            assert err.startswith("lifted 2 frames, depth measured: ")
+        code, _, err = run("convert", sentences, tmp_path / "b.glb", "--index", 1, "--layout", "smplx")
+        assert (code, err.count("lifted 2 frames")) == (0, 1)
+        assert (tmp_path / "b.glb").read_bytes() == (tmp_path / "a.glb").read_bytes()
+
+    def test_keypoints_move_other_rigs(self, run, hello, tmp_path):
+        points = tmp_path / "points.npz"
+        write_pose(to_layout(read_pose(hello), "phoenix50"), points)
+        code, _, err = run("convert", points, tmp_path / "a.bvh", "--rig", "mixamo")
+        assert (code, err.count("lifted")) == (0, 1)
+        assert "mixamorig:Hips" in (tmp_path / "a.bvh").read_text()
+
+    def test_keypoints_without_arms_are_refused(self, run, tmp_path):
+        hand = keypoint_layout("a_hand", ("left_wrist", "left_index1"), get_layout("phoenix50").channels, {})
+        write_pose(PoseSequence(np.ones((2, 6)), hand, 25.0), tmp_path / "hand.npz")
+        code, _, err = run("convert", tmp_path / "hand.npz", tmp_path / "a.glb")
+        assert (code, err.startswith("signary: layout: expected one with both shoulders")) == (2, True)
         assert not (tmp_path / "a.glb").exists()
-        assert not (tmp_path / "a.bvh").exists()
 
     def test_reading_one_is_refused_by_name(self, run, hello, tmp_path):
         run("convert", hello, tmp_path / "a.glb")

@@ -16,6 +16,7 @@ from signary.generator.sign_mbart import (
     train_text_tokenizer,
 )
 from signary.pose.feature_statistics import feature_statistics
+from signary.pose.view import to_layout
 from signary.retrieval.builder import IsolatedSign, build_dictionary
 from signary.retrieval.retrieval_settings import RetrievalSettings
 from signary.signer.signer import NOTICE
@@ -29,8 +30,9 @@ TRAINED = {
 WORDS = {"asl": ["mother", "bread"], "dgs": ["regnen"]}
 
 
-def make_tokenizer(poses):
+def make_tokenizer(poses, **settings):
     config = MotionTokenizerConfig(
+        **settings,
         width=8,
         code_dim=4,
         codebook_sizes={"body": 6, "left_hand": 7, "right_hand": 8},
@@ -97,6 +99,15 @@ def tiny(taught, overfit):
     outputs = overfit(model, {**processor(texts, languages, signs), "motion_codes": codes}, 300, 1e-2)
     assert outputs[-1].loss < 0.05, outputs[-1].loss
     return Bundle(model, processor, tokenizer, dictionary, settings)
+
+
+@pytest.fixture(scope="session")
+def of_keypoints(tiny):
+    """A model whose motion are keypoints in space; untrained."""
+    torch.manual_seed(0)
+    poses = [to_layout(sign_text(text, "asl").pose, "phoenix50") for text in TRAINED["asl"]]
+    tokenizer = make_tokenizer(poses, layout="phoenix50")
+    return Bundle(tiny.generator, tiny.processor, tokenizer, None, RetrievalSettings("none"))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from signary.io.quoting import cut
 
 if TYPE_CHECKING:
     from signary.pose.formats.several import Recordings
+    from signary.pose.lifting import LiftedMany, LiftingReport
     from signary.pose.sequence import PoseSequence
 
 #: The table of what was made of each recording, beside the files.
@@ -42,8 +43,8 @@ class Change:
     flat_hands: Path | None = None
     fps: float | None = None
 
-    def __call__(self, pose: PoseSequence) -> tuple[PoseSequence, list[str]]:
-        """Changed motion, and what is to be said of it.
+    def __call__(self, pose: PoseSequence) -> tuple[PoseSequence, LiftingReport | None]:
+        """Changed motion, and how well it was lifted if it was.
 
         Raises:
             InputError: If it cannot be changed so.
@@ -51,16 +52,16 @@ class Change:
         from signary.pose.picture_size import parse_size, with_picture
         from signary.pose.view import to_layout
 
-        said: list[str] = []
+        report = None
         if self.picture is not None:
             pose = with_picture(pose, parse_size(self.picture, "--picture"), "--picture")
         if self.flat_hands is not None:
             pose = _with_flat_hands(pose, self.flat_hands)
         if self.layout == "smplx" and pose.layout.is_keypoints:
-            pose, said = _lifted(pose)
+            pose, report = _lifted(pose)
         elif self.layout is not None:
             pose = to_layout(pose, self.layout)
-        return (pose if self.fps is None else pose.resample(self.fps)), said
+        return (pose if self.fps is None else pose.resample(self.fps)), report
 
 
 def _with_flat_hands(pose: PoseSequence, model: Path) -> PoseSequence:
@@ -70,14 +71,13 @@ def _with_flat_hands(pose: PoseSequence, model: Path) -> PoseSequence:
         return with_flat_hands(pose, HandMeans.load(model))
 
 
-def _lifted(pose: PoseSequence) -> tuple[PoseSequence, list[str]]:
+def _lifted(pose: PoseSequence) -> tuple[PoseSequence, LiftingReport]:
     """Keypoints as rotations of the body, and how well they could be found."""
     from signary.pose.lifting import lift
-    from signary.signer import handshape_prior
 
     with about("--layout", "layout"):
-        lifted = lift(pose, handshapes=handshape_prior())
-    return lifted.pose, [str(lifted.report)]
+        lifted = lift(pose)
+    return lifted.pose, lifted.report
 
 
 def holds_several(source: Path) -> bool:
@@ -123,8 +123,10 @@ class Converted:
         seconds: Of all motion.
         failed: Id and reason of those that were not.
         remarks: What whoever gets the files should know, each once -> how many files it is about.
+        lifted: How well keypoints were lifted.
     """
 
+    lifted: LiftedMany
     rows: list[tuple[object, ...]] = field(default_factory=list)
     seconds: float = 0.0
     failed: list[tuple[str, InputError]] = field(default_factory=list)
@@ -132,6 +134,8 @@ class Converted:
 
     def lines(self) -> Iterator[str]:
         """What is to be said besides how many were written."""
+        if self.lifted.rows:
+            yield str(self.lifted)
         for remark, count in self.remarks.items():
             yield f"{count} × {remark}" if count > 1 else remark
         reasons = defaultdict[str, list[str]](list)
@@ -204,28 +208,33 @@ def _convert(
     from signary.io.atomic import atomic_path
     from signary.io.file_names import quoted_name
     from signary.io.progress import track
-    from signary.pose.formats import remarks, write_pose
+    from signary.pose.formats import write_pose
+    from signary.pose.lifting import LiftedMany
 
-    done, taken, names = Converted(), {Path(TABLE).stem}, recordings.names()
+    done, taken, names = Converted(LiftedMany()), {Path(TABLE).stem}, recordings.names()
     digits = len(str(max(len(recordings) - 1, 0)))
     failures: list[tuple[object, ...]] = []
     for at in track(range(len(recordings)), "converting", len(recordings)):
         name = names[at] if names else f"{at:0{digits}d}"
         path = folder / f"{quoted_name(name, taken)}{suffix}"
         try:
-            pose, said = change(recordings[at])
-            write_pose(pose, path, **options)
+            pose, report = change(recordings[at])
+            written = write_pose(pose, path, **options)
         except NoRoomError:
             raise
         except InputError as error:
             done.failed.append((name, error))
             failures.append((at, name, "", *[""] * (len(_COLUMNS) - 4), str(error)))
             continue
-        for remark in remarks(pose, path):
+        report = written.lifted if report is None else report
+        if report is not None:
+            done.lifted.add(name, report.frames, report.figures())
+        for remark in written.remarks:
             done.remarks[remark] = done.remarks.get(remark, 0) + 1
         done.seconds += pose.seconds
         facts = [pose.metadata.get(fact, "") for fact in _FACTS]
-        done.rows.append((at, name, path.name, len(pose), pose.fps, pose.layout.name, *facts, "; ".join(said)))
+        said = "" if report is None else str(report)
+        done.rows.append((at, name, path.name, len(pose), pose.fps, pose.layout.name, *facts, said))
     with atomic_path(folder / TABLE) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([_COLUMNS, *_in_order([*done.rows, *failures])])
     return done

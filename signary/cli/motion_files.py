@@ -64,7 +64,7 @@ def convert(
     rig_mapping: RigMapping = None,
 ) -> None:
     """Change the file format, and on request the layout, the frame rate or the figure that moves."""
-    from signary.pose.formats import remarks, write_pose
+    from signary.pose.formats import write_pose
 
     change = Change(picture, layout, flat_hands, fps)
     options: dict[str, object] = {"compress": True} if compress else {}
@@ -78,11 +78,12 @@ def convert(
         return
     choices = {"fps": _listed(input_fps), "person": _listed(person), "index": _listed(number)}
     (read,) = read_inputs([source], choices)
-    pose, said = change(read)
-    write_pose(pose, target, **options)
+    pose, report = change(read)
+    written = write_pose(pose, target, **options)
     typer.echo(f"{target}: {pose.layout.name}, {len(pose)} frames at {pose.fps:g} fps")
     say_remarks([source], [read])
-    for remark in [*said, *remarks(pose, target), *rig_remarks(rig, rig_mapping)]:
+    lifted = [] if report is None else [str(report)]
+    for remark in [*lifted, *written.lines(), *rig_remarks(rig, rig_mapping)]:
         typer.echo(remark, err=True)
 
 

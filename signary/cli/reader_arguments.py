@@ -72,13 +72,17 @@ def naming_forms(command: str, name: str, sources: Sequence[Path]) -> Iterator[N
         name: Of the form that was asked for.
         sources: What is read.
     """
-    from signary.corpora.readers.registry import looks_like
+    from signary.corpora.readers.registry import get_reader, looks_like
 
     try:
         yield
     except InputError as error:
         forms = dict.fromkeys(form for source in sources if source.exists() for form in looks_like(source))
-        if not forms or name in forms:
+        if name in forms:
+            raise
+        for other in get_reader(name).also_reads:
+            forms.pop(other, None)
+        if not forms:
             raise
         hint = f" (it looks like {' or '.join(forms)}: {command} {next(iter(forms))} …)"
         raise InputError(error.argument, error.expected, f"{error.got}{hint}") from None

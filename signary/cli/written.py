@@ -25,15 +25,14 @@ def write_all(result: Any, output: Sequence[Path], how: Mapping[str, Any]) -> No
     Raises:
         InputError: If a file could not be written.
     """
-    from signary.pose.formats import remarks
     from signary.signing.outputs import write_output
 
     video = next((path for path in output if path.suffix.lower() == ".mp4"), None)
+    said = list[str]()
     for path in output:
-        write_output(result, path, media=video, **how)
+        said += write_output(result, path, media=video, **how).lines()
         typer.echo(f"{path}: {result.pose.seconds:.1f} s, {len(result.pose)} frames at {result.pose.fps:g} fps")
     typer.echo(result.account())
-    said = [line for path in output for line in remarks(result.pose, path)]
     for remark in dict.fromkeys([*said, *rig_remarks(how.get("rig"), how.get("rig_mapping"))]):
         typer.echo(remark, err=True)
     if "notice" in result.pose.metadata:

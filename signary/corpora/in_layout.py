@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,14 +20,11 @@ from signary.pose.lifting import lift
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
 from signary.pose.view import to_layout
-from signary.signer import handshape_prior
 
 #: The layout that keypoints are lifted to.
 BODY = "smplx"
 #: Why a sentence is dropped.
 _NOT_THERE = "cannot be brought to the layout"
-#: Made once a process.
-_handshapes = cache(handshape_prior)
 
 
 def reader_in_layout(
@@ -67,10 +63,8 @@ def in_layout(motion: PoseSequence, layout: str | None, flat_hands: HandMeans | 
     if flat_hands is not None:
         motion = with_flat_hands(motion, flat_hands)
     if layout == BODY and motion.layout.is_keypoints:
-        lifted = lift(motion, handshapes=_handshapes())
-        report = lifted.report
-        figures = {"residual": report.residual, "rest_residual": report.rest_residual, **report.hands}
-        motion = lifted.pose.with_metadata(**{LIFTED: {**figures, "depth": report.depth, "still": report.converged}})
+        lifted = lift(motion)
+        motion = lifted.pose.with_metadata(**{LIFTED: lifted.report.figures()})
     elif layout is not None:
         motion = to_layout(motion, layout)
     return replace(motion, confidence=motion.certainty)

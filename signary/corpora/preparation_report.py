@@ -17,14 +17,13 @@ from signary.io.atomic import atomic_path
 from signary.io.budget import JSON
 from signary.io.json_file import read_json
 from signary.pose.hands_seen import said_of_hands
+from signary.pose.lifting.lifted_many import LiftedMany
 
 REPORT = "report.json"
 #: Examples of each kind, and characters of one.
 _EXAMPLES, _LONGEST = 5, 300
 #: Seconds of rest at an end that are worth a word.
 _LONG_REST = 0.5
-#: Figures of lifting that are summed up over frames.
-_FIGURES = ("residual", "rest_residual", "left", "right")
 RESTS, STILLS, COPIES = "rest at an end", "nothing moves", "the same motion as another"
 
 
@@ -45,58 +44,6 @@ class Kind:
         """Take another's in."""
         self.count += int(other["count"])
         self.examples = [*self.examples, *map(str, other["examples"])][:_EXAMPLES]
-
-
-@dataclass
-class Lifting:
-    """What became of sentences whose keypoints were lifted to a body (`signary.pose.lifting.LiftingReport`).
-
-    Attributes:
-        rows: How many.
-        frames: Of all of them.
-        sums: Figure -> its sum over frames: `residual` and `rest_residual` (percent of a shoulder width off the seen
-            points, on the signer's own bones and on the rest body), `left` and `right` (share of frames with the hand).
-        depths: How depth was found -> rows.
-        moving: Rows whose cost was still falling.
-        worst: The largest residual, and its row.
-    """
-
-    rows: int = 0
-    frames: int = 0
-    sums: dict[str, float] = field(default_factory=dict)
-    depths: dict[str, int] = field(default_factory=dict)
-    moving: int = 0
-    worst: tuple[float, str] = (0.0, "")
-
-    def add(self, name: str, frames: int, figures: Mapping[str, Any]) -> None:
-        """Count a row."""
-        depth = str(figures["depth"])
-        sums = {figure: float(figures[figure]) * frames for figure in _FIGURES}
-        worst = (round(float(figures["residual"]), 3), name[:_LONGEST])
-        one = Lifting(1, frames, sums, {depth: 1}, int(not figures["still"]), worst)
-        self.join(asdict(one))
-
-    def join(self, other: Mapping[str, Any]) -> None:
-        """Take another's in."""
-        self.rows += int(other["rows"])
-        self.frames += int(other["frames"])
-        self.moving += int(other["moving"])
-        for mine, more in ((self.sums, other["sums"]), (self.depths, other["depths"])):
-            for key, value in more.items():
-                mine[key] = mine.get(key, 0) + value
-        residual, name = other["worst"]
-        self.worst = max(self.worst, (float(residual), str(name)))
-
-    def __str__(self) -> str:
-        """One line."""
-        mean = {figure: total / max(self.frames, 1) for figure, total in self.sums.items()}
-        depths = ", ".join(f"{depth} {count:,}" for depth, count in sorted(self.depths.items()))
-        moving = f"; {self.moving:,} not yet still" if self.moving else ""
-        return (
-            f"lifted: {self.rows:,} with {self.frames:,} frames, {mean['residual']:.1f} % of a shoulder width off what "
-            f"was seen ({mean['rest_residual']:.1f} % on the rest body), worst {self.worst[0]:.1f} % {self.worst[1]}; "
-            f"hands seen: left {mean['left']:.0%}, right {mean['right']:.0%}; depth: {depths}{moving}"
-        )
 
 
 @dataclass
@@ -125,7 +72,7 @@ class Record:
     dropped: dict[str, Kind] = field(default_factory=dict)
     odd: dict[str, Kind] = field(default_factory=dict)
     prints: dict[str, list[str]] = field(default_factory=dict)
-    lifted: Lifting = field(default_factory=Lifting)
+    lifted: LiftedMany = field(default_factory=LiftedMany)
 
     def drop(self, reason: str, said: str) -> None:
         """Count what is left out."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from signary.io.errors import InputError
 from signary.pose.features import fit_sequence
 from signary.pose.layout import PoseLayout, joint_map
-from signary.pose.lifting import HandshapePrior, lift, liftable
+from signary.pose.lifting import lift, liftable
 from signary.pose.motion_spec import MotionSpec
 from signary.pose.sequence import PoseSequence
 from signary.pose.skeletons.smplx import SMPLX
 from signary.pose.view import to_layout
 from signary.retrieval.sign_encoding import LIFTED, RefusedRecordingError
-from signary.signer.handshapes import handshape_prior
 
 _ARMS = ("shoulder", "elbow", "wrist")
 
@@ -65,14 +62,9 @@ def _in_layout(pose: PoseSequence, target: PoseLayout) -> PoseSequence:
         raise RefusedRecordingError("another layout", f"{pose.layout.name} cannot become {target.name}")
     try:
         if target == SMPLX:
-            lifted = lift(pose, handshapes=_handshapes())
+            lifted = lift(pose)
             return lifted.pose.with_metadata(**{LIFTED: str(lifted.report)})
         return to_layout(pose, target)
     except InputError as error:
         said = f"{pose.layout.name} does not become {target.name}: {error}"
         raise RefusedRecordingError("another layout", said) from None
-
-
-@cache
-def _handshapes() -> HandshapePrior:
-    return handshape_prior()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from signary.corpora.corpus_files import is_corpus
 from signary.corpora.readers.reader import CorpusReader, Dropped, ListingReader
+from signary.corpora.readers.sign_index import is_letter
+from signary.corpora.row_schema import SIGN_KINDS
 from signary.corpora.rows import row_motion, row_reference
 from signary.io.errors import FormatError, InputError, UnknownLanguageError, UnsafeFileError
 from signary.io.quoting import quoted
@@ -182,9 +184,14 @@ def _recording(name: str, row: Mapping[str, Any], words: Iterable[str], read: Ca
         raise UnknownLanguageError(f"{name}, language", error.expected, error.got) from None
     about = {key: str(row.get(key) or "").strip() for key in _OPTIONAL}
     kind = about.pop("kind")
+    if kind not in ("", *SIGN_KINDS):
+        raise InputError(f"{name}, kind", " or ".join(SIGN_KINDS), quoted(kind))
     cleaned = tuple(word.strip() for word in words)
     if not cleaned or not all(cleaned):
         raise InputError(f"{name}, words", "at least one, none of them empty", repr(row["words"]))
+    if kind == LETTER_KIND and not all(map(is_letter, cleaned)):
+        expected = "letters of a manual alphabet, at most four characters and no blank"
+        raise InputError(f"{name}, words", expected, quoted(row["words"]))
     marked = tuple(_marked(word, kind) for word in cleaned)
     return Recording(name, marked, language, about, read, _times(row, name))
 

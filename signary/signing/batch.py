@@ -14,7 +14,7 @@ from signary.io.errors import InputError, NoRoomError
 from signary.io.progress import track
 from signary.io.signals import interruption_behind, signal_of, stopping_in_order
 from signary.io.temporary import remove_abandoned
-from signary.pose.formats import remarks
+from signary.pose.lifting import LiftedMany
 from signary.signing.batch_record import BatchRecord, Recipe, digest_request
 from signary.signing.outputs import SUFFIXES, write_output
 from signary.signing.sentence_table import InputSentence, check_names_differ, read_sentences
@@ -169,6 +169,7 @@ class _Batch:
         failed: Id and reason.
         cut_off: Ids.
         remarks: What whoever gets the files should know, each once, in order.
+        lifted: How well keypoints were lifted for files that figures play.
     """
 
     folder: Path
@@ -181,6 +182,7 @@ class _Batch:
     failed: list[tuple[str, str]] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
     remarks: dict[str, None] = field(default_factory=dict)
+    lifted: LiftedMany = field(default_factory=LiftedMany)
 
     def prepare(self) -> None:
         """Find out what is to do, load what does it, and make the folder."""
@@ -252,7 +254,7 @@ class _Batch:
             peak_bytes=peak_memory(),
             signal=signal,
             stop=stop,
-            remarks=tuple(self.remarks),
+            remarks=(*([str(self.lifted)] if self.lifted.rows else []), *self.remarks),
         )
 
     def _refuse(self, sentence: InputSentence, reason: str) -> None:
@@ -262,8 +264,10 @@ class _Batch:
     def _sign(self, sentence: InputSentence, request: str) -> None:
         target = self._target(sentence)
         signed = self._methods[sentence.language](sentence.text)
-        write_output(signed, target, **self.recipe.writing)
-        self.remarks.update(dict.fromkeys(remarks(signed.pose, target)))
+        said = write_output(signed, target, **self.recipe.writing)
+        if said.lifted is not None:
+            self.lifted.add(sentence.id, said.lifted.frames, said.lifted.figures())
+        self.remarks.update(dict.fromkeys(said.remarks))
         self._record.add(target, request, signed.account())
         if getattr(signed, "cut_off", ()):
             self.cut_off.append(sentence.id)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from signary.io.errors import InputError
+from signary.pose.formats import Written, write_pose
 from signary.retrieval.segments import Segment
 from signary.signing.shared_signing import SignedText
 
@@ -53,7 +54,7 @@ def write_output(
     compress: bool = False,
     rig: Path | str | None = None,
     rig_mapping: Path | str | None = None,
-) -> None:
+) -> Written:
     """Write a signed text as the suffix of `path` says.
 
     Args:
@@ -68,6 +69,9 @@ def write_output(
         rig: The figure that moves in `.glb` and `.bvh` files; other kinds have no such choice. See `write_on_rig`.
         rig_mapping: Which of its bones is which joint.
 
+    Returns:
+        What whoever gets the file should know.
+
     Raises:
         InputError: If the suffix is unknown, the rig cannot be used or the file cannot be written.
     """
@@ -75,8 +79,8 @@ def write_output(
     suffix = path.suffix.lower()
     if suffix in MOTION:
         figure = {"rig": rig, "rig_mapping": rig_mapping} if rig is not None and suffix in RIGGED else {}
-        _write_motion(result, path, figure | ({"compress": True} if compress and suffix == ".glb" else {}))
-    elif suffix in PICTURES:
+        return _write_motion(result, path, figure | ({"compress": True} if compress and suffix == ".glb" else {}))
+    if suffix in PICTURES:
         from signary.pose.render import render
 
         shown = [(item.start, item.end, item.gloss or item.word) for item in result.segments] if captions else []
@@ -89,10 +93,10 @@ def write_output(
         from signary.retrieval.segments import write_eaf
 
         write_eaf(path, result.segments, media)
+    return Written()
 
 
-def _write_motion(result: SignedText, path: Path, options: Mapping[str, Any]) -> None:
-    from signary.pose.formats import write_pose
+def _write_motion(result: SignedText, path: Path, options: Mapping[str, Any]) -> Written:
     from signary.pose.formats.skels import FPS
     from signary.pose.view import to_layout
 
@@ -103,7 +107,7 @@ def _write_motion(result: SignedText, path: Path, options: Mapping[str, Any]) ->
         pose = to_layout(pose, "phoenix50")
     elif suffix in CAPTIONED:
         pose = pose.with_metadata(segments=[segment_facts(segment) for segment in result.segments])
-    write_pose(pose, path, **options)
+    return write_pose(pose, path, **options)
 
 
 def segment_facts(segment: Segment) -> dict[str, Any]:

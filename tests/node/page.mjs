@@ -313,6 +313,7 @@ const checks = {
       document.documentElement.lang,
       document.title,
       document.querySelector(".review legend").textContent,
+      document.getElementById("notice").textContent.trim(),
     ]);
     await page.reload();
     await page.waitForFunction("globalThis.signaryPage?.figure()", { timeout: 60_000 });

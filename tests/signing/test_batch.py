@@ -67,6 +67,19 @@ def test_one_line_says_what_was_done(run, tmp_path):
     assert sorted(outputs(tmp_path / "out")) == ["a.vtt", "b.vtt", "c.vtt"]
 
 
+def test_keypoints_are_lifted_for_files_that_are_played(of_keypoints, tmp_path):
+    of_keypoints.save(tmp_path / "model")
+    (tmp_path / "in.txt").write_text("Hello!\nMother eats bread.\n")
+    how = SigningOptions(model=str(tmp_path / "model"))
+    done = batch.sign_file(tmp_path / "in.txt", tmp_path / "out", Recipe("model", how, "glb", {}), "asl")
+    assert (done.written, len(list((tmp_path / "out").glob("*.glb")))) == (2, 2)
+    # How well, once for all, and what the files have in common.
+    lifted, rest = done.remarks
+    assert lifted.startswith("lifted: 2 with ")
+    assert rest == "at rest, as they are missing in all frames: jaw, expression"
+    assert lifted in str(done)
+
+
 def test_again_it_does_nothing_and_says_so(run, tmp_path):
     assert run()[0] == 0
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}

@@ -37,9 +37,11 @@ class CorpusReader(ABC):
 
     Attributes:
         about: What lies where, in one line.
+        also_reads: Forms whose files it reads as well: nobody who asks for it means them.
     """
 
     about: ClassVar[str]
+    also_reads: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def sniff(cls, source: Path) -> bool:

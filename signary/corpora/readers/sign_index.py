@@ -32,6 +32,8 @@ _FILES = 5_000_000
 VIDEO_PART = 16
 #: Characters of a letter of a manual alphabet at most: `SCH`, `Dž`.
 _LETTER_LENGTH = 4
+#: What stands beside a letter in names of files and words of an index, and says that it is one.
+_LETTER_NAMES = frozenset({"letter", "letters", "fingerspelling", "alphabet", "buchstabe", "fingeralphabet", "字母"})
 _VARIANT = re.compile(r"(?<=[^\W\d_])[0-9]{1,3}[A-Z]?$")
 _MARKS = re.compile(r"[\s_\-]+")
 
@@ -95,6 +97,7 @@ class SignIndexReader(ListingReader[SignClip]):
         default=None,
         metadata={"help": "What all of it is: sign, or letter (of a manual alphabet); none: what the index says."},
     )
+    also_reads: ClassVar[tuple[str, ...]] = ("video",)
     #: Whether a time that ends behind its file stands for the file's end: of videos that were cut after the index.
     ends_with_file: ClassVar[bool] = False
     _videos: VideoReader = field(default_factory=VideoReader, init=False, repr=False, compare=False)
@@ -229,10 +232,19 @@ def is_letter(word: str) -> bool:
     return 0 < len(word) <= _LETTER_LENGTH and not any(map(str.isspace, word))
 
 
+def letter_in(word: str) -> str | None:
+    """The letter that a word of an index or the name of a file stands for: `p` of `letter p`; None if it is none."""
+    parts = [part for part in word.split() if part.casefold() not in _LETTER_NAMES]
+    return parts[0] if len(parts) == 1 and is_letter(parts[0]) else None
+
+
 def _as_kind(clip: SignClip, kind: str | None) -> SignClip | Dropped:
     """A letter stands for a letter: nothing else can be spelled with it."""
-    if kind != "letter" or all(map(is_letter, clip.words)):
+    if kind != "letter":
         return clip
+    letters = tuple(letter for letter in map(letter_in, clip.words) if letter is not None)
+    if len(letters) == len(clip.words):
+        return replace(clip, words=letters)
     said = f"{clip.id}: {quoted(clip.words[0])} has more than {_LETTER_LENGTH} characters or a blank"
     return Dropped(clip.id, "not a letter", said)
 

@@ -15,11 +15,12 @@ from signary.corpora.readers.sign_index import (
     SignClip,
     SignIndexReader,
     find_index,
-    is_letter,
+    letter_in,
     motion_files,
     plain_word,
     stem,
 )
+from signary.corpora.row_schema import SIGN_KINDS
 from signary.io.errors import FormatError, InputError
 from signary.io.npy import load_npy
 from signary.io.quoting import quoted
@@ -52,16 +53,40 @@ def _any_header(source: Path, *columns: str) -> bool:
     return any(all(column in _header(path) for column in columns) for path in files[:20])
 
 
-#: Columns that say what a row of an index is, and what they call a letter.
+#: Columns that say what a row of an index is, and how they write it.
 _KINDS = ("kind", "type", "fingerspelling")
-_LETTERS = frozenset({"letter", "fingerspelling", "true", "yes", "1"})
+_WRITTEN = {
+    **dict.fromkeys(("letter", "fingerspelling", "true", "yes", "1"), "letter"),
+    **dict.fromkeys(("", "sign", "false", "no", "0"), "sign"),
+}
 
 
-def _kind_of(table: Table, cells: dict[str, str]) -> str | None:
-    """`sign` or `letter`; None of a table that does not say it."""
-    if table.find(*_KINDS) is None:
+def _kind_columns(table: Table) -> tuple[str, ...]:
+    """Columns that say what rows are; one called `type` only if it does: it may as well hold parts of speech."""
+    there = [(at, name.casefold()) for at, name in enumerate(table.columns) if name.casefold() in _KINDS]
+    return tuple(name for at, name in there if name != "type" or any(_says_kind(row[at]) for _, row in table.rows))
+
+
+def _says_kind(cell: str) -> bool:
+    return bool(cell.strip()) and cell.strip().casefold() in _WRITTEN
+
+
+def _kind_of(cells: dict[str, str], columns: tuple[str, ...]) -> str | None:
+    """`sign` or `letter`; None of a table that does not say it.
+
+    Raises:
+        InputError: If it says something else.
+    """
+    if not columns:
         return None
-    return "letter" if _first(cells, *_KINDS).casefold() in _LETTERS else "sign"
+    written = _first(cells, *columns)
+    if written.casefold() not in _WRITTEN:
+        raise InputError(" or ".join(columns), " or ".join(SIGN_KINDS), quoted(written))
+    return _WRITTEN[written.casefold()]
+
+
+#: Why a row is left out that says to be something unknown.
+_NO_KIND = "neither sign nor letter"
 
 
 @dataclass
@@ -222,6 +247,7 @@ class SpokenToSigned(SignIndexReader):
         others = ("start", "end", "glosses", "priority", *_KINDS)
         table = read_table(path, (*needed, *others), lambda header: header.need(*needed))
         seen: dict[str, int] = {}
+        columns = _kind_columns(table)
         for line, row in table.rows:
             cells = _cells(table, row)
             if self.language is not None and cells["signed_language"] != self.language:
@@ -241,6 +267,11 @@ class SpokenToSigned(SignIndexReader):
             if isinstance(times, str):
                 yield Dropped(key, "times that are none", f"{where}: {times}")
                 continue
+            try:
+                kind = _kind_of(cells, columns)
+            except InputError as error:
+                yield Dropped(key, _NO_KIND, f"{where}: {error}")
+                continue
             yield SignClip(
                 key,
                 (name,),
@@ -250,7 +281,7 @@ class SpokenToSigned(SignIndexReader):
                 spoken=cells.get("spoken_language") or None,
                 seconds=times,
                 source="spoken-to-signed lexicon",
-                kind=_kind_of(table, cells),
+                kind=kind,
             )
 
 
@@ -286,6 +317,7 @@ class SignTable(SignIndexReader):
         known = (*self._FILES, *self._WORDS, *self._LANGUAGES, "spokenLanguage", "split", "licence", "license", *_KINDS)
         for path in find_index(source, ("*.csv", "*.tsv"), "a table of signs"):
             table = read_table(path, known, self._check)
+            columns = _kind_columns(table)
             for line, row in table.rows:
                 cells = _cells(table, row)
                 word, file = _first(cells, *self._WORDS), _first(cells, *self._FILES)
@@ -295,6 +327,11 @@ class SignTable(SignIndexReader):
                 name = _first(cells, "id") or stem(file)
                 if not word or not name:
                     yield Dropped(name or f"{path.name}, line {line}", "no word or no file")
+                    continue
+                try:
+                    kind = _kind_of(cells, columns)
+                except InputError as error:
+                    yield Dropped(name, _NO_KIND, f"{path.name}, line {line}: {error}")
                     continue
                 others = (stem(cells[one]) for one in self._FILES if cells.get(one))
                 yield SignClip(
@@ -307,7 +344,7 @@ class SignTable(SignIndexReader):
                     spoken=_first(cells, "spokenlanguage", "spoken_language") or None,
                     source=path.stem,
                     licence=_first(cells, "licence", "license") or None,
-                    kind=_kind_of(table, cells),
+                    kind=kind,
                 )
 
     def _check(self, table: Table) -> None:
@@ -351,7 +388,7 @@ class GlossFolder(SignIndexReader):
         """Of a file: its name, or its folder's, where the name is a number, or letters are read and it is none."""
         likely = (folder, name) if folder and name.isdigit() else (name, folder)
         if self.kind == "letter":
-            return next((one for one in likely if is_letter(plain_word(one))), likely[0])
+            return next((one for one in likely if letter_in(plain_word(one)) is not None), likely[0])
         return likely[0]
 
 

@@ -21,12 +21,14 @@ from signary.corpora.row_schema import ODD, CorpusRow
 from signary.io.errors import FormatError, InputError
 from signary.io.quoting import quoted
 from signary.language.languages import resolve
-from signary.pose.formats import is_video
+from signary.pose.formats import FORMATS, is_video
 from signary.pose.video.environment import make_video_python
 from signary.pose.video.video_reader import VideoReader
 
 #: Files of a folder that are looked at, and that tell what it is; names that a remark mentions.
 _SNIFFED, _NAMED = 1_000, 5
+#: Suffixes of files of motion, videos among them.
+_MOTION = tuple(suffix for suffix, form in FORMATS.items() if suffix and form.read is not None)
 #: What of a video is odd: key of its metadata -> in words.
 _ODD = {"frames_lost": "the video ends before its header says", "frames_held": "frames are missing in the video"}
 
@@ -64,11 +66,13 @@ class Videos(ListingReader[VideoClip]):
 
     @classmethod
     def sniff(cls, source: Path) -> bool:
-        """A video, or a folder with some in it."""
+        """A video, or a folder with some in it and no other files of motion."""
         if source.is_file():
             return is_video(source)
         with os.scandir(source) as entries:
-            return any(is_video(entry.name) for entry in islice(entries, _SNIFFED))
+            names = [entry.name for entry in islice(entries, _SNIFFED)]
+        motion = [name for name in names if Path(name).suffix.lower() in _MOTION]
+        return bool(motion) and all(map(is_video, motion))
 
     def listed(self, source: Path) -> list[VideoClip | Dropped]:
         """All videos, with their texts.

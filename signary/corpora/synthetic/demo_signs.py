@@ -13,7 +13,7 @@ from signary.corpora.synthetic.signing import CANONICAL, pose_feature, signer_st
 from signary.io.errors import InputError
 from signary.language.languages import resolve
 from signary.nn.threads import on_threads
-from signary.signer.handshapes import HANDSHAPES
+from signary.pose.skeletons.handshapes import HANDSHAPES
 from signary.signer.lexicon import SignEntry, shipped_lexicon, speller
 from signary.signer.locations import BASE_LOCATIONS
 from signary.signer.phonology import PLANES, Phonology

@@ -36,8 +36,8 @@ def playable(sequence: PoseSequence, kind: str) -> np.ndarray:
         InputError: If the layout has no rotations, hands are relative to another pose than flat, or there is no frame.
     """
     if sequence.layout.name != SMPLX.name:
-        expected = f"rotations of joints (layout {SMPLX.name}), which a {kind} is made of; joints are not lifted here"
-        raise InputError("layout", expected, sequence.layout.name)
+        made = f"which a {kind} is made of (signary.pose.lifting finds them for keypoints)"
+        raise InputError("layout", f"rotations of joints (layout {SMPLX.name}), {made}", sequence.layout.name)
     spec = MotionSpec(SMPLX, sequence.fps, "flat")
     spec.require(sequence, argument="sequence", owner=f"the figure of a {kind}")
     if not len(sequence):

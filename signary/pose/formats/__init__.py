@@ -1,7 +1,7 @@
 """Files of pose sequences: one module a format, one function to read them all and one to write.
 
 Files that programs play (`.glb`, `.bvh`, `.vrma`) are written by `signary.pose.avatar` and not read: they are made for
-a figure's bones, and what they hold is not always all of the motion.
+a figure's bones, and what they hold is not always all of the motion. Keypoints are lifted to a body for them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from signary.pose.formats.pose_file import read_pose_file, write_pose_file
 from signary.pose.formats.several import Recordings
 from signary.pose.formats.signavatars_pickle import read_signavatars
 from signary.pose.formats.skels import SkelsFile, read_skels, read_skels_file, write_skels, write_skels_file
+from signary.pose.formats.written import Written
 from signary.pose.sequence import PoseSequence
 
 __all__ = [
     "FORMATS",
     "Format",
+    "Written",
     "is_video",
     "options_of",
     "read_pose",
     "read_skels",
-    "remarks",
     "write_pose",
     "write_skels",
 ]
@@ -99,12 +100,14 @@ class Format:
         read: Reads a file; its keyword-only arguments are options of `read_pose`.
         write: Writes one; its keyword-only arguments are options of `write_pose`.
         remarks: What a user should know of a file with such a sequence, a line each.
+        played: Whether a figure's bones move in it: keypoints are lifted to a body before they are written.
         several: Opens all recordings of a file that holds several; arguments are its path and, if asked for, `fps`.
     """
 
     read: Callable[..., PoseSequence] | None
     write: Callable[..., None] | None
     remarks: Callable[[PoseSequence], list[str]] | None = None
+    played: bool = False
     several: Callable[..., Recordings] | None = None
 
 
@@ -115,9 +118,9 @@ FORMATS = {
     ".pose": Format(read_pose_file, write_pose_file),
     ".npz": Format(read_npz_file, write_npz_file, npz_remarks),
     ".skels": Format(read_skels_file, write_skels_file, several=SkelsFile),
-    ".glb": Format(None, _write_glb, playable.remarks),
-    ".bvh": Format(None, _write_bvh, playable.remarks),
-    ".vrma": Format(None, _write_vrma, _vrma_remarks),
+    ".glb": Format(None, _write_glb, playable.remarks, played=True),
+    ".bvh": Format(None, _write_bvh, playable.remarks, played=True),
+    ".vrma": Format(None, _write_vrma, _vrma_remarks, played=True),
     ".npy": Format(read_landmarks, None),
     ".pkl": Format(read_signavatars, None),
     **dict.fromkeys(VIDEO_SUFFIXES, Format(_read_video, None)),
@@ -187,39 +190,42 @@ def _kind(path: Path) -> str:
     return "a folder" if path.is_dir() else path.suffix.lower()
 
 
-def write_pose(sequence: PoseSequence, path: Path | str, **options: Any) -> None:
+def write_pose(sequence: PoseSequence, path: Path | str, **options: Any) -> Written:
     """Write a pose sequence in the format that the suffix of `path` names; the file appears whole or not at all.
 
+    `.glb`, `.bvh` and `.vrma` are made of rotations: keypoints are lifted to layout `smplx` first (`lift`).
+
     Args:
-        sequence: The sequence; `.glb`, `.bvh` and `.vrma` need the rotations of layout `smplx`.
+        sequence: The sequence.
         path: A path that ends in `.pose`, `.npz`, `.skels`, `.glb`, `.bvh` or `.vrma`.
         **options: What the format asks for: `compress` (`.glb`), `rig` and `rig_mapping` (`.glb`, `.bvh`; see
             `signary.pose.avatar.rig_writing`).
+
+    Returns:
+        What whoever gets the file should know: how well keypoints were lifted, what is put in place of gaps, what
+        other programs ask for.
 
     Raises:
         InputError: If the suffix is unknown, an option is not one of its format, the folder cannot be written to, or
             the format cannot hold the sequence.
     """
     suffix = Path(path).suffix.lower()
-    write = FORMATS[suffix].write if suffix in FORMATS else None
-    if write is None:
+    form = FORMATS.get(suffix)
+    write = None if form is None else form.write
+    if form is None or write is None:
         raise InputError("output", _known("write"), repr(str(path)))
     for option in options:
         if option not in _keywords(write):
             takers = [name for name, each in FORMATS.items() if each.write and option in _keywords(each.write)]
             raise InputError(option, f"a file that has such an option: {', '.join(takers) or 'none'}", repr(str(path)))
+    report = None
+    if form.played and sequence.layout.is_keypoints:
+        from signary.pose.lifting import lift
+
+        lifted = lift(sequence)
+        sequence, report = lifted.pose, lifted.report
     write(sequence, path, **options)
-
-
-def remarks(sequence: PoseSequence, path: Path | str) -> list[str]:
-    """What whoever gets the file should know, a line each: what other programs ask for, what is put in place of gaps.
-
-    Args:
-        sequence: What is written.
-        path: The file, by its suffix.
-    """
-    found = FORMATS.get(Path(path).suffix.lower())
-    return [] if found is None or found.remarks is None else found.remarks(sequence)
+    return Written(report, () if form.remarks is None else tuple(form.remarks(sequence)))
 
 
 def _known(how: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,6 @@ from signary.io.errors import InputError
 from signary.pose.lifting.arm_chain import (
     ARM_ANGLES,
     FINGER_ANGLES,
-    HIGH,
     POINTS,
     ArmChain,
     ArmPose,
@@ -20,6 +20,7 @@ from signary.pose.lifting.arm_chain import (
     turns_of,
 )
 from signary.pose.skeletons.hands import MANO_FINGERS
+from signary.pose.skeletons.handshapes import HANDSHAPES
 
 Floats = NDArray[np.float64]
 
@@ -96,13 +97,7 @@ def _bones(turns: Floats) -> Floats:
     return np.stack(found, 1)
 
 
-def plain_prior() -> HandshapePrior:
-    """What is known without an inventory: flat, relaxed and closed hands of no language."""
-    flat, closed = np.zeros(FINGER_ANGLES), 0.9 * HIGH[ARM_ANGLES:]
-    closed[3::4][:4], closed[16:] = 0.0, np.radians([35, 0, 25, 35, 50])
-    shapes = {"flat": flat, "relaxed": 0.4 * closed, "closed": closed}
-    for at, finger in enumerate(("index", "middle", "ring", "pinky")):
-        stretched = closed.copy()
-        stretched[4 * at : 4 * at + 4] = 0.0
-        shapes[finger] = stretched
-    return HandshapePrior(tuple(shapes), np.stack(list(shapes.values())))
+@cache
+def handshape_prior() -> HandshapePrior:
+    """The inventory of the rule-based signer, `HANDSHAPES`."""
+    return HandshapePrior.of_degrees(HANDSHAPES)

@@ -12,7 +12,7 @@ from signary.pose.lifting.arm_lift import ArmLifted, ArmLifter
 from signary.pose.lifting.certainty import confidences
 from signary.pose.lifting.face_lift import lift_face
 from signary.pose.lifting.hand_search import HandSearch
-from signary.pose.lifting.handshape_prior import HandshapePrior, plain_prior
+from signary.pose.lifting.handshape_prior import HandshapePrior, handshape_prior
 from signary.pose.lifting.head_lift import levelled, lift_head
 from signary.pose.lifting.lifted import Lifted, LiftingReport
 from signary.pose.lifting.lifting_settings import LiftingSettings
@@ -46,7 +46,7 @@ def lift(
 
     Args:
         sequence: Of a layout for which `liftable` is true.
-        handshapes: What hands are likely to do; the signer's inventory is `signary.signer.inventory.handshape_prior()`.
+        handshapes: What hands are likely to do; None for the inventory of the rule-based signer.
         settings: Weights.
 
     Raises:
@@ -65,7 +65,7 @@ def lift(
     both = [seen.arms[side] for side in SIDES]
     ratios = bone_ratios(both, seen.depth[0])
     chain = ArmChain(offsets_of(ratios))
-    lifter = ArmLifter(chain, HandSearch(chain, handshapes or plain_prior()), seen.depth, settings, seen.fps)
+    lifter = ArmLifter(chain, HandSearch(chain, handshapes or handshape_prior()), seen.depth, settings, seen.fps)
     arms = {side: lifter.lift(seen.arms[side]) for side in SIDES}
     measured = seen.depth[0] >= 1.0
     head = lift_head(seen.head, measured, seen.fps)

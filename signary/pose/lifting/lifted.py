@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from signary.pose.sequence import PoseSequence
 
@@ -46,6 +46,11 @@ class LiftingReport:
     bones: Mapping[str, float]
     assumed: bool
     missing: tuple[str, ...]
+
+    def figures(self) -> dict[str, Any]:
+        """What is summed up over many sequences (`LiftedMany`), as JSON has it."""
+        figures = {"residual": self.residual, "rest_residual": self.rest_residual, **self.hands}
+        return {**figures, "depth": self.depth, "still": self.converged}
 
     def __str__(self) -> str:
         """A line for people."""

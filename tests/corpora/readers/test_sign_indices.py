@@ -251,14 +251,38 @@ def test_words_of_glosses(gloss, word):
 
 def test_letters_are_found_in_the_names_of_files_or_folders(tmp_path):
     put(tmp_path, "a", "B_1", "C (2)", "7", "d/take two", "SCH/1", "numbers/8", "e/f", "letter_g", "signer1/again")
+    put(tmp_path, "P", "Buchstabe Q", "LETTER-R_2", "alphabet/s", "letter_ß", "Ä", "letters/T1", "letter sch2")
     listed = get_reader("gloss-folder")(language="dgs", kind="letter").listed(tmp_path)
-    found = {clip.words[0].lower() for clip in listed if isinstance(clip, SignClip)}
-    assert found == {"a", "b", "c", "7", "d", "sch", "8", "f"}
+    letters = [clip.words[0].lower() for clip in listed if isinstance(clip, SignClip)]
+    assert set(letters) == {"a", "b", "c", "7", "d", "sch", "8", "f", "g", "p", "q", "r", "s", "ß", "ä", "t"}
+    assert letters.count("sch") == letters.count("g") + 1 == 2
     dropped = {clip.id: (clip.reason, clip.said) for clip in listed if isinstance(clip, Dropped)}
     assert dropped == {
-        "letter_g": ("not a letter", "letter_g: 'letter g' has more than 4 characters or a blank"),
         "signer1/again": ("not a letter", "signer1/again: 'again' has more than 4 characters or a blank"),
     }
+
+
+def test_rows_that_are_something_unknown_are_left_out_and_named(tmp_path):
+    put(tmp_path, "a", "b", "c", "d")
+    for column, unknown in (("kind", "leter"), ("type", "noun"), ("Fingerspelling", "maybe")):
+        rows = [f"path,signed_language,words,{column}", "a.pose,ase,A,Letter", f"b.pose,ase,B,{unknown}"]
+        rows += ["c.pose,ase,C,", "d.pose,ase,D,sign"]
+        (tmp_path / "index.csv").write_text("\n".join(rows), encoding="utf-8")
+        letter, dropped, *signs = get_reader("spoken-to-signed")().listed(tmp_path)
+        assert (letter.kind, [each.kind for each in signs]) == ("letter", ["sign", "sign"])
+        said = f"index.csv, line 3: {column.lower()}: expected sign or letter, got {unknown!r}"
+        assert (dropped.id, dropped.reason, dropped.said) == ("b", "neither sign nor letter", said)
+    table = tmp_path / "signs.csv"
+    table.write_text("id,name,signedLanguage,kind\na,A,ase,lettre\nb,B,ase,letter\n", encoding="utf-8")
+    dropped, letter = get_reader("signsuisse")(motion=tmp_path).listed(table)
+    assert (dropped.reason, letter.kind) == ("neither sign nor letter", "letter")
+
+
+def test_a_type_that_says_nothing_of_letters_is_another_column(tmp_path):
+    put(tmp_path, "a", "b")
+    rows = ["path,signed_language,words,type", "a.pose,ase,A,noun", "b.pose,ase,B,verb"]
+    (tmp_path / "index.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert [clip.kind for clip in get_reader("spoken-to-signed")().listed(tmp_path)] == [None, None]
 
 
 @pytest.mark.parametrize("path", ["/elsewhere/b.pose", "../b.pose", "ase/../../b.pose"])

@@ -5,7 +5,9 @@ import pytest
 
 from signary.io.errors import InputError
 from signary.pose import get_layout, layout_names
-from signary.pose.formats import FORMATS, options_of, read_pose, remarks, write_pose
+from signary.pose.formats import FORMATS, options_of, read_pose, write_pose
+from signary.pose.layout import Channel, keypoint_layout
+from signary.pose.lifting import lift
 from signary.pose.view import to_layout
 
 
@@ -127,10 +129,27 @@ class TestFilesThatArePlayed:
                 ask(path)
 
     @pytest.mark.parametrize("suffix", SUFFIXES)
-    @pytest.mark.parametrize("name", [name for name in layout_names() if name != "smplx"])
-    def test_layouts_without_rotations_are_refused(self, suffix, name, tmp_path, make_sequence):
-        with pytest.raises(InputError, match=rf"layout: expected rotations .*, got {name}"):
-            write_pose(make_sequence(name), tmp_path / f"a{suffix}")
+    @pytest.mark.parametrize("name", ["phoenix50", "holistic", "openpose137"])
+    def test_keypoints_are_lifted(self, suffix, name, tmp_path, signed):
+        points = signed(layout=name)
+        written = write_pose(points, tmp_path / f"a{suffix}")
+        assert written.lifted.frames == len(points)
+        assert written.lifted.residual < 3
+        assert next(written.lines()) == str(written.lifted)
+        # The file is that of the lifted motion, with what is said of it.
+        body = lift(points).pose
+        again = write_pose(body, tmp_path / f"b{suffix}")
+        assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+        assert (again.lifted, again.remarks) == (None, written.remarks)
+        assert name != "phoenix50" or "jaw, expression" in again.remarks[0]
+
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    def test_what_cannot_be_lifted_is_refused(self, suffix, tmp_path, make_sequence):
+        hand = keypoint_layout("hand", ("left_wrist", "left_index1"), (Channel("x", "pixel", "left"),) * 2, {})
+        with pytest.raises(InputError, match=r"layout: expected one with both shoulders, .* got hand, which lacks"):
+            write_pose(make_sequence(hand), tmp_path / f"a{suffix}")
+        with pytest.raises(InputError, match="no frames"):
+            write_pose(make_sequence("holistic")[:0], tmp_path / f"a{suffix}")
         assert list(tmp_path.iterdir()) == []
 
     def test_only_glb_is_packed(self, tmp_path, signed):
@@ -145,11 +164,15 @@ class TestFilesThatArePlayed:
         with pytest.raises(InputError, match="speed: expected a file that has such an option: none"):
             write_pose(signed(), tmp_path / "a.glb", speed=2)
 
-    def test_remarks_are_those_of_the_format(self, signed, make_sequence):
+    def test_remarks_are_those_of_the_format(self, signed, make_sequence, tmp_path):
+        def remarks(sequence, name):
+            return list(write_pose(sequence, tmp_path / name).lines())
+
         (advice,) = remarks(signed(), "a.NPZ")
         assert "Blender add-on refuses less than 30 frames a second, and this has 25 (--fps 30 resamples)" in advice
-        for suffix in (".pose", ".glb", ".bvh", ".vrma", ".gif", ""):
+        for suffix in (".glb", ".bvh", ".vrma"):
             assert remarks(signed(), f"a{suffix}") == []
+        assert remarks(signed(layout="holistic"), "a.pose") == []
         assert remarks(signed().resample(30), "a.npz") == remarks(make_sequence("holistic"), "a.npz") == []
         broken = make_sequence("smplx", frames=30, missing=True)
         for suffix in self.SUFFIXES:

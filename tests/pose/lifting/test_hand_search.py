@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from signary.pose.lifting import handshape_prior
 from signary.pose.lifting.arm_chain import ArmChain, turns_of
 from signary.pose.lifting.hand_search import HandSearch
-from signary.signer import handshape_prior
 
 
 @pytest.fixture(scope="module")

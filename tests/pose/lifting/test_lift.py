@@ -11,16 +11,15 @@ from signary.io.errors import InputError
 from signary.pose.kinematics import forward_kinematics
 from signary.pose.layout import Channel, keypoint_layout
 from signary.pose.lifting import LiftingSettings, lift, liftable
-from signary.pose.lifting.handshape_prior import HandshapePrior, bone_directions
+from signary.pose.lifting.handshape_prior import HandshapePrior, bone_directions, handshape_prior
 from signary.pose.registry import get_layout
 from signary.pose.sequence import PoseSequence
+from signary.pose.skeletons.handshapes import HANDSHAPES
 from signary.pose.skeletons.smplx import SMPLX, SMPLX_JOINTS
 from signary.pose.skeletons.wholebody133 import WHOLEBODY133
 from signary.pose.view import to_layout
-from signary.signer import handshape_prior
 from signary.signing.rule_based import sign_text
 
-PRIOR = handshape_prior()
 SIDES = ("left", "right")
 
 
@@ -60,7 +59,7 @@ def picture_error(truth, found, layout):
 
 @pytest.mark.parametrize(("layout", "noise"), [("smplx_joints", 0.005), ("phoenix50", 0.005), ("slrtp178", 0.005)])
 def test_joints_in_space_come_back(truth, layout, noise):
-    lifted = lift(seen_as(truth, layout, noise, dropped=0.1), handshapes=PRIOR)
+    lifted = lift(seen_as(truth, layout, noise, dropped=0.1))
     assert lifted.report.depth == "measured"
     assert wrist_error(truth, lifted.pose) < 15
     assert finger_error(truth, lifted.pose) < 8
@@ -68,7 +67,7 @@ def test_joints_in_space_come_back(truth, layout, noise):
 
 @pytest.mark.parametrize("layout", ["openpose137", "holistic", WHOLEBODY133])
 def test_pictures_come_back(truth, layout):
-    lifted = lift(seen_as(truth, layout, noise=2.0, dropped=0.1), handshapes=PRIOR)
+    lifted = lift(seen_as(truth, layout, noise=2.0, dropped=0.1))
     assert picture_error(truth, lifted.pose, layout) < 4
     assert wrist_error(truth, lifted.pose) < 45
     assert finger_error(truth, lifted.pose) < 12
@@ -84,7 +83,7 @@ def test_a_body_of_other_bones_is_measured(truth):
     from signary.pose.kinematics import BuiltInSkeleton
 
     longer = forward_kinematics(truth, BuiltInSkeleton({"arms": 1.15, "hands": 0.9}))
-    bones = lift(longer, handshapes=PRIOR).report.bones
+    bones = lift(longer).report.bones
     assert bones["upper_arm"] == pytest.approx(1.15, abs=0.03)
     assert bones["forearm"] == pytest.approx(1.15, abs=0.03)
     assert bones["hand"] == pytest.approx(0.9, abs=0.03)
@@ -106,7 +105,7 @@ def test_the_rest_body_is_where_the_picture_shows_the_signer(truth, arms, monkey
 
 def test_head_and_face_come_back():
     truth = sign_text("Kommst du morgen nicht?", "dgs").pose
-    found = lift(seen_as(truth, "holistic", noise=1.0), handshapes=PRIOR).pose
+    found = lift(seen_as(truth, "holistic", noise=1.0)).pose
     turned = [pose.values[:, :3] + pose.values[:, 9:12] for pose in (truth, found)]
     assert np.degrees(np.abs(turned[0] - turned[1]).mean()) < 1.5
     raised = [pose.values[:, 123] for pose in (truth, found)]
@@ -118,7 +117,7 @@ def test_what_is_missing_stays_missing_and_is_said(truth):
     certainty = seen.confidence.copy()
     certainty[:, [at for at, name in enumerate(seen.layout.joints) if name.startswith("left_")]] = 0
     certainty[:, seen.layout.index("left_shoulder")] = 1
-    lifted = lift(PoseSequence.masked(seen.joints, seen.layout, seen.fps, certainty), handshapes=PRIOR)
+    lifted = lift(PoseSequence.masked(seen.joints, seen.layout, seen.fps, certainty))
     missing = [at for at, name in enumerate(SMPLX.joints) if name.startswith("left_") and name != "left_collar"]
     assert (lifted.pose.confidence[:, missing] == 0).all()
     assert np.isnan(lifted.pose.values[:, SMPLX.features(missing)]).all()
@@ -131,7 +130,7 @@ def test_a_hand_that_nobody_sees_is_missing_but_its_arm_is_not(truth):
     seen = seen_as(truth, "openpose137")
     certainty = seen.confidence.copy()
     certainty[:, list(seen.layout.parts["right_hand"])] = 0
-    lifted = lift(PoseSequence.masked(seen.joints, seen.layout, seen.fps, certainty), handshapes=PRIOR)
+    lifted = lift(PoseSequence.masked(seen.joints, seen.layout, seen.fps, certainty))
     confidence = lifted.pose.confidence
     assert (confidence[:, SMPLX.index("right_elbow")] > 0).all()
     assert (confidence[:, SMPLX.index("right_index1")] == 0).all()
@@ -143,7 +142,7 @@ def test_short_gaps_are_bridged_with_less_confidence(truth):
     certainty = seen.confidence.copy()
     gap = slice(40, 44)
     certainty[gap, list(seen.layout.parts["right_hand"])] = 0
-    pose = lift(PoseSequence.masked(seen.joints, seen.layout, seen.fps, certainty), handshapes=PRIOR).pose
+    pose = lift(PoseSequence.masked(seen.joints, seen.layout, seen.fps, certainty)).pose
     finger = pose.confidence[:, SMPLX.index("right_index1")]
     assert (finger[gap] > 0).all()
     assert finger[gap].max() < finger[30:38].min()
@@ -159,7 +158,7 @@ def test_confidence_beyond_one_is_certain(truth):
 
 def test_a_mirrored_signer_is_lifted_mirrored(truth):
     seen = seen_as(truth, "phoenix50", noise=0.002)
-    one, two = lift(seen.mirror(), handshapes=PRIOR).pose, lift(seen, handshapes=PRIOR).pose.mirror()
+    one, two = lift(seen.mirror()).pose, lift(seen).pose.mirror()
     upper = slice(0, 120)
     assert np.nanmax(np.abs(one.values[:, upper] - two.values[:, upper])) < 1e-3
 
@@ -175,7 +174,7 @@ def test_axes_may_point_anywhere(truth):
 @pytest.mark.parametrize("frames", [1, 2, 3])
 def test_few_frames_are_enough(truth, frames):
     for layout in ("openpose137", "phoenix50"):
-        lifted = lift(seen_as(truth, layout)[40 : 40 + frames], handshapes=PRIOR)
+        lifted = lift(seen_as(truth, layout)[40 : 40 + frames])
         assert len(lifted.pose) == frames
         assert np.isfinite(lifted.pose.values[:, 30:120]).all()
 
@@ -199,7 +198,7 @@ def test_no_warnings_with_much_missing(truth):
     seen = seen_as(truth, "holistic", noise=2.0, dropped=0.6)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        pose = lift(seen, handshapes=PRIOR).pose
+        pose = lift(seen).pose
     assert np.isfinite(pose.values[pose.confidence.repeat(SMPLX.widths, axis=1) > 0]).all()
 
 
@@ -220,6 +219,16 @@ def test_layouts_without_arms_are_refused_by_name():
         assert liftable(get_layout(name))
 
 
+def test_another_inventory_is_another_guess(truth):
+    """What a hand with few points tends to is a shape of the inventory."""
+    seen = seen_as(truth, "openpose137", noise=2.0, dropped=0.5)
+    flat = HandshapePrior.of_degrees({"flat": HANDSHAPES["flat"]})
+    usual, other = lift(seen).pose, lift(seen, handshapes=flat).pose
+    fingers = slice(30, 120)
+    bent = [np.nanmean(np.abs(pose.values[:, fingers])) for pose in (usual, other)]
+    assert bent[1] < 0.95 * bent[0]
+
+
 def test_settings_and_shapes_are_checked():
     with pytest.raises(InputError, match="position"):
         LiftingSettings(position=0)
@@ -231,8 +240,7 @@ def test_settings_and_shapes_are_checked():
 
 def test_the_inventory_is_nearest_to_itself():
     from signary.signer.hand_model import finger_rotations
-    from signary.signer.handshapes import HANDSHAPES
 
     hands = finger_rotations(torch.tensor(list(HANDSHAPES.values()), dtype=torch.float64)).numpy()
-    assert PRIOR.nearest(hands) == list(HANDSHAPES)
-    assert PRIOR.nearest(np.full((1, 45), np.nan)) == [None]
+    assert handshape_prior().nearest(hands) == list(HANDSHAPES)
+    assert handshape_prior().nearest(np.full((1, 45), np.nan)) == [None]
