@@ -198,8 +198,9 @@ class _Clip:
     def move(self, moves: np.ndarray) -> None:
         """Take both wrists elsewhere: metres in space, shape (T, 2, 3)."""
         for at, hand in enumerate(self.hands):
-            hand.move(moves[:, at])
-            hand.write(self.parameters)
+            if moves[:, at].any():
+                hand.move(moves[:, at])
+                hand.write(self.parameters)
 
 
 def _at_rate(moves: np.ndarray, frames: int, fps: float) -> np.ndarray:

@@ -27,18 +27,17 @@ def boxes(centres: np.ndarray, radii: np.ndarray) -> np.ndarray:
 
 
 @numba.njit(cache=True, nogil=True)
-def _deepest(left: np.ndarray, right: np.ndarray, radii: np.ndarray) -> float:
-    """How deep two hands are in each other, metres; 0 or less where they are apart."""
-    deepest = -np.inf
+def _meet(left: np.ndarray, right: np.ndarray, radii: np.ndarray) -> bool:
+    """Whether a sphere of one hand overlaps one of the other."""
     for first in range(len(radii)):
         for second in range(len(radii)):
-            apart = 0.0
-            for axis in range(3):
-                apart += (left[first, axis] - right[second, axis]) ** 2
-            most = radii[first] + radii[second] - deepest
-            if most > 0 and apart < most * most:
-                deepest = radii[first] + radii[second] - np.sqrt(apart)
-    return deepest
+            x = left[first, 0] - right[second, 0]
+            least = radii[first] + radii[second]
+            if -least < x < least:
+                y, z = left[first, 1] - right[second, 1], left[first, 2] - right[second, 2]
+                if x * x + y * y + z * z < least * least:
+                    return True
+    return False
 
 
 @numba.njit(cache=True, nogil=True)
@@ -58,7 +57,7 @@ def parting_ways(centres: np.ndarray, radii: np.ndarray, ways: np.ndarray, farth
     count = len(radii) * len(radii)
     pairs, enter, leave = np.empty((count, 4)), np.empty(count), np.empty(count)
     for frame in range(len(centres)):
-        if _deepest(centres[frame, 0], centres[frame, 1], radii) <= 0:
+        if not _meet(centres[frame, 0], centres[frame, 1], radii):
             continue
         near = 0
         for first in range(len(radii)):
